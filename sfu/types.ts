@@ -1,0 +1,148 @@
+import type { ConnectionId, ConsumerId, StreamId } from '../shared/kernel/ids.ts';
+import type { Result } from '../shared/kernel/result.ts';
+import type {
+  ConsumerOptions,
+  ConsumerWish,
+  DtlsParameters,
+  IceParameters,
+  RtpCapabilities,
+  RtpParameters,
+  StreamSource,
+  TransportDirection,
+  TransportOptions,
+} from '../shared/media.ts';
+
+/** The engine's room for one session. The engine knows nothing of lessons, so it gets its own brand. */
+export type SpaceId = string & { readonly __brand: 'SpaceId' };
+
+/** One client in a space: exactly one send and one receive transport. */
+export type ParticipantId = ConnectionId;
+
+export type CloseReason = 'requested' | 'left' | 'removed' | 'session-ended' | 'shutdown' | 'replaced';
+
+export type Participant = {
+  readonly participantId: ParticipantId;
+  /** Sources that this participant may publish; anything else is refused where packets flow. */
+  readonly maySend: readonly StreamSource[];
+};
+
+export type PublishRequest = {
+  readonly participantId: ParticipantId;
+  readonly source: StreamSource;
+  readonly rtpParameters: RtpParameters;
+};
+
+export type ReceiveRequest = {
+  readonly participantId: ParticipantId;
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly streamIds: readonly StreamId[];
+};
+
+/** What one consumer really carries now, read from the engine. */
+export type ConsumerSample = {
+  readonly consumerId: ConsumerId;
+  readonly streamId: StreamId;
+  readonly participantId: ParticipantId;
+  readonly paused: boolean;
+  /** Spatial layer that flows now, null when none does. */
+  readonly currentLayer: number | null;
+  readonly bitrateBps: number;
+  /** 0..1, share of packets lost as the receiver reports; null before its first report. */
+  readonly lossRatio: number | null;
+  readonly rttMs: number | null;
+};
+
+export type EngineEvent =
+  /** The space is gone with its process (`died`) or because that process no longer answers (`hung`). Everything in it is closed. */
+  | { readonly type: 'space.failed'; readonly spaceId: SpaceId; readonly cause: 'died' | 'hung' }
+  /** A transport's DTLS session is up (true) or over (false). */
+  | {
+      readonly type: 'transport.changed';
+      readonly spaceId: SpaceId;
+      readonly participantId: ParticipantId;
+      readonly direction: TransportDirection;
+      readonly connected: boolean;
+    }
+  | { readonly type: 'stream.closed'; readonly spaceId: SpaceId; readonly streamId: StreamId; readonly reason: CloseReason }
+  | {
+      readonly type: 'layer.changed';
+      readonly spaceId: SpaceId;
+      readonly participantId: ParticipantId;
+      readonly consumerId: ConsumerId;
+      readonly streamId: StreamId;
+      readonly layer: number | null;
+    };
+
+export type EngineState = {
+  readonly workers: readonly { readonly pid: number; readonly spaceCount: number; readonly standby: boolean }[];
+};
+
+/**
+ * The media engine's door. Plain data in, plain data out, errors by code (`MEDIA_UNAVAILABLE`, `NOT_FOUND`, `STREAM_REFUSED`,
+ * `CODEC_UNSUPPORTED`, `BAD_REQUEST`, `INVALID_STATE`). Every ending is idempotent.
+ */
+export interface MediaEngine {
+  /** Opens a space on the least loaded worker, or finds it open. */
+  openSpace(spaceId: SpaceId): Promise<Result<{ readonly rtpCapabilities: RtpCapabilities }>>;
+  closeSpace(spaceId: SpaceId, reason: CloseReason): Promise<void>;
+  /** Makes both transports of a participant; an earlier pair of the same id is closed first. */
+  admit(
+    spaceId: SpaceId,
+    participant: Participant,
+  ): Promise<Result<{ readonly send: TransportOptions; readonly receive: TransportOptions }>>;
+  /** Closes a participant's transports, its streams and every consumer of them. */
+  expel(spaceId: SpaceId, participantId: ParticipantId, reason: CloseReason): Promise<void>;
+  connect(
+    spaceId: SpaceId,
+    participantId: ParticipantId,
+    half: { readonly direction: TransportDirection; readonly dtlsParameters: DtlsParameters },
+  ): Promise<Result<void>>;
+  restartIce(
+    spaceId: SpaceId,
+    participantId: ParticipantId,
+    direction: TransportDirection,
+  ): Promise<Result<IceParameters>>;
+  publish(spaceId: SpaceId, request: PublishRequest): Promise<Result<StreamId>>;
+  unpublish(spaceId: SpaceId, streamId: StreamId, reason: CloseReason): Promise<void>;
+  /** Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. */
+  receive(
+    spaceId: SpaceId,
+    request: ReceiveRequest,
+  ): Promise<
+    Result<{
+      readonly consumers: readonly ConsumerOptions[];
+      readonly refused: readonly { readonly streamId: StreamId; readonly code: 'NOT_FOUND' | 'CODEC_UNSUPPORTED' }[];
+    }>
+  >;
+  /** Applies a receiver's wishes to its own consumers; unknown consumers are ignored because they may just have closed. */
+  steer(spaceId: SpaceId, participantId: ParticipantId, wishes: readonly ConsumerWish[]): Promise<Result<void>>;
+  /** What flows in a space now; empty when the space is not open. */
+  sample(spaceId: SpaceId): Promise<readonly ConsumerSample[]>;
+  state(): EngineState;
+  /** Returns the function that stops listening. */
+  listen(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+export type EngineOptions = {
+  /** Path of mediasoup's native worker. */
+  readonly workerBin: string;
+  /** One worker each; default one per core, at least one. A standby comes on top. */
+  readonly workerCount: number;
+  readonly listen: {
+    /** Address to bind, e.g. `0.0.0.0` or `127.0.0.1`; several for IPv4 and IPv6. */
+    readonly addresses: readonly { readonly ip: string; readonly announcedAddress?: string }[];
+    /** First UDP and TCP port; worker n takes port + n, the standby included. 0 lets the system choose. */
+    readonly port: number;
+  };
+  /** How often a worker is asked whether it lives, and how long it may take. Defaults 500 and 1500 ms. */
+  readonly ping?: { readonly everyMs: number; readonly timeoutMs: number };
+  readonly newId: () => string;
+  readonly log: EngineLog;
+};
+
+export type EngineLog = {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+};

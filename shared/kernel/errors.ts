@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Who can act on an error: the person in front of the page, whoever wrote the client, or whoever runs the server. */
+export type ErrorAudience = 'user' | 'client' | 'internal';
+
+type ErrorRow = { readonly status: number; readonly retryable: boolean; readonly audience: ErrorAudience };
+
+/**
+ * Every refusal of the product, once. Its sentence is the text key `error.CODE`. `NOT_FOUND` also answers for things that exist
+ * but are not the asker's, so that nobody can learn what exists.
+ */
+export const errors = {
+  BAD_REQUEST: { status: 400, retryable: false, audience: 'client' },
+  UNKNOWN_REQUEST: { status: 404, retryable: false, audience: 'client' },
+  TOO_LARGE: { status: 413, retryable: false, audience: 'client' },
+  VERSION_UNSUPPORTED: { status: 426, retryable: false, audience: 'client' },
+  ORIGIN_REFUSED: { status: 403, retryable: false, audience: 'client' },
+  UNAUTHENTICATED: { status: 401, retryable: false, audience: 'user' },
+  WRONG_CREDENTIALS: { status: 401, retryable: false, audience: 'user' },
+  CODE_INVALID: { status: 400, retryable: false, audience: 'user' },
+  TOO_MANY_TRIES: { status: 429, retryable: true, audience: 'user' },
+  NOT_FOUND: { status: 404, retryable: false, audience: 'user' },
+  FORBIDDEN: { status: 403, retryable: false, audience: 'user' },
+  ALREADY_LED: { status: 409, retryable: false, audience: 'user' },
+  LESSON_ENDED: { status: 409, retryable: false, audience: 'user' },
+  LESSON_NOT_LIVE: { status: 409, retryable: false, audience: 'user' },
+  REOPEN_EXPIRED: { status: 409, retryable: false, audience: 'user' },
+  INVALID_STATE: { status: 409, retryable: false, audience: 'client' },
+  INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },
+  CONFLICT: { status: 409, retryable: true, audience: 'user' },
+  STREAM_REFUSED: { status: 403, retryable: false, audience: 'client' },
+  CODEC_UNSUPPORTED: { status: 422, retryable: false, audience: 'user' },
+  MEDIA_UNAVAILABLE: { status: 503, retryable: true, audience: 'user' },
+  UNAVAILABLE: { status: 503, retryable: true, audience: 'user' },
+  TIMEOUT: { status: 504, retryable: true, audience: 'user' },
+  INTERNAL: { status: 500, retryable: true, audience: 'internal' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errors;
+export const errorCodes = Object.keys(errors) as readonly ErrorCode[] as readonly [ErrorCode, ...ErrorCode[]];
+
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+export const appErrorSchema = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string().max(64), z.union([z.string().max(256), z.number()])).optional(),
+  /** Names the failed request in the server's log. */
+  requestId: z.string().max(64).optional(),
+});
+
+export type AppError = { readonly code: ErrorCode; readonly params?: ErrorParams; readonly requestId?: string };

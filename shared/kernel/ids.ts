@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** UUIDv7 in lower-case text. Made by the server alone; command ids are the one exception (made by clients). */
+const id = <B extends string>(_brand: B) => z.uuidv7().toLowerCase().brand<B>();
+
+export const regionId = id('RegionId');
+export const schoolId = id('SchoolId');
+export const roomId = id('RoomId');
+export const classId = id('ClassId');
+export const personId = id('PersonId');
+export const needId = id('NeedId');
+export const linkId = id('LinkId');
+export const lessonId = id('LessonId');
+export const sessionId = id('SessionId');
+export const deviceId = id('DeviceId');
+export const connectionId = id('ConnectionId');
+export const streamId = id('StreamId');
+export const consumerId = id('ConsumerId');
+/** Made by the client once per intention, kept over retries: a repeated command gets the first answer. */
+export const commandId = id('CommandId');
+
+export type RegionId = z.infer<typeof regionId>;
+export type SchoolId = z.infer<typeof schoolId>;
+export type RoomId = z.infer<typeof roomId>;
+export type ClassId = z.infer<typeof classId>;
+export type PersonId = z.infer<typeof personId>;
+export type NeedId = z.infer<typeof needId>;
+export type LinkId = z.infer<typeof linkId>;
+export type LessonId = z.infer<typeof lessonId>;
+export type SessionId = z.infer<typeof sessionId>;
+export type DeviceId = z.infer<typeof deviceId>;
+export type ConnectionId = z.infer<typeof connectionId>;
+export type StreamId = z.infer<typeof streamId>;
+export type ConsumerId = z.infer<typeof consumerId>;
+export type CommandId = z.infer<typeof commandId>;
+
+/**
+ * Formats a UUIDv7 (RFC 9562 §5.7).
+ * @param nowMs epoch milliseconds, the first 48 bits
+ * @param random at least 10 random bytes
+ */
+export function uuidV7(nowMs: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Math.floor(nowMs / 0x10000));
+  view.setUint16(4, nowMs % 0x10000);
+  bytes.set(random.subarray(0, 10), 6);
+  view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f));
+  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
