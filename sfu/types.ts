@@ -63,7 +63,12 @@ export type EngineEvent =
       readonly direction: TransportDirection;
       readonly connected: boolean;
     }
-  | { readonly type: 'stream.closed'; readonly spaceId: SpaceId; readonly streamId: StreamId; readonly reason: CloseReason }
+  | {
+      readonly type: 'stream.closed';
+      readonly spaceId: SpaceId;
+      readonly streamId: StreamId;
+      readonly reason: CloseReason;
+    }
   | {
       readonly type: 'layer.changed';
       readonly spaceId: SpaceId;
@@ -74,7 +79,11 @@ export type EngineEvent =
     };
 
 export type EngineState = {
-  readonly workers: readonly { readonly pid: number; readonly spaceCount: number; readonly standby: boolean }[];
+  readonly workers: readonly {
+    readonly pid: number;
+    readonly spaceCount: number;
+    readonly standby: boolean;
+  }[];
 };
 
 /**
@@ -111,11 +120,18 @@ export interface MediaEngine {
   ): Promise<
     Result<{
       readonly consumers: readonly ConsumerOptions[];
-      readonly refused: readonly { readonly streamId: StreamId; readonly code: 'NOT_FOUND' | 'CODEC_UNSUPPORTED' }[];
+      readonly refused: readonly {
+        readonly streamId: StreamId;
+        readonly code: 'NOT_FOUND' | 'CODEC_UNSUPPORTED';
+      }[];
     }>
   >;
   /** Applies a receiver's wishes to its own consumers; unknown consumers are ignored because they may just have closed. */
-  steer(spaceId: SpaceId, participantId: ParticipantId, wishes: readonly ConsumerWish[]): Promise<Result<void>>;
+  steer(
+    spaceId: SpaceId,
+    participantId: ParticipantId,
+    wishes: readonly ConsumerWish[],
+  ): Promise<Result<void>>;
   /** What flows in a space now; empty when the space is not open. */
   sample(spaceId: SpaceId): Promise<readonly ConsumerSample[]>;
   state(): EngineState;

@@ -1,0 +1,10 @@
+import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+
+export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+export type { FakeSpaceView } from './fake/fake-space.ts';
+export type * from './types.ts';
+
+/** The engine's door without a native process, for tests and for work on screens. */
+export function createFakeEngine(options: FakeEngineOptions = {}): FakeMediaEngine {
+  return new FakeMediaEngine(options);
+}
