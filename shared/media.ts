@@ -94,7 +94,10 @@ const rtpCodec = z.strictObject({
 const ssrc = z.int().min(0).max(0xffff_ffff);
 const rtpEncoding = z.strictObject({
   ssrc: ssrc.optional(),
-  rid: z.string().regex(/^[A-Za-z0-9]{1,16}$/).optional(),
+  rid: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,16}$/)
+    .optional(),
   codecPayloadType: z.int().min(0).max(127).optional(),
   rtx: z.strictObject({ ssrc }).optional(),
   dtx: z.boolean().optional(),
@@ -123,7 +126,11 @@ export const rtpParameters = z.strictObject({
     .optional(),
   encodings: z.array(rtpEncoding).max(8).optional(),
   rtcp: z
-    .strictObject({ cname: z.string().max(256).optional(), reducedSize: z.boolean().optional(), mux: z.boolean().optional() })
+    .strictObject({
+      cname: z.string().max(256).optional(),
+      reducedSize: z.boolean().optional(),
+      mux: z.boolean().optional(),
+    })
     .optional(),
 });
 export type RtpParameters = z.infer<typeof rtpParameters>;

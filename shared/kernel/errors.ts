@@ -48,4 +48,8 @@ export const appErrorSchema = z.object({
   requestId: z.string().max(64).optional(),
 });
 
-export type AppError = { readonly code: ErrorCode; readonly params?: ErrorParams; readonly requestId?: string };
+export type AppError = {
+  readonly code: ErrorCode;
+  readonly params?: ErrorParams;
+  readonly requestId?: string;
+};

@@ -1,7 +1,9 @@
 import type { AppError, ErrorCode, ErrorParams } from './errors.ts';
 
 /** The answer of everything that may be refused. A refusal is a value; a throw is a bug or broken infrastructure. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
 
 export function ok(): Result<void>;
 export function ok<T>(value: T): Result<T>;
@@ -10,7 +12,10 @@ export function ok<T>(value?: T): Result<T | undefined> {
 }
 
 /** A refusal with its code from the error table; `params` fill the code's sentence and must hold no names or secrets. */
-export function fail(code: ErrorCode, params?: ErrorParams): { readonly ok: false; readonly error: AppError } {
+export function fail(
+  code: ErrorCode,
+  params?: ErrorParams,
+): { readonly ok: false; readonly error: AppError } {
   return { ok: false, error: params === undefined ? { code } : { code, params } };
 }
 

@@ -5,11 +5,7 @@ export const localDate = z.iso.date().brand<'LocalDate'>();
 export type LocalDate = z.infer<typeof localDate>;
 
 /** An IANA zone such as `Asia/Shanghai`. */
-export const zone = z
-  .string()
-  .max(64)
-  .refine(isZone, { message: 'unknown time zone' })
-  .brand<'Zone'>();
+export const zone = z.string().max(64).refine(isZone, { message: 'unknown time zone' }).brand<'Zone'>();
 export type Zone = z.infer<typeof zone>;
 
 /** Minutes after local midnight, 0..1439. */
@@ -68,7 +64,9 @@ function offsetMs(instantMs: number, inZone: Zone): number {
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return localDate.parse(new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
+  return localDate.parse(
+    new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10),
+  );
 }
 
 /** Days from `from` to `to`, both included, in order; empty when `to` is before `from`. */

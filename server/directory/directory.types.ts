@@ -1,0 +1,34 @@
+import type { ClassFields } from '../../shared/class.ts';
+import type { ClassId, PersonId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { LocalDate, Zone } from '../../shared/kernel/time.ts';
+import type { PersonFields } from '../../shared/person.ts';
+import type { RegionFields } from '../../shared/region.ts';
+import type { RoomFields } from '../../shared/room.ts';
+import type { SchoolFields } from '../../shared/school.ts';
+import type { ScopePath } from '../identity/identity.types.ts';
+
+/** One version of a register's entry in force. */
+export type Entry<Id, Fields> = {
+  readonly id: Id;
+  readonly version: number;
+  readonly validFrom: LocalDate;
+  readonly recordedAtMs: number;
+  readonly fields: Fields;
+};
+
+/** The registers at one date as known at one moment, for reading without further queries. */
+export interface DirectorySnapshot {
+  readonly regions: ReadonlyMap<RegionId, Entry<RegionId, RegionFields>>;
+  readonly schools: ReadonlyMap<SchoolId, Entry<SchoolId, SchoolFields>>;
+  readonly rooms: ReadonlyMap<RoomId, Entry<RoomId, RoomFields>>;
+  readonly classes: ReadonlyMap<ClassId, Entry<ClassId, ClassFields>>;
+  readonly people: ReadonlyMap<PersonId, Entry<PersonId, PersonFields>>;
+  pathOf(schoolId: SchoolId): ScopePath;
+  zoneOf(schoolId: SchoolId): Zone;
+}
+
+/** What other modules may ask of the directory. */
+export interface DirectoryReader {
+  /** The registers in force on a day; today and now when nothing is given. Cached until a register changes. */
+  snapshot(asOf?: { readonly date: LocalDate; readonly recordedAtMs: number }): Promise<DirectorySnapshot>;
+}

@@ -1,0 +1,34 @@
+import type { DeviceId, PersonId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { RoleGrant } from '../../shared/person.ts';
+import type { RequestName } from '../../shared/wire/requests.ts';
+import type { RouteName } from '../../shared/wire/routes.ts';
+
+/** Whoever asks. Settled from cookies at the door, never from a payload. */
+export type Actor =
+  | {
+      readonly kind: 'person';
+      readonly personId: PersonId;
+      readonly loginId: string;
+      readonly schoolId: SchoolId | null;
+      readonly grants: readonly RoleGrant[];
+    }
+  | { readonly kind: 'device'; readonly deviceId: DeviceId; readonly roomId: RoomId }
+  | { readonly kind: 'visitor' };
+
+/** Everything that can be asked for; each has exactly one row in the permission table. */
+export type Action = RouteName | RequestName;
+
+/** What somebody is to a particular thing, found by the caller. */
+export type Relation = 'lecturer' | 'assistant' | 'roomDevice' | 'leadingSchool' | 'receivingSchool' | 'self';
+
+/** Where a thing stands in the tree, root first; a school comes after its regions. */
+export type ScopePath = { readonly regionIds: readonly RegionId[]; readonly schoolIds: readonly SchoolId[] };
+
+export type Scope = {
+  /** Empty for what belongs to no place. Several when a thing has two ends (a lesson: leading and receiving schools). */
+  readonly paths: readonly ScopePath[];
+  readonly relations: readonly Relation[];
+};
+
+/** Says yes or no; the caller answers NOT_FOUND or FORBIDDEN. */
+export type Permit = (actor: Actor, action: Action, scope: Scope) => boolean;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { lessonId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import { headCountSource, leftReason, lostCause, seatKey } from './session/session.events.ts';
+
+/** One unbroken stay. How it ended tells a cut line from somebody who left. */
+export const stay = z.object({
+  fromMs: z.int(),
+  toMs: z.int(),
+  ending: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('lost'), cause: lostCause }),
+    z.object({ kind: z.literal('left'), reason: leftReason }),
+    z.object({ kind: z.literal('lesson-over') }),
+    z.object({ kind: z.literal('still-there') }),
+  ]),
+});
+export type Stay = z.infer<typeof stay>;
+
+/** A seat's attendance 考勤, folded from the log. 0 ≤ cameraMs ≤ connectedMs ≤ lessonMs. */
+export const seatAttendance = z.object({
+  seat: seatKey,
+  /** Stays of the seat by its signalling connections, merged over tabs and cut to the lesson. */
+  stays: z.array(stay),
+  /** Time with media connected. */
+  connectedMs: z.int(),
+  /** Time with the seat's camera on air while connected. */
+  cameraMs: z.int(),
+  /** First moment connected, also before the start; null when never. */
+  firstConnectedAtMs: z.int().nullable(),
+});
+export type SeatAttendance = z.infer<typeof seatAttendance>;
+
+/** Why a lesson does not count as valid 有效课 for a room, in the order in which they are looked at. */
+export const invalidReason = z.enum([
+  'not-held',
+  'too-short',
+  'room-absent',
+  'connected-too-short',
+  'no-head-count',
+]);
+
+export const roomAttendance = z.object({
+  roomId,
+  roomName: z.string(),
+  schoolId,
+  schoolName: z.string(),
+  className: z.string().nullable(),
+  attendance: seatAttendance,
+  punctual: z.boolean(),
+  headCount: z
+    .object({ presentCount: z.int(), expectedCount: z.int(), source: headCountSource, setAtMs: z.int() })
+    .nullable(),
+  verdict: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('valid') }),
+    z.object({ state: z.literal('invalid'), reason: invalidReason }),
+    z.object({ state: z.literal('open') }),
+  ]),
+});
+
+export const sessionAttendance = z.object({
+  lessonId,
+  sessionId,
+  plannedMs: z.int(),
+  lessonMs: z.int(),
+  startedAtMs: z.int().nullable(),
+  endedAtMs: z.int().nullable(),
+  rooms: z.array(roomAttendance),
+});
+export type SessionAttendance = z.infer<typeof sessionAttendance>;
+
+/** What makes a lesson valid and a room punctual; an administrator may change them, and every figure prints them. */
+export const thresholds = z.object({
+  heldRatio: z.number().min(0).max(1),
+  connectedRatio: z.number().min(0).max(1),
+  punctualMs: z.int().min(0),
+});
+export type Thresholds = z.infer<typeof thresholds>;
+/** product.md §4, indicators 2 and 13. */
+export const defaultThresholds: Thresholds = { heldRatio: 0.8, connectedRatio: 0.8, punctualMs: 180_000 };

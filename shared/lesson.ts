@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { classId, lessonId, linkId, needId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import { localDate, startMinute, zone } from './kernel/time.ts';
+
+/** 三个课堂: delivery 专递课堂, master 名师课堂, online 名校网络课堂. */
+export const lessonKind = z.enum(['delivery', 'master', 'online']);
+export type LessonKind = z.infer<typeof lessonKind>;
+
+/** 互动 interactive, 直播 live, 研讨 seminar, 观摩 observation. */
+export const lessonMode = z.enum(['interactive', 'live', 'seminar', 'observation']);
+export type LessonMode = z.infer<typeof lessonMode>;
+
+/** A listening room's part in a lesson: which class sits there and which registered need the lesson serves. */
+export const lessonRoom = z.strictObject({
+  roomId,
+  schoolId,
+  classId: classId.nullable(),
+  expectedCount: z.int().min(0).max(500),
+  needId: needId.nullable(),
+});
+export type LessonRoom = z.infer<typeof lessonRoom>;
+
+export const cancelledLesson = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+
+/** A dated lesson 课次, as the register holds it. `localDate` and `startMinute` are calendar values in `zone`. */
+export const lessonFields = z.strictObject({
+  sessionId,
+  kind: lessonKind,
+  mode: lessonMode,
+  subject: z.string().trim().min(1).max(40),
+  grade: z.string().trim().max(20),
+  localDate,
+  startMinute,
+  durationMinutes: z.int().min(5).max(240),
+  zone,
+  /** Derived from the three above when the version was written; kept so that reports need no calendar. */
+  plannedStartAtMs: z.int(),
+  leadingSchoolId: schoolId,
+  lectureRoomId: roomId.nullable(),
+  lecturerId: personId,
+  linkId: linkId.nullable(),
+  rooms: z.array(lessonRoom).max(300),
+  /** Started on the spot, without a timetable; counted apart unless attached to a link. */
+  unplanned: z.boolean(),
+  cancelled: cancelledLesson.nullable(),
+});
+export type LessonFields = z.infer<typeof lessonFields>;
+
+export const plannedEndAtMs = (lesson: Pick<LessonFields, 'plannedStartAtMs' | 'durationMinutes'>): number =>
+  lesson.plannedStartAtMs + lesson.durationMinutes * 60_000;
+
+/** Rooms join from this long before the planned start: pre-flight 课前检查. */
+export const PREFLIGHT_MS = 10 * 60_000;
+
+export const lessonPhase = z.enum(['planned', 'waiting', 'live', 'ended', 'cancelled']);
+export type LessonPhase = z.infer<typeof lessonPhase>;
+
+/** A lesson with the names that a page shows. */
+export const lessonCard = z.object({
+  lessonId,
+  sessionId,
+  kind: lessonKind,
+  mode: lessonMode,
+  subject: z.string(),
+  grade: z.string(),
+  localDate,
+  startMinute,
+  plannedStartAtMs: z.int(),
+  plannedEndAtMs: z.int(),
+  unplanned: z.boolean(),
+  phase: lessonPhase,
+  leadingSchool: z.object({ schoolId, name: z.string() }),
+  lectureRoom: z.object({ roomId, name: z.string() }).nullable(),
+  lecturer: z.object({ personId, name: z.string() }),
+  rooms: z.array(
+    z.object({
+      roomId,
+      name: z.string(),
+      schoolId,
+      schoolName: z.string(),
+      className: z.string().nullable(),
+      expectedCount: z.int(),
+    }),
+  ),
+});
+export type LessonCard = z.infer<typeof lessonCard>;

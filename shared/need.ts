@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { schoolId } from './kernel/ids.ts';
+
+/** Stored states only; linked and served are derived. */
+export const needState = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('inForce') }),
+  z.strictObject({ state: z.literal('withdrawn'), reason: z.string().trim().min(1).max(200) }),
+]);
+
+/** A need 需求: periods a week of a subject that a point cannot staff. The denominator of coverage. */
+export const needFields = z.strictObject({
+  schoolId,
+  subject: z.string().trim().min(1).max(40),
+  grade: z.string().trim().max(20),
+  periodsPerWeek: z.int().min(1).max(20),
+  reason: z.string().trim().max(200),
+  status: needState,
+});
+export type NeedFields = z.infer<typeof needFields>;

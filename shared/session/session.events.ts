@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import {
+  classId,
+  connectionId,
+  deviceId,
+  lessonId,
+  needId,
+  type PersonId,
+  personId,
+  type RoomId,
+  roomId,
+  schoolId,
+  type sessionId,
+  streamId,
+} from '../kernel/ids.ts';
+import { localDate, zone } from '../kernel/time.ts';
+import { lessonKind, lessonMode } from '../lesson.ts';
+import { streamSource } from '../media.ts';
+
+/** A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. */
+export const seatKey = z
+  .string()
+  .regex(/^(room|person):[0-9a-f-]{36}$/)
+  .brand<'SeatKey'>();
+export type SeatKey = z.infer<typeof seatKey>;
+export const seatOfRoom = (room: RoomId): SeatKey => seatKey.parse(`room:${room}`);
+export const seatOfPerson = (person: PersonId): SeatKey => seatKey.parse(`person:${person}`);
+
+/** In what part somebody sits there. Observers 督导 are seen by consoles of inspectors only. */
+export const seatPart = z.enum(['lecturer', 'assistant', 'room', 'member', 'observer']);
+export type SeatPart = z.infer<typeof seatPart>;
+
+export const lostCause = z.enum(['timeout', 'transport', 'server-restart']);
+export const leftReason = z.enum(['closed', 'replaced', 'removed', 'session-ended']);
+export const endReason = z.enum(['lecturer', 'lecturer-gone', 'overtime', 'day-end', 'never-started']);
+export const mediaFailure = z.enum(['worker-died', 'worker-hung', 'server-restart']);
+/** Where a head-count comes from; reports show shares by source. */
+export const headCountSource = z.enum(['phoneNamed', 'phoneSubstitute', 'console', 'corrected']);
+
+export const sessionPlan = z.strictObject({
+  lessonId,
+  kind: lessonKind,
+  mode: lessonMode,
+  plannedStartAtMs: z.int(),
+  plannedEndAtMs: z.int(),
+  localDate,
+  zone,
+  unplanned: z.boolean(),
+  leadingSchoolId: schoolId,
+  lecturerId: personId,
+  rooms: z.array(
+    z.strictObject({
+      roomId,
+      schoolId,
+      classId: classId.nullable(),
+      expectedCount: z.int(),
+      needId: needId.nullable(),
+    }),
+  ),
+});
+export type SessionPlan = z.infer<typeof sessionPlan>;
+
+/** Every fact that can happen in a lesson, once. Bodies hold ids and numbers, never names. */
+export const sessionEvents = {
+  'session.opened': z.strictObject({ plan: sessionPlan }),
+  'session.started': z.strictObject({ lecturerId: personId }),
+  /** `occurredAtMs` is the end that counts: for a forgotten lesson the last moment its lecturer was connected. */
+  'session.ended': z.strictObject({
+    reason: endReason,
+    /** Events before this one, and the hash of the last of them: the chain's claim about itself. */
+    eventCount: z.int(),
+    head: z.string(),
+  }),
+  'session.reopened': z.strictObject({}),
+  'presence.joined': z.strictObject({
+    connectionId,
+    seat: seatKey,
+    part: seatPart,
+    deviceId: deviceId.nullable(),
+  }),
+  'presence.lost': z.strictObject({ connectionId, cause: lostCause }),
+  'presence.left': z.strictObject({ connectionId, reason: leftReason }),
+  'media.connected': z.strictObject({ connectionId }),
+  'media.disconnected': z.strictObject({ connectionId }),
+  /** The space is gone: every stream and every media connection of the session with it. */
+  'media.failed': z.strictObject({ cause: mediaFailure }),
+  'stream.published': z.strictObject({ streamId, connectionId, source: streamSource, codec: z.string() }),
+  'stream.closed': z.strictObject({ streamId, reason: z.string() }),
+  'headCount.set': z.strictObject({
+    roomId,
+    presentCount: z.int().min(0).max(500),
+    expectedCount: z.int(),
+    source: headCountSource,
+  }),
+} as const;
+
+export type SessionEventType = keyof typeof sessionEvents;
+export type SessionEventBody<T extends SessionEventType> = z.infer<(typeof sessionEvents)[T]>;
+
+/** What rules decide: a fact without its place in the log. */
+export type SessionFact = {
+  [T in SessionEventType]: { readonly type: T; readonly body: SessionEventBody<T> };
+}[SessionEventType];
+
+export const actorKind = z.enum(['person', 'device', 'server']);
+
+/** Where a fact stands in its session's log. `occurredAtMs` ≤ `recordedAtMs`; both are server time. */
+export type EventPlace = {
+  readonly sessionId: z.infer<typeof sessionId>;
+  readonly seq: number;
+  readonly recordedAtMs: number;
+  readonly occurredAtMs: number;
+  readonly actorKind: z.infer<typeof actorKind>;
+  readonly actorId: string;
+};
+export type SessionEvent = SessionFact & EventPlace;
+
+/** Reads a stored body. An unknown type or a body that its type does not allow throws: the log is ours, so that is damage. */
+export function readFact(type: string, body: unknown): SessionFact {
+  if (!(type in sessionEvents)) throw new Error(`unknown event type ${type}`);
+  const known = type as SessionEventType;
+  return { type: known, body: sessionEvents[known].parse(body) } as SessionFact;
+}

@@ -1,0 +1,177 @@
+import type { ConnectionId, StreamId } from '../kernel/ids.ts';
+import { unreachable } from '../kernel/result.ts';
+import {
+  type SeatKey,
+  type SessionEvent,
+  type SessionPlan,
+  seatOfPerson,
+  seatOfRoom,
+} from './session.events.ts';
+import type { Connection, Presence, Seat, SessionState, Stream } from './session.state.ts';
+
+/** The next state. Pure; an event that no longer fits (a connection unknown by now) changes nothing but `seq`. */
+export function evolve(state: SessionState, event: SessionEvent): SessionState {
+  return { ...apply(state, event), seq: event.seq };
+}
+
+function apply(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'session.opened':
+      return opened(state, event.body.plan);
+    case 'session.started':
+      return {
+        ...state,
+        phase: { state: 'live', startedAtMs: event.occurredAtMs },
+        lecturerId: event.body.lecturerId,
+        lecturerSeenAtMs: event.occurredAtMs,
+      };
+    case 'session.ended':
+      return {
+        ...state,
+        phase: {
+          state: 'ended',
+          startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,
+          endedAtMs: event.occurredAtMs,
+          recordedAtMs: event.recordedAtMs,
+          reason: event.body.reason,
+        },
+      };
+    case 'session.reopened': {
+      const startedAtMs = state.phase.state === 'ended' ? state.phase.startedAtMs : null;
+      return { ...state, phase: { state: 'live', startedAtMs: startedAtMs ?? event.occurredAtMs } };
+    }
+    case 'presence.joined':
+      return joined(state, event);
+    case 'presence.lost':
+      return gone(state, event.body.connectionId, {
+        state: 'lost',
+        sinceMs: event.occurredAtMs,
+        cause: event.body.cause,
+      });
+    case 'presence.left':
+      return gone(state, event.body.connectionId, {
+        state: 'left',
+        sinceMs: event.occurredAtMs,
+        reason: event.body.reason,
+      });
+    case 'media.connected':
+      return withMedia(state, event.body.connectionId, true);
+    case 'media.disconnected':
+      return withMedia(state, event.body.connectionId, false);
+    case 'media.failed':
+      return mediaFailed(state);
+    case 'stream.published': {
+      const { streamId, connectionId, source, codec } = event.body;
+      const owner = state.connections[connectionId];
+      if (owner === undefined) return state;
+      const stream: Stream = { streamId, connectionId, seat: owner.seat, part: owner.part, source, codec };
+      return { ...state, streams: { ...state.streams, [streamId]: stream } };
+    }
+    case 'stream.closed':
+      return { ...state, streams: without(state.streams, event.body.streamId) };
+    case 'headCount.set': {
+      const { roomId, ...count } = event.body;
+      return {
+        ...state,
+        headCounts: { ...state.headCounts, [roomId]: { ...count, setAtMs: event.occurredAtMs } },
+      };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function opened(state: SessionState, plan: SessionPlan): SessionState {
+  const seats: Record<SeatKey, Seat> = { ...state.seats };
+  for (const room of plan.rooms) {
+    const seat = seatOfRoom(room.roomId);
+    seats[seat] ??= { seat, part: 'room', presence: { state: 'absent' } };
+  }
+  return { ...state, plan, phase: { state: 'waiting' }, lecturerId: plan.lecturerId, seats };
+}
+
+function joined(state: SessionState, event: SessionEvent & { type: 'presence.joined' }): SessionState {
+  const { connectionId, seat, part } = event.body;
+  const connection: Connection = { connectionId, seat, part, joinedAtMs: event.occurredAtMs, media: false };
+  const connections = { ...state.connections, [connectionId]: connection };
+  return seated(seenLecturer({ ...state, connections }, seat, event.occurredAtMs), seat, part, {
+    state: 'connected',
+    sinceMs: event.occurredAtMs,
+    media: false,
+  });
+}
+
+function gone(
+  state: SessionState,
+  connectionId: ConnectionId,
+  ending: Presence & { sinceMs: number },
+): SessionState {
+  const connection = state.connections[connectionId];
+  if (connection === undefined) return state;
+  const streams = Object.values<Stream>(state.streams).filter(
+    (stream) => stream.connectionId === connectionId,
+  );
+  const rest: SessionState = {
+    ...state,
+    connections: without(state.connections, connectionId),
+    streams: streams.reduce<SessionState['streams']>(
+      (all, stream) => without(all, stream.streamId),
+      state.streams,
+    ),
+  };
+  return seated(
+    seenLecturer(rest, connection.seat, ending.sinceMs),
+    connection.seat,
+    connection.part,
+    ending,
+  );
+}
+
+function withMedia(state: SessionState, connectionId: ConnectionId, media: boolean): SessionState {
+  const connection = state.connections[connectionId];
+  if (connection === undefined || connection.media === media) return state;
+  const connections = { ...state.connections, [connectionId]: { ...connection, media } };
+  const seat = state.seats[connection.seat];
+  if (seat === undefined || seat.presence.state !== 'connected') return { ...state, connections };
+  return seated({ ...state, connections }, seat.seat, seat.part, seat.presence);
+}
+
+function mediaFailed(state: SessionState): SessionState {
+  const silent = Object.keys(state.connections).reduce(
+    (each, connectionId) => withMedia(each, connectionId as ConnectionId, false),
+    state,
+  );
+  return { ...silent, streams: {}, mediaEpoch: state.mediaEpoch + 1 };
+}
+
+/** Sets a seat's presence, which stays `connected` while any other connection of the seat lives. */
+function seated(state: SessionState, seat: SeatKey, part: Seat['part'], wanted: Presence): SessionState {
+  const live = Object.values<Connection>(state.connections).filter((each) => each.seat === seat);
+  const before = state.seats[seat];
+  const presence: Presence =
+    live.length === 0
+      ? wanted
+      : {
+          state: 'connected',
+          sinceMs:
+            before?.presence.state === 'connected'
+              ? before.presence.sinceMs
+              : Math.min(...live.map((each) => each.joinedAtMs)),
+          media: live.some((each) => each.media),
+        };
+  return { ...state, seats: { ...state.seats, [seat]: { seat, part, presence } } };
+}
+
+function seenLecturer(state: SessionState, seat: SeatKey, atMs: number): SessionState {
+  if (state.lecturerId === null || seat !== seatOfPerson(state.lecturerId)) return state;
+  return { ...state, lecturerSeenAtMs: Math.max(state.lecturerSeenAtMs ?? atMs, atMs) };
+}
+
+function without<K extends ConnectionId | StreamId, V>(
+  record: Readonly<Record<K, V>>,
+  key: K,
+): Readonly<Record<K, V>> {
+  if (!(key in record)) return record;
+  const { [key]: _removed, ...rest } = record;
+  return rest as Readonly<Record<K, V>>;
+}

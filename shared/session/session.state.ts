@@ -1,0 +1,89 @@
+import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
+import type { StreamSource } from '../media.ts';
+import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
+
+export type Phase =
+  | { readonly state: 'unopened' }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'live'; readonly startedAtMs: number }
+  | {
+      readonly state: 'ended';
+      readonly startedAtMs: number | null;
+      readonly endedAtMs: number;
+      /** When the end was written down; the right to reopen counts from here. */
+      readonly recordedAtMs: number;
+      readonly reason: SessionEventBody<'session.ended'>['reason'];
+    };
+
+export type Presence =
+  | { readonly state: 'absent' }
+  | { readonly state: 'connected'; readonly sinceMs: number; readonly media: boolean }
+  | {
+      readonly state: 'lost';
+      readonly sinceMs: number;
+      readonly cause: SessionEventBody<'presence.lost'>['cause'];
+    }
+  | {
+      readonly state: 'left';
+      readonly sinceMs: number;
+      readonly reason: SessionEventBody<'presence.left'>['reason'];
+    };
+
+export type Seat = {
+  readonly seat: SeatKey;
+  readonly part: SeatPart;
+  readonly presence: Presence;
+};
+
+export type Connection = {
+  readonly connectionId: ConnectionId;
+  readonly seat: SeatKey;
+  readonly part: SeatPart;
+  readonly joinedAtMs: number;
+  readonly media: boolean;
+};
+
+export type Stream = {
+  readonly streamId: StreamId;
+  readonly connectionId: ConnectionId;
+  readonly seat: SeatKey;
+  readonly part: SeatPart;
+  readonly source: StreamSource;
+  readonly codec: string;
+};
+
+export type HeadCount = Omit<SessionEventBody<'headCount.set'>, 'roomId'> & { readonly setAtMs: number };
+
+/** What is true of a session now: the fold of its log. Records keep unchanged entries by reference, so that a view can be compared cheaply. */
+export type SessionState = {
+  readonly sessionId: SessionId;
+  readonly seq: number;
+  readonly plan: SessionPlan | null;
+  readonly phase: Phase;
+  /** Who leads: the planned lecturer, or who started. */
+  readonly lecturerId: PersonId | null;
+  /** Last moment at which the lecturer was surely connected; null before the first. */
+  readonly lecturerSeenAtMs: number | null;
+  /** Grows whenever the media has to be built anew. */
+  readonly mediaEpoch: number;
+  readonly seats: Readonly<Record<SeatKey, Seat>>;
+  readonly connections: Readonly<Record<ConnectionId, Connection>>;
+  readonly streams: Readonly<Record<StreamId, Stream>>;
+  readonly headCounts: Readonly<Record<RoomId, HeadCount>>;
+};
+
+export function emptySession(sessionId: SessionId): SessionState {
+  return {
+    sessionId,
+    seq: 0,
+    plan: null,
+    phase: { state: 'unopened' },
+    lecturerId: null,
+    lecturerSeenAtMs: null,
+    mediaEpoch: 0,
+    seats: {},
+    connections: {},
+    streams: {},
+    headCounts: {},
+  };
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { personId, type RoomId, sessionId, streamId } from '../kernel/ids.ts';
+import { lessonKind, lessonMode } from '../lesson.ts';
+import { streamSource } from '../media.ts';
+import {
+  endReason,
+  headCountSource,
+  leftReason,
+  lostCause,
+  type SeatKey,
+  seatKey,
+  seatOfRoom,
+  seatPart,
+} from './session.events.ts';
+import type { HeadCount, Seat, SessionState, Stream } from './session.state.ts';
+
+/** Who looks. What somebody may not see is left out before it leaves the server. */
+export type Audience =
+  | { readonly kind: 'console' | 'observer' | 'member' | 'watch' }
+  | { readonly kind: 'screen' | 'phone'; readonly roomId: RoomId };
+
+const phaseView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unopened') }),
+  z.object({ state: z.literal('waiting') }),
+  z.object({ state: z.literal('live'), startedAtMs: z.int() }),
+  z.object({
+    state: z.literal('ended'),
+    startedAtMs: z.int().nullable(),
+    endedAtMs: z.int(),
+    recordedAtMs: z.int(),
+    reason: endReason,
+  }),
+]);
+
+const presenceView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('absent') }),
+  z.object({ state: z.literal('connected'), sinceMs: z.int(), media: z.boolean() }),
+  z.object({ state: z.literal('lost'), sinceMs: z.int(), cause: lostCause }),
+  z.object({ state: z.literal('left'), sinceMs: z.int(), reason: leftReason }),
+]);
+
+export const lessonView = z.object({
+  phase: phaseView,
+  kind: lessonKind.nullable(),
+  mode: lessonMode.nullable(),
+  lecturerId: personId.nullable(),
+  mediaEpoch: z.int(),
+});
+export const seatView = z.object({
+  seat: seatKey,
+  part: seatPart,
+  presence: presenceView,
+  headCount: z
+    .object({ presentCount: z.int(), expectedCount: z.int(), source: headCountSource, setAtMs: z.int() })
+    .nullable(),
+});
+export const streamView = z.object({
+  streamId,
+  seat: seatKey,
+  part: seatPart,
+  source: streamSource,
+  codec: z.string(),
+});
+export type LessonView = z.infer<typeof lessonView>;
+export type SeatView = z.infer<typeof seatView>;
+export type StreamView = z.infer<typeof streamView>;
+
+/** A session as one audience may see it. */
+export const sessionView = z.object({
+  lesson: lessonView,
+  seats: z.record(seatKey, seatView),
+  streams: z.record(streamId, streamView),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const viewMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('lesson.changed'), lesson: lessonView }),
+  z.object({ type: z.literal('seat.changed'), seat: seatView }),
+  z.object({ type: z.literal('seat.removed'), seat: seatKey }),
+  z.object({ type: z.literal('stream.published'), stream: streamView }),
+  z.object({ type: z.literal('stream.closed'), streamId }),
+]);
+export type ViewMessage = z.infer<typeof viewMessage>;
+
+/** News for one connection: applies to the view at `afterSeq` and makes it the view at `seq`. */
+export const viewEnvelope = z.object({
+  sessionId,
+  afterSeq: z.int(),
+  seq: z.int(),
+  messages: z.array(viewMessage),
+});
+export type ViewEnvelope = z.infer<typeof viewEnvelope>;
+
+export const viewSnapshot = z.object({ sessionId, seq: z.int(), view: sessionView });
+export type ViewSnapshot = z.infer<typeof viewSnapshot>;
+
+/** What `audience` may see of a session. Pure, so live news and a later snapshot cannot differ. */
+export function viewOf(state: SessionState, audience: Audience): SessionView {
+  const seats: Record<SeatKey, SeatView> = {};
+  for (const seat of Object.values<Seat>(state.seats)) {
+    if (seesSeat(seat, audience)) seats[seat.seat] = seatViewOf(state, seat);
+  }
+  const streams: SessionView['streams'] = {};
+  for (const { connectionId: _, ...stream } of Object.values<Stream>(state.streams)) {
+    if (seesStream(stream, audience)) streams[stream.streamId] = stream;
+  }
+  return {
+    lesson: {
+      phase: state.phase,
+      kind: state.plan?.kind ?? null,
+      mode: state.plan?.mode ?? null,
+      lecturerId: state.lecturerId,
+      mediaEpoch: state.mediaEpoch,
+    },
+    seats,
+    streams,
+  };
+}
+
+function seatViewOf(state: SessionState, seat: Seat): SeatView {
+  const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;
+  const count: HeadCount | undefined = roomId === null ? undefined : state.headCounts[roomId];
+  return { ...seat, headCount: count ?? null };
+}
+
+function seesSeat(seat: Seat, audience: Audience): boolean {
+  if (seat.part === 'observer') return audience.kind === 'observer';
+  switch (audience.kind) {
+    case 'console':
+    case 'observer':
+    case 'member':
+      return true;
+    case 'screen':
+    case 'phone':
+      return seat.part === 'lecturer' || seat.seat === seatOfRoom(audience.roomId);
+    case 'watch':
+      return seat.part === 'lecturer';
+  }
+}
+
+/** A listening room's picture goes to consoles; everybody else sees the lecturer only, until somebody is on stage. */
+function seesStream(stream: StreamView, audience: Audience): boolean {
+  if (stream.part === 'lecturer') return true;
+  return audience.kind === 'console' || audience.kind === 'observer' || audience.kind === 'member';
+}
+
+/** The news that turns one view into another. Empty when the audience sees no difference. */
+export function messagesBetween(before: SessionView, after: SessionView): ViewMessage[] {
+  const messages: ViewMessage[] = [];
+  if (!same(before.lesson, after.lesson)) messages.push({ type: 'lesson.changed', lesson: after.lesson });
+  for (const seat of Object.values<SeatView>(after.seats)) {
+    if (!same(before.seats[seat.seat], seat)) messages.push({ type: 'seat.changed', seat });
+  }
+  for (const seat of Object.keys(before.seats) as SeatKey[]) {
+    if (!(seat in after.seats)) messages.push({ type: 'seat.removed', seat });
+  }
+  for (const stream of Object.values<StreamView>(before.streams)) {
+    if (!(stream.streamId in after.streams))
+      messages.push({ type: 'stream.closed', streamId: stream.streamId });
+  }
+  for (const stream of Object.values<StreamView>(after.streams)) {
+    if (!(stream.streamId in before.streams)) messages.push({ type: 'stream.published', stream });
+  }
+  return messages;
+}
+
+/** What a mirror does with one piece of news. */
+export function applyMessage(view: SessionView, message: ViewMessage): SessionView {
+  switch (message.type) {
+    case 'lesson.changed':
+      return { ...view, lesson: message.lesson };
+    case 'seat.changed':
+      return { ...view, seats: { ...view.seats, [message.seat.seat]: message.seat } };
+    case 'seat.removed': {
+      const { [message.seat]: _, ...seats } = view.seats;
+      return { ...view, seats };
+    }
+    case 'stream.published':
+      return { ...view, streams: { ...view.streams, [message.stream.streamId]: message.stream } };
+    case 'stream.closed': {
+      const { [message.streamId]: _, ...streams } = view.streams;
+      return { ...view, streams };
+    }
+  }
+}
+
+/** Equal as the wire would carry them; views are small and their keys are written in one order. */
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

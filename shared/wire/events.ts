@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { consumerId, sessionId } from '../kernel/ids.ts';
+import { roomQuality } from '../quality.ts';
+import { viewEnvelope } from '../session/session.view.ts';
+
+type Row = { readonly body: z.ZodType; readonly about: string };
+
+/** Everything the server says unasked, once. Unknown fields are ignored by older clients. */
+export const events = {
+  'session.changed': {
+    body: viewEnvelope,
+    about: 'News of the joined session. A gap is `afterSeq` ≠ mine: catch up.',
+  },
+  'quality.sampled': {
+    body: z.object({ sessionId, rooms: z.array(roomQuality) }),
+    about: 'What rooms receive now, to consoles. Volatile.',
+  },
+  'layer.changed': {
+    body: z.object({ sessionId, consumerId, layer: z.int().nullable() }),
+    about: 'The spatial layer that flows to this client, read from the engine.',
+  },
+  'room.agendaChanged': { body: z.object({}), about: "A screen's agenda has changed: ask again." },
+  'connection.closing': {
+    body: z.object({ reason: z.enum(['revoked', 'shutdown', 'replaced', 'removed', 'version']) }),
+    about: 'The server will close this connection and why.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type EventName = keyof typeof events;
+export type EventBody<N extends EventName> = z.infer<(typeof events)[N]['body']>;

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { agenda } from '../device.ts';
+import { appErrorSchema } from '../kernel/errors.ts';
+import { commandId, connectionId, roomId, sessionId, streamId } from '../kernel/ids.ts';
+import { lessonCard } from '../lesson.ts';
+import {
+  consumerOptions,
+  consumerWish,
+  dtlsParameters,
+  iceParameters,
+  rtpCapabilities,
+  rtpParameters,
+  streamSource,
+  transportDirection,
+  transportOptions,
+} from '../media.ts';
+import { firstFrameFact, qualityReport } from '../quality.ts';
+import { seatKey, seatPart } from '../session/session.events.ts';
+import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
+
+/** What a client needs to build its media for one epoch; a later epoch makes all of it void. */
+export const mediaOffer = z.object({
+  epoch: z.int(),
+  rtpCapabilities,
+  maySend: z.array(streamSource),
+  send: transportOptions,
+  receive: transportOptions,
+});
+export type MediaOffer = z.infer<typeof mediaOffer>;
+
+const joined = z.object({
+  connectionId,
+  seat: seatKey,
+  part: seatPart,
+  /** Shown again at a rejoin, it closes the connection that was lost. */
+  resumeToken: z.string(),
+  snapshot: viewSnapshot,
+  card: lessonCard,
+  serverNowMs: z.int(),
+  /** Null while no media can be had; ask again with `media.join`. */
+  media: mediaOffer.nullable(),
+});
+export type Joined = z.infer<typeof joined>;
+
+const caughtUp = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('messages'), envelope: viewEnvelope }),
+  z.object({ kind: z.literal('snapshot'), snapshot: viewSnapshot }),
+]);
+
+const nothing = z.object({});
+const inSession = z.strictObject({ sessionId });
+
+type Row = {
+  /** Checked as written: an unknown field is refused. */
+  readonly body: z.ZodObject;
+  readonly answer: z.ZodType;
+  /** Stored with its answer under the client's command id, so that a repetition gets the first answer. */
+  readonly command: boolean;
+  readonly about: string;
+};
+
+/** Every live request, once. Parsed on both ends; PROTOCOL.md is generated from here. */
+export const requests = {
+  'room.agenda': {
+    body: z.strictObject({}),
+    answer: agenda,
+    command: false,
+    about: 'A screen asks for its room and its next lessons.',
+  },
+  'session.join': {
+    body: z.strictObject({
+      sessionId,
+      /** What a console wishes to be; a screen is always its room. */
+      part: z.enum(['lecturer', 'assistant', 'observer']).optional(),
+      resumeToken: z.string().max(128).optional(),
+    }),
+    answer: joined,
+    command: false,
+    about: 'Takes a seat. One session a connection; joining another leaves the first.',
+  },
+  'session.leave': { body: inSession, answer: nothing, command: false, about: 'Gives the seat up.' },
+  'session.catchUp': {
+    body: z.strictObject({ sessionId, afterSeq: z.int().min(0) }),
+    answer: caughtUp,
+    command: false,
+    about: 'Asks for what was missed after a gap.',
+  },
+  'session.start': {
+    body: inSession,
+    answer: nothing,
+    command: true,
+    about: 'Starts the lesson. ALREADY_LED when another teacher has.',
+  },
+  'session.end': { body: inSession, answer: nothing, command: true, about: 'Ends the lesson.' },
+  'session.reopen': {
+    body: inSession,
+    answer: nothing,
+    command: true,
+    about: 'Goes on with a lesson that ended less than 30 minutes ago.',
+  },
+  'headCount.set': {
+    body: z.strictObject({ sessionId, roomId, presentCount: z.int().min(0).max(500) }),
+    answer: nothing,
+    command: true,
+    about: 'Sets the number of pupils present in a room.',
+  },
+  'media.join': {
+    body: inSession,
+    answer: z.object({ media: mediaOffer }),
+    command: false,
+    about: 'New transports, after the media was lost or a new epoch began.',
+  },
+  'media.connect': {
+    body: z.strictObject({ sessionId, direction: transportDirection, dtlsParameters }),
+    answer: nothing,
+    command: false,
+    about: "Hands in the client's DTLS parameters of one transport.",
+  },
+  'media.restartIce': {
+    body: z.strictObject({ sessionId, direction: transportDirection }),
+    answer: z.object({ iceParameters }),
+    command: false,
+    about: 'New ICE parameters after a cut line.',
+  },
+  'media.publish': {
+    body: z.strictObject({ sessionId, source: streamSource, rtpParameters }),
+    answer: z.object({ streamId }),
+    command: false,
+    about: 'Sends a stream. A second one of the same source replaces the first.',
+  },
+  'media.unpublish': {
+    body: z.strictObject({ sessionId, streamId }),
+    answer: nothing,
+    command: false,
+    about: 'Stops sending an own stream.',
+  },
+  'media.receive': {
+    body: z.strictObject({ sessionId, rtpCapabilities, streamIds: z.array(streamId).min(1).max(64) }),
+    answer: z.object({
+      consumers: z.array(consumerOptions),
+      refused: z.array(z.object({ streamId, code: z.enum(['NOT_FOUND', 'CODEC_UNSUPPORTED']) })),
+    }),
+    command: false,
+    about: 'Asks for streams in one batch; consumers are made paused.',
+  },
+  'media.steer': {
+    body: z.strictObject({ sessionId, wishes: z.array(consumerWish).min(1).max(64) }),
+    answer: nothing,
+    command: false,
+    about: 'Pauses, resumes, and limits own consumers to what is shown.',
+  },
+  'quality.report': {
+    body: z.strictObject({ sessionId, report: qualityReport }),
+    answer: nothing,
+    command: false,
+    about: "Every 5 s: what this client's streams looked like.",
+  },
+  'quality.firstFrame': {
+    body: z.strictObject({ sessionId, fact: firstFrameFact }),
+    answer: nothing,
+    command: false,
+    about: 'How long this join took.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type RequestName = keyof typeof requests;
+export type RequestBody<N extends RequestName> = z.infer<(typeof requests)[N]['body']>;
+export type RequestAnswer<N extends RequestName> = z.infer<(typeof requests)[N]['answer']>;
+export const requestNames = Object.keys(requests) as RequestName[];
+
+/** The frame around every request. Commands carry an id that stays the same over retries. */
+export const requestFrame = z.strictObject({ commandId: commandId.optional(), body: z.unknown() });
+export type RequestFrame = { readonly commandId?: string; readonly body: unknown };
+
+/** The frame around every answer. */
+export const answerFrame = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), data: z.unknown() }),
+  z.object({ ok: z.literal(false), error: appErrorSchema }),
+]);
+export type AnswerFrame = z.infer<typeof answerFrame>;

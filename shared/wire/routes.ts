@@ -1,0 +1,308 @@
+import { z } from 'zod';
+import { sessionAttendance } from '../attendance.ts';
+import { classFields } from '../class.ts';
+import { coverageReport } from '../coverage.ts';
+import { deviceKey, pairingCode } from '../device.ts';
+import {
+  classId,
+  deviceId,
+  linkId,
+  needId,
+  personId,
+  regionId,
+  roomId,
+  schoolId,
+  sessionId,
+} from '../kernel/ids.ts';
+import { localDate } from '../kernel/time.ts';
+import { lessonCard, lessonKind, lessonMode } from '../lesson.ts';
+import { linkFields } from '../link.ts';
+import { needFields } from '../need.ts';
+import { loginName, password, personFields, roleGrant } from '../person.ts';
+import { regionFields } from '../region.ts';
+import { roomFields } from '../room.ts';
+import { schoolFields } from '../school.ts';
+
+type Row = {
+  readonly method: 'GET' | 'POST';
+  /** Express path; parameters stand in `body` beside query or JSON fields and must be named the same. */
+  readonly path: string;
+  readonly body: z.ZodObject;
+  readonly answer: z.ZodType;
+  readonly about: string;
+};
+
+const empty = z.strictObject({});
+const nothing = z.object({});
+/** Query parameters are text; a period is at most a school year. */
+const period = z.strictObject({ from: localDate, to: localDate });
+
+/** Somebody signed in, as their own pages need it. */
+export const me = z.object({
+  personId,
+  name: z.string(),
+  school: z.object({ schoolId, name: z.string() }).nullable(),
+  roles: z.array(roleGrant),
+});
+export type Me = z.infer<typeof me>;
+
+const entry = <I extends z.ZodType, F extends z.ZodRawShape>(id: I, fields: z.ZodObject<F>) =>
+  z.object({ id, version: z.int(), validFrom: localDate, fields: z.object(fields.shape) });
+
+export const deviceCard = z.object({
+  deviceId,
+  room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
+  pairedAtMs: z.int(),
+  lastSeenAtMs: z.int().nullable(),
+  online: z.boolean(),
+  revoked: z.boolean(),
+});
+export type DeviceCard = z.infer<typeof deviceCard>;
+
+/** Every HTTP route that answers JSON, once. Refusals are RFC 9457 problem details with our error code. */
+export const routes = {
+  'setup.state': {
+    method: 'GET',
+    path: '/api/setup',
+    body: empty,
+    answer: z.object({ open: z.boolean() }),
+    about: 'Whether the first administrator is still to be made.',
+  },
+  'setup.create': {
+    method: 'POST',
+    path: '/api/setup',
+    body: z.strictObject({
+      token: z.string().max(128),
+      officeName: z.string().trim().min(1).max(60),
+      name: personFields.shape.name,
+      loginName,
+      password,
+    }),
+    answer: me,
+    about: 'Makes the first administrator with the one-time link printed at start-up, and signs in.',
+  },
+  'login.create': {
+    method: 'POST',
+    path: '/api/login',
+    body: z.strictObject({ loginName: z.string().max(64), password: z.string().max(200) }),
+    answer: me,
+    about: 'Signs in; the answer sets an HttpOnly cookie.',
+  },
+  'login.end': {
+    method: 'POST',
+    path: '/api/logout',
+    body: empty,
+    answer: nothing,
+    about: 'Signs out and closes the sockets of this login.',
+  },
+  'login.read': { method: 'GET', path: '/api/me', body: empty, answer: me, about: 'Who is signed in.' },
+
+  'region.list': {
+    method: 'GET',
+    path: '/api/regions',
+    body: empty,
+    answer: z.array(entry(regionId, regionFields)),
+    about: 'The tree, as far as the asker may see.',
+  },
+  'school.list': {
+    method: 'GET',
+    path: '/api/schools',
+    body: empty,
+    answer: z.array(entry(schoolId, schoolFields)),
+    about: 'Schools and teaching points.',
+  },
+  'school.add': {
+    method: 'POST',
+    path: '/api/schools',
+    body: schoolFields,
+    answer: z.object({ id: schoolId }),
+    about: 'Adds a school or teaching point.',
+  },
+  'room.list': {
+    method: 'GET',
+    path: '/api/rooms',
+    body: empty,
+    answer: z.array(entry(roomId, roomFields)),
+    about: 'Classrooms.',
+  },
+  'room.add': {
+    method: 'POST',
+    path: '/api/rooms',
+    body: roomFields,
+    answer: z.object({ id: roomId }),
+    about: 'Adds a classroom.',
+  },
+  'class.list': {
+    method: 'GET',
+    path: '/api/classes',
+    body: empty,
+    answer: z.array(entry(classId, classFields)),
+    about: 'Classes with their enrolled count.',
+  },
+  'class.add': {
+    method: 'POST',
+    path: '/api/classes',
+    body: classFields,
+    answer: z.object({ id: classId }),
+    about: 'Adds a class.',
+  },
+  'person.list': {
+    method: 'GET',
+    path: '/api/people',
+    body: empty,
+    answer: z.array(entry(personId, personFields)),
+    about: 'Staff.',
+  },
+  'person.add': {
+    method: 'POST',
+    path: '/api/people',
+    body: z.strictObject({
+      ...personFields.shape,
+      login: z.strictObject({ loginName, password }).optional(),
+    }),
+    answer: z.object({ id: personId }),
+    about: 'Adds a member of staff, with a sign-in if given.',
+  },
+  'need.list': {
+    method: 'GET',
+    path: '/api/needs',
+    body: empty,
+    answer: z.array(entry(needId, needFields)),
+    about: 'Needs of teaching points.',
+  },
+  'need.add': {
+    method: 'POST',
+    path: '/api/needs',
+    body: needFields,
+    answer: z.object({ id: needId }),
+    about: 'Registers a need.',
+  },
+  'link.list': {
+    method: 'GET',
+    path: '/api/links',
+    body: empty,
+    answer: z.array(entry(linkId, linkFields)),
+    about: 'Links from leading schools to points.',
+  },
+  'link.add': {
+    method: 'POST',
+    path: '/api/links',
+    body: linkFields,
+    answer: z.object({ id: linkId }),
+    about: 'Links a leading school with a point.',
+  },
+
+  'lesson.list': {
+    method: 'GET',
+    path: '/api/lessons',
+    body: period,
+    answer: z.array(lessonCard),
+    about: 'Lessons of a period that the asker is party to or may see.',
+  },
+  'lesson.plan': {
+    method: 'POST',
+    path: '/api/lessons',
+    body: z.strictObject({
+      kind: lessonKind,
+      mode: lessonMode,
+      subject: z.string().trim().min(1).max(40),
+      grade: z.string().trim().max(20),
+      localDate,
+      startMinute: z.int().min(0).max(1439),
+      durationMinutes: z.int().min(5).max(240),
+      lecturerId: personId,
+      lectureRoomId: roomId.nullable(),
+      linkId: linkId.nullable(),
+      roomIds: z.array(roomId).max(300),
+    }),
+    answer: lessonCard,
+    about: 'Plans one lesson; class, need and expected count come from the registers.',
+  },
+  'lesson.improvise': {
+    method: 'POST',
+    path: '/api/lessons/unplanned',
+    body: z.strictObject({
+      subject: z.string().trim().min(1).max(40),
+      durationMinutes: z.int().min(5).max(240),
+      roomIds: z.array(roomId).min(1).max(300),
+    }),
+    answer: lessonCard,
+    about: 'An unplanned lesson, led by the asker, starting now.',
+  },
+
+  'device.announce': {
+    method: 'POST',
+    path: '/api/device/announce',
+    body: empty,
+    answer: z.object({ code: pairingCode, expiresAtMs: z.int() }),
+    about: 'An unpaired screen asks for the code to show; a cookie remembers who asked.',
+  },
+  'device.read': {
+    method: 'GET',
+    path: '/api/device',
+    body: empty,
+    answer: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('unpaired') }),
+      z.object({ state: z.literal('paired'), deviceId }),
+    ]),
+    about: 'Whether this screen has been paired; sets its device cookie once it has.',
+  },
+  'device.exchange': {
+    method: 'POST',
+    path: '/api/device/exchange',
+    body: z.strictObject({ key: deviceKey }),
+    answer: z.object({ deviceId }),
+    about: 'A wiped screen trades the key in its start address for its cookie.',
+  },
+  'device.pair': {
+    method: 'POST',
+    path: '/api/devices',
+    body: z.strictObject({ code: pairingCode, roomId }),
+    answer: z.object({ deviceId, key: deviceKey }),
+    about:
+      "An administrator binds the screen that shows `code` to a room. The key is for the screen's start address and is shown once.",
+  },
+  'device.list': {
+    method: 'GET',
+    path: '/api/devices',
+    body: empty,
+    answer: z.array(deviceCard),
+    about: 'Paired screens.',
+  },
+  'device.revoke': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/revoke',
+    body: z.strictObject({ deviceId }),
+    answer: nothing,
+    about: 'A screen may no longer sign in; its sockets are closed.',
+  },
+
+  'attendance.read': {
+    method: 'GET',
+    path: '/api/sessions/:sessionId/attendance',
+    body: z.strictObject({ sessionId }),
+    answer: sessionAttendance,
+    about: 'Who was there, folded from the log.',
+  },
+  'coverage.read': {
+    method: 'GET',
+    path: '/api/coverage',
+    body: period,
+    answer: coverageReport,
+    about: 'Coverage of a period within the asker’s part of the tree.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type RouteName = keyof typeof routes;
+export type RouteBody<N extends RouteName> = z.infer<(typeof routes)[N]['body']>;
+export type RouteAnswer<N extends RouteName> = z.infer<(typeof routes)[N]['answer']>;
+
+/** RFC 9457, with our code. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  requestId: z.string(),
+});

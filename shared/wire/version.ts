@@ -1,0 +1,12 @@
+/** The wire's version, an integer in the handshake. The server serves this one and the one before. */
+export const WIRE_VERSION = 1;
+export const servedVersions: readonly number[] = [WIRE_VERSION, WIRE_VERSION - 1].filter(
+  (version) => version >= 1,
+);
+
+/** Beats and the silence after which a connection counts as lost. Socket.IO's pingInterval and pingTimeout. */
+export const BEAT_MS = 5_000;
+/** Largest message in bytes, either way. */
+export const MAX_MESSAGE_BYTES = 65_536;
+/** How long a client waits for an answer before it says TIMEOUT. */
+export const REQUEST_TIMEOUT_MS = 8_000;
