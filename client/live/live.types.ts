@@ -1,0 +1,181 @@
+import type { AppError } from '../../shared/kernel/errors.ts';
+import type { CommandId, ConnectionId, RoomId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { LessonCard } from '../../shared/lesson.ts';
+import type { StreamSource } from '../../shared/media.ts';
+import type { RoomQuality } from '../../shared/quality.ts';
+import type { SeatKey, SeatPart } from '../../shared/session/session.events.ts';
+import type { SessionView, StreamView } from '../../shared/session/session.view.ts';
+import type { EventBody, EventName } from '../../shared/wire/events.ts';
+import type { RequestAnswer, RequestBody, RequestName, requests } from '../../shared/wire/requests.ts';
+
+/**
+ * What every page sees of a lesson. No React in here: a page reads a `Readable` (with `useSyncExternalStore`) and calls a method.
+ * Nothing throws for what may be refused; refusals come back as `Result`.
+ */
+
+/** A value that changes. `get` answers the same reference until the value has changed; listeners are told after it has. */
+export interface Readable<T> {
+  get(): T;
+  /** Returns the function that stops listening. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** The signalling line. While it is down pictures and sound go on as long as their own path lives. */
+export type LinkState =
+  | { readonly state: 'connecting'; readonly sinceMs: number }
+  | { readonly state: 'connected'; readonly sinceMs: number }
+  /** Comes back by itself. `attempt` counts from 1. */
+  | { readonly state: 'reconnecting'; readonly sinceMs: number; readonly attempt: number }
+  /** The server will not have us (signed out, revoked, replaced). It is not tried again; `retry()` does. */
+  | { readonly state: 'refused'; readonly error: AppError }
+  /** This page is older or newer than the server: only loading the page again helps. */
+  | { readonly state: 'outdated' }
+  | { readonly state: 'closed' };
+
+/** The media path of the joined session. Anything but `connected` means: nothing new is seen or heard. */
+export type MediaState =
+  | { readonly state: 'connecting'; readonly sinceMs: number }
+  | { readonly state: 'connected'; readonly sinceMs: number }
+  /** Packets stopped coming or the engine is gone; it is being rebuilt without anybody's help. */
+  | { readonly state: 'lost'; readonly sinceMs: number; readonly attempt: number }
+  /** The server has no media to give at the moment; asked again by itself. */
+  | { readonly state: 'unavailable'; readonly sinceMs: number; readonly error: AppError | null };
+
+/** The part this client plays in a lesson, and how that stands. */
+export type SessionFacts =
+  | { readonly state: 'none' }
+  | { readonly state: 'joining'; readonly sessionId: SessionId; readonly sinceMs: number }
+  /** `error.code` says why; a retryable refusal is tried again by itself. */
+  | { readonly state: 'refused'; readonly sessionId: SessionId; readonly error: AppError }
+  | JoinedSession;
+
+export type JoinedSession = {
+  readonly state: 'joined';
+  readonly sessionId: SessionId;
+  readonly connectionId: ConnectionId;
+  readonly seat: SeatKey;
+  readonly part: SeatPart;
+  readonly card: LessonCard;
+  /** The lesson as this client may see it: phase, seats with presence and head-count, streams. */
+  readonly view: SessionView;
+  /** False while the line is down: the view is the last one known. */
+  readonly current: boolean;
+  readonly media: MediaState;
+  /** What this seat may send. */
+  readonly maySend: readonly StreamSource[];
+};
+
+/** One stream of the lesson as it arrives here, own ones included (see `show`). */
+export type LiveStream = StreamView & {
+  /** True for what this client sends. */
+  readonly own: boolean;
+  /** To be put into a MediaStream and played; null until the consumer exists. Stays the same object while it lives. */
+  readonly track: MediaStreamTrack | null;
+  /** False while no packets come although they should: never show it as live then. */
+  readonly flowing: boolean;
+  /** Spatial layer that flows (0 lowest), as the engine says; null when unknown or without layers. */
+  readonly layer: number | null;
+  /** Size of the newest picture in pixels and pictures a second; null for voice and before the first frame. */
+  readonly picture: {
+    readonly width: number;
+    readonly height: number;
+    readonly framesPerSecond: number;
+  } | null;
+  /** This browser cannot decode it. */
+  readonly unsupported: boolean;
+};
+
+/** One own stream. `live` is false while media is down: no microphone is shown as open on dead media. */
+export type OwnStream = {
+  readonly source: StreamSource;
+  readonly track: MediaStreamTrack;
+  readonly muted: boolean;
+  readonly streamId: StreamId | null;
+  readonly state: 'publishing' | 'live' | 'waiting' | 'failed';
+  readonly error: AppError | null;
+};
+
+/** How large a stream is shown, in device pixels (CSS pixels × devicePixelRatio). Null: not shown, so it is paused. Voice: any size means heard. */
+export type ShownSize = { readonly widthPx: number; readonly heightPx: number } | null;
+
+export type CommandName = {
+  [N in RequestName]: (typeof requests)[N]['command'] extends true ? N : never;
+}[RequestName];
+
+/** A command that the server has not acknowledged yet: "not saved yet". Oldest first. */
+export type PendingCommand = {
+  readonly commandId: CommandId;
+  readonly name: CommandName;
+  readonly body: unknown;
+  readonly askedAtMs: number;
+  /** Why the last try did not get through; null before the first answer. */
+  readonly lastError: AppError | null;
+};
+
+/** How the picture of a seat is sent. A lecture room sends three layers, a listening room one small picture. */
+export type CameraProfile = 'lecture' | 'listening';
+
+export interface LiveClient {
+  readonly link: Readable<LinkState>;
+  readonly session: Readable<SessionFacts>;
+  /** Streams of the joined session, in the order: lecturer's content, camera, voice, then the others by seat. Empty when not joined. */
+  readonly streams: Readable<readonly LiveStream[]>;
+  readonly own: Readable<readonly OwnStream[]>;
+  readonly pending: Readable<readonly PendingCommand[]>;
+  /** What every room receives now, by room; consoles only. Forgotten when older than 15 s. */
+  readonly rooms: Readable<ReadonlyMap<RoomId, RoomQuality>>;
+
+  /** Server time now, epoch ms, from the last join or agenda; the own clock before. */
+  serverNowMs(): number;
+
+  /** Connects; joins and requests wait for it. Idempotent. */
+  open(): void;
+  /** Tries again now: after `refused`, or to cut a retry delay short. */
+  retry(): void;
+  /** Leaves and hangs up for good. Idempotent. */
+  close(): Promise<void>;
+
+  /** Asks once. TIMEOUT after 8 s or when the line is down; INTERNAL when the answer makes no sense. Commands go through `command`. */
+  request<N extends RequestName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
+  /**
+   * Hands a command in and waits for the server's answer, over cut lines, restarts of the server and reloads of this page (the answer is
+   * then nobody's, the command still arrives). Commands are sent one after another in order; a retryable refusal is tried again.
+   */
+  command<N extends CommandName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
+  /** Gives up a command that has not been acknowledged; its promise answers TIMEOUT. */
+  abandon(commandId: CommandId): void;
+  /** Listens to what the server says unasked. Returns the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (body: EventBody<N>) => void): () => void;
+
+  /**
+   * Takes the seat and keeps it: over cut lines, restarts and new media epochs it rejoins with the resume token, and own streams are sent
+   * again. The answer is that of the first try; when retryable, trying goes on and `session` tells.
+   */
+  join(sessionId: SessionId, part?: RequestBody<'session.join'>['part']): Promise<Result<JoinedSession>>;
+  /** Gives the seat up. Own tracks are not stopped: who opened them stops them. */
+  leave(): Promise<void>;
+
+  /**
+   * Sends a track until `unpublish` or `leave`, over every interruption; one of the same source takes its place without a break where it can.
+   * Works before media is connected: it is sent as soon as it may. STREAM_REFUSED when the seat may not send it.
+   */
+  publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>>;
+  unpublish(source: StreamSource): Promise<void>;
+  /** Closes or opens an own stream at once, without telling the server. */
+  mute(source: StreamSource, muted: boolean): void;
+
+  /** Says how large streams are shown; a stream never named is treated by the client's `showByDefault`. */
+  show(wishes: ReadonlyMap<StreamId, ShownSize>): void;
+}
+
+export type LiveOptions = {
+  /** Where the server is; default this page's origin. */
+  readonly url?: string;
+  readonly camera: CameraProfile;
+  /**
+   * Streams that are received before anybody says how large: `lecturer` all of the lecturer's (a screen), `others` everything but the own
+   * (a console), `none`.
+   */
+  readonly showByDefault: 'lecturer' | 'others' | 'none';
+};
