@@ -1,36 +1,97 @@
 // Who may import whom (docs/ARCHITECTURE.md). Type imports count: they are how layers start to leak.
-const order = ['identity', 'directory', 'planning', 'session', 'attendance|quality|courseware|recording', 'coverage|research|channel', 'view'];
+const order = [
+  'identity',
+  'directory',
+  'planning',
+  'session',
+  'attendance|quality|courseware|recording',
+  'coverage|research|channel',
+  'view',
+];
 const upward = order.slice(0, -1).map((group, index) => ({
   name: `server-${group.split('|')[0]}-imports-no-higher-module`,
   severity: 'error',
   from: { path: `^server/(${group})/` },
   to: { path: `^server/(${order.slice(index + 1).join('|')})/` },
 }));
-const peers = order.filter((group) => group.includes('|')).map((group) => ({
-  name: `server-${group.split('|')[0]}-and-its-peers-are-independent`,
-  severity: 'error',
-  from: { path: `^server/(${group})/` },
-  to: { path: `^server/(${group})/`, pathNot: '^server/$1/' },
-}));
+const peers = order
+  .filter((group) => group.includes('|'))
+  .map((group) => ({
+    name: `server-${group.split('|')[0]}-and-its-peers-are-independent`,
+    severity: 'error',
+    from: { path: `^server/(${group})/` },
+    to: { path: `^server/(${group})/`, pathNot: '^server/$1/' },
+  }));
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 module.exports = {
   forbidden: [
     rule('no-cycles', {}, { circular: true }),
     rule('no-unresolvable', {}, { couldNotResolve: true }),
-    rule('shared-imports-zod-only', { path: '^shared/', pathNot: '\\.test\\.ts$' }, { pathNot: '^(shared/|node_modules/zod/)' }),
-    rule('sfu-imports-shared-and-mediasoup', { path: '^sfu/', pathNot: '\\.test\\.ts$' }, { path: '^(server|client|test)/' }),
-    rule('only-sfu-imports-mediasoup', { path: '^(server|client|shared)/' }, { path: '^node_modules/mediasoup/' }),
-    rule('server-sees-only-the-sfu-door', { path: '^server/' }, { path: '^sfu/', pathNot: '^sfu/(index|types)\\.ts$' }),
+    rule(
+      'shared-imports-zod-only',
+      { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      { pathNot: '^(shared/|node_modules/zod/)' },
+    ),
+    rule(
+      'sfu-imports-shared-and-mediasoup',
+      { path: '^sfu/', pathNot: '\\.test\\.ts$' },
+      { path: '^(server|client|test)/' },
+    ),
+    rule(
+      'only-sfu-imports-mediasoup',
+      { path: '^(server|client|shared)/' },
+      { path: '^node_modules/mediasoup/' },
+    ),
+    rule(
+      'server-sees-only-the-sfu-door',
+      { path: '^server/' },
+      { path: '^sfu/', pathNot: '^sfu/(index|types)\\.ts$' },
+    ),
     rule('client-imports-shared-only', { path: '^client/' }, { path: '^(server|sfu)/' }),
     rule('server-never-imports-client', { path: '^(server|sfu|shared)/' }, { path: '^client/' }),
-    rule('nothing-imports-test', { path: '^(server|sfu|shared|client)/', pathNot: '\\.test\\.tsx?$' }, { path: '^test/' }),
-    rule('client-live-has-no-react', { path: '^client/live/' }, { path: '^(node_modules/(react|react-dom|antd|@ant-design)/|client/(console|screen|phone|watch|ui)/)' }),
-    rule('large-screen-phone-and-watch-have-no-antd', { path: '^client/(screen|phone|watch|ui)/' }, { path: '^node_modules/(antd|@ant-design)/' }),
-    rule('screens-do-not-import-each-other', { path: '^client/(console|screen|phone|watch)/' }, { path: '^client/(console|screen|phone|watch)/', pathNot: '^client/$1/' }),
-    rule('rules-are-pure', { path: '^server/.+\\.rules\\.ts$' }, { pathNot: '^(shared/|server/.+\\.(rules|types)\\.ts$)' }),
-    rule('only-platform-constructs-technology', { path: '^server/(?!platform/)', pathNot: '\\.test\\.ts$' }, { path: '^node_modules/(socket\\.io|express|better-sqlite3|pg|pino|redis)/', dependencyTypesNot: ['type-only'] }),
-    rule('platform-knows-no-teaching', { path: '^server/platform/', pathNot: '\\.test\\.ts$' }, { path: '^(server/(?!platform/)|sfu/|shared/(?!kernel/|wire/|text/))' }),
-    rule('stores-stay-in-their-module', { path: '^server/([^/]+)/' }, { path: '^server/[^/]+/[^/]+\\.store\\.ts$', pathNot: '^server/$1/' }),
+    rule(
+      'nothing-imports-test',
+      { path: '^(server|sfu|shared|client)/', pathNot: '\\.test\\.tsx?$' },
+      { path: '^test/' },
+    ),
+    rule(
+      'client-live-has-no-react',
+      { path: '^client/live/' },
+      { path: '^(node_modules/(react|react-dom|antd|@ant-design)/|client/(console|screen|phone|watch|ui)/)' },
+    ),
+    rule(
+      'large-screen-phone-and-watch-have-no-antd',
+      { path: '^client/(screen|phone|watch|ui)/' },
+      { path: '^node_modules/(antd|@ant-design)/' },
+    ),
+    rule(
+      'screens-do-not-import-each-other',
+      { path: '^client/(console|screen|phone|watch)/' },
+      { path: '^client/(console|screen|phone|watch)/', pathNot: '^client/$1/' },
+    ),
+    rule(
+      'rules-are-pure',
+      { path: '^server/.+\\.rules\\.ts$' },
+      { pathNot: '^(shared/|server/.+\\.(rules|types)\\.ts$)' },
+    ),
+    rule(
+      'only-platform-constructs-technology',
+      { path: '^server/(?!platform/)', pathNot: '\\.test\\.ts$' },
+      {
+        path: '^node_modules/(socket\\.io|express|better-sqlite3|pg|pino|redis)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
+      'platform-knows-no-teaching',
+      { path: '^server/platform/', pathNot: '\\.test\\.ts$' },
+      { path: '^(server/(?!platform/)|sfu/|shared/(?!kernel/|wire/|text/))' },
+    ),
+    rule(
+      'stores-stay-in-their-module',
+      { path: '^server/([^/]+)/' },
+      { path: '^server/[^/]+/[^/]+\\.store\\.ts$', pathNot: '^server/$1/' },
+    ),
     ...upward,
     ...peers,
   ],
@@ -38,6 +99,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
   },
 };

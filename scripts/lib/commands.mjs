@@ -1,0 +1,31 @@
+/**
+ * What a command needs before it can run. Each is brought in this order; the pages and the worker need the libraries.
+ * @typedef {object} Command
+ * @property {('system' | 'worker' | 'client')[]} needs beside Node and the libraries, which every command needs
+ * @property {string[]} [program] Node program and fixed arguments; the person's come after
+ * @property {{ package: string, tool?: string, args: string[] }} [tool] a tool of node_modules instead
+ */
+
+/** @param {string} file @returns {Command} */
+const figures = (file) => ({ needs: ['system', 'worker', 'client'], program: [file] });
+
+/** @type {Record<string, Command>} */
+export const commands = {
+  start: { needs: ['worker', 'client'], program: ['server/main.ts'] },
+  dev: { needs: ['worker'] },
+  build: { needs: ['client'] },
+  test: { needs: ['system', 'worker', 'client'], program: ['scripts/test.ts'] },
+  'test:unit': { needs: [], tool: { package: 'vitest', args: ['run', '--project', 'unit'] } },
+  'test:e2e': {
+    needs: ['system', 'worker', 'client'],
+    tool: { package: 'vitest', args: ['run', '--project', 'e2e'] },
+  },
+  check: { needs: [], program: ['scripts/check.ts'] },
+  lint: { needs: [], tool: { package: '@biomejs/biome', tool: 'biome', args: ['ci'] } },
+  format: { needs: [], tool: { package: '@biomejs/biome', tool: 'biome', args: ['check', '--write'] } },
+  typecheck: { needs: [], tool: { package: 'typescript', tool: 'tsc', args: ['-p', '.'] } },
+  rehearse: figures('test/rehearse/main.ts'),
+  bench: figures('test/bench/main.ts'),
+  fault: figures('test/fault/main.ts'),
+  protocol: { needs: [], program: ['scripts/protocol.ts'] },
+};

@@ -1,0 +1,52 @@
+/** What a run of vitest's JSON report says, per project: the top folder below test/, or `unit`. */
+export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Report = {
+  readonly byProject: ReadonlyMap<string, Counts>;
+  readonly total: Counts;
+  /** Full names of what did not run. */
+  readonly skippedNames: readonly string[];
+};
+
+type JsonReport = {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+};
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+export function add(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+function countFile(file: JsonReport['testResults'][number]): Counts {
+  const statuses = file.assertionResults.map((result) => result.status);
+  const passed = statuses.filter((status) => status === 'passed').length;
+  const failed = statuses.filter((status) => status === 'failed').length;
+  // A file that broke before its first test, or in a hook, has no failed test of its own, and is a failure all the same.
+  const brokenFile = file.status === 'failed' && failed === 0 ? 1 : 0;
+  return { passed, failed: failed + brokenFile, skipped: statuses.length - passed - failed };
+}
+
+/** @param text content of vitest's JSON report */
+export function readReport(text: string): Report {
+  const { testResults }: JsonReport = JSON.parse(text);
+  const byProject = new Map<string, Counts>();
+  for (const file of testResults) {
+    const project = /\/test\/(contract|integration|security|e2e)\//.exec(file.name)?.[1] ?? 'unit';
+    byProject.set(project, add(byProject.get(project) ?? none, countFile(file)));
+  }
+  const skippedNames = testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((result) => result.status !== 'passed' && result.status !== 'failed')
+      .map((result) => result.fullName),
+  );
+  return { byProject, total: [...byProject.values()].reduce(add, none), skippedNames };
+}
+
+/** The line that a run ends with; machines read it. */
+export function lastLine({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
