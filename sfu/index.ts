@@ -1,5 +1,6 @@
 import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
+export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 export type { FakeSpaceView } from './fake/fake-space.ts';
 export type * from './types.ts';

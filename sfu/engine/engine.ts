@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { consumerWish, dtlsParameters, iceParameters, rtpCapabilities } from '../../shared/media.ts';
+import { checked } from '../door/checks.ts';
+import { createListeners, type Listeners } from '../door/listeners.ts';
+import type { EngineOptions, MediaEngine, ParticipantId, SpaceId } from '../types.ts';
+import { acceptedCapabilities, offeredCapabilities, routerCodecs } from './codecs.ts';
+import type { MediaWorker, WorkerFailure } from './media-worker.ts';
+import { type EngineParticipant, optionsOf } from './participant.ts';
+import { attempt } from './refusals.ts';
+import { samplesOf } from './samples.ts';
+import { Space } from './space.ts';
+import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
+
+type Answer<Method extends keyof MediaEngine> = MediaEngine[Method] extends (
+  ...input: never[]
+) => infer Output
+  ? Output
+  : never;
+type Input<Method extends keyof MediaEngine> = MediaEngine[Method] extends (...input: infer Given) => unknown
+  ? Given
+  : never;
+
+/**
+ * mediasoup behind the engine's door. Refuses with `MEDIA_UNAVAILABLE` when the workers do not start; `why` is then `port-taken`
+ * (with `port`) or `worker-failed`, the details are in the log.
+ */
+export async function createMediasoupEngine(options: EngineOptions): Promise<Result<MediaEngine>> {
+  const engine = new MediasoupEngine(options);
+  try {
+    await engine.start();
+    return ok(engine);
+  } catch (cause) {
+    options.log.error({ cause }, 'the media engine does not start');
+    const portTaken = cause instanceof Error && /address already in use/i.test(cause.message);
+    return portTaken
+      ? fail('MEDIA_UNAVAILABLE', { why: 'port-taken', port: options.listen.port })
+      : fail('MEDIA_UNAVAILABLE', { why: 'worker-failed' });
+  }
+}
+
+class MediasoupEngine implements MediaEngine {
+  readonly #options: EngineOptions;
+  readonly #listeners: Listeners;
+  readonly #spaces = new Map<SpaceId, Space>();
+  readonly #opening = new Map<SpaceId, Promise<Result<Space>>>();
+  #pool: WorkerPool | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#listeners = createListeners(options.log);
+  }
+
+  async start(): Promise<void> {
+    this.#pool = await startWorkerPool({
+      engine: this.#options,
+      loadOf: (worker) => this.#loadOf(worker),
+      onFailed: (worker, cause) => this.#workerFailed(worker, cause),
+    });
+  }
+
+  async openSpace(...[spaceId]: Input<'openSpace'>): Answer<'openSpace'> {
+    const opened = await this.#open(spaceId);
+    if (!opened.ok) return opened;
+    return ok({ rtpCapabilities: offeredCapabilities(opened.value.context.router.rtpCapabilities) });
+  }
+
+  #open(spaceId: SpaceId): Promise<Result<Space>> {
+    const open = this.#spaces.get(spaceId);
+    if (open !== undefined) return Promise.resolve(ok(open));
+    const opening = this.#opening.get(spaceId) ?? this.#openNew(spaceId);
+    this.#opening.set(spaceId, opening);
+    return opening;
+  }
+
+  async #openNew(spaceId: SpaceId): Promise<Result<Space>> {
+    try {
+      // A worker may fail between being chosen and answering; then its successor is asked once.
+      return (await this.#openOnce(spaceId)) ?? (await this.#openOnce(spaceId)) ?? fail('MEDIA_UNAVAILABLE');
+    } finally {
+      this.#opening.delete(spaceId);
+    }
+  }
+
+  async #openOnce(spaceId: SpaceId): Promise<Result<Space> | null> {
+    const { log, newId } = this.#options;
+    const worker = (await this.#pool?.pick()) ?? null;
+    if (worker === null) return null;
+    const made = await attempt(log, 'openSpace', () =>
+      worker.worker.createRouter({ mediaCodecs: [...routerCodecs] }),
+    );
+    if (!made.ok || made.value.closed) return null;
+    const router = made.value;
+    if (this.#closing !== null) {
+      router.close();
+      return null;
+    }
+    const space = new Space({ spaceId, worker, router, newId, log, tell: this.#listeners.tell });
+    this.#spaces.set(spaceId, space);
+    return ok(space);
+  }
+
+  async closeSpace(...[spaceId, reason]: Input<'closeSpace'>): Promise<void> {
+    const opening = this.#opening.get(spaceId);
+    if (opening !== undefined) await opening;
+    const space = this.#spaces.get(spaceId);
+    this.#spaces.delete(spaceId);
+    space?.close(reason);
+  }
+
+  async admit(...[spaceId, participant]: Input<'admit'>): Answer<'admit'> {
+    const space = this.#spaces.get(spaceId);
+    if (space === undefined) return fail('NOT_FOUND');
+    const admitted = await space.admit(participant);
+    if (!admitted.ok) return admitted;
+    const { send, receive } = admitted.value.halves;
+    return ok({ send: optionsOf(send), receive: optionsOf(receive) });
+  }
+
+  async expel(...[spaceId, participantId, reason]: Input<'expel'>): Promise<void> {
+    this.#spaces.get(spaceId)?.expel(participantId, reason);
+  }
+
+  async connect(...[spaceId, participantId, given]: Input<'connect'>): Answer<'connect'> {
+    const half = this.#participant(spaceId, participantId)?.halves[given.direction];
+    if (half === undefined) return fail('NOT_FOUND');
+    const parsed = checked(dtlsParameters, given.dtlsParameters);
+    if (!parsed.ok) return parsed;
+    if (half.connectAsked) return fail('INVALID_STATE');
+    half.connectAsked = true;
+    const { role = 'auto', fingerprints } = parsed.value;
+    const done = await attempt(this.#options.log, 'connect', () =>
+      half.transport.connect({ dtlsParameters: { role, fingerprints } }),
+    );
+    if (!done.ok) half.connectAsked = false;
+    return done;
+  }
+
+  async restartIce(...[spaceId, participantId, direction]: Input<'restartIce'>): Answer<'restartIce'> {
+    const half = this.#participant(spaceId, participantId)?.halves[direction];
+    if (half === undefined) return fail('NOT_FOUND');
+    const restarted = await attempt(this.#options.log, 'restartIce', () => half.transport.restartIce());
+    return restarted.ok ? ok(iceParameters.parse(restarted.value)) : restarted;
+  }
+
+  async publish(...[spaceId, request]: Input<'publish'>): Answer<'publish'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(request.participantId);
+    return space === undefined || participant === undefined
+      ? fail('NOT_FOUND')
+      : space.publish(participant, request);
+  }
+
+  async unpublish(...[spaceId, streamId, reason]: Input<'unpublish'>): Promise<void> {
+    this.#spaces.get(spaceId)?.unpublish(streamId, reason);
+  }
+
+  async receive(...[spaceId, request]: Input<'receive'>): Answer<'receive'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(request.participantId);
+    if (space === undefined || participant === undefined) return fail('NOT_FOUND');
+    const parsed = checked(rtpCapabilities, request.rtpCapabilities);
+    if (!parsed.ok) return parsed;
+    const receiver = acceptedCapabilities(parsed.value);
+    const { streamIds } = request;
+    return participant.receiveLane(() => space.receive(participant, { receiver, streamIds }));
+  }
+
+  async steer(...[spaceId, participantId, wishes]: Input<'steer'>): Answer<'steer'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(participantId);
+    if (space === undefined || participant === undefined) return fail('NOT_FOUND');
+    const parsed = checked(z.array(consumerWish), wishes);
+    if (!parsed.ok) return parsed;
+    return participant.receiveLane(() => space.steer(participant, parsed.value));
+  }
+
+  async sample(...[spaceId]: Input<'sample'>): Answer<'sample'> {
+    const participants = [...(this.#spaces.get(spaceId)?.participants.values() ?? [])];
+    const samples = await attempt(this.#options.log, 'sample', () =>
+      Promise.all(participants.flatMap(samplesOf)),
+    );
+    return samples.ok ? samples.value.filter((sample) => sample !== null) : [];
+  }
+
+  state(): Answer<'state'> {
+    return this.#pool?.state() ?? { workers: [] };
+  }
+
+  listen(...[listener]: Input<'listen'>): Answer<'listen'> {
+    return this.#listeners.add(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const spaceId of [...this.#spaces.keys()]) await this.closeSpace(spaceId, 'shutdown');
+    await this.#pool?.close();
+    this.#pool = null;
+  }
+
+  #participant(spaceId: SpaceId, participantId: ParticipantId): EngineParticipant | undefined {
+    return this.#spaces.get(spaceId)?.participants.get(participantId);
+  }
+
+  #loadOf(worker: MediaWorker): { spaceCount: number; consumerCount: number } {
+    const spaces = [...this.#spaces.values()].filter((space) => space.context.worker === worker);
+    return {
+      spaceCount: spaces.length,
+      consumerCount: spaces.reduce((sum, space) => sum + space.consumerCount, 0),
+    };
+  }
+
+  #workerFailed(worker: MediaWorker, cause: WorkerFailure): void {
+    const failed = [...this.#spaces.values()].filter((space) => space.context.worker === worker);
+    for (const space of failed) {
+      this.#spaces.delete(space.context.spaceId);
+      space.abandon();
+    }
+    for (const { context } of failed)
+      this.#listeners.tell({ type: 'space.failed', spaceId: context.spaceId, cause });
+  }
+}

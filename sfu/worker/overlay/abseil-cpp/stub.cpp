@@ -1,0 +1,2 @@
+// A static library must hold something.
+int sanketang_absl_stub() { return 0; }
