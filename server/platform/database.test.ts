@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type OpenDatabase, openDatabase } from './database.ts';
+import { migrate, NewerDatabaseError } from './migrate.ts';
+import type { Migration } from './ports.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'database-test-'));
+const open: OpenDatabase[] = [];
+const opened = (url: string, synchronous?: 'FULL' | 'NORMAL') => {
+  const each = openDatabase(url, synchronous === undefined ? {} : { synchronous });
+  open.push(each);
+  return each;
+};
+
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const step = (name: string, work?: () => void): Migration => ({
+  name,
+  async up(database) {
+    await database.schema.createTable(name).addColumn('id', 'text').execute();
+    work?.();
+  },
+});
+
+const tables = async ({ database }: OpenDatabase) =>
+  (
+    await sql<{ name: string }>`select name from sqlite_schema where type = 'table' order by name`.execute(
+      database,
+    )
+  ).rows.map((row) => row.name);
+
+describe('openDatabase', () => {
+  test('an address of neither kind is refused', () => {
+    expect(() => openDatabase('mysql://somewhere')).toThrow(/file: or postgres/);
+  });
+
+  test('a file is made with its folder, in WAL, fully synchronous, with foreign keys', async () => {
+    const { database } = opened(`file:${join(folder, 'deep', 'a.db')}`);
+    const pragma = async (name: string) =>
+      Object.values(
+        (await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(database)).rows[0] ?? {},
+      )[0];
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('foreign_keys')).toBe(1);
+  });
+
+  test('only the fault test weakens it', async () => {
+    const { database } = opened(`file:${join(folder, 'b.db')}`, 'NORMAL');
+    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(database);
+    expect(rows[0]?.synchronous).toBe(1);
+  });
+
+  test('epoch milliseconds come back as numbers', async () => {
+    const { database } = opened('file::memory:');
+    const { rows } = await sql<{ at: number }>`select ${1_800_000_000_000} as at`.execute(database);
+    expect(rows[0]?.at).toBe(1_800_000_000_000);
+  });
+});
+
+describe('migrate', () => {
+  test('does each step once, in order', async () => {
+    const memory = opened('file::memory:');
+    expect(await migrate(memory.database, [step('a'), step('b')], 1)).toEqual(['a', 'b']);
+    expect(await migrate(memory.database, [step('a'), step('b'), step('c')], 2)).toEqual(['c']);
+    expect(await tables(memory)).toEqual(['a', 'b', 'c', 'migration']);
+  });
+
+  test('a step that fails leaves nothing behind and can be done again', async () => {
+    const memory = opened('file::memory:');
+    const broken = step('b', () => {
+      throw new Error('cut');
+    });
+    await expect(migrate(memory.database, [step('a'), broken])).rejects.toThrow('cut');
+    expect(await tables(memory)).toEqual(['a', 'migration']);
+    expect(await migrate(memory.database, [step('a'), step('b')])).toEqual(['b']);
+  });
+
+  test('two processes at once do each step once', async () => {
+    const url = `file:${join(folder, 'two.db')}`;
+    const program = `
+      import { openDatabase } from ${JSON.stringify(new URL('./database.ts', import.meta.url))};
+      import { migrate } from ${JSON.stringify(new URL('./migrate.ts', import.meta.url))};
+      const { database, close } = openDatabase(${JSON.stringify(url)});
+      const step = (name) => ({ name, up: (db) => db.schema.createTable(name).addColumn('id', 'text').execute() });
+      process.stdout.write(JSON.stringify(await migrate(database, ['a', 'b', 'c', 'd'].map(step))));
+      await close();`;
+    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    const outputs = await Promise.all([run(), run(), run()]);
+    const done: string[] = outputs.flatMap(({ stdout }) => JSON.parse(stdout));
+    expect(done.sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('a database from a newer version is left alone', async () => {
+    const { database } = opened('file::memory:');
+    await migrate(database, [step('a'), step('b')]);
+    await expect(migrate(database, [step('a')])).rejects.toThrow(NewerDatabaseError);
+  });
+
+  test('two steps of one name are a mistake', async () => {
+    const { database } = opened('file::memory:');
+    await expect(migrate(database, [step('a'), step('a')])).rejects.toThrow('called a');
+  });
+});

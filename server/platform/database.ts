@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import { silentLog } from './log.ts';
+import type { Database, Log } from './ports.ts';
+
+export type DatabaseDialect = 'sqlite' | 'postgres';
+
+export type OpenDatabase = {
+  readonly database: Database;
+  readonly dialect: DatabaseDialect;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly log?: Log;
+  /** FULL, so that what was acknowledged survives a power cut. NORMAL is for the fault test, which must see it lose. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+};
+
+const BUSY_TIMEOUT_MS = 5_000;
+const POSTGRES_CONNECTIONS = 10;
+
+/**
+ * Opens `file:PATH`, `file::memory:` or `postgres://…`. SQLite has one connection: within a transaction only the transaction's own
+ * handle may be used, or the query waits for itself. Every number comes back as a JavaScript number.
+ */
+export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options.log ?? silentLog);
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), options.synchronous ?? 'FULL');
+  throw new Error('the database address must begin with file: or postgres://');
+}
+
+function openSqlite(path: string, synchronous: 'FULL' | 'NORMAL'): OpenDatabase {
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
+  const sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma(`synchronous = ${synchronous}`);
+  sqlite.pragma('foreign_keys = ON');
+  const database = new Kysely<object>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return { database, dialect: 'sqlite', close: () => database.destroy() };
+}
+
+const POSTGRES_INT8 = 20;
+const POSTGRES_NUMERIC = 1700;
+
+function openPostgres(url: string, log: Log): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POSTGRES_CONNECTIONS,
+    connectionTimeoutMillis: BUSY_TIMEOUT_MS,
+    options: '-c synchronous_commit=on',
+    types: {
+      // count() is int8 and sum() of it numeric: text by default, while SQLite answers numbers.
+      getTypeParser: ((oid: number, format?: 'text') =>
+        oid === POSTGRES_INT8 || oid === POSTGRES_NUMERIC
+          ? Number
+          : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // Without a listener a lost idle connection would end the process; the pool makes a new one by itself.
+  pool.on('error', (error) => log.warn({ error }, 'database connection lost'));
+  const database = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
+  return { database, dialect: 'postgres', close: () => database.destroy() };
+}
