@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export type BrowserWish = {
+  /** Kept when given, so that a second start finds the same cookies; else temporary. */
+  readonly profile?: string;
+  readonly camera?: { readonly video: string; readonly voice: string } | 'built-in' | 'none';
+  /** Title of the page that a share of a tab picks by itself. */
+  readonly shareTitle?: string;
+  readonly locale?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** A kiosk plays sound without a click, as the screens' launchers arrange it. */
+  readonly kiosk?: boolean;
+  readonly flags?: readonly string[];
+  /** Runs in another network namespace, for faults on the line. */
+  readonly namespace?: string;
+};
+
+/** A real Chromium of its own: own process tree, own profile, killable like a classroom PC whose plug is pulled. */
+export type Browser = {
+  readonly pid: number;
+  readonly profile: string;
+  readonly context: BrowserContext;
+  open(url: string): Promise<Page>;
+  /** SIGKILL to the whole process tree. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const chromiumPath = (): string | null =>
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+    existsSync(path),
+  ) ?? null;
+
+const steady = [
+  '--headless=new',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-features=WebRtcHideLocalIpsWithMdns,CalculateNativeWinOcclusion',
+  '--remote-debugging-port=0',
+];
+
+export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
+  const program = chromiumPath();
+  if (program === null) throw new Error('Chromium is not installed: apt-get install chromium');
+  const profile = wish.profile ?? mkdtempSync(join(tmpdir(), 'sanketang-browser-'));
+  const size = wish.size ?? { width: 1366, height: 768 };
+  const args = [
+    ...steady,
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${profile}`,
+    `--window-size=${size.width},${size.height}`,
+    `--lang=${wish.locale ?? 'zh-CN'}`,
+    ...(wish.kiosk === true ? ['--autoplay-policy=no-user-gesture-required'] : []),
+    ...cameraFlags(wish.camera ?? 'built-in'),
+    ...(wish.shareTitle === undefined
+      ? []
+      : [`--auto-select-tab-capture-source-by-title=${wish.shareTitle}`]),
+    ...(wish.flags ?? []),
+    'about:blank',
+  ];
+  const [command, prefix] =
+    wish.namespace === undefined ? [program, []] : ['ip', ['netns', 'exec', wish.namespace, program]];
+  const child = spawn(command, [...prefix, ...args], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const endpoint = await debuggerEndpoint(child);
+  const browser = await chromium.connectOverCDP(endpoint);
+  const context = browser.contexts()[0];
+  if (context === undefined) throw new Error('Chromium came up without a window');
+  if (wish.camera !== 'none') await context.grantPermissions(['camera', 'microphone']);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const kill = async () => {
+    killTree(child);
+    await ended;
+    await browser.close().catch(ignoreClosed);
+  };
+  return {
+    pid: child.pid ?? 0,
+    profile,
+    context,
+    async open(url) {
+      const page = await context.newPage();
+      await page.setViewportSize(size);
+      await page.goto(url);
+      return page;
+    },
+    kill,
+    async close() {
+      await kill();
+      if (wish.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function cameraFlags(camera: NonNullable<BrowserWish['camera']>): string[] {
+  if (camera === 'none') return [];
+  if (camera === 'built-in') return ['--use-fake-device-for-media-stream=fps=20'];
+  return [
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera.video}`,
+    `--use-file-for-fake-audio-capture=${camera.voice}`,
+  ];
+}
+
+function debuggerEndpoint(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const limit = setTimeout(
+      () => reject(new Error(`Chromium did not come up in 30 s: ${said.slice(-2000)}`)),
+      30_000,
+    );
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-8000);
+      const found = /DevTools listening on (ws:\/\/\S+)/.exec(said)?.[1];
+      if (found !== undefined) {
+        clearTimeout(limit);
+        resolve(found);
+      }
+    });
+    child.once('exit', (code) => reject(new Error(`Chromium ended with ${code}: ${said.slice(-2000)}`)));
+    child.once('error', reject);
+  });
+}
+
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
+}
+
+function ignoreClosed(cause: unknown): void {
+  if (!(cause instanceof Error) || !/closed|disconnected/i.test(cause.message)) throw cause;
+}

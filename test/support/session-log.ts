@@ -1,0 +1,79 @@
+import {
+  type ConnectionId,
+  connectionId,
+  type LessonId,
+  lessonId,
+  personId,
+  type RoomId,
+  roomId,
+  schoolId,
+  type SessionId,
+  sessionId,
+  type StreamId,
+  streamId,
+  uuidV7,
+} from '../../shared/kernel/ids.ts';
+import { localDate, zone } from '../../shared/kernel/time.ts';
+import type { SessionEvent, SessionFact, SessionPlan } from '../../shared/session/session.events.ts';
+
+/** The nth UUIDv7 of a fixed row, so that a failing test names the same ids again. */
+export function nthId(n: number): string {
+  const random = new Uint8Array(10);
+  new DataView(random.buffer).setUint32(6, n);
+  return uuidV7(1_750_000_000_000 + n, random);
+}
+export const nth = {
+  session: (n: number): SessionId => sessionId.parse(nthId(100_000 + n)),
+  lesson: (n: number): LessonId => lessonId.parse(nthId(200_000 + n)),
+  room: (n: number): RoomId => roomId.parse(nthId(300_000 + n)),
+  school: (n: number) => schoolId.parse(nthId(400_000 + n)),
+  person: (n: number) => personId.parse(nthId(500_000 + n)),
+  connection: (n: number): ConnectionId => connectionId.parse(nthId(600_000 + n)),
+  stream: (n: number): StreamId => streamId.parse(nthId(700_000 + n)),
+};
+
+/** Monday 2026-03-02, 08:00 in Shanghai. */
+export const PLANNED_START_MS = Date.parse('2026-03-02T08:00:00+08:00');
+export const PLANNED_MINUTES = 40;
+
+export function planOf(rooms: readonly number[], changes: Partial<SessionPlan> = {}): SessionPlan {
+  return {
+    lessonId: nth.lesson(1),
+    kind: 'delivery',
+    mode: 'interactive',
+    plannedStartAtMs: PLANNED_START_MS,
+    plannedEndAtMs: PLANNED_START_MS + PLANNED_MINUTES * 60_000,
+    localDate: localDate.parse('2026-03-02'),
+    zone: zone.parse('Asia/Shanghai'),
+    unplanned: false,
+    leadingSchoolId: nth.school(0),
+    lecturerId: nth.person(1),
+    rooms: rooms.map((room) => ({
+      roomId: nth.room(room),
+      schoolId: nth.school(room),
+      classId: null,
+      expectedCount: 20,
+      needId: null,
+    })),
+    ...changes,
+  };
+}
+
+/** One entry of a written-down log: minutes after the planned start, and optionally how many minutes later it was recorded. */
+export type LogLine = readonly [minute: number, fact: SessionFact, recordedLaterMinutes?: number];
+
+/** A log as the store would give it back; order of lines is order of seq. */
+export function logOf(session: SessionId, lines: readonly LogLine[]): SessionEvent[] {
+  return lines.map(([minute, fact, later = 0], index) => {
+    const occurredAtMs = PLANNED_START_MS + Math.round(minute * 60_000);
+    return {
+      ...fact,
+      sessionId: session,
+      seq: index + 1,
+      occurredAtMs,
+      recordedAtMs: occurredAtMs + Math.round(later * 60_000),
+      actorKind: 'server',
+      actorId: 'server',
+    };
+  });
+}
