@@ -38,6 +38,14 @@ module.exports = {
       { path: '^(server|client|test)/' },
     ),
     rule(
+      'sfu-has-one-library',
+      { path: '^sfu/', pathNot: '\\.test\\.ts$' },
+      {
+        pathNot: '^(shared/|sfu/|server/|client/|test/|node_modules/mediasoup/)',
+        dependencyTypesNot: ['core'],
+      },
+    ),
+    rule(
       'only-sfu-imports-mediasoup',
       { path: '^(server|client|shared)/' },
       { path: '^node_modules/mediasoup/' },
