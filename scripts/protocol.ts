@@ -1,10 +1,31 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sessionAttendance } from '../shared/attendance.ts';
+import { coverageReport } from '../shared/coverage.ts';
 import { errors } from '../shared/kernel/errors.ts';
+import { lessonCard } from '../shared/lesson.ts';
+import {
+  consumerOptions,
+  dtlsParameters,
+  iceParameters,
+  rtpCapabilities,
+  rtpParameters,
+  transportOptions,
+} from '../shared/media.ts';
+import { personFields, roleGrant } from '../shared/person.ts';
+import { qualityReport, roomQuality } from '../shared/quality.ts';
+import {
+  lessonView,
+  seatView,
+  sessionView,
+  streamView,
+  viewEnvelope,
+  viewMessage,
+} from '../shared/session/session.view.ts';
 import { events } from '../shared/wire/events.ts';
-import { requests } from '../shared/wire/requests.ts';
-import { routes } from '../shared/wire/routes.ts';
+import { mediaOffer, requests } from '../shared/wire/requests.ts';
+import { me, routes } from '../shared/wire/routes.ts';
 import {
   BEAT_MS,
   MAX_MESSAGE_BYTES,
@@ -13,7 +34,34 @@ import {
   WIRE_VERSION,
 } from '../shared/wire/version.ts';
 
+/** Shapes that stand in more than one message, said once under their name. */
+const shapes: Readonly<Record<string, z.ZodType>> = {
+  LessonCard: lessonCard,
+  SessionView: sessionView,
+  LessonView: lessonView,
+  SeatView: seatView,
+  StreamView: streamView,
+  ViewEnvelope: viewEnvelope,
+  ViewMessage: viewMessage,
+  MediaOffer: mediaOffer,
+  TransportOptions: transportOptions,
+  DtlsParameters: dtlsParameters,
+  IceParameters: iceParameters,
+  RtpCapabilities: rtpCapabilities,
+  RtpParameters: rtpParameters,
+  ConsumerOptions: consumerOptions,
+  QualityReport: qualityReport,
+  RoomQuality: roomQuality,
+  Me: me,
+  RoleGrant: roleGrant,
+  PersonFields: personFields,
+  SessionAttendance: sessionAttendance,
+  CoverageReport: coverageReport,
+};
+const nameOf = new Map<unknown, string>(Object.entries(shapes).map(([name, schema]) => [schema, name]));
+
 type Schema = {
+  readonly title?: string;
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -32,10 +80,11 @@ type Schema = {
 
 /** A schema in one line: the names of its fields, what each may hold, `?` where it may be left out. */
 function shape(schema: Schema): string {
+  if (schema.title !== undefined) return schema.title;
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices !== undefined) return choices.map(shape).join(' \\| ');
+  if (choices !== undefined) return choices.map(shape).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map((each) => JSON.stringify(each)).join(' \\| ');
+  if (schema.enum !== undefined) return schema.enum.map((each) => JSON.stringify(each)).join(' | ');
   switch (schema.type) {
     case 'object':
       return record(schema);
@@ -70,8 +119,19 @@ function bounded(schema: Schema): string {
   return schema.type === 'integer' ? 'int' : 'number';
 }
 
+/** A schema in words. Named shapes inside it are said by name; the schema itself always in full. */
 const said = (schema: z.ZodType, io: 'input' | 'output') =>
-  shape(z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Schema);
+  shape(
+    z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      reused: 'inline',
+      override: ({ zodSchema, jsonSchema, path }) => {
+        const name = nameOf.get(zodSchema);
+        if (name !== undefined && path.length > 0) jsonSchema.title = name;
+      },
+    }) as Schema,
+  );
 
 const lines = [
   '# Protocol',
@@ -121,6 +181,10 @@ const lines = [
     `- answer: ${said(row.answer, 'output')}`,
     '',
   ]),
+  '## Shapes',
+  '',
+  ...Object.entries(shapes).flatMap(([name, schema]) => [`- **${name}**: ${said(schema, 'output')}`]),
+  '',
   '## Errors',
   '',
   '| Code | HTTP | Retry | For |',
@@ -131,7 +195,10 @@ const lines = [
   '',
 ];
 const file = join(import.meta.dirname, '../docs/PROTOCOL.md');
-writeFileSync(file, lines.join('\n'));
-console.log(
-  `docs/PROTOCOL.md: ${Object.keys(requests).length} requests, ${Object.keys(events).length} events, ${Object.keys(routes).length} routes`,
-);
+const text = lines.join('\n');
+if (process.argv.includes('--check')) {
+  if (readFileSync(file, 'utf8') !== text)
+    throw new Error('docs/PROTOCOL.md is not what the tables say: run npm run protocol');
+} else {
+  writeFileSync(file, text);
+}
