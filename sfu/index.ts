@@ -4,6 +4,8 @@ export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 export type { FakeSpaceView } from './fake/fake-space.ts';
 export type * from './types.ts';
+export { type ObtainedWorker, obtainWorker, type WorkerNotice } from './worker/obtain.ts';
+export { terminalText } from './worker/terminal.ts';
 
 /** The engine's door without a native process, for tests and for work on screens. */
 export function createFakeEngine(options: FakeEngineOptions = {}): FakeMediaEngine {
