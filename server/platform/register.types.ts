@@ -1,0 +1,76 @@
+import type { Result } from '../../shared/kernel/result.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { JsonFields, VersionStamp } from './register.rules.ts';
+
+export type RegisterEntry<Id extends string, Fields> = VersionStamp & {
+  readonly id: Id;
+  /** A person's id, or the name of the server's own act. */
+  readonly recordedBy: string;
+  readonly fields: Fields;
+};
+
+type Parser<T> = { parse(value: unknown): T };
+
+/** How a register looks. `Column` names the extra columns for queries, `Many` the properties of which an entry has several. */
+export type RegisterSpec<
+  Id extends string,
+  Fields extends JsonFields,
+  Column extends string,
+  Many extends string,
+> = {
+  readonly table: string;
+  readonly id: Parser<Id>;
+  /** Checked on every read: old bodies gain new fields through defaults. */
+  readonly fields: Parser<Fields>;
+  readonly columns: Readonly<Record<Column, ColumnSpec<Fields>>>;
+  readonly sets: Readonly<Record<Many, (fields: Fields) => readonly string[]>>;
+};
+
+export type ColumnSpec<Fields> = {
+  readonly type: 'text' | 'bigint';
+  /** No two entries may begin with the same value; it must never change over an entry's versions. */
+  readonly unique?: boolean;
+  readonly of: (fields: Fields) => string | number;
+};
+
+/** What to read. Without a date the newest version whatever its validity; without a moment everything known. */
+export type RegisterQuery<Column extends string, Many extends string> = {
+  readonly date?: LocalDate;
+  readonly recordedAtMs?: number;
+  /** Both ends included. Looked at in the version that the query picks, never in an older one. */
+  readonly between?: {
+    readonly column: Column;
+    readonly from: string | number;
+    readonly to?: string | number;
+  };
+  readonly holding?: { readonly set: Many; readonly value: string };
+  readonly orderBy?: Column;
+  readonly limit?: number;
+};
+
+export type Addition<Id> = { readonly by: string; readonly validFrom: LocalDate; readonly id?: Id };
+
+export type Revision<Fields> = {
+  readonly expectedVersion: number;
+  readonly fields: Fields;
+  readonly by: string;
+  readonly validFrom: LocalDate;
+  readonly validTo?: LocalDate;
+  /** From `validFrom` on the entry does not exist. */
+  readonly closed?: boolean;
+};
+
+/**
+ * An append-only table of versions. An answer for a recorded moment is final once the clock has passed that moment.
+ */
+export interface Register<Id extends string, Fields, Column extends string, Many extends string> {
+  add(fields: Fields, addition: Addition<Id>): Promise<RegisterEntry<Id, Fields>>;
+  /** NOT_FOUND, or CONFLICT {version, changed} when somebody else was faster. */
+  revise(id: Id, revision: Revision<Fields>): Promise<Result<RegisterEntry<Id, Fields>>>;
+  get(id: Id, query?: { date?: LocalDate; recordedAtMs?: number }): Promise<RegisterEntry<Id, Fields> | null>;
+  list(query?: RegisterQuery<Column, Many>): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  /** Every version of one entry, oldest first, closed ones too. */
+  history(id: Id): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  /** Every version that holds at least one day of the period, closed ones too, by id and version. */
+  versionsDuring(from: LocalDate, to: LocalDate): Promise<readonly RegisterEntry<Id, Fields>[]>;
+}
