@@ -2,7 +2,7 @@
 // Every npm script comes through here. Plain JavaScript for Node 18, because it runs before anything is installed.
 import { existsSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
-import { forwardSignals, runNode } from './lib/child.mjs';
+import { forwardSignals, runNode, settings } from './lib/child.mjs';
 import { toolPath } from './lib/client.mjs';
 import { commands } from './lib/commands.mjs';
 import { develop } from './lib/dev.mjs';
@@ -27,7 +27,7 @@ function programOf(command) {
   if (command.tool) return [toolPath(command.tool.package, command.tool.tool), ...command.tool.args];
   const [file = '', ...args] = command.program ?? [];
   if (!existsSync(inRoot(file))) throw new Plain(say('file.missing', { file }), say('file.missing.out'));
-  return [inRoot(file), ...args];
+  return [settings, inRoot(file), ...args];
 }
 
 /** @param {string} name @param {string[]} args */

@@ -4,7 +4,7 @@
  * @property {string} package
  * @property {string} [ubuntu] name on Ubuntu, where it differs
  * @property {string[]} [programs] any one of these on the PATH (or at an absolute path) is enough
- * @property {'worker' | 'browser' | 'media' | 'database' | 'font'} use
+ * @property {'browser' | 'media' | 'database' | 'font'} use
  */
 
 /** Ubuntu's own `chromium-browser` brings the snap; a Chrome that is already there serves as well. @type {Need[]} */
@@ -21,20 +21,6 @@ export const testingNeeds = [
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'], use: 'database' },
   { package: 'redis-server', programs: ['redis-server', 'valkey-server'], use: 'database' },
 ];
-
-/** What building mediasoup's worker needs, where its prebuilt binary cannot be had. @type {Need[]} */
-export const workerNeeds = [
-  'meson',
-  'ninja-build',
-  'pkg-config',
-  'g++',
-  'libssl-dev',
-  'libuv1-dev',
-  'libsrtp2-dev',
-  'libabsl-dev',
-  'libflatbuffers-dev',
-  'flatbuffers-compiler',
-].map((name) => ({ package: name, use: 'worker' }));
 
 /**
  * Packages that dpkg holds as fully installed, out of `dpkg-query -W -f '${Package} ${db:Status-Status}\n'`.

@@ -7,7 +7,7 @@ import { inRoot } from './paths.mjs';
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {'show' | 'keep' | 'both'} [output] shown on the terminal, kept in the answer, or both; errors go the same way
+ * @property {'show' | 'keep' | 'answer'} [output] all shown on the terminal; all kept; or standard output kept and errors shown
  * @property {boolean} [ownGroup] out of the terminal's group, so that Ctrl-C reaches it once, through us
  */
 /** @typedef {{ code: number, output: string, missing: boolean }} Ran `missing`: there is no such program */
@@ -76,7 +76,7 @@ export function run(program, args, options = {}) {
     const child = spawn(program, args, {
       cwd: options.cwd ?? inRoot(),
       env: options.env ?? process.env,
-      stdio: [input, stream, stream, 'pipe'],
+      stdio: [input, stream, shown === 'keep' ? 'pipe' : 'inherit', 'pipe'],
       detached: options.ownGroup === true,
     });
     const entry = { process: child, ownGroup: options.ownGroup === true };
@@ -84,14 +84,8 @@ export function run(program, args, options = {}) {
     /** @type {Buffer[]} */
     const pieces = [];
     child.stdio[3]?.on('error', () => undefined);
-    child.stdout?.on('data', (piece) => {
-      pieces.push(piece);
-      if (shown === 'both') process.stdout.write(piece);
-    });
-    child.stderr?.on('data', (piece) => {
-      if (shown === 'keep') pieces.push(piece);
-      else process.stderr.write(piece);
-    });
+    child.stdout?.on('data', (piece) => pieces.push(piece));
+    child.stderr?.on('data', (piece) => pieces.push(piece));
     const end = (/** @type {Ran} */ ran) => {
       running.delete(entry);
       if (stopping && running.size === 0 && !options.ownGroup) process.exit(exitCodeOf(null, stopping));
@@ -106,6 +100,9 @@ export function run(program, args, options = {}) {
     });
   });
 }
+
+/** A file of the person's own settings, read by the product's Node if it is there. */
+export const settings = `--env-file-if-exists=${inRoot('.env')}`;
 
 /**
  * Runs a Node program that ends by itself when this launcher is gone.

@@ -1,4 +1,4 @@
-import { run, runNode, stopAll } from './child.mjs';
+import { run, runNode, settings, stopAll } from './child.mjs';
 import { toolPath } from './client.mjs';
 import { inRoot } from './paths.mjs';
 
@@ -13,7 +13,7 @@ export async function develop(node, args, env) {
   // Node's own watcher puts the server behind a channel of its own, where the launcher's pipe cannot reach.
   const server = run(
     node,
-    ['--watch', '--watch-preserve-output', inRoot('server/main.ts'), ...args],
+    [settings, '--watch', '--watch-preserve-output', inRoot('server/main.ts'), ...args],
     options,
   );
   const pages = runNode(node, [toolPath('vite')], options);

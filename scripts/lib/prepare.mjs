@@ -50,7 +50,7 @@ export async function prepare(name, command) {
       lacking.push(...missing);
     }
     const worker = command.needs.includes('worker')
-      ? await unlessTest(goesOn, lacking, () => ensureWorker(runtime.node, tell))
+      ? await unlessTest(goesOn, lacking, () => ensureWorker(runtime.node))
       : null;
     if (command.needs.includes('client')) {
       await unlessTest(goesOn, lacking, () => ensureClient(runtime.node, tell, { force: name === 'build' }));

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export type Postgres = {
+  /** `postgres://…` on loopback, a database of its own, nothing in it. */
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+/** `skipped` says what is missing; a test gives it as its reason. */
+export type PostgresStart =
+  | { readonly state: 'running'; readonly postgres: Postgres }
+  | { readonly state: 'skipped'; readonly reason: string };
+
+type Account = { readonly uid: number; readonly gid: number };
+
+const name = 'sanketang';
+const host = '127.0.0.1';
+const startTries = 3;
+
+function binaryFolder(): string | null {
+  const versions = '/usr/lib/postgresql';
+  const debian = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...debian.map((version) => join(versions, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  return (
+    folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))) ??
+    null
+  );
+}
+
+/** PostgreSQL refuses root, so root lends it an ordinary account that is there anyway. Null: as we are. */
+function ordinaryAccount(): Account | null | undefined {
+  if (process.getuid?.() !== 0) return null;
+  for (const user of ['postgres', 'nobody']) {
+    const [uid, gid] = ['-u', '-g'].map((flag) =>
+      Number(spawnSync('id', [flag, user], { encoding: 'utf8' }).stdout),
+    );
+    if (uid && gid) return { uid, gid };
+  }
+  return undefined;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves with true once it takes connections, false when it ended instead (a port taken in the meantime, most of all). */
+function untilReady(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready to accept connections')) resolve(true);
+    });
+    child.once('exit', () => resolve(false));
+  });
+}
+
+/** As a child that the kernel ends with us, where it can: a killed test run must leave no database behind. */
+function spawnServer(bin: string, folder: string, port: number, account: Account | null): ChildProcess {
+  // Durability is not what these tests ask of it, and every fsync would be waited for.
+  const quick = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    `unix_socket_directories=${folder}`,
+  ];
+  const args = [
+    '-D',
+    join(folder, 'data'),
+    '-h',
+    host,
+    '-p',
+    String(port),
+    ...quick.flatMap((setting) => ['-c', setting]),
+  ];
+  const program = join(bin, 'postgres');
+  const [command, ...rest] = existsSync('/usr/bin/setpriv')
+    ? ['/usr/bin/setpriv', '--pdeathsig', 'INT', program, ...args]
+    : [program, ...args];
+  return spawn(command ?? program, rest, {
+    cwd: folder,
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(account ?? {}),
+  });
+}
+
+/** Starts an empty PostgreSQL of the distribution in a temporary folder, on loopback, on a port of its own. */
+export async function startPostgres(): Promise<PostgresStart> {
+  const bin = binaryFolder();
+  if (!bin) return { state: 'skipped', reason: 'PostgreSQL is not installed: apt-get install postgresql' };
+  const account = ordinaryAccount();
+  if (account === undefined) {
+    return {
+      state: 'skipped',
+      reason: 'PostgreSQL refuses root, and there is no account `postgres` or `nobody` to lend it',
+    };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sanketang-postgres-'));
+  if (account) chownSync(folder, account.uid, account.gid);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const init = [
+    '-D',
+    join(folder, 'data'),
+    '-U',
+    name,
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  const made = spawnSync(join(bin, 'initdb'), init, { cwd: folder, encoding: 'utf8', ...(account ?? {}) });
+  if (made.status !== 0) {
+    remove();
+    throw new Error(`initdb failed: ${made.stderr}`);
+  }
+  for (let tries = 0; tries < startTries; tries += 1) {
+    const port = await freePort();
+    const child = spawnServer(bin, folder, port, account);
+    if (!(await untilReady(child))) continue;
+    return {
+      state: 'running',
+      postgres: handle(child, `postgres://${name}@${host}:${port}/postgres`, remove),
+    };
+  }
+  remove();
+  throw new Error(`PostgreSQL did not start in ${startTries} tries`);
+}
+
+function handle(child: ChildProcess, url: string, remove: () => void): Postgres {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    url,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      await ended;
+      remove();
+    },
+  };
+}
