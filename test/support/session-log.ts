@@ -6,15 +6,20 @@ import {
   personId,
   type RoomId,
   roomId,
-  schoolId,
   type SessionId,
-  sessionId,
   type StreamId,
+  schoolId,
+  sessionId,
   streamId,
   uuidV7,
 } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
-import type { SessionEvent, SessionFact, SessionPlan } from '../../shared/session/session.events.ts';
+import {
+  type SessionEvent,
+  type SessionFact,
+  type SessionPlan,
+  seatOfRoom,
+} from '../../shared/session/session.events.ts';
 
 /** The nth UUIDv7 of a fixed row, so that a failing test names the same ids again. */
 export function nthId(n: number): string {
@@ -77,3 +82,61 @@ export function logOf(session: SessionId, lines: readonly LogLine[]): SessionEve
     };
   });
 }
+
+/** Facts in few words. Rooms, connections and streams go by number. */
+export const fact = {
+  opened: (plan: SessionPlan): SessionFact => ({ type: 'session.opened', body: { plan } }),
+  started: (): SessionFact => ({ type: 'session.started', body: { lecturerId: nth.person(1) } }),
+  ended: (): SessionFact => ({
+    type: 'session.ended',
+    body: { reason: 'lecturer', eventCount: 0, head: '' },
+  }),
+  reopened: (): SessionFact => ({ type: 'session.reopened', body: {} }),
+  joined: (connection: number, room: number): SessionFact => ({
+    type: 'presence.joined',
+    body: {
+      connectionId: nth.connection(connection),
+      seat: seatOfRoom(nth.room(room)),
+      part: 'room',
+      deviceId: null,
+    },
+  }),
+  lost: (connection: number, cause: 'timeout' | 'transport' | 'server-restart' = 'timeout'): SessionFact => ({
+    type: 'presence.lost',
+    body: { connectionId: nth.connection(connection), cause },
+  }),
+  left: (
+    connection: number,
+    reason: 'closed' | 'replaced' | 'removed' | 'session-ended' = 'closed',
+  ): SessionFact => ({ type: 'presence.left', body: { connectionId: nth.connection(connection), reason } }),
+  mediaOn: (connection: number): SessionFact => ({
+    type: 'media.connected',
+    body: { connectionId: nth.connection(connection) },
+  }),
+  mediaOff: (connection: number): SessionFact => ({
+    type: 'media.disconnected',
+    body: { connectionId: nth.connection(connection) },
+  }),
+  mediaFailed: (): SessionFact => ({ type: 'media.failed', body: { cause: 'worker-died' } }),
+  published: (
+    connection: number,
+    stream: number,
+    source: 'camera' | 'voice' | 'content' = 'camera',
+  ): SessionFact => ({
+    type: 'stream.published',
+    body: {
+      streamId: nth.stream(stream),
+      connectionId: nth.connection(connection),
+      source,
+      codec: 'video/H264',
+    },
+  }),
+  closed: (stream: number): SessionFact => ({
+    type: 'stream.closed',
+    body: { streamId: nth.stream(stream), reason: 'requested' },
+  }),
+  counted: (room: number, presentCount: number): SessionFact => ({
+    type: 'headCount.set',
+    body: { roomId: nth.room(room), presentCount, expectedCount: 20, source: 'console' },
+  }),
+};

@@ -1,0 +1,115 @@
+import type { SeatAttendance } from '../../shared/attendance.ts';
+import type { RoomId } from '../../shared/kernel/ids.ts';
+import type { SeatKey, SessionEvent, SessionPlan } from '../../shared/session/session.events.ts';
+import type { HeadCount } from '../../shared/session/session.state.ts';
+import { type ConnectionSpan, connectionSpans } from './connections.rules.ts';
+import { type Interval, intersect, intervalOf, lengthMs, union } from './intervals.rules.ts';
+import { staysOf } from './stays.rules.ts';
+
+/** What a session's log says about who was there. */
+export type AttendanceFold = {
+  /** The last event that was folded; 0 for an empty log. */
+  readonly seq: number;
+  readonly plan: SessionPlan | null;
+  readonly phase: 'unopened' | 'waiting' | 'live' | 'ended';
+  /** First start; null when the lesson never started. */
+  readonly startedAtMs: number | null;
+  /** The end that counts; null while it has none. */
+  readonly endedAtMs: number | null;
+  /** Held length 实际时长: the time between an end and its reopening is not in it. */
+  readonly lessonMs: number;
+  readonly seats: ReadonlyMap<SeatKey, SeatAttendance>;
+  /** When seats were connected, before the cut to the lesson; what is still open has no end (`Infinity`). */
+  readonly presence: ReadonlyMap<SeatKey, readonly Interval[]>;
+  /** The last count that was set for each room. */
+  readonly headCounts: ReadonlyMap<RoomId, HeadCount>;
+};
+
+/**
+ * Attendance 考勤 of a session, folded from its log in order of seq and measured by `occurredAtMs`. A lesson that still runs is
+ * measured up to `nowMs`.
+ */
+export function attendanceOf(events: readonly SessionEvent[], nowMs: number): AttendanceFold {
+  const lesson = lessonOf(events, nowMs);
+  const headCounts = new Map<RoomId, HeadCount>();
+  for (const event of events) {
+    if (event.type !== 'headCount.set') continue;
+    const { roomId, ...count } = event.body;
+    headCounts.set(roomId, { ...count, setAtMs: event.occurredAtMs });
+  }
+  const untilMs = Math.max(nowMs, ...lesson.spans.map((each) => each.toMs));
+  const bySeat = Map.groupBy(connectionSpans(events, untilMs), (each) => each.seat);
+  const seats = new Map<SeatKey, SeatAttendance>();
+  const presence = new Map<SeatKey, readonly Interval[]>();
+  for (const [seat, connections] of bySeat) {
+    seats.set(seat, seatAttendanceOf(seat, connections, lesson));
+    presence.set(seat, union(connections.map(withoutEnd)));
+  }
+  return {
+    seq: events.at(-1)?.seq ?? 0,
+    plan: lesson.plan,
+    phase: lesson.phase,
+    startedAtMs: lesson.spans[0]?.fromMs ?? null,
+    endedAtMs: lesson.endedAtMs,
+    lessonMs: lengthMs(lesson.spans),
+    seats,
+    presence,
+    headCounts,
+  };
+}
+
+const withoutEnd = ({ present, ending }: ConnectionSpan): Interval =>
+  ending.kind === 'open' ? { fromMs: present.fromMs, toMs: Number.POSITIVE_INFINITY } : present;
+
+type Lesson = Pick<AttendanceFold, 'plan' | 'phase' | 'endedAtMs'> & {
+  /** Start to end, and once more after every reopening; the last one is open while the lesson runs. */
+  readonly spans: readonly Interval[];
+};
+
+function lessonOf(events: readonly SessionEvent[], nowMs: number): Lesson {
+  const spans: Interval[] = [];
+  let plan: SessionPlan | null = null;
+  let phase: AttendanceFold['phase'] = 'unopened';
+  let sinceMs: number | null = null;
+  let endedAtMs: number | null = null;
+  for (const event of events) {
+    switch (event.type) {
+      case 'session.opened':
+        plan = event.body.plan;
+        if (phase === 'unopened') phase = 'waiting';
+        break;
+      case 'session.started':
+      case 'session.reopened':
+        sinceMs ??= event.occurredAtMs;
+        endedAtMs = null;
+        phase = 'live';
+        break;
+      case 'session.ended':
+        // An end may be dated back to when its lecturer was last there, but never to before what it ends.
+        endedAtMs = Math.max(sinceMs ?? event.occurredAtMs, event.occurredAtMs);
+        if (sinceMs !== null) spans.push(intervalOf(sinceMs, endedAtMs));
+        sinceMs = null;
+        phase = 'ended';
+        break;
+      default:
+    }
+  }
+  if (sinceMs !== null) spans.push(intervalOf(sinceMs, nowMs));
+  return { plan, phase, endedAtMs, spans };
+}
+
+function seatAttendanceOf(
+  seat: SeatKey,
+  connections: readonly ConnectionSpan[],
+  lesson: Lesson,
+): SeatAttendance {
+  const spans = union(lesson.spans);
+  const first = Math.min(...connections.map((each) => each.present.fromMs));
+  return {
+    seat,
+    stays: staysOf(connections, spans, lesson.phase === 'ended'),
+    connectedMs: lengthMs(intersect(union(connections.flatMap((each) => each.media)), spans)),
+    cameraMs: lengthMs(intersect(union(connections.flatMap((each) => each.camera)), spans)),
+    firstConnectedAtMs: Number.isFinite(first) ? first : null,
+  };
+}

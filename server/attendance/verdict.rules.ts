@@ -1,0 +1,47 @@
+import type { SessionAttendance, Thresholds } from '../../shared/attendance.ts';
+import type { Interval } from './intervals.rules.ts';
+
+export type Verdict = SessionAttendance['rooms'][number]['verdict'];
+
+/** What a verdict is made of, for one room in one lesson. */
+export type Measures = {
+  readonly over: boolean;
+  readonly plannedMs: number;
+  readonly lessonMs: number;
+  /** The room's seat was connected at some moment of the lesson. */
+  readonly present: boolean;
+  readonly connectedMs: number;
+  /** Null when nobody counted. */
+  readonly presentCount: number | null;
+};
+
+/**
+ * Valid lesson 有效课, for one room: held for at least `heldRatio` of the planned length; the room's media connected for at least
+ * `connectedRatio` of the held length, of which no more than the planned length is asked, so that a lesson which nobody ended in time
+ * is not held against rooms that left with the bell; and a head-count above 0.
+ */
+export function verdictOf(measures: Measures, thresholds: Thresholds): Verdict {
+  if (!measures.over) return { state: 'open' };
+  const { plannedMs, lessonMs } = measures;
+  if (lessonMs === 0) return { state: 'invalid', reason: 'not-held' };
+  if (lessonMs < thresholds.heldRatio * plannedMs) return { state: 'invalid', reason: 'too-short' };
+  if (!measures.present) return { state: 'invalid', reason: 'room-absent' };
+  if (measures.connectedMs < thresholds.connectedRatio * Math.min(lessonMs, plannedMs)) {
+    return { state: 'invalid', reason: 'connected-too-short' };
+  }
+  if ((measures.presentCount ?? 0) === 0) return { state: 'invalid', reason: 'no-head-count' };
+  return { state: 'valid' };
+}
+
+/**
+ * Punctual 准时: connected at some moment from the planned start to `punctualMs` after it. A room that came before and left before
+ * does not count; one that waits while the lecturer is late does.
+ */
+export function isPunctual(
+  presence: readonly Interval[],
+  plannedStartAtMs: number,
+  thresholds: Thresholds,
+): boolean {
+  const deadlineMs = plannedStartAtMs + thresholds.punctualMs;
+  return presence.some((each) => each.fromMs <= deadlineMs && each.toMs > plannedStartAtMs);
+}
