@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import type { ConnectionId, StreamId } from '../../shared/kernel/ids.ts';
+import {
+  type lostCause,
+  type SessionEvent,
+  type SessionFact,
+  seatOfObserver,
+  seatOfPerson,
+  seatOfRoom,
+} from '../../shared/session/session.events.ts';
+import { nth, PLANNED_START_MS, planOf } from './session-log.ts';
+
+/** One thing that happens, with numbers that are brought into range when it is played. */
+export type Step = {
+  readonly kind: (typeof kinds)[number];
+  readonly who: number;
+  readonly which: number;
+  readonly waitMs: number;
+};
+
+const kinds = [
+  'join',
+  'secondTab',
+  'observe',
+  'lose',
+  'leave',
+  'crash',
+  'mediaUp',
+  'mediaDown',
+  'mediaFail',
+  'publish',
+  'unpublish',
+  'start',
+  'end',
+  'reopen',
+  'count',
+] as const;
+
+/** Any interleaving at all: most are odd, none may break the fold. */
+export const walkSteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...kinds),
+    who: fc.nat(5),
+    which: fc.nat(20),
+    waitMs: fc.nat(300_000),
+  }),
+  { maxLength: 60, size: 'max' },
+);
+
+const ROOMS = [1, 2, 3];
+const TEACHERS = [1, 2];
+
+type Stage = {
+  readonly connections: ConnectionId[];
+  readonly streams: StreamId[];
+  made: number;
+  /** Which teacher leads; the other one assists, as the server's rules have it. */
+  leader: number;
+};
+
+/** Plays steps into a log, as a server would write it: connections and streams have fresh ids, time goes on. */
+export function playWalk(steps: readonly Step[]): SessionEvent[] {
+  const stage: Stage = { connections: [], streams: [], made: 0, leader: 1 };
+  const events: SessionEvent[] = [];
+  let nowMs = PLANNED_START_MS - 600_000;
+  const write = (fact: SessionFact): void => {
+    const place = { seq: events.length + 1, recordedAtMs: nowMs, occurredAtMs: nowMs };
+    events.push({ ...fact, ...place, sessionId: nth.session(1), actorKind: 'server', actorId: 'server' });
+  };
+  write({ type: 'session.opened', body: { plan: planOf(ROOMS) } });
+  for (const step of steps) {
+    nowMs += step.waitMs;
+    for (const fact of factsOf(step, stage)) write(fact);
+  }
+  return events;
+}
+
+function factsOf(step: Step, stage: Stage): SessionFact[] {
+  const connectionId = stage.connections[step.which % Math.max(1, stage.connections.length)];
+  switch (step.kind) {
+    case 'join':
+    case 'secondTab':
+    case 'observe':
+      return [joinOf(step, stage)];
+    case 'crash':
+      return [
+        ...stage.connections.splice(0).map((id) => lost(id, 'server-restart')),
+        { type: 'media.failed', body: { cause: 'server-restart' } },
+      ];
+    case 'mediaFail':
+      return [{ type: 'media.failed', body: { cause: 'worker-died' } }];
+    case 'start':
+      stage.leader = 1 + (step.who % 2);
+      return [{ type: 'session.started', body: { lecturerId: nth.person(stage.leader) } }];
+    case 'end':
+      return [{ type: 'session.ended', body: { reason: 'lecturer', eventCount: 0, head: '' } }];
+    case 'reopen':
+      return [{ type: 'session.reopened', body: {} }];
+    case 'count': {
+      const body = { presentCount: step.which, expectedCount: 20, source: 'console' } as const;
+      return [{ type: 'headCount.set', body: { roomId: nth.room(1 + (step.who % 3)), ...body } }];
+    }
+    case 'unpublish': {
+      const streamId = stage.streams[step.which % Math.max(1, stage.streams.length)];
+      return streamId === undefined
+        ? []
+        : [{ type: 'stream.closed', body: { streamId, reason: 'requested' } }];
+    }
+    default:
+      return connectionId === undefined ? [] : ofConnection(step, stage, connectionId);
+  }
+}
+
+function joinOf(step: Step, stage: Stage): SessionFact {
+  stage.made += 1;
+  const connectionId = nth.connection(stage.made);
+  stage.connections.push(connectionId);
+  const body = step.kind === 'observe' ? observerOf(step) : seatOf(step, stage);
+  return { type: 'presence.joined', body: { connectionId, deviceId: null, ...body } };
+}
+
+const observerOf = (step: Step): Taken => ({
+  seat: seatOfObserver(nth.person(1 + step.who)),
+  part: 'observer',
+});
+
+type Taken = { readonly seat: SeatKey; readonly part: SeatPart };
+
+function seatOf(step: Step, stage: Stage): Taken {
+  const teacher = TEACHERS[step.who];
+  if (teacher === undefined)
+    return { seat: seatOfRoom(nth.room(1 + (step.who % ROOMS.length))), part: 'room' };
+  return {
+    seat: seatOfPerson(nth.person(teacher)),
+    part: teacher === stage.leader ? 'lecturer' : 'assistant',
+  };
+}
+
+function ofConnection(step: Step, stage: Stage, connectionId: ConnectionId): SessionFact[] {
+  switch (step.kind) {
+    case 'lose':
+      stage.connections.splice(stage.connections.indexOf(connectionId), 1);
+      return [lost(connectionId, step.who % 2 === 0 ? 'timeout' : 'transport')];
+    case 'leave':
+      stage.connections.splice(stage.connections.indexOf(connectionId), 1);
+      return [{ type: 'presence.left', body: { connectionId, reason: 'closed' } }];
+    case 'mediaUp':
+      return [{ type: 'media.connected', body: { connectionId } }];
+    case 'mediaDown':
+      return [{ type: 'media.disconnected', body: { connectionId } }];
+    case 'publish': {
+      stage.made += 1;
+      const streamId = nth.stream(stage.made);
+      stage.streams.push(streamId);
+      const source = (['camera', 'content', 'voice'] as const)[step.who % 3] ?? 'camera';
+      return [{ type: 'stream.published', body: { streamId, connectionId, source, codec: 'video/H264' } }];
+    }
+    default:
+      return [];
+  }
+}
+
+function lost(connectionId: ConnectionId, cause: (typeof lostCause.options)[number]): SessionFact {
+  return { type: 'presence.lost', body: { connectionId, cause } };
+}
