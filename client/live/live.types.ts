@@ -10,7 +10,8 @@ import type { EventBody, EventName } from '../../shared/wire/events.ts';
 import type { RequestAnswer, RequestBody, RequestName, requests } from '../../shared/wire/requests.ts';
 
 /**
- * What every page sees of a lesson. No React in here: a page reads a `Readable` (with `useSyncExternalStore`) and calls a method.
+ * What every page sees of a lesson; `createLiveClient` in live-client.ts makes it. Beside it stand http.ts (`callRoute`, typed HTTP by the
+ * route table) and capture.ts (cameras, microphones, shared windows). No React in here: a page reads a `Readable` (with `useSyncExternalStore`) and calls a method.
  * Nothing throws for what may be refused; refusals come back as `Result`.
  */
 
@@ -27,11 +28,13 @@ export type LinkState =
   | { readonly state: 'connected'; readonly sinceMs: number }
   /** Comes back by itself. `attempt` counts from 1. */
   | { readonly state: 'reconnecting'; readonly sinceMs: number; readonly attempt: number }
-  /** The server will not have us (signed out, revoked, replaced). It is not tried again; `retry()` does. */
-  | { readonly state: 'refused'; readonly error: AppError }
+  /** The server will not have us. It is not tried again by itself; `retry()` does. `replaced`: another page took this one's place. */
+  | { readonly state: 'refused'; readonly cause: RefusalCause; readonly error: AppError }
   /** This page is older or newer than the server: only loading the page again helps. */
   | { readonly state: 'outdated' }
   | { readonly state: 'closed' };
+
+export type RefusalCause = 'handshake' | 'revoked' | 'replaced' | 'removed';
 
 /** The media path of the joined session. Anything but `connected` means: nothing new is seen or heard. */
 export type MediaState =
@@ -136,7 +139,7 @@ export interface LiveClient {
   /** Leaves and hangs up for good. Idempotent. */
   close(): Promise<void>;
 
-  /** Asks once. TIMEOUT after 8 s or when the line is down; INTERNAL when the answer makes no sense. Commands go through `command`. */
+  /** Asks once. UNAVAILABLE when the line is down, TIMEOUT after 8 s without an answer, INTERNAL when the answer makes no sense. Commands go through `command`. */
   request<N extends RequestName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
   /**
    * Hands a command in and waits for the server's answer, over cut lines, restarts of the server and reloads of this page (the answer is
@@ -167,6 +170,8 @@ export interface LiveClient {
 
   /** Says how large streams are shown; a stream never named is treated by the client's `showByDefault`. */
   show(wishes: ReadonlyMap<StreamId, ShownSize>): void;
+  /** To be called for every picture that came onto the glass (client/ui/live-video does); from it come the first-frame facts. */
+  frameShown(streamId: StreamId, frame: { readonly widthPx: number; readonly heightPx: number }): void;
 }
 
 export type LiveOptions = {

@@ -1,0 +1,90 @@
+import type { StreamSource } from '../../../shared/media.ts';
+import type { CameraProfile } from '../live.types.ts';
+
+/** One encoding of a picture, lowest first, as WebRTC's sender takes it. */
+export type Encoding = {
+  readonly maxBitrate: number;
+  readonly maxFramerate?: number;
+  readonly scaleResolutionDownBy?: number;
+  readonly scalabilityMode?: string;
+  readonly priority?: 'very-low' | 'low' | 'medium' | 'high';
+  readonly networkPriority?: 'very-low' | 'low' | 'medium' | 'high';
+};
+
+export type SendPlan = {
+  /** Left out for voice. */
+  readonly encodings?: readonly Encoding[];
+  readonly contentHint: 'motion' | 'detail' | 'speech';
+};
+
+const camera = [
+  { heightPx: 180, maxBitrate: 150_000 },
+  { heightPx: 360, maxBitrate: 500_000 },
+  { heightPx: 720, maxBitrate: 1_800_000 },
+] as const;
+
+/** Voice is a tenth of a picture; DTX stays off because a teacher's pauses must not look like a cut line. */
+export const voiceCodec = {
+  opusStereo: false,
+  opusFec: true,
+  opusNack: true,
+  opusDtx: false,
+  opusMaxAverageBitrate: 32_000,
+} as const;
+
+/**
+ * How a source is sent.
+ * @param captured height in pixels of what the camera gives; unknown counts as 720
+ */
+export function sendPlan(source: StreamSource, profile: CameraProfile, capturedHeightPx = 720): SendPlan {
+  switch (source) {
+    case 'voice':
+      return { contentHint: 'speech' };
+    case 'content':
+      return contentPlan();
+    case 'camera':
+      return profile === 'lecture' ? lecturePlan(capturedHeightPx) : listeningPlan(capturedHeightPx);
+  }
+}
+
+/** Three layers of a lecture room. A smaller camera gives fewer: two layers of nearly one size would only cost. */
+function lecturePlan(capturedHeightPx: number): SendPlan {
+  const top = Math.max(capturedHeightPx, camera[0].heightPx);
+  const wanted = camera.filter((layer) => layer.heightPx <= top * 1.05);
+  const encodings = wanted.map((layer, index) => ({
+    maxBitrate: layer.maxBitrate,
+    scaleResolutionDownBy: index === wanted.length - 1 ? Math.max(1, top / 720) : top / layer.heightPx,
+    scalabilityMode: 'L1T3',
+    priority: 'medium' as const,
+  }));
+  return { encodings, contentHint: 'motion' };
+}
+
+/** A listening room: one small picture for the lecturer's board, cheap enough for a school line shared with others. */
+function listeningPlan(capturedHeightPx: number): SendPlan {
+  const scaleResolutionDownBy = Math.max(1, capturedHeightPx / 180);
+  return {
+    encodings: [{ maxBitrate: 120_000, maxFramerate: 15, scaleResolutionDownBy, priority: 'low' }],
+    contentHint: 'motion',
+  };
+}
+
+/**
+ * Content is text: sharpness over smoothness, 15 pictures a second at most. Two encodings, because a single one is always forwarded,
+ * fitting or not, and would drown the voice of a narrow line; together 1.5 Mbit/s.
+ */
+function contentPlan(): SendPlan {
+  return {
+    encodings: [
+      {
+        maxBitrate: 300_000,
+        maxFramerate: 8,
+        scaleResolutionDownBy: 2,
+        scalabilityMode: 'L1T1',
+        priority: 'low',
+      },
+      { maxBitrate: 1_200_000, maxFramerate: 15, scalabilityMode: 'L1T1', priority: 'medium' },
+    ],
+    contentHint: 'detail',
+  };
+}

@@ -1,0 +1,51 @@
+import type { StreamId } from '../../../shared/kernel/ids.ts';
+import type {
+  ConsumerOptions,
+  DtlsParameters,
+  IceParameters,
+  RtpCapabilities,
+  RtpParameters,
+  StreamSource,
+  TransportDirection,
+} from '../../../shared/media.ts';
+import type { MediaOffer } from '../../../shared/wire/requests.ts';
+import type { SendPlan } from './encodings.ts';
+
+/** WebRTC as the rest of client/live sees it; one technology behind it, and doubles in tests. */
+export interface MediaKit {
+  /** Builds one send and one receive transport; nothing goes over the line yet. Throws when this browser cannot. */
+  open(offer: MediaOffer, asks: TransportAsks): Promise<MediaTransports>;
+}
+
+/** What transports ask of the server while they are set up. A rejection fails the sending or receiving that caused it. */
+export type TransportAsks = {
+  connect(direction: TransportDirection, dtlsParameters: DtlsParameters): void;
+  publish(source: StreamSource, rtpParameters: RtpParameters): Promise<StreamId>;
+};
+
+export interface MediaTransports {
+  readonly receiveCapabilities: RtpCapabilities;
+  send(source: StreamSource, track: MediaStreamTrack, plan: SendPlan): Promise<Sender>;
+  /** Several at once cost one negotiation. `group` names what is to stay in step (lips and voice). */
+  receive(options: ConsumerOptions, group: string): Promise<Receiver>;
+  restartIce(direction: TransportDirection, iceParameters: IceParameters): Promise<void>;
+  stats(direction: TransportDirection): Promise<StatsRows>;
+  close(): void;
+}
+
+export interface Sender {
+  readonly streamId: StreamId;
+  replaceTrack(track: MediaStreamTrack): Promise<void>;
+  mute(muted: boolean): void;
+  close(): void;
+}
+
+export interface Receiver {
+  readonly track: MediaStreamTrack;
+  /** Names the rows of this stream in the receive transport's statistics. */
+  readonly mid: string;
+  close(): void;
+}
+
+/** Rows of an RTCStatsReport; every field is to be checked, since browsers differ. */
+export type StatsRows = readonly Readonly<Record<string, unknown>>[];

@@ -1,0 +1,45 @@
+import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
+import type { ConsumerWish } from '../../../shared/media.ts';
+import type { StreamView } from '../../../shared/session/session.view.ts';
+import type { LiveOptions, ShownSize } from '../live.types.ts';
+
+/** Heights in pixels up to which a layer is sharp enough; above the last, the top layer. A picture may be shown a third larger than it is. */
+const cameraSteps = [240, 480] as const;
+const contentSteps = [600] as const;
+
+/** Who gets bandwidth first: voice > content > teacher's picture > other rooms. */
+function priorityOf({ source, part }: StreamView): number {
+  if (source === 'voice') return 255;
+  if (source === 'content') return 200;
+  return part === 'lecturer' ? 100 : 20;
+}
+
+/** The highest layer worth sending for a picture of this height; undefined where there are no layers. */
+function layerFor({ source, part }: StreamView, heightPx: number): number | undefined {
+  if (source === 'voice') return undefined;
+  if (source === 'camera' && part === 'room') return undefined;
+  const steps: readonly number[] = source === 'content' ? contentSteps : cameraSteps;
+  const step = steps.findIndex((limitPx) => heightPx <= limitPx);
+  return step === -1 ? steps.length : step;
+}
+
+/** What a receiver wants of one consumer. What is not shown is paused. */
+export function wishFor(consumerId: ConsumerId, stream: StreamView, shown: ShownSize): ConsumerWish {
+  const priority = priorityOf(stream);
+  if (shown === null) return { consumerId, paused: true, priority };
+  const maxLayer = layerFor(stream, shown.heightPx);
+  return { consumerId, paused: false, priority, ...(maxLayer === undefined ? {} : { maxLayer }) };
+}
+
+/** Sizes by stream: what the page said, else the client's default; undefined means that no consumer is wanted at all. */
+export function shownSize(
+  stream: StreamView & { readonly own: boolean },
+  said: ReadonlyMap<StreamId, ShownSize>,
+  byDefault: LiveOptions['showByDefault'],
+): ShownSize | undefined {
+  const wish = said.get(stream.streamId);
+  if (wish !== undefined) return wish;
+  if (stream.own) return undefined;
+  const wanted = byDefault === 'others' || (byDefault === 'lecturer' && stream.part === 'lecturer');
+  return wanted ? { widthPx: 640, heightPx: 360 } : undefined;
+}

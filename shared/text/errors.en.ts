@@ -1,0 +1,34 @@
+import type { ErrorCode } from '../kernel/errors.ts';
+import type { Dictionary } from './text.ts';
+
+/** One sentence for every refusal: what happened, and what to do. */
+export const errorsEn = {
+  'error.BAD_REQUEST': 'The server did not understand this page. Reload the page and try again.',
+  'error.UNKNOWN_REQUEST':
+    'The server does not know this action. Reload the page; if it stays, call your administrator.',
+  'error.TOO_LARGE': 'That is too large for the server. Make it smaller and try again.',
+  'error.VERSION_UNSUPPORTED': 'This page and the server are of different versions. Reload the page.',
+  'error.ORIGIN_REFUSED':
+    'The server does not allow this address. Open the address that your school has published.',
+  'error.UNAUTHENTICATED': 'You are no longer signed in. Sign in again.',
+  'error.WRONG_CREDENTIALS': 'Name or password is wrong. Check both and try again.',
+  'error.CODE_INVALID': 'The code is wrong or has expired. Type the code that the large screen shows now.',
+  'error.TOO_MANY_TRIES': 'Too many tries. Wait 15 minutes, then try again.',
+  'error.NOT_FOUND': 'Not found, or not yours to see. Go back and check.',
+  'error.FORBIDDEN': 'You may not do this. Ask your administrator if you need to.',
+  'error.ALREADY_LED': 'Another teacher has started this lesson. You can enter as assistant.',
+  'error.LESSON_ENDED': 'This lesson is over and can no longer be changed.',
+  'error.LESSON_NOT_LIVE': 'This lesson has not started yet. Start it first.',
+  'error.REOPEN_EXPIRED': 'The lesson ended more than 30 minutes ago. Start a new one.',
+  'error.INVALID_STATE': 'This cannot be done now. Reload the page to see how things stand.',
+  'error.INVALID_VALUE': 'Something filled in is not right. Check the marked fields.',
+  'error.CONFLICT': 'Somebody else has just changed the same thing. Look again, then try again.',
+  'error.STREAM_REFUSED': 'Your part in this lesson may not send this picture or sound.',
+  'error.CODEC_UNSUPPORTED': 'This browser cannot play this picture. Use a recent Edge or Chrome.',
+  'error.MEDIA_UNAVAILABLE':
+    'Sound and picture are not available at the moment. Trying again; nothing to do.',
+  'error.UNAVAILABLE': 'The server cannot be reached at the moment. Trying again; nothing to do.',
+  'error.TIMEOUT': 'The server did not answer in time. Check the network and try again.',
+  'error.INTERNAL':
+    'The server made a mistake and has noted it. Try later; if it stays, call your administrator.',
+} as const satisfies Dictionary<`error.${ErrorCode}`>;
