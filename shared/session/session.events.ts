@@ -17,14 +17,18 @@ import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 
-/** A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. */
+/**
+ * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
+ * apart at `observer:ID`, so that watching unseen never touches the seat in which the same person is seen.
+ */
 export const seatKey = z
   .string()
-  .regex(/^(room|person):[0-9a-f-]{36}$/)
+  .regex(/^(room|person|observer):[0-9a-f-]{36}$/)
   .brand<'SeatKey'>();
 export type SeatKey = z.infer<typeof seatKey>;
 export const seatOfRoom = (room: RoomId): SeatKey => seatKey.parse(`room:${room}`);
 export const seatOfPerson = (person: PersonId): SeatKey => seatKey.parse(`person:${person}`);
+export const seatOfObserver = (person: PersonId): SeatKey => seatKey.parse(`observer:${person}`);
 
 /** In what part somebody sits there. Observers 督导 are seen by consoles of inspectors only. */
 export const seatPart = z.enum(['lecturer', 'assistant', 'room', 'member', 'observer']);
@@ -64,7 +68,10 @@ export type SessionPlan = z.infer<typeof sessionPlan>;
 export const sessionEvents = {
   'session.opened': z.strictObject({ plan: sessionPlan }),
   'session.started': z.strictObject({ lecturerId: personId }),
-  /** `occurredAtMs` is the end that counts: for a forgotten lesson the last moment its lecturer was connected. */
+  /**
+   * `occurredAtMs` is the end that counts: for a forgotten lesson the last moment its lecturer was connected. Media is over with it;
+   * connections stay, so that a reopened lesson finds everybody in their seat.
+   */
   'session.ended': z.strictObject({
     reason: endReason,
     /** Events before this one, and the hash of the last of them: the chain's claim about itself. */

@@ -1,4 +1,4 @@
-import type { ConnectionId, StreamId } from '../kernel/ids.ts';
+import type { ConnectionId, PersonId, StreamId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/result.ts';
 import {
   type SeatKey,
@@ -20,14 +20,13 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
       return opened(state, event.body.plan);
     case 'session.started':
       return {
-        ...state,
+        ...ledBy(state, event.body.lecturerId),
         phase: { state: 'live', startedAtMs: event.occurredAtMs },
-        lecturerId: event.body.lecturerId,
         lecturerSeenAtMs: event.occurredAtMs,
       };
     case 'session.ended':
       return {
-        ...state,
+        ...withoutMedia(state),
         phase: {
           state: 'ended',
           startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,
@@ -38,7 +37,11 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
       };
     case 'session.reopened': {
       const startedAtMs = state.phase.state === 'ended' ? state.phase.startedAtMs : null;
-      return { ...state, phase: { state: 'live', startedAtMs: startedAtMs ?? event.occurredAtMs } };
+      return {
+        ...state,
+        phase: { state: 'live', startedAtMs: startedAtMs ?? event.occurredAtMs },
+        reopenedAtMs: event.occurredAtMs,
+      };
     }
     case 'presence.joined':
       return joined(state, event);
@@ -59,7 +62,7 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'media.disconnected':
       return withMedia(state, event.body.connectionId, false);
     case 'media.failed':
-      return mediaFailed(state);
+      return withoutMedia(state);
     case 'stream.published': {
       const { streamId, connectionId, source, codec } = event.body;
       const owner = state.connections[connectionId];
@@ -136,7 +139,24 @@ function withMedia(state: SessionState, connectionId: ConnectionId, media: boole
   return seated({ ...state, connections }, seat.seat, seat.part, seat.presence);
 }
 
-function mediaFailed(state: SessionState): SessionState {
+/** Whoever leads has the lecturer's part with all that is theirs; a planned lecturer who came second assists. */
+function ledBy(state: SessionState, lecturerId: PersonId): SessionState {
+  const lecturerSeat = seatOfPerson(lecturerId);
+  const partOf = <T extends { readonly seat: SeatKey; readonly part: Seat['part'] }>(each: T): T => {
+    if (each.seat === lecturerSeat) return each.part === 'lecturer' ? each : { ...each, part: 'lecturer' };
+    return each.part === 'lecturer' ? { ...each, part: 'assistant' } : each;
+  };
+  return {
+    ...state,
+    lecturerId,
+    seats: mapValues(state.seats, partOf),
+    connections: mapValues(state.connections, partOf),
+    streams: mapValues(state.streams, partOf),
+  };
+}
+
+/** Every stream and every media connection is over at once; clients see a new epoch. */
+function withoutMedia(state: SessionState): SessionState {
   const silent = Object.keys(state.connections).reduce(
     (each, connectionId) => withMedia(each, connectionId as ConnectionId, false),
     state,
@@ -165,6 +185,14 @@ function seated(state: SessionState, seat: SeatKey, part: Seat['part'], wanted: 
 function seenLecturer(state: SessionState, seat: SeatKey, atMs: number): SessionState {
   if (state.lecturerId === null || seat !== seatOfPerson(state.lecturerId)) return state;
   return { ...state, lecturerSeenAtMs: Math.max(state.lecturerSeenAtMs ?? atMs, atMs) };
+}
+
+function mapValues<K extends string, V>(
+  record: Readonly<Record<K, V>>,
+  map: (value: V) => V,
+): Readonly<Record<K, V>> {
+  const mapped = Object.entries<V>(record).map(([key, value]) => [key, map(value)]);
+  return Object.fromEntries(mapped) as Readonly<Record<K, V>>;
 }
 
 function without<K extends ConnectionId | StreamId, V>(

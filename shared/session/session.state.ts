@@ -64,6 +64,8 @@ export type SessionState = {
   readonly lecturerId: PersonId | null;
   /** Last moment at which the lecturer was surely connected; null before the first. */
   readonly lecturerSeenAtMs: number | null;
+  /** The last reopening: a lesson that somebody chose to go on with is not forgotten yet. */
+  readonly reopenedAtMs: number | null;
   /** Grows whenever the media has to be built anew. */
   readonly mediaEpoch: number;
   readonly seats: Readonly<Record<SeatKey, Seat>>;
@@ -80,6 +82,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     phase: { state: 'unopened' },
     lecturerId: null,
     lecturerSeenAtMs: null,
+    reopenedAtMs: null,
     mediaEpoch: 0,
     seats: {},
     connections: {},

@@ -141,6 +141,8 @@ function seesSeat(seat: Seat, audience: Audience): boolean {
 /** A listening room's picture goes to consoles; everybody else sees the lecturer only, until somebody is on stage. */
 function seesStream(stream: StreamView, audience: Audience): boolean {
   if (stream.part === 'lecturer') return true;
+  // Observers may send nothing; should one of them ever do, it still gives nobody away.
+  if (stream.part === 'observer') return audience.kind === 'observer';
   return audience.kind === 'console' || audience.kind === 'observer' || audience.kind === 'member';
 }
 
@@ -159,7 +161,8 @@ export function messagesBetween(before: SessionView, after: SessionView): ViewMe
       messages.push({ type: 'stream.closed', streamId: stream.streamId });
   }
   for (const stream of Object.values<StreamView>(after.streams)) {
-    if (!(stream.streamId in before.streams)) messages.push({ type: 'stream.published', stream });
+    // A stream whose owner came to lead is told again: mirrors replace what they have under its id.
+    if (!same(before.streams[stream.streamId], stream)) messages.push({ type: 'stream.published', stream });
   }
   return messages;
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { ConnectionId, StreamId } from '../../shared/kernel/ids.ts';
 import {
   type lostCause,
+  type SeatKey,
+  type SeatPart,
   type SessionEvent,
   type SessionFact,
   seatOfObserver,
@@ -20,7 +22,6 @@ export type Step = {
 
 const kinds = [
   'join',
-  'secondTab',
   'observe',
   'lose',
   'leave',
@@ -79,7 +80,6 @@ function factsOf(step: Step, stage: Stage): SessionFact[] {
   const connectionId = stage.connections[step.which % Math.max(1, stage.connections.length)];
   switch (step.kind) {
     case 'join':
-    case 'secondTab':
     case 'observe':
       return [joinOf(step, stage)];
     case 'crash':
