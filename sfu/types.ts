@@ -55,7 +55,10 @@ export type ConsumerSample = {
 export type EngineEvent =
   /** The space is gone with its process (`died`) or because that process no longer answers (`hung`). Everything in it is closed. */
   | { readonly type: 'space.failed'; readonly spaceId: SpaceId; readonly cause: 'died' | 'hung' }
-  /** A transport's DTLS session is up (true) or over (false). */
+  /**
+   * Media can pass between a participant and the engine (true: DTLS is up and ICE answers) or no longer can (false). Not told for
+   * transports that the engine closes itself.
+   */
   | {
       readonly type: 'transport.changed';
       readonly spaceId: SpaceId;
@@ -63,6 +66,7 @@ export type EngineEvent =
       readonly direction: TransportDirection;
       readonly connected: boolean;
     }
+  /** Told for every end of a stream, also those that were asked for; not when its space failed. */
   | {
       readonly type: 'stream.closed';
       readonly spaceId: SpaceId;
@@ -70,6 +74,7 @@ export type EngineEvent =
       readonly reason: CloseReason;
     }
   | {
+      /** For streams of several encodings alone. */
       readonly type: 'layer.changed';
       readonly spaceId: SpaceId;
       readonly participantId: ParticipantId;
@@ -93,6 +98,7 @@ export type EngineState = {
 export interface MediaEngine {
   /** Opens a space on the least loaded worker, or finds it open. */
   openSpace(spaceId: SpaceId): Promise<Result<{ readonly rtpCapabilities: RtpCapabilities }>>;
+  /** Closes whatever is in it; each stream's end is told with this reason. */
   closeSpace(spaceId: SpaceId, reason: CloseReason): Promise<void>;
   /** Makes both transports of a participant; an earlier pair of the same id is closed first. */
   admit(
@@ -101,6 +107,7 @@ export interface MediaEngine {
   ): Promise<Result<{ readonly send: TransportOptions; readonly receive: TransportOptions }>>;
   /** Closes a participant's transports, its streams and every consumer of them. */
   expel(spaceId: SpaceId, participantId: ParticipantId, reason: CloseReason): Promise<void>;
+  /** Once for each transport; a second time is `INVALID_STATE`. */
   connect(
     spaceId: SpaceId,
     participantId: ParticipantId,
@@ -111,9 +118,13 @@ export interface MediaEngine {
     participantId: ParticipantId,
     direction: TransportDirection,
   ): Promise<Result<IceParameters>>;
+  /** A second publish of the same source ends the first (`replaced`), unless the second is refused by its shape, codec or right. */
   publish(spaceId: SpaceId, request: PublishRequest): Promise<Result<StreamId>>;
   unpublish(spaceId: SpaceId, streamId: StreamId, reason: CloseReason): Promise<void>;
-  /** Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. */
+  /**
+   * Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. A stream that
+   * the participant already receives gives the consumer it has, so that a request may be repeated.
+   */
   receive(
     spaceId: SpaceId,
     request: ReceiveRequest,
@@ -126,7 +137,10 @@ export interface MediaEngine {
       }[];
     }>
   >;
-  /** Applies a receiver's wishes to its own consumers; unknown consumers are ignored because they may just have closed. */
+  /**
+   * Applies a receiver's wishes to its own consumers; what a wish leaves out stays as it is. Unknown consumers are ignored because they
+   * may just have closed.
+   */
   steer(
     spaceId: SpaceId,
     participantId: ParticipantId,

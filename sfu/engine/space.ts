@@ -133,6 +133,8 @@ export class Space {
     if (stream === undefined) return;
     this.streams.delete(streamId);
     stream.producer.close();
+    // The worker closes its consumers and says so a moment later; here they are gone at once.
+    for (const participant of this.participants.values()) participant.receiving.delete(streamId);
     const { spaceId } = this.context;
     this.context.tell({ type: 'stream.closed', spaceId, streamId, reason });
   }
@@ -179,7 +181,7 @@ export class Space {
     if (!can.value) return fail('CODEC_UNSUPPORTED');
     const made = await attempt(log, 'receive', () => consume(participant, stream, { receiver, newId }));
     if (!made.ok) return stream.producer.closed ? fail('NOT_FOUND') : made;
-    if (made.value.consumer.closed) return fail('NOT_FOUND');
+    if (made.value.consumer.closed || !this.streams.has(streamId)) return fail('NOT_FOUND');
     this.#follow(participant, made.value);
     return made;
   }

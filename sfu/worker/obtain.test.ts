@@ -161,6 +161,19 @@ describe('what cannot work is said', () => {
   });
 });
 
+it('takes only what is there when it may not build', async () => {
+  const { run, ran } = machine();
+  const env = { XDG_CACHE_HOME: home };
+  const got = await obtainWorker({ env, run, packageFolder, mayBuild: false });
+  expect(got).toEqual({ ok: false, problem: { key: 'worker.not-built' } });
+  expect(ran).toEqual([]);
+  const built = await obtain(run);
+  expect(await obtainWorker({ env, run, packageFolder, mayBuild: false })).toEqual({
+    ...built,
+    origin: 'cached',
+  });
+});
+
 describe('the order', () => {
   it('takes the named worker first, though a prebuilt one is there', async () => {
     await write(join(packageFolder, 'worker/out/Release/mediasoup-worker'), 'prebuilt');

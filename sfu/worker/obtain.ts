@@ -21,6 +21,8 @@ export type ObtainedWorker =
 export type ObtainOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress?: (notice: WorkerNotice) => void;
+  /** False: take what is there, and neither install nor build. */
+  readonly mayBuild?: boolean;
   /** For tests: how programs are run, and where mediasoup lies. */
   readonly run?: Run;
   readonly packageFolder?: string;
@@ -61,10 +63,10 @@ export async function obtainWorker(options: ObtainOptions): Promise<ObtainedWork
   const prebuilt = join(packageFolder, 'worker', 'out', 'Release', 'mediasoup-worker');
   if ((await startCode(run, prebuilt)) === 'runs') return { ok: true, path: prebuilt, origin: 'prebuilt' };
   const say: Job['say'] = (key, params) => onProgress(params === undefined ? { key } : { key, params });
-  return fromCache({ run, env, say, packageFolder, overlayFolder, version });
+  return fromCache({ run, env, say, packageFolder, overlayFolder, version }, options.mayBuild ?? true);
 }
 
-async function fromCache(job: Job): Promise<ObtainedWorker> {
+async function fromCache(job: Job, mayBuild: boolean): Promise<ObtainedWorker> {
   const folder = cacheFolder(job.env);
   const key = cacheKey({
     mediasoupVersion: job.version,
@@ -75,6 +77,7 @@ async function fromCache(job: Job): Promise<ObtainedWorker> {
   const path = join(folder, key, 'mediasoup-worker');
   const cached = async () => (await startCode(job.run, path)) === 'runs';
   if (await cached()) return { ok: true, path, origin: 'cached' };
+  if (!mayBuild) return problem('worker.not-built');
   try {
     await mkdir(folder, { recursive: true });
     return await withLock(

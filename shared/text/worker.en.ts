@@ -2,6 +2,7 @@
 export const workerEn = {
   'worker.named-missing':
     'MEDIASOUP_WORKER_BIN names {path}, and that does not run here. Correct it, or unset it.',
+  'worker.not-built': 'There is no media worker on this machine yet. Build it: node sfu/worker/obtain.ts',
   'worker.wait': 'Another process is building the media worker; waiting for it.',
   'worker.install': 'Installing from the distribution what the build needs: {packages}',
   'worker.configure': 'Building the media worker of mediasoup {version}: once per machine, a few minutes.',

@@ -4,6 +4,7 @@ import type { WorkerTextKey } from './worker.en.ts';
 /** 获取媒体进程时在终端显示的文字。 */
 export const workerZhCn: Dictionary<WorkerTextKey> = {
   'worker.named-missing': 'MEDIASOUP_WORKER_BIN 指向 {path}，但它无法在本机运行。请改正或取消该设置。',
+  'worker.not-built': '本机还没有媒体进程。请编译：node sfu/worker/obtain.ts',
   'worker.wait': '另一个进程正在编译媒体进程，等待其完成。',
   'worker.install': '正在从发行版安装编译所需的软件包：{packages}',
   'worker.configure': '正在编译 mediasoup {version} 的媒体进程：每台机器只需一次，约几分钟。',
