@@ -1,0 +1,134 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { ServerTextKey } from '../../shared/text/server.en.ts';
+import type { Text, TextParams } from '../../shared/text/text.ts';
+import { logLevels } from './log.ts';
+
+/** One variable: what it must be, what it is when not set, and the sentence that says so. Null from `parse` means refused. */
+export type Expectation<Value> = {
+  readonly parse: (raw: string) => Value | null;
+  readonly expects: ServerTextKey;
+  readonly params?: TextParams;
+  readonly otherwise?: string;
+  /** May be left out; then it reads as null. */
+  readonly optional?: true;
+  /** Its value is not repeated in a complaint. */
+  readonly secret?: true;
+};
+
+const by =
+  <Value>(schema: z.ZodType<Value>) =>
+  (raw: string): Value | null => {
+    const parsed = schema.safeParse(raw);
+    return parsed.success ? parsed.data : null;
+  };
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().min(from).max(to));
+
+const list = <Value>(each: z.ZodType<Value, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(each).min(1));
+
+const webOrigin = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '';
+  if (plain && url.pathname === '/' && url.hash === '') return url.origin;
+  context.addIssue('no origin');
+  return z.NEVER;
+});
+
+const hostName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
+const address = z.string().refine((text) => isIP(text) !== 0 || hostName.safeParse(text).success);
+const rtcPort = wholeNumber(0, 65_000).refine((port) => port === 0 || port >= 1024);
+const databaseUrl = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/);
+const file = (mode: number) => z.string().refine((path) => path !== '' && allowed(path, mode));
+
+export const fields = {
+  HOST: { parse: by(address), expects: 'config.host', otherwise: '0.0.0.0' },
+  PORT: { parse: by(wholeNumber(0, 65_535)), expects: 'config.port', optional: true },
+  PUBLIC_URL: { parse: by(webOrigin), expects: 'config.publicUrl', optional: true },
+  ALLOWED_ORIGINS: { parse: by(list(webOrigin)), expects: 'config.allowedOrigins', optional: true },
+  TRUSTED_PROXY_COUNT: {
+    parse: by(wholeNumber(0, 5)),
+    expects: 'config.trustedProxies',
+    otherwise: '0',
+  },
+  DATABASE_URL: { parse: by(databaseUrl), expects: 'config.databaseUrl', optional: true, secret: true },
+  DATA_DIR: { parse: by(z.string().min(1)), expects: 'config.dataDir', otherwise: './data' },
+  RTC_PORT: { parse: by(rtcPort), expects: 'config.rtcPort', otherwise: '44400' },
+  RTC_ANNOUNCED_ADDRESS: { parse: by(list(address)), expects: 'config.rtcAnnounced', optional: true },
+  MEDIASOUP_WORKER_BIN: { parse: by(file(constants.X_OK)), expects: 'config.workerBin', optional: true },
+  LOG_LEVEL: {
+    parse: by(z.enum(logLevels)),
+    expects: 'config.logLevel',
+    params: { levels: logLevels.join(', ') },
+    otherwise: 'info',
+  },
+  TLS_CERT_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
+  TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
+} as const satisfies Record<string, Expectation<unknown>>;
+
+export type SettingName = keyof typeof fields;
+
+/** Whether this user may write into a folder, or make it. */
+export function writable(folder: string): boolean {
+  let existing = resolve(folder);
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  return allowed(existing, constants.W_OK | constants.X_OK) && statSync(existing).isDirectory();
+}
+
+function allowed(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch (cause) {
+    // Every reason comes to the same: this user cannot use it.
+    if (cause instanceof Error) return false;
+    throw cause;
+  }
+}
+
+export type SettingValue<Name extends SettingName> = NonNullable<ReturnType<(typeof fields)[Name]['parse']>>;
+
+export type SettingReader = {
+  /** Null when the variable is not set and may be left out, and when it is refused: then `problems` says so. */
+  read<Name extends SettingName>(name: Name): SettingValue<Name> | null;
+  complain(variable: string, problem: string): void;
+  readonly problems: readonly string[];
+};
+
+/** Reads variables one by one and collects what is wrong with them. */
+export function createReader(
+  environment: Readonly<Record<string, string | undefined>>,
+  text: Text<ServerTextKey>,
+): SettingReader {
+  const problems: string[] = [];
+  const complain = (variable: string, problem: string) => {
+    problems.push(text('config.problem', { variable, problem }));
+  };
+  return {
+    problems,
+    complain,
+    read(name) {
+      const field: Expectation<unknown> = fields[name];
+      const raw = environment[name]?.trim() ?? '';
+      const value = field.parse(raw === '' ? (field.otherwise ?? '') : raw);
+      if (value !== null) return value as SettingValue<typeof name>;
+      if (raw === '' && field.optional === true) return null;
+      const expected = text(field.expects, field.params);
+      const shown =
+        field.secret === true ? expected : text('config.got', { expected, value: raw.slice(0, 100) });
+      complain(name, shown);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerTextKey } from '../../shared/text/server.en.ts';
+import { type Locale, pickLocale, type Text } from '../../shared/text/text.ts';
+import { type Environment, readArguments } from './config-arguments.ts';
+import { createReader, type SettingReader, writable } from './config-fields.ts';
+import type { LogLevel } from './log.ts';
+import { lanAddresses } from './network.ts';
+import { serverText } from './texts.ts';
+
+/** Every setting of the server. Nothing else reads the environment. */
+export type Config = {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Set by the operator, without a slash at the end; null means the machine's own addresses. */
+  readonly publicUrl: string | null;
+  readonly allowedOrigins: readonly string[];
+  readonly trustedProxyCount: number;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
+  /** Null: whatever the launcher's search finds. */
+  readonly workerBin: string | null;
+  readonly logLevel: LogLevel;
+  readonly demo: boolean;
+  readonly development: boolean;
+  readonly locale: Locale;
+  /** Weakened only by the fault test, which must see records lost. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+};
+
+/** What the command line and the environment come to: run, print something and end well, or say what is wrong. */
+export type Start =
+  | { readonly kind: 'run'; readonly config: Config }
+  | { readonly kind: 'print'; readonly text: string }
+  | { readonly kind: 'refused'; readonly lines: readonly string[] };
+
+/** The language of whoever starts the server, by the usual variables. */
+export function readLocale(environment: Environment = process.env): Locale {
+  const wanted = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+  return pickLocale([wanted]);
+}
+
+export function readVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version?: unknown };
+  return typeof version === 'string' ? version : '0';
+}
+
+/** Reads everything, and names every problem at once rather than the first. */
+export function readStart(
+  argv: readonly string[] = process.argv.slice(2),
+  environment: Environment = process.env,
+): Start {
+  const locale = readLocale(environment);
+  const text = serverText(locale);
+  const wish = readArguments(argv, environment);
+  if (wish.kind === 'help') return { kind: 'print', text: text('help') };
+  if (wish.kind === 'version') return { kind: 'print', text: readVersion() };
+  if (wish.kind === 'unknown')
+    return { kind: 'refused', lines: [text('config.argument', { argument: wish.argument })] };
+
+  const reader = createReader(wish.environment, text);
+  for (const { variable, key, params } of wish.problems) reader.complain(variable, text(key, params));
+  const config = { ...readConfig(reader, text), ...readSwitches(wish.environment), demo: wish.demo, locale };
+  return reader.problems.length > 0 ? { kind: 'refused', lines: reader.problems } : { kind: 'run', config };
+}
+
+type Switches = 'development' | 'synchronous';
+
+function readSwitches(environment: Environment): Pick<Config, Switches> {
+  return {
+    development: environment['NODE_ENV'] === 'development',
+    synchronous: environment['SANKETANG_TEST_SYNCHRONOUS'] === 'NORMAL' ? 'NORMAL' : 'FULL',
+  };
+}
+
+function readConfig(
+  reader: SettingReader,
+  text: Text<ServerTextKey>,
+): Omit<Config, Switches | 'demo' | 'locale'> {
+  const { read, complain, problems } = reader;
+  const dataDir = read('DATA_DIR') ?? './data';
+  if (!writable(dataDir))
+    complain('DATA_DIR', text('config.got', { expected: text('config.dataDir'), value: dataDir }));
+  const before = problems.length;
+  const [certFile, keyFile] = [read('TLS_CERT_FILE'), read('TLS_KEY_FILE')];
+  const tls = certFile !== null && keyFile !== null ? { certFile, keyFile } : null;
+  if (problems.length === before && tls === null && (certFile ?? keyFile) !== null)
+    complain(certFile === null ? 'TLS_CERT_FILE' : 'TLS_KEY_FILE', text('config.tlsPair'));
+  return {
+    dataDir,
+    tls,
+    databaseUrl: read('DATABASE_URL') ?? `file:${join(dataDir, 'sanketang.db')}`,
+    host: read('HOST') ?? '',
+    port: read('PORT') ?? (tls === null ? 8080 : 8443),
+    publicUrl: read('PUBLIC_URL'),
+    allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
+    trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
+    rtc: {
+      port: read('RTC_PORT') ?? 0,
+      announcedAddresses: read('RTC_ANNOUNCED_ADDRESS') ?? ['127.0.0.1', ...lanAddresses().slice(0, 1)],
+    },
+    workerBin: read('MEDIASOUP_WORKER_BIN'),
+    logLevel: read('LOG_LEVEL') ?? 'info',
+  };
+}

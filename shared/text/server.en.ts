@@ -1,0 +1,78 @@
+import type { Dictionary } from './text.ts';
+
+/** What the server says to whoever starts it. Variables keep their names in every language. */
+export const serverEn = {
+  'start.ready': 'Sanketang {version} is running.',
+  'start.console': 'Console for teachers and administrators: {url}',
+  'start.screen': 'Large screen in a classroom:               {url}',
+  'start.coverage': 'Coverage:                                  {url}',
+  'start.setup': 'Make the first administrator (works once, tell nobody else): {url}',
+  'start.demoOffer': 'The records are empty. To look around in a made-up county, start once with --demo.',
+  'start.demoLoaded': 'A made-up county has been loaded. Sign in as {loginName} with {password}.',
+  'start.demoKept': 'The records are not empty, so --demo changes nothing.',
+  'start.insecure':
+    'Other machines get no camera or microphone over plain HTTP: browsers ask for HTTPS. Set TLS_CERT_FILE and TLS_KEY_FILE, or put an HTTPS proxy in front and set PUBLIC_URL.',
+  'start.refused': 'The server did not start.',
+  'start.portTaken':
+    'Port {port} is taken by another program. End that program, or choose another port: PORT=8081 or --port 8081.',
+  'start.portDenied':
+    'This user may not use port {port}. Choose a port above 1023: PORT=8080 or --port 8080.',
+  'start.hostUnknown':
+    'HOST={host} is no address of this machine. Set HOST to 0.0.0.0 (all) or 127.0.0.1 (only here).',
+  'start.listenFailed': 'Port {port} on {host} cannot be opened ({error}). Try another HOST or PORT.',
+  'start.tlsBroken':
+    'The certificate or its key cannot be used ({error}). TLS_CERT_FILE wants the chain and TLS_KEY_FILE the matching key without a passphrase, both as PEM.',
+  'start.databaseAway':
+    'The records cannot be opened ({error}). Check DATABASE_URL and that this user may read and write there.',
+  'start.databaseNewer':
+    'The records were written by a newer version of Sanketang. Start that version, or take the copy from before the update.',
+  'start.diskFull': 'The disk is full in {folder}. Make room there; until then nothing new can be recorded.',
+  'start.workerMissing':
+    'There is no media worker, so no lesson could be held. Start with npm start, which obtains one, or set MEDIASOUP_WORKER_BIN.',
+  'start.workerBroken':
+    'The media worker does not run ({error}). Set MEDIASOUP_WORKER_BIN to one that does, or start with npm start.',
+  'start.pagesMissing': 'The pages have not been built yet. Run npm run build, or start with npm start.',
+  'run.clockStepped':
+    'The clock of this machine was set by {seconds} s. Lessons go on by their own time; check the time service.',
+  'stop.draining': 'Stopping: telling everybody who is connected …',
+  'stop.done': 'Stopped. Nothing that was confirmed is lost.',
+
+  'config.problem': '{variable}: {problem}',
+  'config.got': '{expected} (got "{value}")',
+  'config.host': 'must be an address of this machine, such as 0.0.0.0 or 127.0.0.1. Example: HOST=0.0.0.0',
+  'config.port': 'must be a whole number from 0 to 65535. Example: PORT=8080',
+  'config.publicUrl':
+    'must be the address that people type, with http:// or https:// and nothing behind the port. Example: PUBLIC_URL=https://class.example.edu',
+  'config.allowedOrigins':
+    'must be addresses with http:// or https://, separated by commas. Example: ALLOWED_ORIGINS=https://a.example,https://b.example:8443',
+  'config.databaseUrl':
+    'must begin with file: or postgres://. Example: DATABASE_URL=file:./data/sanketang.db',
+  'config.dataDir': 'must be a folder that this user may write to. Example: DATA_DIR=./data',
+  'config.workerBin': 'must be a program that this user may run. Leave it out to let npm start obtain one.',
+  'config.rtcPort': 'must be 0 or a whole number from 1024 to 65000. Example: RTC_PORT=44400',
+  'config.rtcAnnounced':
+    'must be addresses at which screens reach this machine, separated by commas. Example: RTC_ANNOUNCED_ADDRESS=192.168.1.10',
+  'config.logLevel': 'must be one of {levels}. Example: LOG_LEVEL=info',
+  'config.tlsFile': 'must be a PEM file that this user may read.',
+  'config.tlsPair': 'is missing: TLS_CERT_FILE and TLS_KEY_FILE go together. Set both or neither.',
+  'config.trustedProxies': 'must be how many proxies stand in front, 0 to 5. Example: TRUSTED_PROXY_COUNT=1',
+  'config.secretFile': 'names a file that cannot be read ({error}).',
+  'config.secretTwice': 'is set together with {variable}. Set only one of them.',
+  'config.argument':
+    'unknown or incomplete argument: {argument}. Known: --demo --port --data-dir --help --version',
+  help: `Sanketang, live teaching for the three classrooms.
+
+  npm start [-- ARGUMENTS]
+
+  --demo            fill empty records with a made-up county
+  --port NUMBER     same as PORT
+  --data-dir PATH   same as DATA_DIR
+  --version         print the version
+  --help            print this
+
+  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT TLS_CERT_FILE TLS_KEY_FILE
+  DATABASE_URL (or DATABASE_URL_FILE) DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  are explained in .env.example.`,
+} as const satisfies Dictionary;
+
+export type ServerTextKey = keyof typeof serverEn;

@@ -1,0 +1,68 @@
+import type { ServerTextKey } from './server.en.ts';
+import type { Dictionary } from './text.ts';
+
+/** What the server says to whoever starts it. Variables keep their names in every language. */
+export const serverZhCN: Dictionary<ServerTextKey> = {
+  'start.ready': '三课堂 Sanketang {version} 已启动。',
+  'start.console': '教师与管理员控制台：{url}',
+  'start.screen': '教室大屏：　　　　　{url}',
+  'start.coverage': '覆盖情况：　　　　　{url}',
+  'start.setup': '创建首位管理员（仅可使用一次，请勿转发）：{url}',
+  'start.demoOffer': '尚无任何数据。想先看看效果，可用 --demo 启动一次，载入一个虚构的县。',
+  'start.demoLoaded': '已载入虚构的县。登录名 {loginName}，密码 {password}。',
+  'start.demoKept': '已有数据，--demo 不作任何改动。',
+  'start.insecure':
+    '其他电脑通过普通 HTTP 无法使用摄像头和麦克风，浏览器要求 HTTPS。请设置 TLS_CERT_FILE 和 TLS_KEY_FILE，或在前面架设 HTTPS 代理并设置 PUBLIC_URL。',
+  'start.refused': '服务未启动。',
+  'start.portTaken': '端口 {port} 已被其他程序占用。请结束该程序，或换一个端口：PORT=8081 或 --port 8081。',
+  'start.portDenied': '当前用户无权使用端口 {port}。请选择 1023 以上的端口：PORT=8080 或 --port 8080。',
+  'start.hostUnknown': 'HOST={host} 不是本机地址。请将 HOST 设为 0.0.0.0（全部）或 127.0.0.1（仅本机）。',
+  'start.listenFailed': '无法打开 {host} 的端口 {port}（{error}）。请更换 HOST 或 PORT。',
+  'start.tlsBroken':
+    '证书或密钥无法使用（{error}）。TLS_CERT_FILE 应为证书链，TLS_KEY_FILE 应为与之匹配、无口令的密钥，均为 PEM 格式。',
+  'start.databaseAway': '无法打开数据库（{error}）。请检查 DATABASE_URL，并确认当前用户可读写该位置。',
+  'start.databaseNewer': '数据由更新版本的三课堂写入。请启动该版本，或使用升级前的备份。',
+  'start.diskFull': '{folder} 所在磁盘已满。请腾出空间；在此之前无法记录任何新内容。',
+  'start.workerMissing':
+    '没有媒体进程，无法上课。请用 npm start 启动（会自动获取），或设置 MEDIASOUP_WORKER_BIN。',
+  'start.workerBroken':
+    '媒体进程无法运行（{error}）。请将 MEDIASOUP_WORKER_BIN 指向可用的程序，或用 npm start 启动。',
+  'start.pagesMissing': '页面尚未构建。请运行 npm run build，或用 npm start 启动。',
+  'run.clockStepped': '本机时钟被调整了 {seconds} 秒。课堂按自身计时继续；请检查时间服务。',
+  'stop.draining': '正在停止：通知所有已连接的终端……',
+  'stop.done': '已停止。已确认的内容没有丢失。',
+
+  'config.problem': '{variable}：{problem}',
+  'config.got': '{expected}（当前为“{value}”）',
+  'config.host': '应为本机地址，如 0.0.0.0 或 127.0.0.1。例：HOST=0.0.0.0',
+  'config.port': '应为 0 到 65535 的整数。例：PORT=8080',
+  'config.publicUrl':
+    '应为用户输入的地址，以 http:// 或 https:// 开头，端口之后不带其他内容。例：PUBLIC_URL=https://class.example.edu',
+  'config.allowedOrigins':
+    '应为以 http:// 或 https:// 开头的地址，用逗号分隔。例：ALLOWED_ORIGINS=https://a.example,https://b.example:8443',
+  'config.databaseUrl': '应以 file: 或 postgres:// 开头。例：DATABASE_URL=file:./data/sanketang.db',
+  'config.dataDir': '应为当前用户可写入的文件夹。例：DATA_DIR=./data',
+  'config.workerBin': '应为当前用户可运行的程序。不设置则由 npm start 自动获取。',
+  'config.rtcPort': '应为 0 或 1024 到 65000 的整数。例：RTC_PORT=44400',
+  'config.rtcAnnounced': '应为大屏可访问本机的地址，用逗号分隔。例：RTC_ANNOUNCED_ADDRESS=192.168.1.10',
+  'config.logLevel': '应为以下之一：{levels}。例：LOG_LEVEL=info',
+  'config.tlsFile': '应为当前用户可读取的 PEM 文件。',
+  'config.tlsPair': '缺失：TLS_CERT_FILE 和 TLS_KEY_FILE 须同时设置，或都不设置。',
+  'config.trustedProxies': '应为前置代理的层数，0 到 5。例：TRUSTED_PROXY_COUNT=1',
+  'config.secretFile': '指定的文件无法读取（{error}）。',
+  'config.secretTwice': '与 {variable} 同时设置。请只设置其中一个。',
+  'config.argument': '未知或不完整的参数：{argument}。可用：--demo --port --data-dir --help --version',
+  help: `三课堂 Sanketang：面向“三个课堂”的直播教学系统。
+
+  npm start [-- 参数]
+
+  --demo            在空数据上载入一个虚构的县
+  --port 端口        同 PORT
+  --data-dir 路径    同 DATA_DIR
+  --version         显示版本
+  --help            显示本说明
+
+  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT TLS_CERT_FILE TLS_KEY_FILE
+  DATABASE_URL（或 DATABASE_URL_FILE） DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  的说明见 .env.example。`,
+};
