@@ -1,0 +1,80 @@
+import type { PersonId, RegionId, SchoolId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { PersonFields } from '../../shared/person.ts';
+import type { Action, Actor, Permit, Relation, Scope, ScopePath } from '../identity/identity.types.ts';
+import { pathOfGrant, pathOfRegion, pathsOfPerson } from './directory.rules.ts';
+import type { DirectorySnapshot, Entry } from './directory.types.ts';
+
+export type Staff = Extract<Actor, { kind: 'person' }>;
+
+/** Which schools a school leads, and by which it is led, through links in force today. */
+export type LinkedSchools = {
+  readonly led: ReadonlySet<SchoolId>;
+  readonly leading: ReadonlySet<SchoolId>;
+};
+
+export const noLinks: LinkedSchools = { led: new Set(), leading: new Set() };
+
+/** Pages of the registers are for people who are signed in. */
+export function staffOnly(actor: Actor): Result<Staff> {
+  if (actor.kind === 'person') return ok(actor);
+  return fail(actor.kind === 'visitor' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+}
+
+/** The registers as one asker may see them. */
+export type DirectoryView = {
+  readonly snapshot: DirectorySnapshot;
+  readonly actor: Staff;
+  may(action: Action, scope: Scope): boolean;
+  scopeOfSchool(schoolId: SchoolId): Scope;
+  scopeOfRegion(regionId: RegionId): Scope;
+  scopeOfPerson(person: Entry<PersonId, PersonFields>): Scope;
+  /** Whether the school exists for the asker. */
+  seesSchool(schoolId: SchoolId): boolean;
+  seesRegion(regionId: RegionId): boolean;
+};
+
+export function viewDirectory(
+  snapshot: DirectorySnapshot,
+  actor: Staff,
+  { permit, links }: { readonly permit: Permit; readonly links: LinkedSchools },
+): DirectoryView {
+  const may = (action: Action, scope: Scope) => permit(actor, action, scope);
+  const ownPaths = [
+    ...(actor.schoolId === null ? [] : [snapshot.pathOf(actor.schoolId)]),
+    ...actor.grants.map((grant) => pathOfGrant(snapshot, grant)),
+  ];
+  const scopeOfSchool = (schoolId: SchoolId): Scope => ({
+    paths: [snapshot.pathOf(schoolId)],
+    relations: relationsTo(schoolId, links),
+  });
+  const scopeOfRegion = (regionId: RegionId): Scope => ({
+    // Who may see a place sees the regions above it too, or the tree would hang in the air.
+    paths: [pathOfRegion(snapshot.regions, regionId), ...ownPaths.filter(runsThrough(regionId))],
+    relations: [],
+  });
+  return {
+    snapshot,
+    actor,
+    may,
+    scopeOfSchool,
+    scopeOfRegion,
+    scopeOfPerson: (person) => ({
+      paths: pathsOfPerson(snapshot, person.fields),
+      relations: person.id === actor.personId ? ['self'] : [],
+    }),
+    seesSchool: (id) => snapshot.schools.has(id) && may('school.list', scopeOfSchool(id)),
+    seesRegion: (id) => snapshot.regions.has(id) && may('region.list', scopeOfRegion(id)),
+  };
+}
+
+function relationsTo(schoolId: SchoolId, links: LinkedSchools): readonly Relation[] {
+  return [
+    ...(links.led.has(schoolId) ? (['leadingSchool'] as const) : []),
+    ...(links.leading.has(schoolId) ? (['receivingSchool'] as const) : []),
+  ];
+}
+
+function runsThrough(regionId: RegionId) {
+  return (path: ScopePath) => path.regionIds.includes(regionId);
+}
