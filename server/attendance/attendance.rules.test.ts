@@ -126,11 +126,12 @@ test('the pause between an end and its reopening is no lesson', () => {
     [0, fact.started()],
     [20, fact.ended()],
     [30, fact.reopened()],
+    [32, fact.mediaOn(1)],
     [50, fact.ended()],
   ];
   expect(fold(lines, 60).lessonMs).toBe(40 * MINUTE_MS);
-  expect(room(lines)).toMatchObject({ connected: 40 });
-  expect(room(lines.slice(0, 6), 35)?.stays).toEqual([
+  expect(room(lines)).toMatchObject({ connected: 38 });
+  expect(room(lines.slice(0, 7), 35)?.stays).toEqual([
     [0, 20, 'lesson-over'],
     [30, 35, 'still-there'],
   ]);

@@ -82,6 +82,8 @@ function carry(drafts: ReadonlyMap<ConnectionId, Draft>, event: SessionEvent): v
       if (draft !== undefined) endMedia(draft, atMs);
       break;
     }
+    // Media is over with the lesson; connections stay for a reopening.
+    case 'session.ended':
     case 'media.failed':
       for (const draft of drafts.values()) {
         endMedia(draft, atMs);

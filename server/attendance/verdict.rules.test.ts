@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultThresholds } from '../../shared/attendance.ts';
-import { isPunctual, verdictOf } from './verdict.rules.ts';
+import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
 const at = (minute: number): number => 1_772_409_600_000 + minute * 60_000;
 
@@ -32,5 +32,10 @@ test.each([
   [true, -9, 0.5],
 ])('punctual is %s for a room there from minute %d to %d', (expected, from, to) => {
   const presence = [{ fromMs: at(from), toMs: at(to) }];
-  expect(isPunctual(presence, at(0), defaultThresholds)).toBe(expected);
+  expect(isPunctual(latenessMs(presence, at(0)), defaultThresholds)).toBe(expected);
+});
+
+test('a seat that never came is not late but absent, and not punctual', () => {
+  expect(latenessMs([], at(0))).toBeNull();
+  expect(isPunctual(null, defaultThresholds)).toBe(false);
 });

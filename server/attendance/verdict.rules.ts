@@ -34,14 +34,15 @@ export function verdictOf(measures: Measures, thresholds: Thresholds): Verdict {
 }
 
 /**
- * Punctual 准时: connected at some moment from the planned start to `punctualMs` after it. A room that came before and left before
- * does not count; one that waits while the lecturer is late does.
+ * How long after the planned start a seat was there, 0 when it was there already; null when it never was. A seat that came before and
+ * left before was not there; one that waits while the lecturer is late was.
  */
-export function isPunctual(
-  presence: readonly Interval[],
-  plannedStartAtMs: number,
-  thresholds: Thresholds,
-): boolean {
-  const deadlineMs = plannedStartAtMs + thresholds.punctualMs;
-  return presence.some((each) => each.fromMs <= deadlineMs && each.toMs > plannedStartAtMs);
+export function latenessMs(presence: readonly Interval[], plannedStartAtMs: number): number | null {
+  const counted = presence.filter((each) => each.toMs > plannedStartAtMs);
+  if (counted.length === 0) return null;
+  return Math.max(0, Math.min(...counted.map((each) => each.fromMs)) - plannedStartAtMs);
 }
+
+/** Punctual 准时: there by the planned start + `punctualMs`. */
+export const isPunctual = (lateMs: number | null, thresholds: Thresholds): boolean =>
+  lateMs !== null && lateMs <= thresholds.punctualMs;

@@ -1,22 +1,11 @@
 import type { Thresholds } from '../../shared/attendance.ts';
-import type { LinkId, RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import type { LinkId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { SchoolFields } from '../../shared/school.ts';
-import type { Verdict } from '../attendance/verdict.rules.ts';
+import type { RoomResult } from '../attendance/attendance.types.ts';
 import type { Entry } from '../directory/directory.types.ts';
 import type { LessonEntry, NeedSpan } from '../planning/planning.types.ts';
-
-/** What attendance found for one room in one ended lesson. */
-export type RoomResult = {
-  readonly sessionId: SessionId;
-  readonly roomId: RoomId;
-  readonly lessonMs: number;
-  readonly connectedMs: number;
-  readonly presentCount: number | null;
-  readonly expectedCount: number;
-  readonly verdict: Verdict;
-};
 
 /** Everything that coverage is counted from. The same input gives the same report. */
 export type CoverageInput = {

@@ -1,9 +1,10 @@
 import type { LessonOutcome } from '../../shared/coverage.ts';
 import type { NeedId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { LessonFields } from '../../shared/lesson.ts';
+import type { RoomResult } from '../attendance/attendance.types.ts';
 import type { Verdict } from '../attendance/verdict.rules.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
-import type { CoverageInput, RoomResult } from './coverage.types.ts';
+import type { CoverageInput } from './coverage.types.ts';
 
 /** One delivery lesson at one receiving room, as a line of the report and with what counting needs besides. */
 export type RoomLesson = {

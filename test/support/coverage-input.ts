@@ -1,4 +1,5 @@
-import type { CoverageInput, RoomResult } from '../../server/coverage/coverage.types.ts';
+import type { RoomResult } from '../../server/attendance/attendance.types.ts';
+import type { CoverageInput } from '../../server/coverage/coverage.types.ts';
 import type { LessonEntry, NeedSpan } from '../../server/planning/planning.types.ts';
 import { defaultThresholds } from '../../shared/attendance.ts';
 import { linkId, needId, type RoomId, type SchoolId } from '../../shared/kernel/ids.ts';
@@ -116,6 +117,7 @@ export function result(n: number, room: RoomId, outcome: 'valid' | Reason): Room
     connectedMs: absent ? 0 : 2_400_000,
     presentCount: outcome === 'valid' ? 18 : null,
     expectedCount: 20,
+    punctual: !absent,
     verdict: outcome === 'valid' ? { state: 'valid' } : { state: 'invalid', reason: outcome },
   };
 }

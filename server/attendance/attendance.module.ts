@@ -1,0 +1,34 @@
+import type { DirectoryReader } from '../directory/directory.types.ts';
+import type { Actor, Permit } from '../identity/identity.types.ts';
+import type { PlanningReader } from '../planning/planning.types.ts';
+import type { Jobs, Log, RouteHandlers } from '../platform/ports.ts';
+import type { RegisterDeps } from '../platform/register.ts';
+import type { SessionReader } from '../session/session.types.ts';
+import { createAttendanceService } from './attendance.service.ts';
+import { attendanceMigrations, createAttendanceStore } from './attendance.store.ts';
+import { createSettlement } from './settlement.ts';
+
+export type AttendanceDeps = RegisterDeps & {
+  readonly sessions: SessionReader;
+  readonly planning: PlanningReader;
+  readonly directory: DirectoryReader;
+  readonly permit: Permit;
+  readonly jobs: Jobs;
+  readonly log: Log;
+};
+
+/** Attendance 考勤: who was in which lesson, and which lessons are valid. */
+export function createAttendance(deps: AttendanceDeps) {
+  const store = createAttendanceStore(deps);
+  const service = createAttendanceService({ ...deps, store });
+  const routes: Pick<RouteHandlers<Actor>, 'attendance.read'> = {
+    'attendance.read': ({ actor }, { sessionId }) => service.read(actor, sessionId),
+  };
+  return {
+    reader: service.reader,
+    service,
+    routes,
+    migrations: attendanceMigrations,
+    ...createSettlement({ ...deps, store }),
+  };
+}

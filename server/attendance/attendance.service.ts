@@ -1,0 +1,132 @@
+import { defaultThresholds, type SessionAttendance, type Thresholds } from '../../shared/attendance.ts';
+import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import { type LessonFields, plannedEndAtMs } from '../../shared/lesson.ts';
+import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
+import type { Actor, Permit, Relation } from '../identity/identity.types.ts';
+import type { PlanningReader } from '../planning/planning.types.ts';
+import type { Clock } from '../platform/ports.ts';
+import type { SessionReader } from '../session/session.types.ts';
+import { attendanceOf } from './attendance.rules.ts';
+import type { AttendanceStore } from './attendance.store.ts';
+import type { AttendanceReader } from './attendance.types.ts';
+import { type RoomNames, readAttendance } from './reading.rules.ts';
+import { isPunctual, verdictOf } from './verdict.rules.ts';
+
+export type AttendanceServiceDeps = {
+  readonly store: AttendanceStore;
+  readonly sessions: SessionReader;
+  readonly planning: PlanningReader;
+  readonly directory: DirectoryReader;
+  readonly permit: Permit;
+  readonly clock: Clock;
+};
+
+export function createAttendanceService(deps: AttendanceServiceDeps) {
+  const { store, clock } = deps;
+
+  async function thresholdsOn(date: LocalDate): Promise<Thresholds> {
+    return (await store.thresholds.get('validLesson', { date }))?.fields ?? defaultThresholds;
+  }
+
+  const reader: AttendanceReader = {
+    thresholdsOn,
+    async resultsOf(sessionIds, thresholds) {
+      const rows = await store.results(sessionIds);
+      return rows.map((row) => ({
+        sessionId: row.sessionId,
+        roomId: row.roomId,
+        lessonMs: row.lessonMs,
+        connectedMs: row.connectedMs,
+        presentCount: row.presentCount,
+        expectedCount: row.expectedCount,
+        punctual: isPunctual(row.lateMs, thresholds),
+        verdict: verdictOf({ ...row, over: true }, thresholds),
+      }));
+    },
+  };
+
+  return {
+    reader,
+
+    /**
+     * Who was there, up to now while the lesson runs. The leading side and the lecturer see every room, a receiving school its own.
+     * NOT_FOUND for a lesson that is not there or not the asker's.
+     */
+    async read(actor: Actor, sessionId: SessionId): Promise<Result<SessionAttendance>> {
+      const lesson = await deps.planning.lessonOfSession(sessionId);
+      if (lesson === null) return fail('NOT_FOUND');
+      const today = await deps.directory.snapshot();
+      const visible = visibleSchools(deps.permit, { actor, fields: lesson.fields, directory: today });
+      if (visible.size === 0) return fail('NOT_FOUND');
+      const nowMs = clock.nowMs();
+      const fold = attendanceOf(await deps.sessions.eventsOf(sessionId), nowMs);
+      const then = await deps.directory.snapshot({ date: lesson.fields.localDate, recordedAtMs: nowMs });
+      return ok(
+        readAttendance({
+          lesson,
+          fold,
+          visible,
+          names: namesFrom([today, then]),
+          thresholds: await thresholdsOn(lesson.fields.localDate),
+          // Nobody opened it, so there is no log that could say that it ended.
+          missed: fold.phase === 'unopened' && nowMs > plannedEndAtMs(lesson.fields),
+        }),
+      );
+    },
+
+    /** A new version of the thresholds, in force from a day on. CONFLICT when somebody else was faster. */
+    async setThresholds(
+      thresholds: Thresholds,
+      note: { readonly by: string; readonly validFrom: LocalDate },
+    ): Promise<Result<void>> {
+      const newest = (await store.thresholds.history('validLesson')).at(-1);
+      if (newest === undefined) {
+        await store.thresholds.add(thresholds, { ...note, id: 'validLesson' });
+        return ok();
+      }
+      const expectedVersion = newest.version;
+      const revised = await store.thresholds.revise('validLesson', {
+        ...note,
+        expectedVersion,
+        fields: thresholds,
+      });
+      return revised.ok ? ok() : revised;
+    },
+  };
+}
+
+/** Schools whose rooms the asker may see in this lesson: all of them from the leading side, else those that permit it one by one. */
+function visibleSchools(
+  permit: Permit,
+  ask: { readonly actor: Actor; readonly fields: LessonFields; readonly directory: DirectorySnapshot },
+): ReadonlySet<SchoolId> {
+  const { actor, fields, directory } = ask;
+  const all = new Set<SchoolId>([fields.leadingSchoolId, ...fields.rooms.map((room) => room.schoolId)]);
+  const person = actor.kind === 'person' ? actor : null;
+  const leading: Relation[] = [];
+  if (person?.personId === fields.lecturerId) leading.push('lecturer');
+  if (person?.schoolId === fields.leadingSchoolId) leading.push('leadingSchool');
+  const leads = { paths: [directory.pathOf(fields.leadingSchoolId)], relations: leading };
+  if (permit(actor, 'attendance.read', leads)) return all;
+  return new Set(
+    [...all].filter((schoolId) =>
+      permit(actor, 'attendance.read', {
+        paths: [directory.pathOf(schoolId)],
+        relations: person?.schoolId === schoolId ? ['receivingSchool'] : [],
+      }),
+    ),
+  );
+}
+
+/** Names as they are today; for a room or school that has gone since, as they were then. */
+function namesFrom(snapshots: readonly DirectorySnapshot[]): RoomNames {
+  const first = <T>(find: (snapshot: DirectorySnapshot) => T | undefined): T | undefined =>
+    snapshots.map(find).find((each) => each !== undefined);
+  return {
+    room: (id) => first((each) => each.rooms.get(id)?.fields.name) ?? '',
+    school: (id) => first((each) => each.schools.get(id)?.fields.name) ?? '',
+    class: (id) => first((each) => each.classes.get(id)?.fields.name) ?? null,
+  };
+}

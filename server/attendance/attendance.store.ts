@@ -1,0 +1,146 @@
+import { thresholds as thresholdFields } from '../../shared/attendance.ts';
+import { roomId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
+import type { Database, Migration } from '../platform/ports.ts';
+import { registerMigration } from '../platform/register.migration.ts';
+import { createRegister, type RegisterDeps } from '../platform/register.ts';
+import { type SessionRow, type Tables, thresholdId, toRoomRow, toSessionRow } from './attendance.tables.ts';
+import type { SettledRoom, SettledSession } from './settle.rules.ts';
+
+const thresholdSpec = { table: 'threshold', id: thresholdId, fields: thresholdFields, columns: {}, sets: {} };
+
+/** SQLite takes at most 32,766 parameters in one statement; far fewer keep a statement readable in a log. */
+const BATCH = 400;
+
+export type SettledResult = Pick<SettledSession, 'sessionId' | 'plannedMs' | 'lessonMs'> &
+  Pick<SettledRoom, 'roomId' | 'connectedMs' | 'present' | 'lateMs' | 'presentCount' | 'expectedCount'>;
+
+/** Settled lessons: a cache of what the log says, which may be thrown away and computed again. */
+export function createAttendanceStore(deps: RegisterDeps) {
+  const own = deps.database.withTables<Tables>();
+  return {
+    thresholds: createRegister(deps, thresholdSpec),
+
+    /** Replaces what is there unless that was computed from a later event. Repeating it changes nothing. */
+    async save(session: SettledSession, nowMs: number): Promise<void> {
+      await own.transaction().execute(async (trx) => {
+        const row: SessionRow = { ...toSessionRow(session), settled_at_ms: nowMs };
+        const { session_id: _, ...changed } = row;
+        const written = await trx
+          .insertInto('attendance_settled')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict
+              .column('session_id')
+              .doUpdateSet(changed)
+              .where('attendance_settled.log_seq', '<=', session.logSeq),
+          )
+          .executeTakeFirst();
+        if (Number(written.numInsertedOrUpdatedRows ?? 0) === 0) return;
+        await trx.deleteFrom('attendance_settled_room').where('session_id', '=', session.sessionId).execute();
+        const rooms = session.rooms.map((room) => toRoomRow(session.sessionId, room));
+        if (rooms.length > 0) await trx.insertInto('attendance_settled_room').values(rooms).execute();
+      });
+    },
+
+    /** A reopened lesson has not ended, so it has no result until it ends again. */
+    async remove(id: SessionId): Promise<void> {
+      await own.transaction().execute(async (trx) => {
+        await trx.deleteFrom('attendance_settled').where('session_id', '=', id).execute();
+        await trx.deleteFrom('attendance_settled_room').where('session_id', '=', id).execute();
+      });
+    },
+
+    /** The last event that each settled lesson was computed from. */
+    async logSeqs(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, number>> {
+      const rows = await batched(ids, (some) =>
+        own
+          .selectFrom('attendance_settled')
+          .select(['session_id', 'log_seq'])
+          .where('session_id', 'in', some)
+          .execute(),
+      );
+      return new Map(rows.map((row) => [sessionId.parse(row.session_id), row.log_seq]));
+    },
+
+    async results(ids: readonly SessionId[]): Promise<readonly SettledResult[]> {
+      const rows = await batched(ids, (some) =>
+        own
+          .selectFrom('attendance_settled_room as room')
+          .innerJoin('attendance_settled as session', 'session.session_id', 'room.session_id')
+          .select(['session.session_id', 'session.planned_ms', 'session.lesson_ms'])
+          .select(['room.room_id', 'room.connected_ms', 'room.present', 'room.late_ms'])
+          .select(['room.present_count', 'room.expected_count'])
+          .where('room.session_id', 'in', some)
+          .orderBy('room.session_id')
+          .orderBy('room.room_id')
+          .execute(),
+      );
+      return rows.map((row) => ({
+        sessionId: sessionId.parse(row.session_id),
+        plannedMs: row.planned_ms,
+        lessonMs: row.lesson_ms,
+        roomId: roomId.parse(row.room_id),
+        connectedMs: row.connected_ms,
+        present: row.present === 1,
+        lateMs: row.late_ms,
+        presentCount: row.present_count,
+        expectedCount: row.expected_count,
+      }));
+    },
+  };
+}
+
+export type AttendanceStore = ReturnType<typeof createAttendanceStore>;
+
+async function batched<Id, Row>(
+  ids: readonly Id[],
+  read: (some: readonly Id[]) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0; start < ids.length; start += BATCH) {
+    rows.push(...(await read(ids.slice(start, start + BATCH))));
+  }
+  return rows;
+}
+
+export const attendanceMigrations: readonly Migration[] = [
+  registerMigration('attendance-0001-threshold', thresholdSpec),
+  { name: 'attendance-0002-settled', up: makeSettled },
+];
+
+async function makeSettled({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('attendance_settled')
+    .addColumn('session_id', 'text', (column) => column.primaryKey())
+    .addColumn('lesson_id', 'text', (column) => column.notNull())
+    .addColumn('log_seq', 'integer', (column) => column.notNull())
+    .addColumn('settled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('local_date', 'text', (column) => column.notNull())
+    .addColumn('leading_school_id', 'text', (column) => column.notNull())
+    .addColumn('link_id', 'text')
+    .addColumn('planned_ms', 'bigint', (column) => column.notNull())
+    .addColumn('lesson_ms', 'bigint', (column) => column.notNull())
+    .addColumn('started_at_ms', 'bigint')
+    .addColumn('ended_at_ms', 'bigint')
+    .execute();
+  await schema
+    .createTable('attendance_settled_room')
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('room_id', 'text', (column) => column.notNull())
+    .addColumn('school_id', 'text', (column) => column.notNull())
+    .addColumn('need_id', 'text')
+    .addColumn('connected_ms', 'bigint', (column) => column.notNull())
+    .addColumn('camera_ms', 'bigint', (column) => column.notNull())
+    .addColumn('present', 'integer', (column) => column.notNull())
+    .addColumn('late_ms', 'bigint')
+    .addColumn('present_count', 'integer')
+    .addColumn('expected_count', 'integer', (column) => column.notNull())
+    .addColumn('head_count_source', 'text')
+    .addPrimaryKeyConstraint('attendance_settled_room_key', ['session_id', 'room_id'])
+    .execute();
+  await schema
+    .createIndex('attendance_settled_by_local_date')
+    .on('attendance_settled')
+    .column('local_date')
+    .execute();
+}

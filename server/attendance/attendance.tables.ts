@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { SettledRoom, SettledSession } from './settle.rules.ts';
+
+/** The one entry of the threshold register. */
+export const thresholdId = z.literal('validLesson');
+
+export type SessionRow = {
+  session_id: string;
+  lesson_id: string;
+  log_seq: number;
+  settled_at_ms: number;
+  local_date: string;
+  leading_school_id: string;
+  link_id: string | null;
+  planned_ms: number;
+  lesson_ms: number;
+  started_at_ms: number | null;
+  ended_at_ms: number | null;
+};
+
+export type RoomRow = {
+  session_id: string;
+  room_id: string;
+  school_id: string;
+  need_id: string | null;
+  connected_ms: number;
+  camera_ms: number;
+  /** 1 or 0: not every database has truth values. */
+  present: number;
+  late_ms: number | null;
+  present_count: number | null;
+  expected_count: number;
+  head_count_source: string | null;
+};
+
+export type Tables = { attendance_settled: SessionRow; attendance_settled_room: RoomRow };
+
+export const toSessionRow = (session: SettledSession): Omit<SessionRow, 'settled_at_ms'> => ({
+  session_id: session.sessionId,
+  lesson_id: session.lessonId,
+  log_seq: session.logSeq,
+  local_date: session.localDate,
+  leading_school_id: session.leadingSchoolId,
+  link_id: session.linkId,
+  planned_ms: session.plannedMs,
+  lesson_ms: session.lessonMs,
+  started_at_ms: session.startedAtMs,
+  ended_at_ms: session.endedAtMs,
+});
+
+export const toRoomRow = (sessionId: string, room: SettledRoom): RoomRow => ({
+  session_id: sessionId,
+  room_id: room.roomId,
+  school_id: room.schoolId,
+  need_id: room.needId,
+  connected_ms: room.connectedMs,
+  camera_ms: room.cameraMs,
+  present: room.present ? 1 : 0,
+  late_ms: room.lateMs,
+  present_count: room.presentCount,
+  expected_count: room.expectedCount,
+  head_count_source: room.headCountSource,
+});
