@@ -122,7 +122,8 @@ function ownScope(scope: ReturnType<DirectoryView['scopeOfRegion']>) {
   return { paths: scope.paths.slice(0, 1), relations: [] };
 }
 
-function oneAfterAnother(): <T>(work: () => Promise<T>) => Promise<T> {
+/** Work that must not overlap within this process. */
+export function oneAfterAnother(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work, work);

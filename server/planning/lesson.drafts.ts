@@ -1,0 +1,153 @@
+import { type RoomId, sessionId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { instantOf, wallClock } from '../../shared/kernel/time.ts';
+import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
+import type { RouteBody } from '../../shared/wire/routes.ts';
+import { invalid } from '../directory/directory.rules.ts';
+import { allowed } from '../directory/directory.service.ts';
+import type { DirectoryView } from '../directory/directory.view.ts';
+import type { Clock, NewId } from '../platform/ports.ts';
+import {
+  checkLectureRoom,
+  checkRooms,
+  checkWish,
+  type Ground,
+  lessonRoom,
+  linkFits,
+  sharedGrade,
+} from './planning.rules.ts';
+
+type Tools = { readonly clock: Clock; readonly newId: NewId };
+
+/** The lesson that somebody wishes to plan, completed from the registers. */
+export function plannedLesson(
+  { clock, newId }: Tools,
+  view: DirectoryView,
+  { body, ground }: { readonly body: RouteBody<'lesson.plan'>; readonly ground: Ground },
+): Result<LessonFields> {
+  const { snapshot } = view;
+  const { roomIds, ...wish } = body;
+  const lecturer = snapshot.people.get(body.lecturerId);
+  const seen = lecturer !== undefined && view.may('person.list', view.scopeOfPerson(lecturer));
+  const leadingSchoolId = lecturer?.fields.schoolId ?? null;
+  if (!seen || leadingSchoolId === null) return invalid('lecturerId', 'unknown');
+  if (!lecturer.fields.roles.some((grant) => grant.role === 'lecturer'))
+    return invalid('lecturerId', 'mismatch');
+  const mayPlan = allowed(
+    view.may('lesson.plan', {
+      paths: [snapshot.pathOf(leadingSchoolId)],
+      relations: [
+        ...(lecturer.id === view.actor.personId ? (['lecturer'] as const) : []),
+        ...(leadingSchoolId === view.actor.schoolId ? (['leadingSchool'] as const) : []),
+      ],
+    }),
+  );
+  if (!mayPlan.ok) return mayPlan;
+  const seenRooms = checkSeen(view, roomIds);
+  if (!seenRooms.ok) return seenRooms;
+  const zone = zoneOfRooms(view, roomIds, leadingSchoolId);
+  const today = wallClock(clock.nowMs(), zone).date;
+  for (const check of [
+    checkWish(body, today),
+    checkRooms(snapshot, roomIds, body.lectureRoomId),
+    checkLectureRoom(snapshot, { lectureRoomId: body.lectureRoomId, schoolId: leadingSchoolId }),
+  ])
+    if (!check.ok) return check;
+  const link = ground.links.find((each) => each.id === body.linkId) ?? null;
+  const rooms = roomsOf(ground, roomIds, { subject: body.subject, grade: body.grade, link });
+  const receiving = rooms.map((room) => room.schoolId);
+  const lesson = { subject: body.subject, grade: body.grade, fromSchoolId: leadingSchoolId };
+  if (body.linkId !== null && (link === null || !linkFits(link.fields, lesson, receiving)))
+    return invalid('linkId', 'unknown');
+  return ok({
+    ...wish,
+    sessionId: sessionId.parse(newId()),
+    zone,
+    plannedStartAtMs: instantOf(body.localDate, body.startMinute, zone),
+    leadingSchoolId,
+    rooms,
+    unplanned: false,
+    cancelled: null,
+  });
+}
+
+/**
+ * A lesson of the asker's own school, now. It is attached to a link when exactly one of the school's links fits its subject, its rooms'
+ * schools and their common grade; else it counts apart. It is spoken from the school's lecture room when there is exactly one.
+ */
+export function improvisedLesson(
+  { clock, newId }: Tools,
+  view: DirectoryView,
+  { body, ground }: { readonly body: RouteBody<'lesson.improvise'>; readonly ground: Ground },
+): Result<LessonFields> {
+  const { snapshot, actor } = view;
+  const { subject, durationMinutes, roomIds } = body;
+  const leadingSchoolId = actor.schoolId;
+  if (leadingSchoolId === null) return fail('FORBIDDEN');
+  const own = { paths: [snapshot.pathOf(leadingSchoolId)], relations: [] };
+  const mayTeach = allowed(view.may('lesson.improvise', own));
+  if (!mayTeach.ok) return mayTeach;
+  const seenRooms = checkSeen(view, roomIds);
+  if (!seenRooms.ok) return seenRooms;
+  const lectureRooms = [...snapshot.rooms.values()].filter(
+    ({ fields }) => fields.schoolId === leadingSchoolId && fields.ends.includes('lecture'),
+  );
+  const [only] = lectureRooms;
+  const lectureRoomId = lectureRooms.length === 1 && only && !roomIds.includes(only.id) ? only.id : null;
+  const checked = checkRooms(snapshot, roomIds, lectureRoomId);
+  if (!checked.ok) return checked;
+  const grade = sharedGrade(snapshot, roomsOf(ground, roomIds, { subject, grade: '', link: null }));
+  const schools = roomIds.flatMap((id) => snapshot.rooms.get(id)?.fields.schoolId ?? []);
+  const fitting = ground.links.filter((each) =>
+    linkFits(each.fields, { subject, grade, fromSchoolId: leadingSchoolId }, schools),
+  );
+  const [fit] = fitting;
+  const link = fitting.length === 1 && fit ? fit : null;
+  const zone = zoneOfRooms(view, roomIds, leadingSchoolId);
+  const now = wallClock(clock.nowMs(), zone);
+  return ok({
+    sessionId: sessionId.parse(newId()),
+    kind: 'delivery',
+    mode: 'interactive',
+    subject,
+    grade,
+    localDate: now.date,
+    startMinute: now.minute,
+    durationMinutes,
+    zone,
+    plannedStartAtMs: instantOf(now.date, now.minute, zone),
+    leadingSchoolId,
+    lectureRoomId,
+    lecturerId: actor.personId,
+    linkId: link?.id ?? null,
+    rooms: roomsOf(ground, roomIds, { subject, grade, link }),
+    unplanned: true,
+    cancelled: null,
+  });
+}
+
+function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void> {
+  const seen = roomIds.every((id) => {
+    const room = view.snapshot.rooms.get(id);
+    return room !== undefined && view.may('room.list', view.scopeOfSchool(room.fields.schoolId));
+  });
+  return seen ? ok() : invalid('roomIds', 'unknown');
+}
+
+function roomsOf(
+  ground: Ground,
+  roomIds: readonly RoomId[],
+  lesson: Parameters<typeof lessonRoom>[2],
+): LessonRoom[] {
+  return roomIds.flatMap((id) => lessonRoom(ground, id, lesson) ?? []);
+}
+
+/** The clock of the receiving point; of the leading school when nobody listens in a room. */
+function zoneOfRooms(
+  { snapshot }: DirectoryView,
+  roomIds: readonly RoomId[],
+  leadingSchoolId: LessonFields['leadingSchoolId'],
+) {
+  const first = roomIds.map((id) => snapshot.rooms.get(id)).find((room) => room !== undefined);
+  return snapshot.zoneOf(first?.fields.schoolId ?? leadingSchoolId);
+}

@@ -1,0 +1,87 @@
+import type { RoomId } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
+import type { LessonCard, LessonFields } from '../../shared/lesson.ts';
+import type { RouteBody } from '../../shared/wire/routes.ts';
+import { invalid } from '../directory/directory.rules.ts';
+import type { Look } from '../directory/directory.service.ts';
+import type { Calendar } from '../directory/directory.snapshot.ts';
+import type { DirectoryView } from '../directory/directory.view.ts';
+import type { Actor, Relation, Scope } from '../identity/identity.types.ts';
+import type { Clock, NewId } from '../platform/ports.ts';
+import { improvisedLesson, plannedLesson } from './lesson.drafts.ts';
+import { cardOf } from './planning.reader.ts';
+import { type Ground, LONGEST_PERIOD_DAYS } from './planning.rules.ts';
+import { noteOf } from './planning.service.ts';
+import type { PlanningStore } from './planning.store.ts';
+import type { LessonEntry } from './planning.types.ts';
+
+/** Tells the screens of rooms that their next lessons have changed. */
+export type AgendaChanged = (roomIds: readonly RoomId[]) => void;
+
+/** INVALID_VALUE {field, reason}, FORBIDDEN, or the answer. */
+export type LessonService = {
+  /** Lessons of a period that the asker is party to or may see, in order of planned start. */
+  list(actor: Actor, period: { from: LocalDate; to: LocalDate }): Promise<Result<readonly LessonEntry[]>>;
+  plan(actor: Actor, body: RouteBody<'lesson.plan'>): Promise<Result<LessonCard>>;
+  improvise(actor: Actor, body: RouteBody<'lesson.improvise'>): Promise<Result<LessonCard>>;
+};
+
+export type LessonServiceDeps = {
+  readonly store: PlanningStore;
+  readonly calendar: Calendar;
+  readonly look: Look;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly agendaChanged: AgendaChanged;
+};
+
+export function createLessonService(deps: LessonServiceDeps): LessonService {
+  const { store, look } = deps;
+  const ground = async ({ snapshot }: DirectoryView, date: LocalDate): Promise<Ground> => {
+    const [needs, links] = await Promise.all([store.needs.list({ date }), store.links.list({ date })]);
+    return { snapshot, needs, links };
+  };
+  const write = async (view: DirectoryView, fields: LessonFields): Promise<Result<LessonCard>> => {
+    const lesson = await store.lessons.add(fields, noteOf(view, await deps.calendar.today()));
+    deps.agendaChanged(fields.rooms.map((room) => room.roomId));
+    return ok(cardOf(view.snapshot, lesson, 'planned'));
+  };
+  return {
+    async list(actor, { from, to }) {
+      if (to < from || to > addDays(from, LONGEST_PERIOD_DAYS)) return invalid('to', 'range');
+      const view = await look(actor);
+      if (!view.ok) return view;
+      const between = { column: 'local_date' as const, from, to };
+      const lessons = await store.lessons.list({ between, orderBy: 'planned_start_at_ms' });
+      return ok(
+        lessons.filter((each) => view.value.may('lesson.list', scopeOfLesson(view.value, each.fields))),
+      );
+    },
+    async plan(actor, body) {
+      const view = await look(actor);
+      if (!view.ok) return view;
+      const made = plannedLesson(deps, view.value, {
+        body,
+        ground: await ground(view.value, body.localDate),
+      });
+      return made.ok ? write(view.value, made.value) : made;
+    },
+    async improvise(actor, body) {
+      const view = await look(actor);
+      if (!view.ok) return view;
+      const today = await ground(view.value, await deps.calendar.today());
+      const made = improvisedLesson(deps, view.value, { body, ground: today });
+      return made.ok ? write(view.value, made.value) : made;
+    },
+  };
+}
+
+function scopeOfLesson({ snapshot, actor }: DirectoryView, lesson: LessonFields): Scope {
+  const receiving = new Set(lesson.rooms.map((room) => room.schoolId));
+  const relations: Relation[] = [];
+  if (actor.personId === lesson.lecturerId) relations.push('lecturer');
+  if (actor.schoolId === lesson.leadingSchoolId) relations.push('leadingSchool');
+  if (actor.schoolId !== null && receiving.has(actor.schoolId)) relations.push('receivingSchool');
+  return { paths: [lesson.leadingSchoolId, ...receiving].map(snapshot.pathOf), relations };
+}

@@ -1,0 +1,132 @@
+import type { SchoolId } from '../../shared/kernel/ids.ts';
+import { addDays, daysBetween, wallClock } from '../../shared/kernel/time.ts';
+import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
+import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
+import type { LinkedSchools } from '../directory/directory.view.ts';
+import type { Clock } from '../platform/ports.ts';
+import { versionInForce } from '../platform/register.rules.ts';
+import type { RegisterEntry } from '../platform/register.types.ts';
+import type { PlanningStore } from './planning.store.ts';
+import type { LessonEntry, NeedSpan, PlanningReader } from './planning.types.ts';
+
+export type PlanningReaderDeps = {
+  readonly store: PlanningStore;
+  readonly directory: DirectoryReader;
+  readonly clock: Clock;
+};
+
+export function createPlanningReader({ store, directory, clock }: PlanningReaderDeps): PlanningReader {
+  return {
+    async lessonOfSession(sessionId) {
+      const between = { column: 'session_id' as const, from: sessionId, to: sessionId };
+      return (await store.lessons.list({ between })).at(0) ?? null;
+    },
+    lessonsBetween: (from, to) =>
+      store.lessons.list({ between: { column: 'local_date', from, to }, orderBy: 'planned_start_at_ms' }),
+    async lessonsOfRoom(roomId, limit) {
+      const snapshot = await directory.snapshot();
+      const room = snapshot.rooms.get(roomId);
+      if (room === undefined) return [];
+      const today = wallClock(clock.nowMs(), snapshot.zoneOf(room.fields.schoolId)).date;
+      return store.lessons.list({
+        holding: { set: 'room', value: roomId },
+        between: { column: 'local_date', from: addDays(today, -1) },
+        orderBy: 'planned_start_at_ms',
+        limit,
+      });
+    },
+    card: async (lesson, phase) => cardOf(await directory.snapshot(), lesson, phase),
+    async needsDuring(from, to) {
+      const days = daysBetween(from, to);
+      const spans: NeedSpan[] = [];
+      for (const versions of grouped(await store.needs.versionsDuring(from, to))) {
+        const byDay = days.map((date) => ({ date, version: versionInForce(versions, { date }) }));
+        const newest = byDay.findLast((each) => each.version !== null)?.version;
+        const inForceDates = byDay
+          .filter((each) => each.version?.fields.status.state === 'inForce')
+          .map((each) => each.date);
+        if (newest && inForceDates.length > 0)
+          spans.push({ id: newest.id, fields: newest.fields, inForceDates });
+      }
+      return spans;
+    },
+    async linksDuring(from, to) {
+      const days = daysBetween(from, to).toReversed();
+      return [...grouped(await store.links.versionsDuring(from, to))].flatMap((versions) => {
+        const held = days.map((date) => versionInForce(versions, { date })).find((each) => each !== null);
+        return held ? [held] : [];
+      });
+    },
+  };
+}
+
+/** Versions of one entry after the other. */
+function grouped<Id extends string, Fields>(
+  versions: readonly RegisterEntry<Id, Fields>[],
+): Iterable<readonly RegisterEntry<Id, Fields>[]> {
+  return Map.groupBy(versions, (each) => each.id).values();
+}
+
+/** Names of today; a thing that is no longer in the registers has none. */
+export function cardOf(
+  snapshot: DirectorySnapshot,
+  { id, fields }: LessonEntry,
+  phase: LessonPhase,
+): LessonCard {
+  const schoolName = (schoolId: SchoolId) => snapshot.schools.get(schoolId)?.fields.name ?? '';
+  const room = (roomId: LessonEntry['fields']['rooms'][number]['roomId']) =>
+    snapshot.rooms.get(roomId)?.fields.name ?? '';
+  const { sessionId, kind, mode, subject, grade, localDate, startMinute, plannedStartAtMs, unplanned } =
+    fields;
+  return {
+    lessonId: id,
+    sessionId,
+    kind,
+    mode,
+    subject,
+    grade,
+    localDate,
+    startMinute,
+    plannedStartAtMs,
+    plannedEndAtMs: plannedEndAtMs(fields),
+    unplanned,
+    phase: fields.cancelled === null ? phase : 'cancelled',
+    leadingSchool: { schoolId: fields.leadingSchoolId, name: schoolName(fields.leadingSchoolId) },
+    lectureRoom:
+      fields.lectureRoomId === null
+        ? null
+        : { roomId: fields.lectureRoomId, name: room(fields.lectureRoomId) },
+    lecturer: {
+      personId: fields.lecturerId,
+      name: snapshot.people.get(fields.lecturerId)?.fields.name ?? '',
+    },
+    rooms: fields.rooms.map((each) => ({
+      roomId: each.roomId,
+      name: room(each.roomId),
+      schoolId: each.schoolId,
+      schoolName: schoolName(each.schoolId),
+      className: each.classId === null ? null : (snapshot.classes.get(each.classId)?.fields.name ?? null),
+      expectedCount: each.expectedCount,
+    })),
+  };
+}
+
+/** The schools that a school leads, and those that lead it, through links in force today. */
+export async function linkedSchools(
+  {
+    store,
+    today,
+  }: { readonly store: PlanningStore; readonly today: () => Promise<Parameters<typeof addDays>[0]> },
+  schoolId: SchoolId,
+): Promise<LinkedSchools> {
+  const date = await today();
+  const equals = <C extends string>(column: C) => ({ column, from: schoolId, to: schoolId });
+  const [led, leading] = await Promise.all([
+    store.links.list({ date, between: equals('from_school_id' as const) }),
+    store.links.list({ date, between: equals('to_school_id' as const) }),
+  ]);
+  return {
+    led: new Set(led.map((each) => each.fields.toSchoolId)),
+    leading: new Set(leading.map((each) => each.fields.fromSchoolId)),
+  };
+}
