@@ -1,0 +1,306 @@
+import type { AppError } from '../../../shared/kernel/errors.ts';
+import type { ConsumerId, SessionId, StreamId } from '../../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../../shared/kernel/result.ts';
+import type { StreamSource, TransportDirection } from '../../../shared/media.ts';
+import type { SeatKey } from '../../../shared/session/session.events.ts';
+import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
+import type { MediaOffer } from '../../../shared/wire/requests.ts';
+import type { Environment } from '../environment.ts';
+import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
+import { createStore } from '../store.ts';
+import { type Flow, liveStreams, nextFlows, settled } from './live-streams.ts';
+import type { MediaKit } from './media-kit.ts';
+import { type Ask, MediaPath } from './media-path.ts';
+import { OwnStreams } from './own-streams.ts';
+import type { Wanted } from './received-streams.ts';
+import { Recovery } from './recovery.ts';
+import { LISTEN_MS } from './silence.ts';
+import { shownSize } from './wishes.ts';
+
+export type MediaDeps = {
+  readonly environment: Environment;
+  readonly kit: MediaKit;
+  readonly ask: Ask;
+  readonly options: LiveOptions;
+  /** Whether requests can be asked now. */
+  readonly linkIsUp: () => boolean;
+  /** Hang up and dial again: the server no longer knows this connection, or the line is dead. */
+  readonly redial: () => void;
+};
+
+type Seated = { readonly sessionId: SessionId; readonly seat: SeatKey };
+/** The old pictures stand this long at most while the new path comes up. */
+const RETIRE_MS = 5000;
+
+/** The media of one seat: the path that is up, the one that is being left, and what is to flow over it. */
+export class MediaSession {
+  readonly #deps: MediaDeps;
+  readonly #media = createStore<MediaState>({ state: 'connecting', sinceMs: 0 });
+  readonly #streams = createStore<readonly LiveStream[]>([]);
+  readonly #own: OwnStreams;
+  readonly #recovery: Recovery;
+  #seated: Seated | null = null;
+  #view: SessionView | null = null;
+  #path: MediaPath | null = null;
+  #retiring: MediaPath | null = null;
+  #retireAtMs = 0;
+  #said: ReadonlyMap<StreamId, ShownSize> = new Map();
+  #layers = new Map<ConsumerId, number | null>();
+  #flows: ReadonlyMap<StreamId, Flow> = new Map();
+  #rebuiltForEpoch = -1;
+  #generation = 0;
+  #listening = false;
+  #stopListening: () => void = () => undefined;
+
+  constructor(deps: MediaDeps) {
+    this.#deps = deps;
+    this.#own = new OwnStreams(deps.options.camera);
+    this.#recovery = new Recovery({
+      environment: deps.environment,
+      linkIsUp: deps.linkIsUp,
+      redial: deps.redial,
+      restartIce: (limitMs) => this.#path?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
+      rebuild: () => this.#rebuild(),
+      probe: () => this.#probe(),
+    });
+  }
+
+  get media(): Readable<MediaState> {
+    return this.#media;
+  }
+  get streams(): Readable<readonly LiveStream[]> {
+    return this.#streams;
+  }
+  get own(): Readable<readonly OwnStream[]> {
+    return this.#own.streams;
+  }
+  get path(): MediaPath | null {
+    return this.#path;
+  }
+
+  /** A seat was taken (again): transports of the connection before are void. */
+  begin(seated: Seated, view: SessionView, offer: MediaOffer | null): void {
+    const sameSession = this.#seated?.sessionId === seated.sessionId;
+    if (!sameSession) this.#tearDown();
+    this.#seated = seated;
+    this.#view = view;
+    this.#recovery.reset();
+    if (!sameSession) {
+      this.#setMedia('connecting');
+      this.#stopListening = this.#deps.environment.every(LISTEN_MS, () => void this.#listen());
+    }
+    if (offer === null) this.#unavailable(null);
+    else void this.#use(offer);
+  }
+
+  /** News of the lesson. A later epoch makes everything void that was built for the one before. */
+  setView(view: SessionView): void {
+    this.#view = view;
+    this.#checkEpoch();
+    this.#sync();
+  }
+
+  #checkEpoch(): void {
+    const epoch = this.#view?.lesson.mediaEpoch ?? 0;
+    if (this.#path === null || epoch <= this.#path.epoch || epoch <= this.#rebuiltForEpoch) return;
+    this.#rebuiltForEpoch = epoch;
+    this.#recovery.rebuildNow();
+  }
+
+  show(said: ReadonlyMap<StreamId, ShownSize>): void {
+    this.#said = said;
+    this.#sync();
+  }
+
+  layerChanged(consumerId: ConsumerId, layer: number | null): void {
+    this.#layers.set(consumerId, layer);
+    this.#publishStreams();
+  }
+
+  publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
+    return this.#own.publish(source, track);
+  }
+
+  async unpublish(source: StreamSource): Promise<void> {
+    const stream = this.#own.remove(source);
+    const sessionId = this.#seated?.sessionId;
+    if (stream?.streamId == null || sessionId === undefined || !this.#deps.linkIsUp()) return;
+    await this.#deps.ask('media.unpublish', { sessionId, streamId: stream.streamId });
+  }
+
+  mute(source: StreamSource, muted: boolean): void {
+    this.#own.mute(source, muted);
+  }
+
+  /** The seat was given up. Own streams are forgotten, their tracks stay open. */
+  end(): void {
+    this.#tearDown();
+    this.#own.clear();
+    this.#said = new Map();
+    this.#publishStreams();
+  }
+
+  #tearDown(): void {
+    this.#generation += 1;
+    this.#stopListening();
+    this.#recovery.reset();
+    this.#own.use(null, []);
+    this.#path?.close();
+    this.#retiring?.close();
+    this.#path = null;
+    this.#retiring = null;
+    this.#seated = null;
+    this.#view = null;
+    this.#layers = new Map();
+    this.#rebuiltForEpoch = -1;
+  }
+
+  async #use(offer: MediaOffer): Promise<void> {
+    const seated = this.#seated;
+    if (seated === null) return;
+    this.#generation += 1;
+    const generation = this.#generation;
+    const current = () => this.#generation === generation;
+    const { kit, ask, environment } = this.#deps;
+    try {
+      const path = await MediaPath.open(
+        {
+          kit,
+          ask,
+          sessionId: seated.sessionId,
+          nowMs: () => environment.nowMs(),
+          changed: () => current() && this.#publishStreams(),
+          failed: (error) => current() && this.#recovery.failed(error),
+        },
+        offer,
+      );
+      if (!current()) return path.close();
+      this.#retire();
+      this.#path = path;
+      this.#own.use(path.transports, offer.maySend);
+      this.#sync();
+      this.#checkEpoch();
+    } catch {
+      // The browser cannot build transports from this offer; asking for another one is all that is left.
+      if (current()) this.#recovery.failed({ code: 'MEDIA_UNAVAILABLE' });
+    }
+  }
+
+  #retire(): void {
+    this.#retiring?.close();
+    this.#retiring = this.#path;
+    this.#retireAtMs = this.#deps.environment.nowMs() + RETIRE_MS;
+  }
+
+  async #rebuild(): Promise<Result<void>> {
+    const seated = this.#seated;
+    if (seated === null) return fail('INVALID_STATE');
+    const generation = this.#generation;
+    const result = await this.#deps.ask('media.join', { sessionId: seated.sessionId });
+    if (generation !== this.#generation) return ok();
+    if (!result.ok) {
+      this.#unavailable(result.error);
+      return result;
+    }
+    await this.#use(result.value.media);
+    return ok();
+  }
+
+  #sync(): void {
+    const { path, streams } = { path: this.#path, streams: this.#streamsNow() };
+    if (path !== null && this.#seated !== null) {
+      const wanted = new Map<StreamId, Wanted>();
+      for (const stream of Object.values<StreamView>(streams)) {
+        const own = stream.seat === this.#seated.seat;
+        const shown = shownSize({ ...stream, own }, this.#said, this.#deps.options.showByDefault);
+        if (shown !== undefined) wanted.set(stream.streamId, { stream, shown });
+      }
+      path.received.want(wanted);
+    }
+    this.#publishStreams();
+  }
+
+  #streamsNow(): SessionView['streams'] {
+    return this.#view?.streams ?? {};
+  }
+
+  /** One question that any living server answers. */
+  async #probe(): Promise<boolean> {
+    const sessionId = this.#seated?.sessionId;
+    if (sessionId === undefined) return false;
+    const body = { sessionId, afterSeq: 0x7fff_ffff };
+    const result = await this.#deps.ask('session.catchUp', body, { timeLimitMs: 1200 });
+    return result.ok || (result.error.code !== 'TIMEOUT' && result.error.code !== 'UNAVAILABLE');
+  }
+
+  async #listen(): Promise<void> {
+    const path = this.#path;
+    const nowMs = this.#deps.environment.nowMs();
+    if (this.#retiring !== null && nowMs >= this.#retireAtMs) this.#dropRetiring();
+    if (path === null || this.#listening) return;
+    this.#listening = true;
+    try {
+      const uses = new Set<TransportDirection>();
+      if (path.received.expectedCount > 0) uses.add('receive');
+      if (this.#own.sendingCount > 0) uses.add('send');
+      await path.listen(uses);
+    } catch {
+      // Transports that were closed meanwhile have no statistics; the next round sees the new path.
+    }
+    this.#listening = false;
+    if (path !== this.#path) return;
+    this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
+    if (this.#recovery.state === 'well') this.#setMedia('connected');
+    else if (this.#recovery.state === 'lost') this.#setMedia('lost', this.#recovery.attempt);
+    if (this.#recovery.state === 'well') {
+      if (this.#retiring !== null && path.received.count > 0) this.#dropRetiring();
+      void this.#own.sendWaiting();
+    }
+    const ids = Object.keys(this.#streamsNow()) as StreamId[];
+    this.#flows = nextFlows(this.#flows, path, { ids, nowMs });
+    this.#publishStreams();
+  }
+
+  #dropRetiring(): void {
+    this.#retiring?.close();
+    this.#retiring = null;
+    this.#publishStreams();
+  }
+
+  #unavailable(error: AppError | null): void {
+    const before = this.#media.get();
+    const sinceMs = before.state === 'unavailable' ? before.sinceMs : this.#deps.environment.nowMs();
+    this.#media.set({ state: 'unavailable', sinceMs, error });
+    if (error === null) this.#recovery.rebuildNow();
+  }
+
+  #setMedia(state: 'connecting' | 'connected' | 'lost', attempt = 0): void {
+    const before = this.#media.get();
+    const sinceMs = before.state === state ? before.sinceMs : this.#deps.environment.nowMs();
+    if (
+      before.state === state &&
+      (state !== 'lost' || (before.state === 'lost' && before.attempt === attempt))
+    ) {
+      return;
+    }
+    this.#media.set(state === 'lost' ? { state, sinceMs, attempt } : { state, sinceMs });
+  }
+
+  #publishStreams(): void {
+    const seated = this.#seated;
+    const next =
+      seated === null
+        ? []
+        : liveStreams({
+            streams: this.#streamsNow(),
+            ownSeat: seated.seat,
+            path: this.#path,
+            retiring: this.#retiring,
+            healthy: this.#recovery.state !== 'lost',
+            layers: this.#layers,
+            flows: this.#flows,
+            nowMs: this.#deps.environment.nowMs(),
+          });
+    this.#streams.set(settled(this.#streams.get(), next));
+  }
+}

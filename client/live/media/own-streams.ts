@@ -1,0 +1,134 @@
+import { type AppError, errors } from '../../../shared/kernel/errors.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { StreamSource } from '../../../shared/media.ts';
+import type { CameraProfile, OwnStream, Readable } from '../live.types.ts';
+import { createStore } from '../store.ts';
+import { sendPlan } from './encodings.ts';
+import type { MediaTransports, Sender } from './media-kit.ts';
+
+/** A refusal of the server on its way through the media library, which knows only thrown errors. */
+export class Refusal extends Error {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+/** What this client sends, kept over every path: a new path gets the same tracks again. */
+export class OwnStreams {
+  readonly #profile: CameraProfile;
+  readonly #store = createStore<readonly OwnStream[]>([]);
+  readonly #senders = new Map<StreamSource, Sender>();
+  #transports: MediaTransports | null = null;
+  #maySend: readonly StreamSource[] = [];
+
+  constructor(profile: CameraProfile) {
+    this.#profile = profile;
+  }
+
+  get streams(): Readable<readonly OwnStream[]> {
+    return this.#store;
+  }
+
+  get sendingCount(): number {
+    return this.#senders.size;
+  }
+
+  /** A new path, or none. Everything is sent again; answers of the path before are ignored. */
+  use(transports: MediaTransports | null, maySend: readonly StreamSource[] = this.#maySend): void {
+    this.#transports = transports;
+    this.#maySend = maySend;
+    this.#senders.clear();
+    for (const { source } of this.#store.get()) this.#change(source, { state: 'waiting', streamId: null });
+    if (transports !== null) void this.sendWaiting();
+  }
+
+  async publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
+    const before = this.#find(source);
+    const sender = this.#senders.get(source);
+    const muted = before?.muted ?? false;
+    this.#put({ source, track, muted, streamId: sender?.streamId ?? null, state: 'waiting', error: null });
+    if (sender !== undefined && sameShape(before?.track, track)) {
+      await sender.replaceTrack(track);
+      this.#change(source, { state: 'live' });
+      return ok();
+    }
+    return this.#send(source);
+  }
+
+  /** The stream's id when it was on the line: the server has to be told. */
+  remove(source: StreamSource): OwnStream | undefined {
+    const stream = this.#find(source);
+    this.#senders.get(source)?.close();
+    this.#senders.delete(source);
+    this.#store.set(this.#store.get().filter((each) => each.source !== source));
+    return stream;
+  }
+
+  mute(source: StreamSource, muted: boolean): void {
+    this.#senders.get(source)?.mute(muted);
+    this.#change(source, { muted });
+  }
+
+  async sendWaiting(): Promise<void> {
+    const waiting = this.#store.get().filter((each) => each.state === 'waiting');
+    await Promise.all(waiting.map((each) => this.#send(each.source)));
+  }
+
+  clear(): void {
+    for (const { source } of this.#store.get()) this.remove(source);
+  }
+
+  async #send(source: StreamSource): Promise<Result<void>> {
+    const transports = this.#transports;
+    const stream = this.#find(source);
+    if (transports === null || stream === undefined) return ok();
+    if (!this.#maySend.includes(source)) return this.#failed(source, { code: 'STREAM_REFUSED' });
+    this.#change(source, { state: 'publishing', error: null });
+    try {
+      const plan = sendPlan(source, this.#profile, stream.track.getSettings().height);
+      const sender = await transports.send(source, stream.track, plan);
+      if (this.#transports !== transports || this.#find(source)?.track !== stream.track) {
+        sender.close();
+        return ok();
+      }
+      this.#senders.get(source)?.close();
+      this.#senders.set(source, sender);
+      if (this.#find(source)?.muted === true) sender.mute(true);
+      this.#change(source, { state: 'live', streamId: sender.streamId });
+      return ok();
+    } catch (cause) {
+      if (this.#transports !== transports) return ok();
+      return this.#failed(source, cause instanceof Refusal ? cause.error : { code: 'MEDIA_UNAVAILABLE' });
+    }
+  }
+
+  #failed(source: StreamSource, error: AppError): Result<void> {
+    this.#change(source, {
+      state: errors[error.code].retryable ? 'waiting' : 'failed',
+      error,
+      streamId: null,
+    });
+    return { ok: false, error };
+  }
+
+  #find(source: StreamSource): OwnStream | undefined {
+    return this.#store.get().find((each) => each.source === source);
+  }
+
+  #put(stream: OwnStream): void {
+    this.#store.set([...this.#store.get().filter((each) => each.source !== stream.source), stream]);
+  }
+
+  #change(source: StreamSource, change: Partial<OwnStream>): void {
+    this.#store.set(
+      this.#store.get().map((each) => (each.source === source ? { ...each, ...change } : each)),
+    );
+  }
+}
+
+/** Layers were laid out for the first track's size; another size needs another layout. */
+function sameShape(before: MediaStreamTrack | undefined, after: MediaStreamTrack): boolean {
+  return before !== undefined && before.getSettings().height === after.getSettings().height;
+}

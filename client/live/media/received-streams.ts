@@ -1,0 +1,159 @@
+import type { AppError } from '../../../shared/kernel/errors.ts';
+import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
+import type { Result } from '../../../shared/kernel/result.ts';
+import type { ConsumerOptions, ConsumerWish } from '../../../shared/media.ts';
+import type { StreamView } from '../../../shared/session/session.view.ts';
+import type { RequestAnswer } from '../../../shared/wire/requests.ts';
+import type { ShownSize } from '../live.types.ts';
+import type { MediaTransports, Receiver } from './media-kit.ts';
+import { wishFor } from './wishes.ts';
+
+export type Wanted = { readonly stream: StreamView; readonly shown: ShownSize };
+export type Received = {
+  readonly consumerId: ConsumerId;
+  readonly receiver: Receiver;
+  /** What the server was last told; null before. */
+  readonly wish: ConsumerWish | null;
+};
+
+export type ReceiveAsks = {
+  receive(streamIds: StreamId[]): Promise<Result<RequestAnswer<'media.receive'>>>;
+  steer(wishes: ConsumerWish[]): Promise<Result<unknown>>;
+  /** Something arrived or went. */
+  changed(): void;
+  /** The server refused a whole batch or the browser could not take it: the path is of no use any more. */
+  failed(error: AppError): void;
+};
+
+/** As many as one request may name. */
+const BATCH = 64;
+/** A stream is announced from the log and may reach the engine a moment later. */
+const MOST_MISSING = 5;
+
+/** The consumers of one receive transport, made equal to what is wanted: one step at a time, all that is new in one batch. */
+export class ReceivedStreams {
+  readonly #transports: MediaTransports;
+  readonly #asks: ReceiveAsks;
+  readonly #entries = new Map<StreamId, Received>();
+  readonly #missing = new Map<StreamId, number>();
+  readonly #unsupported = new Set<StreamId>();
+  #wanted: ReadonlyMap<StreamId, Wanted> = new Map();
+  #running = false;
+  #again = false;
+  #closed = false;
+
+  constructor(transports: MediaTransports, asks: ReceiveAsks) {
+    this.#transports = transports;
+    this.#asks = asks;
+  }
+
+  get(streamId: StreamId): Received | undefined {
+    return this.#entries.get(streamId);
+  }
+
+  get count(): number {
+    return this.#entries.size;
+  }
+
+  /** How many are here or are still to come. */
+  get expectedCount(): number {
+    return [...this.#wanted.keys()].filter((id) => this.#entries.has(id) || this.#isMissing(id)).length;
+  }
+
+  find(consumerId: ConsumerId): StreamId | undefined {
+    return [...this.#entries].find(([, entry]) => entry.consumerId === consumerId)?.[0];
+  }
+
+  isUnsupported(streamId: StreamId): boolean {
+    return this.#unsupported.has(streamId);
+  }
+
+  want(wanted: ReadonlyMap<StreamId, Wanted>): void {
+    this.#wanted = wanted;
+    void this.#run();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#entries.clear();
+  }
+
+  async #run(): Promise<void> {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      this.#drop();
+      await this.#fetch();
+      await this.#steer();
+    }
+    this.#running = false;
+  }
+
+  #drop(): void {
+    for (const [streamId, entry] of [...this.#entries]) {
+      if (this.#wanted.has(streamId)) continue;
+      this.#entries.delete(streamId);
+      entry.receiver.close();
+      this.#asks.changed();
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    const missing = [...this.#wanted.keys()].filter((id) => this.#isMissing(id)).slice(0, BATCH);
+    if (missing.length === 0) return;
+    const result = await this.#asks.receive(missing);
+    if (this.#closed) return;
+    if (!result.ok) return this.#asks.failed(result.error);
+    for (const { streamId, code } of result.value.refused) {
+      if (code === 'CODEC_UNSUPPORTED') this.#unsupported.add(streamId);
+      else this.#missing.set(streamId, (this.#missing.get(streamId) ?? 0) + 1);
+    }
+    await Promise.all(result.value.consumers.map((options) => this.#take(options)));
+    this.#again = true;
+    this.#asks.changed();
+  }
+
+  async #take(options: ConsumerOptions): Promise<void> {
+    const stream = this.#wanted.get(options.streamId)?.stream;
+    // Lips and voice of one seat stay in step; content need not wait for either.
+    const group = stream === undefined ? options.streamId : groupOf(stream);
+    try {
+      const receiver = await this.#transports.receive(options, group);
+      if (this.#closed) return receiver.close();
+      this.#entries.set(options.streamId, { consumerId: options.consumerId, receiver, wish: null });
+    } catch {
+      // Whatever the browser's WebRTC stack throws here, only a new transport helps.
+      if (!this.#closed) this.#asks.failed({ code: 'MEDIA_UNAVAILABLE' });
+    }
+  }
+
+  async #steer(): Promise<void> {
+    const wishes: ConsumerWish[] = [];
+    for (const [streamId, entry] of this.#entries) {
+      const wanted = this.#wanted.get(streamId);
+      if (wanted === undefined) continue;
+      const wish = wishFor(entry.consumerId, wanted.stream, wanted.shown);
+      if (JSON.stringify(wish) === JSON.stringify(entry.wish)) continue;
+      this.#entries.set(streamId, { ...entry, wish });
+      wishes.push(wish);
+    }
+    if (wishes.length === 0) return;
+    this.#asks.changed();
+    const result = await this.#asks.steer(wishes.slice(0, BATCH));
+    if (!result.ok && !this.#closed) this.#asks.failed(result.error);
+  }
+
+  #isMissing(streamId: StreamId): boolean {
+    return (
+      !this.#entries.has(streamId) &&
+      !this.#unsupported.has(streamId) &&
+      (this.#missing.get(streamId) ?? 0) < MOST_MISSING
+    );
+  }
+}
+
+function groupOf({ seat, source }: StreamView): string {
+  return source === 'content' ? `${seat}/content` : seat;
+}
