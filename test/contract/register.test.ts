@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
@@ -9,6 +9,7 @@ import { registerMigration } from '../../server/platform/register.migration.ts';
 import { versionInForce } from '../../server/platform/register.rules.ts';
 import { createRegister } from '../../server/platform/register.ts';
 import { addDays, localDate } from '../../shared/kernel/time.ts';
+import { startPostgres } from '../support/postgres.ts';
 
 const bellFields = z.strictObject({ name: z.string(), minute: z.int(), rooms: z.array(z.string()) });
 const bellId = z.uuidv7().brand<'BellId'>();
@@ -29,11 +30,24 @@ const specOf = (table: string) => ({
 const day = (offset: number) => addDays(localDate.parse('2026-09-01'), offset);
 const unknownId = bellId.parse('018f0000-0000-7000-8000-000000000000');
 
-const backends = [{ name: 'SQLite', open: async () => openDatabase('file::memory:') }];
+type Opened = { readonly database: Database; close(): Promise<void> } | { readonly missing: string };
+
+async function openPostgres(): Promise<Opened> {
+  const started = await startPostgres();
+  if (started.state === 'skipped') return { missing: started.reason };
+  const { database, close } = openDatabase(started.postgres.url);
+  return { database, close: () => close().then(() => started.postgres.stop()) };
+}
+
+const backends = [
+  { name: 'SQLite', open: async (): Promise<Opened> => openDatabase('file::memory:') },
+  { name: 'PostgreSQL', open: openPostgres },
+];
 
 describe.each(backends)('register on $name', ({ open }) => {
   let database: Database;
-  let close: () => Promise<void>;
+  let close: () => Promise<void> = () => Promise.resolve();
+  let missing: string | null = null;
   let nowMs = 1_000_000;
   let tableCount = 0;
   const clock = { nowMs: () => nowMs };
@@ -54,9 +68,10 @@ describe.each(backends)('register on $name', ({ open }) => {
 
   beforeAll(async () => {
     const opened = await open();
-    database = opened.database;
-    close = opened.close;
+    if ('missing' in opened) missing = opened.missing;
+    else ({ database, close } = opened);
   });
+  beforeEach(({ skip }) => skip(missing !== null, missing ?? ''));
   afterAll(() => close());
 
   test('a revision of what is not there, or of what has changed since, writes nothing', async () => {
