@@ -36,11 +36,26 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
 function openSqlite(path: string, synchronous: 'FULL' | 'NORMAL'): OpenDatabase {
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
   const sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
-  sqlite.pragma('journal_mode = WAL');
+  untilFree(() => sqlite.pragma('journal_mode = WAL'));
   sqlite.pragma(`synchronous = ${synchronous}`);
   sqlite.pragma('foreign_keys = ON');
   const database = new Kysely<object>({ dialect: new SqliteDialect({ database: sqlite }) });
   return { database, dialect: 'sqlite', close: () => database.destroy() };
+}
+
+/** Turning to WAL needs the file alone and, unlike everything else, does not wait by itself while another process opens it. */
+function untilFree(work: () => void): void {
+  const giveUpAtMs = performance.now() + BUSY_TIMEOUT_MS;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      return work();
+    } catch (cause) {
+      const isBusy = cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() > giveUpAtMs) throw cause;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
 }
 
 const POSTGRES_INT8 = 20;

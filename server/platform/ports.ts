@@ -3,6 +3,7 @@ import type { Result } from '../../shared/kernel/result.ts';
 import type { EventBody, EventName } from '../../shared/wire/events.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import type { RouteAnswer, RouteBody, RouteName } from '../../shared/wire/routes.ts';
+import type { Door } from '../../shared/wire/version.ts';
 
 /** Server time: a wall-clock anchor carried on by the monotonic clock, so that it never runs backwards. Epoch ms. */
 export interface Clock {
@@ -84,8 +85,14 @@ export type RouteHandlers<Actor> = {
   ) => Promise<Result<RouteAnswer<N>>>;
 };
 
-/** Names a request's sender from its cookies; nobody known is an actor too (a visitor). */
-export type Authenticate<Actor> = (cookies: Readonly<Record<string, string | undefined>>) => Promise<Actor>;
+/**
+ * Names a request's sender from its cookies; nobody known is an actor too (a visitor). One browser may hold the cookies of a person and of
+ * a screen at once (a demonstration on one machine): the door says which page is asking, and so which cookie counts.
+ */
+export type Authenticate<Actor> = (
+  cookies: Readonly<Record<string, string | undefined>>,
+  door: Door,
+) => Promise<Actor>;
 
 /** Repeated work. A job that fails is logged and tried again at its next time; it never runs twice at once. */
 export interface Jobs {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The wire's version, an integer in the handshake. The server serves this one and the one before. */
 export const WIRE_VERSION = 1;
 export const servedVersions: readonly number[] = [WIRE_VERSION, WIRE_VERSION - 1].filter(
@@ -10,3 +12,10 @@ export const BEAT_MS = 5_000;
 export const MAX_MESSAGE_BYTES = 65_536;
 /** How long a client waits for an answer before it says TIMEOUT. */
 export const REQUEST_TIMEOUT_MS = 8_000;
+
+/** Which page is asking: `console` a person's, `screen` a paired large screen's. It picks the cookie that counts, never who somebody is. */
+export const door = z.enum(['console', 'screen']);
+export type Door = z.infer<typeof door>;
+
+/** What a client says at the socket's handshake. Without a door, a person's cookie counts before a screen's. */
+export const handshake = z.object({ version: z.int(), door: door.optional() });

@@ -1,0 +1,148 @@
+import { type Request, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { AppError } from '../../shared/kernel/errors.ts';
+import { fail, type Result } from '../../shared/kernel/result.ts';
+import { type RouteName, routes } from '../../shared/wire/routes.ts';
+import { parseCookies } from './cookies.ts';
+import { failureOf, problemOf } from './failures.ts';
+import { isFromOwnPage, type OriginCheck } from './origins.ts';
+import type { Authenticate, CookieWish, Log, NewId, RouteContext, RouteHandlers } from './ports.ts';
+
+export type Download = {
+  readonly contentType: string;
+  /** ASCII; shown by the browser when it saves. */
+  readonly fileName: string;
+  readonly text: string;
+};
+
+/** A route that answers a file instead of JSON. Its query is checked by `body`, its right by the handler. */
+export type DownloadRoute<Actor> = {
+  readonly name: string;
+  readonly path: string;
+  handle(context: RouteContext<Actor>, query: Readonly<Record<string, unknown>>): Promise<Result<Download>>;
+};
+
+export type RouteOptions<Actor> = {
+  readonly handlers: RouteHandlers<Actor>;
+  readonly downloads: readonly DownloadRoute<Actor>[];
+  readonly authenticate: Authenticate<Actor>;
+  /** Refuses at the door whoever has no business with a route at all; finer rights are the handler's. */
+  readonly gate: (actor: Actor, name: RouteName) => Result<void>;
+  readonly allowedOrigin: OriginCheck;
+  readonly secureCookies: boolean;
+  readonly newId: NewId;
+  readonly log: Log;
+};
+
+/** Every route of the table, each: origin, identity, parse, handler, answer parsed. */
+export function createRoutes<Actor>(options: RouteOptions<Actor>): Router {
+  const router = Router();
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const row = routes[name];
+    const serve = (request: Request, response: Response) => serveRoute(options, name, { request, response });
+    if (row.method === 'GET') router.get(row.path, serve);
+    else router.post(row.path, serve);
+  }
+  for (const download of options.downloads)
+    router.get(download.path, (request, response) => serveDownload(options, download, { request, response }));
+  return router;
+}
+
+type Exchange = { readonly request: Request; readonly response: Response };
+
+async function serveRoute<Actor>(options: RouteOptions<Actor>, name: RouteName, exchange: Exchange) {
+  const answer = await outcome(options, name, exchange);
+  if (answer.ok) exchange.response.status(200).json(answer.value);
+  else refuse(exchange.response, answer.error);
+}
+
+async function outcome<Actor>(
+  options: RouteOptions<Actor>,
+  name: RouteName,
+  { request, response }: Exchange,
+): Promise<Result<unknown>> {
+  const row: { method: string; body: z.ZodType; answer: z.ZodType } = routes[name];
+  const requestId = requestIdOf(response);
+  try {
+    if (row.method !== 'GET' && !isFromOwnPage(request.headers, options.allowedOrigin))
+      return fail('ORIGIN_REFUSED');
+    const fields = fieldsOf(request, row.method);
+    if (fields === null) return fail('BAD_REQUEST');
+    const context = await contextOf(options, { request, response });
+    const door = options.gate(context.actor, name);
+    if (!door.ok) return door;
+    const body = row.body.safeParse(fields);
+    if (!body.success) return fail('BAD_REQUEST', whereWrong(body.error));
+    // The table pairs each handler with its own body; a union of all of them cannot be called.
+    const handle = options.handlers[name] as (context: unknown, body: unknown) => Promise<Result<unknown>>;
+    const result = await handle(context, body.data);
+    return result.ok ? { ok: true, value: row.answer.parse(result.value) } : result;
+  } catch (cause) {
+    return { ok: false, error: failureOf(cause, requestId, options.log, { route: name }) };
+  }
+}
+
+async function serveDownload<Actor>(
+  options: RouteOptions<Actor>,
+  download: DownloadRoute<Actor>,
+  exchange: Exchange,
+) {
+  const { request, response } = exchange;
+  try {
+    const result = await download.handle(await contextOf(options, exchange), {
+      ...request.query,
+      ...request.params,
+    });
+    if (!result.ok) return refuse(response, result.error);
+    response.set(
+      'Content-Disposition',
+      `attachment; filename="${result.value.fileName.replace(/[^\w.-]/g, '_')}"`,
+    );
+    response.type(result.value.contentType).send(result.value.text);
+  } catch (cause) {
+    refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: download.name }));
+  }
+}
+
+async function contextOf<Actor>(
+  options: RouteOptions<Actor>,
+  { request, response }: Exchange,
+): Promise<RouteContext<Actor>> {
+  const cookies = parseCookies(request.headers.cookie);
+  return {
+    actor: await options.authenticate(cookies, 'console'),
+    requestId: requestIdOf(response),
+    address: request.ip ?? 'unknown',
+    cookies,
+    setCookie: ({ name, value, maxAgeMs }: CookieWish) => {
+      const { secureCookies: secure } = options;
+      response.cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: maxAgeMs });
+    },
+  };
+}
+
+/** Parameters beside query or JSON fields. Null when the body is there but is no JSON object. */
+function fieldsOf(request: Request, method: string): Record<string, unknown> | null {
+  if (method === 'GET') return { ...request.query, ...request.params };
+  const body: unknown = request.body ?? {};
+  const hasBody =
+    Number(request.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in request.headers;
+  if (hasBody && request.body === undefined) return null;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  return { ...body, ...request.params };
+}
+
+/** The first field at fault; its value stays out of the answer and of every log. */
+export function whereWrong(error: z.ZodError): { field: string } {
+  const issue = error.issues[0];
+  const path = issue?.path.map(String).join('.') ?? '';
+  const field = issue?.code === 'unrecognized_keys' ? [path, issue.keys[0]].filter(Boolean).join('.') : path;
+  return { field: field.slice(0, 100) };
+}
+
+export const requestIdOf = (response: Response): string => String(response.getHeader('X-Request-Id') ?? '');
+
+export function refuse(response: Response, error: AppError): void {
+  const problem = problemOf(error, requestIdOf(response));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
