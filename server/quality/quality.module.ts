@@ -1,0 +1,36 @@
+import { ok } from '../../shared/kernel/result.ts';
+import type { Actor } from '../identity/identity.types.ts';
+import type { Clock, Database, Jobs, Log, RequestHandlers } from '../platform/ports.ts';
+import { createQualityService, QUALITY_BEAT_MS, type QualityDeps } from './quality.service.ts';
+import { createQualityStore, qualityMigrations } from './quality.store.ts';
+
+export type QualityModuleDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly jobs: Jobs;
+  readonly sessions: QualityDeps['sessions'];
+};
+
+/** Quality of what rooms receive: kept for later, shown to the lecturer now, never part of the log. */
+export function createQuality(deps: QualityModuleDeps) {
+  const service = createQualityService({ ...deps, store: createQualityStore(deps.database) });
+  const handlers: Pick<RequestHandlers<Actor>, 'quality.report' | 'quality.firstFrame'> = {
+    'quality.report': async ({ connection }, { sessionId, report }) => {
+      const done = await service.report(connection.id, sessionId, report);
+      return done.ok ? ok({}) : done;
+    },
+    'quality.firstFrame': async ({ connection }, { sessionId, fact }) => {
+      const done = await service.firstFrame(connection.id, sessionId, fact);
+      return done.ok ? ok({}) : done;
+    },
+  };
+  return {
+    service,
+    handlers,
+    migrations: qualityMigrations,
+    start: () => deps.jobs.every('quality.beat', QUALITY_BEAT_MS, () => service.beat()),
+    /** Writes what still waits. */
+    stop: () => service.beat(),
+  };
+}

@@ -1,0 +1,144 @@
+import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
+import type { QualityReport } from '../../shared/quality.ts';
+import type { SeatKey } from '../../shared/session/session.events.ts';
+import type { RequestBody } from '../../shared/wire/requests.ts';
+import type { Database, Migration } from '../platform/ports.ts';
+
+/** Whose measurement it is, stamped by the server. */
+export type SampleOrigin = {
+  readonly sampledAtMs: number;
+  readonly sessionId: SessionId;
+  readonly connectionId: ConnectionId;
+  readonly seat: SeatKey;
+};
+export type FirstFrameFact = RequestBody<'quality.firstFrame'>['fact'];
+export type StoredReport = SampleOrigin & { readonly report: QualityReport };
+export type StoredFirstFrame = SampleOrigin & { readonly fact: FirstFrameFact };
+
+type SampleRow = {
+  sampled_at_ms: number;
+  session_id: string;
+  connection_id: string;
+  seat: string;
+  stream_id: string;
+  source: string;
+  round_trip_ms: number | null;
+  bitrate_bps: number;
+  packets_lost_count: number;
+  packets_count: number;
+  jitter_ms: number;
+  frames_per_second: number | null;
+  width: number | null;
+  height: number | null;
+  freeze_count: number | null;
+  frozen_ms: number | null;
+  concealed_ratio: number | null;
+};
+type FirstFrameRow = {
+  sampled_at_ms: number;
+  session_id: string;
+  connection_id: string;
+  seat: string;
+  source: string;
+  since_request_ms: number;
+};
+type Tables = { quality_sample: SampleRow; quality_first_frame: FirstFrameRow };
+
+/** 17 columns a row stay far below SQLite's 32,766 parameters. */
+const BATCH = 500;
+
+export function createQualityStore(database: Database) {
+  const own = database.withTables<Tables>();
+  return {
+    async add(reports: readonly StoredReport[], firstFrames: readonly StoredFirstFrame[]): Promise<void> {
+      const samples = reports.flatMap(sampleRows);
+      const frames = firstFrames.map(
+        (each): FirstFrameRow => ({
+          ...originColumns(each),
+          source: each.fact.source,
+          since_request_ms: each.fact.sinceRequestMs,
+        }),
+      );
+      await own.transaction().execute(async (trx) => {
+        for (const rows of batches(samples)) await trx.insertInto('quality_sample').values(rows).execute();
+        for (const rows of batches(frames))
+          await trx.insertInto('quality_first_frame').values(rows).execute();
+      });
+    },
+  };
+}
+
+export type QualityStore = ReturnType<typeof createQualityStore>;
+
+const originColumns = (origin: SampleOrigin) => ({
+  sampled_at_ms: origin.sampledAtMs,
+  session_id: origin.sessionId,
+  connection_id: origin.connectionId,
+  seat: origin.seat,
+});
+
+function sampleRows(stored: StoredReport): SampleRow[] {
+  return stored.report.received.map((each) => ({
+    ...originColumns(stored),
+    stream_id: each.streamId,
+    source: each.source,
+    round_trip_ms: stored.report.roundTripMs,
+    bitrate_bps: each.bitrateBps,
+    packets_lost_count: each.packetsLostCount,
+    packets_count: each.packetsCount,
+    jitter_ms: each.jitterMs,
+    frames_per_second: each.picture?.framesPerSecond ?? null,
+    width: each.picture?.width ?? null,
+    height: each.picture?.height ?? null,
+    freeze_count: each.picture?.freezeCount ?? null,
+    frozen_ms: each.picture?.frozenMs ?? null,
+    concealed_ratio: each.concealedRatio,
+  }));
+}
+
+function batches<Row>(rows: readonly Row[]): Row[][] {
+  const found: Row[][] = [];
+  for (let start = 0; start < rows.length; start += BATCH) found.push(rows.slice(start, start + BATCH));
+  return found;
+}
+
+export const qualityMigrations: readonly Migration[] = [{ name: 'quality-0001-samples', up: makeTables }];
+
+async function makeTables({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('quality_sample')
+    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('stream_id', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('round_trip_ms', 'double precision')
+    .addColumn('bitrate_bps', 'bigint', (column) => column.notNull())
+    .addColumn('packets_lost_count', 'bigint', (column) => column.notNull())
+    .addColumn('packets_count', 'bigint', (column) => column.notNull())
+    .addColumn('jitter_ms', 'double precision', (column) => column.notNull())
+    .addColumn('frames_per_second', 'double precision')
+    .addColumn('width', 'integer')
+    .addColumn('height', 'integer')
+    .addColumn('freeze_count', 'bigint')
+    .addColumn('frozen_ms', 'bigint')
+    .addColumn('concealed_ratio', 'double precision')
+    .execute();
+  await schema
+    .createTable('quality_first_frame')
+    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('since_request_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  for (const table of ['quality_sample', 'quality_first_frame']) {
+    await schema
+      .createIndex(`${table}_by_session`)
+      .on(table)
+      .columns(['session_id', 'sampled_at_ms'])
+      .execute();
+  }
+}
