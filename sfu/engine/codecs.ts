@@ -7,7 +7,8 @@ import type { RtpCapabilities, RtpParameters } from '../../shared/media.ts';
  */
 const refusedExtension = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
 
-const startBitrateKbps = 1000;
+/** Above what the three camera layers need at least (150 + 500 + 600), so that the top one is sent from the start. */
+const startBitrateKbps = 1800;
 
 /** Constrained baseline, which panels decode in hardware; `level` is the last byte of the profile-level-id. */
 const h264 = (level: '1f' | '28'): types.RouterRtpCodecCapability => ({

@@ -11,6 +11,7 @@ import {
 } from '../../shared/media.ts';
 import type { ParticipantId } from '../types.ts';
 import { createLane, type Lane } from './lane.ts';
+import type { Pacer } from './pacer.ts';
 
 export type Stream = {
   readonly streamId: StreamId;
@@ -18,6 +19,8 @@ export type Stream = {
   readonly source: StreamSource;
   readonly producer: types.Producer;
   readonly consumable: types.RtpParameters;
+  /** Passed before anything that makes the engine ask the sender for a key frame. */
+  readonly keyFramePacer: Pacer;
 };
 
 export type Receiving = {
@@ -152,8 +155,11 @@ export async function applyWish(receiving: Receiving, wish: ConsumerWish): Promi
   };
   if (paused && !applied.paused) await consumer.pause();
   if (priority !== undefined && priority !== applied.priority) await consumer.setPriority(priority);
+  const resumes = !paused && applied.paused;
+  const switches = !paused && maxLayer !== undefined && maxLayer !== applied.maxLayer;
+  if (consumer.kind === 'video' && (resumes || switches)) await receiving.stream.keyFramePacer.pass();
   if (maxLayer !== undefined && maxLayer !== applied.maxLayer && consumer.type === 'simulcast') {
     await consumer.setPreferredLayers({ spatialLayer: maxLayer });
   }
-  if (!paused && applied.paused) await consumer.resume();
+  if (resumes) await consumer.resume();
 }

@@ -12,6 +12,7 @@ import type {
   SpaceId,
 } from '../types.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import {
   applyWish,
   consume,
@@ -37,8 +38,8 @@ export type SpaceContext = {
 
 export type Refused = { readonly streamId: StreamId; readonly code: 'NOT_FOUND' | 'CODEC_UNSUPPORTED' };
 
-/** A first request for a key frame passes at once; those that follow within this time are made one. */
-const keyFrameRequestDelayMs = 300;
+/** See `Pacer`; the worker does the same for what receivers ask for by themselves. */
+const keyFrameRequestDelayMs = 400;
 
 /** One session's router with its participants and streams, on one worker. */
 export class Space {
@@ -124,8 +125,25 @@ export class Space {
     if (!made.ok) return made;
     if (participant.closed) return fail('NOT_FOUND');
     const { consumable } = rtp.value;
-    this.streams.set(streamId, { streamId, participantId, source, producer: made.value, consumable });
+    const keyFramePacer = createPacer(keyFrameRequestDelayMs);
+    if (kindOf(source) === 'video') await this.#followKeyFrames(made.value, keyFramePacer);
+    this.streams.set(streamId, {
+      streamId,
+      participantId,
+      source,
+      producer: made.value,
+      consumable,
+      keyFramePacer,
+    });
     return ok(streamId);
+  }
+
+  async #followKeyFrames(producer: types.Producer, pacer: Pacer): Promise<void> {
+    producer.on('trace', ({ type }) => {
+      if (type === 'keyframe') pacer.note();
+    });
+    // Without it the pacer knows of fewer key frames; that is no reason to refuse a stream.
+    await attempt(this.context.log, 'publish', () => producer.enableTraceEvent(['keyframe']));
   }
 
   unpublish(streamId: StreamId, reason: CloseReason): void {
