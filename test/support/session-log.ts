@@ -68,9 +68,13 @@ export function planOf(rooms: readonly number[], changes: Partial<SessionPlan> =
 export type LogLine = readonly [minute: number, fact: SessionFact, recordedLaterMinutes?: number];
 
 /** A log as the store would give it back; order of lines is order of seq. */
-export function logOf(session: SessionId, lines: readonly LogLine[]): SessionEvent[] {
+export function logOf(
+  session: SessionId,
+  lines: readonly LogLine[],
+  startMs = PLANNED_START_MS,
+): SessionEvent[] {
   return lines.map(([minute, fact, later = 0], index) => {
-    const occurredAtMs = PLANNED_START_MS + Math.round(minute * 60_000);
+    const occurredAtMs = startMs + Math.round(minute * 60_000);
     return {
       ...fact,
       sessionId: session,

@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { defaultThresholds } from '../../shared/attendance.ts';
+import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import { localDate, zone } from '../../shared/kernel/time.ts';
+import { seatOfRoom } from '../../shared/session/session.events.ts';
+import {
+  actorOf,
+  enterCounty,
+  openRegisters,
+  type Registers,
+  simplePermit,
+  type TestCounty,
+} from '../../test/support/registers.ts';
+import { fact, type LogLine, logOf, nth, planOf } from '../../test/support/session-log.ts';
+import { createSessionMemory } from '../../test/support/session-memory.ts';
+import type { Permit } from '../identity/identity.types.ts';
+import { createPlanning } from '../planning/planning.module.ts';
+import { planningMigrations } from '../planning/planning.store.ts';
+import { silentLog } from '../platform/log.ts';
+import { createAttendance } from './attendance.module.ts';
+import { attendanceMigrations, createAttendanceStore } from './attendance.store.ts';
+
+/** As the table of permissions will say it: administrators within their scope, and who is party to the lesson. */
+const permit: Permit = (actor, action, scope) =>
+  simplePermit(actor, action, scope) || (actor.kind === 'person' && scope.relations.length > 0);
+const session = nth.session(1);
+const DATE = localDate.parse('2026-09-16');
+
+let registers: Registers;
+let county: TestCounty;
+let memory: ReturnType<typeof createSessionMemory>;
+let work: (() => Promise<void>)[];
+
+const open = () =>
+  createAttendance({
+    ...registers,
+    log: silentLog,
+    permit,
+    jobs: { every: (_name, _periodMs, job) => work.push(job), stop: async () => undefined },
+    sessions: memory.reader,
+    directory: registers.directory.reader,
+    planning: createPlanning({ ...registers, agendaChanged: () => undefined }).reader,
+  });
+
+beforeEach(async () => {
+  work = [];
+  registers = await openRegisters(permit, [...planningMigrations, ...attendanceMigrations]);
+  county = await enterCounty(registers);
+  memory = createSessionMemory();
+  await enterLesson(session);
+});
+afterEach(() => registers.close());
+
+const rooms = () => [
+  { roomId: county.roomA, schoolId: county.pointA, classId: null, expectedCount: 20, needId: null },
+  { roomId: county.roomC, schoolId: county.pointC, classId: null, expectedCount: 12, needId: null },
+];
+const plannedStartAtMs = Date.parse('2026-09-16T08:00:00+08:00');
+
+async function enterLesson(sessionId: SessionId): Promise<void> {
+  const { entering } = createPlanning({ ...registers, agendaChanged: () => undefined });
+  await entering.lessons(
+    {
+      sessionId,
+      kind: 'delivery',
+      mode: 'interactive',
+      subject: '音乐',
+      grade: '三年级',
+      localDate: DATE,
+      startMinute: 480,
+      durationMinutes: 40,
+      zone: zone.parse('Asia/Shanghai'),
+      plannedStartAtMs,
+      leadingSchoolId: county.central,
+      lectureRoomId: county.lectureRoom,
+      lecturerId: county.lecturer.personId,
+      linkId: null,
+      rooms: rooms(),
+      unplanned: false,
+      cancelled: null,
+    },
+    county.note,
+  );
+}
+
+/** Room A of the county is there all the time, room C never. */
+const lines = (): LogLine[] => [
+  [
+    -10,
+    fact.opened(
+      planOf([], {
+        localDate: DATE,
+        plannedStartAtMs,
+        plannedEndAtMs: plannedStartAtMs + 40 * 60_000,
+        leadingSchoolId: county.central,
+        rooms: rooms(),
+      }),
+    ),
+  ],
+  [-5, joinedA()],
+  [-5, fact.mediaOn(1)],
+  [0, fact.started()],
+  [5, countA(18)],
+  [40, fact.ended()],
+];
+const joinedA = () => ({
+  type: 'presence.joined' as const,
+  body: {
+    connectionId: nth.connection(1),
+    seat: seatOfRoom(county.roomA),
+    part: 'room' as const,
+    deviceId: null,
+  },
+});
+const countA = (presentCount: number) => ({
+  type: 'headCount.set' as const,
+  body: { roomId: county.roomA, presentCount, expectedCount: 20, source: 'console' as const },
+});
+const written = (some: readonly LogLine[]) => logOf(session, some, plannedStartAtMs);
+const results = async (attendance: ReturnType<typeof open>) =>
+  (await attendance.reader.resultsOf([session], defaultThresholds)).map((each) => [
+    each.roomId === county.roomA ? 'A' : 'C',
+    each.verdict.state === 'invalid' ? each.verdict.reason : each.verdict.state,
+    each.presentCount,
+    each.punctual,
+  ]);
+
+describe('reading', () => {
+  test('a lesson that is not there and one that is not the asker’s answer alike', async () => {
+    const attendance = open();
+    const stranger = actorOf(nth.person(9), nth.school(9), []);
+    const refused = { ok: false, error: { code: 'NOT_FOUND' } };
+    expect(await attendance.service.read(county.countyAdmin, nth.session(2))).toEqual(refused);
+    expect(await attendance.service.read(stranger, session)).toEqual(refused);
+    expect(await attendance.service.read({ kind: 'visitor' }, session)).toEqual(refused);
+  });
+
+  test('the leading side sees every room, a receiving school its own', async () => {
+    const attendance = open();
+    memory.commit(session, written(lines()));
+    const seen = async (actor: Parameters<Permit>[0]) => {
+      const answer = await attendance.service.read(actor, session);
+      return answer.ok ? answer.value.rooms.map((each) => each.schoolName) : answer.error.code;
+    };
+    expect(await seen(county.lecturer)).toEqual(['甲教学点', '丙教学点']);
+    expect(await seen(county.countyAdmin)).toEqual(['甲教学点', '丙教学点']);
+    expect(await seen(county.teacherC)).toEqual(['丙教学点']);
+    const westAdmin = actorOf(nth.person(8), null, [county.inRegion('admin', county.west.id)]);
+    expect(await seen(westAdmin)).toEqual(['丙教学点']);
+  });
+
+  test('a running lesson is measured up to now and judged later', async () => {
+    const attendance = open();
+    memory.commit(session, written(lines().slice(0, -1)));
+    registers.setNow(plannedStartAtMs + 10 * 60_000);
+    const answer = await attendance.service.read(county.lecturer, session);
+    expect(answer).toMatchObject({
+      value: {
+        lessonMs: 600_000,
+        endedAtMs: null,
+        rooms: [
+          { punctual: true, verdict: { state: 'open' }, attendance: { connectedMs: 600_000 } },
+          { punctual: false, verdict: { state: 'open' }, attendance: { connectedMs: 0 } },
+        ],
+      },
+    });
+  });
+
+  test('a lesson that nobody opened is not held once its time has passed', async () => {
+    const attendance = open();
+    const verdicts = async () => {
+      const answer = await attendance.service.read(county.lecturer, session);
+      return answer.ok ? answer.value.rooms.map((each) => each.verdict) : [];
+    };
+    registers.setNow(plannedStartAtMs);
+    expect(await verdicts()).toEqual([{ state: 'open' }, { state: 'open' }]);
+    registers.setNow(plannedStartAtMs + 41 * 60_000);
+    expect(await verdicts()).toContainEqual({ state: 'invalid', reason: 'not-held' });
+  });
+});
+
+describe('settling', () => {
+  test('an end settles, a late head-count settles again, a reopening takes the result back', async () => {
+    const attendance = open();
+    await attendance.start();
+    const log = written([...lines(), [60, countA(0)], [61, fact.reopened()]]);
+    memory.commit(session, log.slice(0, 6));
+    await attendance.settled();
+    expect(await results(attendance)).toEqual([
+      ['A', 'valid', 18, true],
+      ['C', 'room-absent', null, false],
+    ]);
+    memory.commit(session, log.slice(6, 7));
+    await attendance.settled();
+    expect((await results(attendance))[0]).toEqual(['A', 'no-head-count', 0, true]);
+    memory.commit(session, log.slice(7));
+    await attendance.settled();
+    expect(await results(attendance)).toEqual([]);
+    await attendance.stop();
+  });
+
+  test('what could not be read is tried again by the job', async () => {
+    const attendance = open();
+    await attendance.start();
+    memory.setAway(true);
+    memory.commit(session, written(lines()));
+    await attendance.settled();
+    memory.setAway(false);
+    expect(await results(attendance)).toEqual([]);
+    for (const job of work) await job();
+    expect(await results(attendance)).toHaveLength(2);
+    await attendance.stop();
+  });
+
+  test('a new process settles what an older one missed, and what went on since', async () => {
+    memory.commit(session, written(lines()));
+    const first = open();
+    await first.start();
+    expect(await results(first)).toHaveLength(2);
+    await first.stop();
+    memory.commit(session, written([[50, countA(0)]]));
+    expect((await results(first))[0]).toEqual(['A', 'valid', 18, true]);
+    const second = open();
+    await second.start();
+    expect((await results(second))[0]).toEqual(['A', 'no-head-count', 0, true]);
+    await second.stop();
+  });
+
+  test('computing anew changes nothing, and an older reading never replaces a newer one', async () => {
+    const attendance = open();
+    memory.commit(session, written([...lines(), [60, countA(7)]]));
+    await attendance.recompute(session);
+    const before = await results(attendance);
+    await attendance.recompute(session);
+    expect(await results(attendance)).toEqual(before);
+    const older = { sessionId: session, lessonId: nth.lesson(1), logSeq: 1, localDate: DATE };
+    const none = { linkId: null, plannedMs: 0, lessonMs: 0, startedAtMs: null, endedAtMs: null, rooms: [] };
+    const leadingSchoolId: SchoolId = county.central;
+    await createAttendanceStore(registers).save({ ...older, ...none, leadingSchoolId }, 0);
+    expect(await results(attendance)).toEqual(before);
+  });
+});
+
+test('thresholds hold from their day on, and the defaults before', async () => {
+  const attendance = open();
+  const strict = { ...defaultThresholds, connectedRatio: 1 };
+  const note = { by: 'test', validFrom: localDate.parse('2026-10-01') };
+  await attendance.service.setThresholds(strict, note);
+  expect(await attendance.reader.thresholdsOn(DATE)).toEqual(defaultThresholds);
+  expect(await attendance.reader.thresholdsOn(note.validFrom)).toEqual(strict);
+  const later = { by: 'test', validFrom: localDate.parse('2026-11-01') };
+  await attendance.service.setThresholds(defaultThresholds, later);
+  expect(await attendance.reader.thresholdsOn(localDate.parse('2026-10-31'))).toEqual(strict);
+  expect(await attendance.reader.thresholdsOn(later.validFrom)).toEqual(defaultThresholds);
+});
