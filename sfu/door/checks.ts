@@ -1,16 +1,35 @@
-import type { z } from 'zod';
-import type { AppError } from '../../shared/kernel/errors.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { kindOf, type RtpParameters, rtpParameters, type StreamSource } from '../../shared/media.ts';
+
+/** As much of a schema as is used here, so that the engine depends on no schema library. */
+type Schema<T> = {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] };
+      };
+};
 
 /**
  * Checks what comes in at the door, although the wire was parsed before: a value of the wrong shape must never reach native code.
  * The answer is a copy, since mediasoup writes defaults into what it is given. Refuses with `BAD_REQUEST` and the path at fault.
  */
-export function checked<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+export function checked<T>(schema: Schema<T>, value: unknown): Result<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
-  return fail('BAD_REQUEST', { at: parsed.error.issues[0]?.path.join('.') ?? '' });
+  return fail('BAD_REQUEST', { at: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
+}
+
+export function checkedList<T>(schema: Schema<T>, values: unknown): Result<readonly T[]> {
+  if (!Array.isArray(values)) return fail('BAD_REQUEST', { at: '' });
+  const list: T[] = [];
+  for (const value of values) {
+    const parsed = checked(schema, value);
+    if (!parsed.ok) return parsed;
+    list.push(parsed.value);
+  }
+  return ok(list);
 }
 
 /** What a publisher sends must be of the source's kind and must name at least one encoding. */
@@ -26,5 +45,3 @@ export function checkedRtpParameters(source: StreamSource, value: unknown): Resu
     ? fail('BAD_REQUEST', { at: 'encodings' })
     : parsed;
 }
-
-export type Refusal = { readonly ok: false; readonly error: AppError };

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { consumerWish, dtlsParameters, iceParameters, rtpCapabilities } from '../../shared/media.ts';
-import { checked } from '../door/checks.ts';
+import { checked, checkedList } from '../door/checks.ts';
 import { createListeners, type Listeners } from '../door/listeners.ts';
+import type { MethodAnswer, MethodInput } from '../door/methods.ts';
 import type { EngineOptions, MediaEngine, ParticipantId, SpaceId } from '../types.ts';
 import { acceptedCapabilities, offeredCapabilities, routerCodecs } from './codecs.ts';
 import type { MediaWorker, WorkerFailure } from './media-worker.ts';
@@ -11,15 +11,6 @@ import { attempt } from './refusals.ts';
 import { samplesOf } from './samples.ts';
 import { Space } from './space.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
-
-type Answer<Method extends keyof MediaEngine> = MediaEngine[Method] extends (
-  ...input: never[]
-) => infer Output
-  ? Output
-  : never;
-type Input<Method extends keyof MediaEngine> = MediaEngine[Method] extends (...input: infer Given) => unknown
-  ? Given
-  : never;
 
 /**
  * mediasoup behind the engine's door. Refuses with `MEDIA_UNAVAILABLE` when the workers do not start; `why` is then `port-taken`
@@ -60,7 +51,7 @@ class MediasoupEngine implements MediaEngine {
     });
   }
 
-  async openSpace(...[spaceId]: Input<'openSpace'>): Answer<'openSpace'> {
+  async openSpace(...[spaceId]: MethodInput<'openSpace'>): MethodAnswer<'openSpace'> {
     const opened = await this.#open(spaceId);
     if (!opened.ok) return opened;
     return ok({ rtpCapabilities: offeredCapabilities(opened.value.context.router.rtpCapabilities) });
@@ -101,7 +92,7 @@ class MediasoupEngine implements MediaEngine {
     return ok(space);
   }
 
-  async closeSpace(...[spaceId, reason]: Input<'closeSpace'>): Promise<void> {
+  async closeSpace(...[spaceId, reason]: MethodInput<'closeSpace'>): Promise<void> {
     const opening = this.#opening.get(spaceId);
     if (opening !== undefined) await opening;
     const space = this.#spaces.get(spaceId);
@@ -109,7 +100,7 @@ class MediasoupEngine implements MediaEngine {
     space?.close(reason);
   }
 
-  async admit(...[spaceId, participant]: Input<'admit'>): Answer<'admit'> {
+  async admit(...[spaceId, participant]: MethodInput<'admit'>): MethodAnswer<'admit'> {
     const space = this.#spaces.get(spaceId);
     if (space === undefined) return fail('NOT_FOUND');
     const admitted = await space.admit(participant);
@@ -118,11 +109,11 @@ class MediasoupEngine implements MediaEngine {
     return ok({ send: optionsOf(send), receive: optionsOf(receive) });
   }
 
-  async expel(...[spaceId, participantId, reason]: Input<'expel'>): Promise<void> {
+  async expel(...[spaceId, participantId, reason]: MethodInput<'expel'>): Promise<void> {
     this.#spaces.get(spaceId)?.expel(participantId, reason);
   }
 
-  async connect(...[spaceId, participantId, given]: Input<'connect'>): Answer<'connect'> {
+  async connect(...[spaceId, participantId, given]: MethodInput<'connect'>): MethodAnswer<'connect'> {
     const half = this.#participant(spaceId, participantId)?.halves[given.direction];
     if (half === undefined) return fail('NOT_FOUND');
     const parsed = checked(dtlsParameters, given.dtlsParameters);
@@ -137,14 +128,16 @@ class MediasoupEngine implements MediaEngine {
     return done;
   }
 
-  async restartIce(...[spaceId, participantId, direction]: Input<'restartIce'>): Answer<'restartIce'> {
+  async restartIce(
+    ...[spaceId, participantId, direction]: MethodInput<'restartIce'>
+  ): MethodAnswer<'restartIce'> {
     const half = this.#participant(spaceId, participantId)?.halves[direction];
     if (half === undefined) return fail('NOT_FOUND');
     const restarted = await attempt(this.#options.log, 'restartIce', () => half.transport.restartIce());
     return restarted.ok ? ok(iceParameters.parse(restarted.value)) : restarted;
   }
 
-  async publish(...[spaceId, request]: Input<'publish'>): Answer<'publish'> {
+  async publish(...[spaceId, request]: MethodInput<'publish'>): MethodAnswer<'publish'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(request.participantId);
     return space === undefined || participant === undefined
@@ -152,11 +145,11 @@ class MediasoupEngine implements MediaEngine {
       : space.publish(participant, request);
   }
 
-  async unpublish(...[spaceId, streamId, reason]: Input<'unpublish'>): Promise<void> {
+  async unpublish(...[spaceId, streamId, reason]: MethodInput<'unpublish'>): Promise<void> {
     this.#spaces.get(spaceId)?.unpublish(streamId, reason);
   }
 
-  async receive(...[spaceId, request]: Input<'receive'>): Answer<'receive'> {
+  async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(request.participantId);
     if (space === undefined || participant === undefined) return fail('NOT_FOUND');
@@ -167,16 +160,16 @@ class MediasoupEngine implements MediaEngine {
     return participant.receiveLane(() => space.receive(participant, { receiver, streamIds }));
   }
 
-  async steer(...[spaceId, participantId, wishes]: Input<'steer'>): Answer<'steer'> {
+  async steer(...[spaceId, participantId, wishes]: MethodInput<'steer'>): MethodAnswer<'steer'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(participantId);
     if (space === undefined || participant === undefined) return fail('NOT_FOUND');
-    const parsed = checked(z.array(consumerWish), wishes);
+    const parsed = checkedList(consumerWish, wishes);
     if (!parsed.ok) return parsed;
     return participant.receiveLane(() => space.steer(participant, parsed.value));
   }
 
-  async sample(...[spaceId]: Input<'sample'>): Answer<'sample'> {
+  async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {
     const participants = [...(this.#spaces.get(spaceId)?.participants.values() ?? [])];
     const samples = await attempt(this.#options.log, 'sample', () =>
       Promise.all(participants.flatMap(samplesOf)),
@@ -184,11 +177,11 @@ class MediasoupEngine implements MediaEngine {
     return samples.ok ? samples.value.filter((sample) => sample !== null) : [];
   }
 
-  state(): Answer<'state'> {
+  state(): MethodAnswer<'state'> {
     return this.#pool?.state() ?? { workers: [] };
   }
 
-  listen(...[listener]: Input<'listen'>): Answer<'listen'> {
+  listen(...[listener]: MethodInput<'listen'>): MethodAnswer<'listen'> {
     return this.#listeners.add(listener);
   }
 

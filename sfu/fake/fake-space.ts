@@ -1,115 +1,195 @@
 import type { types } from 'mediasoup';
-import type { ConsumerId, StreamId } from '../../shared/kernel/ids.ts';
-import type {
-  ConsumerOptions,
-  ConsumerWish,
-  RtpCapabilities,
-  StreamSource,
-  TransportDirection,
+import {
+  type ConsumerId,
+  consumerId as consumerIdSchema,
+  type StreamId,
+  streamId as streamIdSchema,
+} from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import {
+  type ConsumerOptions,
+  type ConsumerWish,
+  type IceParameters,
+  kindOf,
+  type RtpCapabilities,
+  type StreamSource,
+  type TransportDirection,
+  type TransportOptions,
 } from '../../shared/media.ts';
-import type { ConsumerSample, ParticipantId, SpaceId } from '../types.ts';
+import { acceptedCapabilities } from '../engine/codecs.ts';
+import { decodable, publishable } from '../engine/rtp.ts';
+import type {
+  CloseReason,
+  EngineEvent,
+  Participant,
+  ParticipantId,
+  PublishRequest,
+  SpaceId,
+} from '../types.ts';
+import {
+  fakeConsumerParameters,
+  fakeIceParameters,
+  fakeRouterCapabilities,
+  fakeTransportOptions,
+} from './fake-rtp.ts';
+import { createFakeConsumer, type FakeConsumer, type FakeStream, flowingLayer } from './fake-stream.ts';
 
 export type FakeTransport = { state: 'new' | 'connected' | 'dropped'; iceRestartCount: number };
 
-export type FakeStream = {
-  readonly streamId: StreamId;
-  readonly participantId: ParticipantId;
-  readonly source: StreamSource;
-  readonly consumable: types.RtpParameters;
-  readonly layerCount: number;
-};
-
-export type FakeConsumer = {
-  readonly options: ConsumerOptions;
-  readonly participantId: ParticipantId;
-  readonly stream: FakeStream;
-  wish: ConsumerWish;
-  /** What a test forced; undefined lets the wish decide. */
-  forcedLayer: number | null | undefined;
-  reported: Pick<ConsumerSample, 'lossRatio' | 'rttMs'> & { bitrateBps: number | null };
-};
-
-export type FakeParticipant = {
+type FakeParticipant = {
   readonly maySend: readonly StreamSource[];
   readonly transports: Readonly<Record<TransportDirection, FakeTransport>>;
 };
 
-export type FakeSpace = {
+export type FakeIds = {
+  readonly newId: () => string;
+  /** Counts up with every call. */
+  readonly count: () => number;
+};
+
+/** A space in which nothing flows. Everything happens at once, in the order in which it is asked. */
+export class FakeSpace {
+  readonly rtpCapabilities: RtpCapabilities = fakeRouterCapabilities();
+  readonly participants = new Map<ParticipantId, FakeParticipant>();
+  readonly streams = new Map<StreamId, FakeStream>();
+  readonly consumers = new Map<ConsumerId, FakeConsumer>();
   readonly spaceId: SpaceId;
   readonly workerPid: number;
-  readonly rtpCapabilities: RtpCapabilities;
-  readonly participants: Map<ParticipantId, FakeParticipant>;
-  readonly streams: Map<StreamId, FakeStream>;
-  readonly consumers: Map<ConsumerId, FakeConsumer>;
-};
+  readonly #ids: FakeIds;
+  readonly #tell: (event: EngineEvent) => void;
 
-/** Nominal bitrates of the camera's three layers; audio and single encodings take the last that they have. */
-const layerBps = [150_000, 500_000, 1_700_000] as const;
-const voiceBps = 32_000;
+  constructor(
+    place: { spaceId: SpaceId; workerPid: number },
+    ids: FakeIds,
+    tell: (event: EngineEvent) => void,
+  ) {
+    this.spaceId = place.spaceId;
+    this.workerPid = place.workerPid;
+    this.#ids = ids;
+    this.#tell = tell;
+  }
 
-export function flowingLayer(consumer: FakeConsumer): number | null {
-  if (consumer.wish.paused) return null;
-  const top = consumer.stream.layerCount - 1;
-  if (consumer.forcedLayer !== undefined) return consumer.forcedLayer;
-  return Math.min(top, consumer.wish.maxLayer ?? top);
-}
+  admit({ participantId, maySend }: Participant): {
+    readonly send: TransportOptions;
+    readonly receive: TransportOptions;
+  } {
+    this.expel(participantId, 'replaced');
+    const transport = (): FakeTransport => ({ state: 'new', iceRestartCount: 0 });
+    this.participants.set(participantId, {
+      maySend: [...maySend],
+      transports: { send: transport(), receive: transport() },
+    });
+    const options = (): TransportOptions => fakeTransportOptions(this.#ids.newId(), this.#ids.count());
+    return { send: options(), receive: options() };
+  }
 
-export function sampleOf(consumer: FakeConsumer): ConsumerSample {
-  const currentLayer = flowingLayer(consumer);
-  const nominalBps = consumer.stream.source === 'voice' ? voiceBps : (layerBps[currentLayer ?? 0] ?? 0);
-  return {
-    consumerId: consumer.options.consumerId,
-    streamId: consumer.stream.streamId,
-    participantId: consumer.participantId,
-    paused: consumer.wish.paused,
-    currentLayer,
-    bitrateBps: currentLayer === null ? 0 : (consumer.reported.bitrateBps ?? nominalBps),
-    lossRatio: consumer.reported.lossRatio,
-    rttMs: consumer.reported.rttMs,
-  };
-}
+  expel(participantId: ParticipantId, reason: CloseReason): void {
+    if (!this.participants.delete(participantId)) return;
+    this.#dropConsumers((consumer) => consumer.participantId === participantId);
+    for (const stream of [...this.streams.values()]) {
+      if (stream.participantId === participantId) this.unpublish(stream.streamId, reason);
+    }
+  }
 
-/** What a test may look at: the whole space as plain data. */
-export type FakeSpaceView = {
-  readonly workerPid: number;
-  readonly participants: readonly {
-    readonly participantId: ParticipantId;
-    readonly maySend: readonly StreamSource[];
-    readonly send: FakeTransport;
-    readonly receive: FakeTransport;
-  }[];
-  readonly streams: readonly {
-    readonly streamId: StreamId;
-    readonly participantId: ParticipantId;
-    readonly source: StreamSource;
-  }[];
-  readonly consumers: readonly {
-    readonly consumerId: ConsumerId;
-    readonly streamId: StreamId;
-    readonly participantId: ParticipantId;
-    readonly wish: ConsumerWish;
-  }[];
-};
+  /** Null when there is no such participant. */
+  transport(participantId: ParticipantId, direction: TransportDirection): FakeTransport | null {
+    return this.participants.get(participantId)?.transports[direction] ?? null;
+  }
 
-export function viewOf(space: FakeSpace): FakeSpaceView {
-  return {
-    workerPid: space.workerPid,
-    participants: [...space.participants].map(([participantId, { maySend, transports }]) => ({
+  setState(
+    participantId: ParticipantId,
+    direction: TransportDirection,
+    state: 'connected' | 'dropped',
+  ): void {
+    const transport = this.transport(participantId, direction);
+    if (transport === null || transport.state === state) return;
+    transport.state = state;
+    const { spaceId } = this;
+    this.#tell({
+      type: 'transport.changed',
+      spaceId,
       participantId,
-      maySend,
-      send: { ...transports.send },
-      receive: { ...transports.receive },
-    })),
-    streams: [...space.streams.values()].map(({ streamId, participantId, source }) => ({
-      streamId,
-      participantId,
-      source,
-    })),
-    consumers: [...space.consumers.values()].map(({ options, stream, participantId, wish }) => ({
-      consumerId: options.consumerId,
-      streamId: stream.streamId,
-      participantId,
-      wish,
-    })),
-  };
+      direction,
+      connected: state === 'connected',
+    });
+  }
+
+  restartIce(transport: FakeTransport): IceParameters {
+    transport.iceRestartCount += 1;
+    return fakeIceParameters(this.#ids.count(), transport.iceRestartCount);
+  }
+
+  publish({ participantId, source, rtpParameters }: PublishRequest): Result<StreamId> {
+    const participant = this.participants.get(participantId);
+    if (participant === undefined) return fail('NOT_FOUND');
+    if (!participant.maySend.includes(source)) return fail('STREAM_REFUSED');
+    const rtp = publishable(source, rtpParameters, acceptedCapabilities(this.rtpCapabilities));
+    if (!rtp.ok) return rtp;
+    const isFormer = (stream: FakeStream) =>
+      stream.participantId === participantId && stream.source === source;
+    const former = [...this.streams.values()].find(isFormer);
+    if (former !== undefined) this.unpublish(former.streamId, 'replaced');
+    const streamId = streamIdSchema.parse(this.#ids.newId());
+    const { consumable } = rtp.value;
+    const layerCount = consumable.encodings?.length ?? 1;
+    this.streams.set(streamId, { streamId, participantId, source, consumable, layerCount });
+    return ok(streamId);
+  }
+
+  unpublish(streamId: StreamId, reason: CloseReason): void {
+    if (!this.streams.delete(streamId)) return;
+    this.#dropConsumers((consumer) => consumer.stream.streamId === streamId);
+    this.#tell({ type: 'stream.closed', spaceId: this.spaceId, streamId, reason });
+  }
+
+  consume(
+    participantId: ParticipantId,
+    streamId: StreamId,
+    receiver: types.RtpCapabilities,
+  ): Result<ConsumerOptions> {
+    const stream = this.streams.get(streamId);
+    if (stream === undefined) return fail('NOT_FOUND');
+    const isKnown = (each: FakeConsumer) => each.participantId === participantId && each.stream === stream;
+    const known = [...this.consumers.values()].find(isKnown);
+    if (known !== undefined) return ok(known.options);
+    const can = decodable(stream.consumable, receiver);
+    if (!can.ok) return can;
+    if (!can.value) return fail('CODEC_UNSUPPORTED');
+    const consumerId = consumerIdSchema.parse(this.#ids.newId());
+    const rtpParameters = fakeConsumerParameters(stream.consumable, receiver, this.#ids.count());
+    const options: ConsumerOptions = { consumerId, streamId, kind: kindOf(stream.source), rtpParameters };
+    this.consumers.set(consumerId, createFakeConsumer(options, participantId, stream));
+    return ok(options);
+  }
+
+  steer(participantId: ParticipantId, wishes: readonly ConsumerWish[]): void {
+    for (const wish of wishes) {
+      const consumer = this.consumers.get(wish.consumerId);
+      if (consumer?.participantId !== participantId) continue;
+      this.change(consumer, () => {
+        consumer.wish = { ...consumer.wish, ...wish };
+      });
+    }
+  }
+
+  /** Changes a consumer and tells when another layer flows afterwards. */
+  change(consumer: FakeConsumer, work: () => void): void {
+    const before = flowingLayer(consumer);
+    work();
+    const layer = flowingLayer(consumer);
+    if (layer === before || consumer.stream.layerCount === 1) return;
+    const { participantId, stream, options } = consumer;
+    const { streamId } = stream;
+    const { consumerId } = options;
+    this.#tell({ type: 'layer.changed', spaceId: this.spaceId, participantId, consumerId, streamId, layer });
+  }
+
+  close(reason: CloseReason): void {
+    for (const participantId of [...this.participants.keys()]) this.expel(participantId, reason);
+  }
+
+  #dropConsumers(isGone: (consumer: FakeConsumer) => boolean): void {
+    for (const [consumerId, consumer] of this.consumers)
+      if (isGone(consumer)) this.consumers.delete(consumerId);
+  }
 }

@@ -1,0 +1,66 @@
+import type { types } from 'mediasoup';
+import type { StreamId } from '../../shared/kernel/ids.ts';
+import type { ConsumerOptions, ConsumerWish, StreamSource } from '../../shared/media.ts';
+import type { ConsumerSample, ParticipantId } from '../types.ts';
+
+export type FakeStream = {
+  readonly streamId: StreamId;
+  readonly participantId: ParticipantId;
+  readonly source: StreamSource;
+  readonly consumable: types.RtpParameters;
+  readonly layerCount: number;
+};
+
+/** What a test lets a receiver report; a bitrate of null means the nominal one. */
+export type FakeReport = Pick<ConsumerSample, 'lossRatio' | 'rttMs'> & { readonly bitrateBps: number | null };
+
+export type FakeConsumer = {
+  readonly options: ConsumerOptions;
+  readonly participantId: ParticipantId;
+  readonly stream: FakeStream;
+  wish: ConsumerWish;
+  /** What a test forced; undefined lets the wish decide. */
+  forcedLayer: number | null | undefined;
+  reported: FakeReport;
+};
+
+/** Nominal bitrates of the camera's three layers; a single encoding counts as the lowest. */
+const layerBps = [150_000, 500_000, 1_700_000] as const;
+const voiceBps = 32_000;
+
+export function createFakeConsumer(
+  options: ConsumerOptions,
+  participantId: ParticipantId,
+  stream: FakeStream,
+): FakeConsumer {
+  return {
+    options,
+    participantId,
+    stream,
+    wish: { consumerId: options.consumerId, paused: true },
+    forcedLayer: undefined,
+    reported: { lossRatio: null, rttMs: null, bitrateBps: null },
+  };
+}
+
+export function flowingLayer(consumer: FakeConsumer): number | null {
+  if (consumer.wish.paused) return null;
+  const top = consumer.stream.layerCount - 1;
+  if (consumer.forcedLayer !== undefined) return consumer.forcedLayer;
+  return Math.min(top, consumer.wish.maxLayer ?? top);
+}
+
+export function fakeSampleOf(consumer: FakeConsumer): ConsumerSample {
+  const currentLayer = flowingLayer(consumer);
+  const nominalBps = consumer.stream.source === 'voice' ? voiceBps : (layerBps[currentLayer ?? 0] ?? 0);
+  return {
+    consumerId: consumer.options.consumerId,
+    streamId: consumer.stream.streamId,
+    participantId: consumer.participantId,
+    paused: consumer.wish.paused,
+    currentLayer,
+    bitrateBps: currentLayer === null ? 0 : (consumer.reported.bitrateBps ?? nominalBps),
+    lossRatio: consumer.reported.lossRatio,
+    rttMs: consumer.reported.rttMs,
+  };
+}
