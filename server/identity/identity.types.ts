@@ -18,14 +18,17 @@ export type Actor =
 /** Everything that can be asked for; each has exactly one row in the permission table. */
 export type Action = RouteName | RequestName;
 
-/** What somebody is to a particular thing, found by the caller. */
+/** What somebody is to a particular thing, found by the caller. The two of schools: they belong to that school, or to one linked with it. */
 export type Relation = 'lecturer' | 'assistant' | 'roomDevice' | 'leadingSchool' | 'receivingSchool' | 'self';
 
 /** Where a thing stands in the tree, root first; a school comes after its regions. */
 export type ScopePath = { readonly regionIds: readonly RegionId[]; readonly schoolIds: readonly SchoolId[] };
 
 export type Scope = {
-  /** Empty for what belongs to no place. Several when a thing has two ends (a lesson: leading and receiving schools). */
+  /**
+   * Empty for what belongs to no place. Several when a thing has two ends (a lesson: leading and receiving schools); the first is where it
+   * belongs (a lesson: its leading school), and some actions ask for a role there.
+   */
   readonly paths: readonly ScopePath[];
   readonly relations: readonly Relation[];
 };

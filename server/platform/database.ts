@@ -49,7 +49,8 @@ function untilFree(work: () => void): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (;;) {
     try {
-      return work();
+      work();
+      return;
     } catch (cause) {
       const isBusy = cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_BUSY');
       if (!isBusy || performance.now() > giveUpAtMs) throw cause;
