@@ -6,9 +6,10 @@ import {
   enterCounty,
   openRegisters,
   type Registers,
-  simplePermit,
   type TestCounty,
 } from '../../test/support/registers.ts';
+import { permit } from '../identity/identity.permit.rules.ts';
+import type { Actor } from '../identity/identity.types.ts';
 
 const nobody = '018f0000-0000-7000-8000-000000000000';
 const point = { kind: 'teachingPoint' as const, name: '丁教学点', officialCode: '', phone: '' };
@@ -17,12 +18,12 @@ describe('directory', () => {
   let registers: Registers;
   let county: TestCounty;
   beforeEach(async () => {
-    registers = await openRegisters(simplePermit);
+    registers = await openRegisters(permit);
     county = await enterCounty(registers);
   });
   afterEach(() => registers.close());
 
-  const context = (actor: Parameters<typeof simplePermit>[0]) => ({
+  const context = (actor: Actor) => ({
     actor,
     requestId: 'r',
     address: '127.0.0.1',
@@ -136,8 +137,7 @@ describe('directory', () => {
 
   test('each sees their own part, and what a link adds', async () => {
     const { routes } = registers.directory;
-    const schools = async (actor: Parameters<typeof simplePermit>[0]) =>
-      names(await routes['school.list'](context(actor), {}));
+    const schools = async (actor: Actor) => names(await routes['school.list'](context(actor), {}));
     expect(await schools(county.countyAdmin)).toHaveLength(4);
     expect(await schools(county.eastAdmin)).toEqual(['中心小学', '甲教学点', '乙教学点']);
     expect(await schools(county.lecturer)).toEqual(['中心小学']);
@@ -179,7 +179,7 @@ describe('directory', () => {
 });
 
 test('the first administrator gets the root of the tree, once, and is known by name', async () => {
-  const registers = await openRegisters(simplePermit);
+  const registers = await openRegisters(permit);
   const { directory } = registers;
   const office = { officeName: '云溪县教育局', name: '周敏' };
   const first = await directory.registerFirstAdmin(office);

@@ -37,10 +37,19 @@ export function createPlanningService({
       const view = await look(actor);
       if (!view.ok) return view;
       const { may, snapshot } = view.value;
-      const needs = await store.needs.list({ date: await calendar.today() });
+      const { schoolId } = view.value.actor;
+      const date = await calendar.today();
+      const [needs, links] = await Promise.all([store.needs.list({ date }), store.links.list({ date })]);
+      const met = new Set(
+        links.filter((each) => each.fields.fromSchoolId === schoolId).map((each) => each.fields.needId),
+      );
       return ok(
-        needs.filter(({ fields }) =>
-          may('need.list', { paths: [snapshot.pathOf(fields.schoolId)], relations: [] }),
+        needs.filter(({ id, fields }) =>
+          may('need.list', {
+            paths: [snapshot.pathOf(fields.schoolId)],
+            // A link shows its leading school the need that it meets, and no other.
+            relations: met.has(id) ? ['leadingSchool'] : [],
+          }),
         ),
       );
     },

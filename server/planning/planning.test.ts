@@ -6,9 +6,10 @@ import {
   enterCounty,
   openRegisters,
   type Registers,
-  simplePermit,
   type TestCounty,
 } from '../../test/support/registers.ts';
+import { permit } from '../identity/identity.permit.rules.ts';
+import type { Actor } from '../identity/identity.types.ts';
 import { createPlanning, type Planning } from './planning.module.ts';
 import { planningMigrations } from './planning.store.ts';
 
@@ -22,14 +23,14 @@ let told: RoomId[][];
 
 beforeEach(async () => {
   told = [];
-  registers = await openRegisters(simplePermit, planningMigrations);
+  registers = await openRegisters(permit, planningMigrations);
   county = await enterCounty(registers);
   planning = createPlanning({ ...registers, agendaChanged: (roomIds) => told.push([...roomIds]) });
   registers.link(planning.linkedSchools);
 });
 afterEach(() => registers.close());
 
-const context = (actor: Parameters<typeof simplePermit>[0]) => ({
+const context = (actor: Actor) => ({
   actor,
   requestId: 'r',
   address: '127.0.0.1',
@@ -117,13 +118,16 @@ describe('needs and links', () => {
   test("a link shows its two schools the link, and the point's needs to nobody else", async () => {
     value(await addNeed(needOf(county.pointC)));
     value(await addLink(linkOf(county.pointC)));
-    const links = async (actor: Parameters<typeof simplePermit>[0]) =>
+    const links = async (actor: Actor) =>
       value(await planning.routes['link.list'](context(actor), {})).length;
     expect([await links(county.lecturer), await links(county.teacherC)]).toEqual([1, 1]);
     expect(await links(actorOf(county.lecturer.personId, county.pointB, []))).toBe(0);
-    const needs = async (actor: Parameters<typeof simplePermit>[0]) =>
+    const needs = async (actor: Actor) =>
       value(await planning.routes['need.list'](context(actor), {})).length;
     expect([await needs(county.lecturer), await needs(county.teacherC)]).toEqual([0, 1]);
+    const met = value(await addNeed(needOf(county.pointB)));
+    value(await addLink(linkOf(county.pointB, { needId: met.id })));
+    expect(await needs(county.lecturer)).toBe(1);
     expect(await planning.routes['need.list'](context({ kind: 'visitor' }), {})).toMatchObject({
       error: { code: 'UNAUTHENTICATED' },
     });
@@ -174,7 +178,7 @@ describe('lesson.plan', () => {
     linkId: null,
     roomIds: [county.roomA, county.roomC],
   });
-  const plan = (more: object = {}, actor: Parameters<typeof simplePermit>[0] = county.countyAdmin) =>
+  const plan = (more: object = {}, actor: Actor = county.countyAdmin) =>
     planning.routes['lesson.plan'](context(actor), { ...wish(), ...more });
 
   test.each([
@@ -200,7 +204,11 @@ describe('lesson.plan', () => {
 
   test('a foreign room, a foreign lecturer and a lesson that is not the asker’s to plan are refused', async () => {
     expect(await plan({}, county.eastAdmin)).toMatchObject(refused('roomIds', 'unknown'));
-    expect(await plan({}, county.lecturer)).toMatchObject(forbidden);
+    // Lecturers plan their own lessons, with rooms that they may see, and nobody else's.
+    expect(await plan({}, county.lecturer)).toMatchObject(refused('roomIds', 'unknown'));
+    const grant = county.inSchool('lecturer', county.central);
+    const colleague = actorOf(county.teacherC.personId, county.central, [grant]);
+    expect(await plan({}, colleague)).toMatchObject(forbidden);
     expect(await plan({}, county.teacherC)).toMatchObject(refused('lecturerId', 'unknown'));
     expect(await plan({}, { kind: 'visitor' })).toMatchObject({ error: { code: 'UNAUTHENTICATED' } });
   });
@@ -261,8 +269,7 @@ describe('lesson.plan', () => {
     expect(ids(await reader.lessonsOfRoom(county.roomC, 9))).toEqual([tomorrow.lessonId]);
     expect(await reader.lessonsOfRoom(roomId.parse(nobody), 9)).toEqual([]);
     const week = { from: localDate.parse('2026-09-14'), to: localDate.parse('2026-09-18') };
-    const seen = async (actor: Parameters<typeof simplePermit>[0]) =>
-      ids(value(await lessons.list(actor, week)));
+    const seen = async (actor: Actor) => ids(value(await lessons.list(actor, week)));
     expect(await seen(county.lecturer)).toHaveLength(3);
     expect(await seen(county.teacherC)).toEqual([late.lessonId, tomorrow.lessonId]);
     expect(await seen(actorOf(county.lecturer.personId, county.pointB, []))).toHaveLength(3);
@@ -277,7 +284,7 @@ describe('lesson.plan', () => {
 });
 
 describe('lesson.improvise', () => {
-  const improvise = (more: object = {}, actor: Parameters<typeof simplePermit>[0] = county.lecturer) =>
+  const improvise = (more: object = {}, actor: Actor = county.lecturer) =>
     planning.routes['lesson.improvise'](context(actor), {
       subject: '音乐',
       durationMinutes: 40,

@@ -4,24 +4,14 @@ import { localDate } from '../../shared/kernel/time.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import { requests } from '../../shared/wire/requests.ts';
 import { routes } from '../../shared/wire/routes.ts';
-import {
-  enterCounty,
-  openRegisters,
-  type Registers,
-  simplePermit,
-  type TestCounty,
-} from '../../test/support/registers.ts';
-import type { Actor, Permit } from '../identity/identity.types.ts';
+import { enterCounty, openRegisters, type Registers, type TestCounty } from '../../test/support/registers.ts';
+import { permit } from '../identity/identity.permit.rules.ts';
+import type { Actor } from '../identity/identity.types.ts';
 import { createPlanning, type Planning } from '../planning/planning.module.ts';
 import { planningMigrations } from '../planning/planning.store.ts';
 import { createViews, type Views } from './view.module.ts';
 
 const id = '018f0000-0000-7000-8000-000000000000';
-const permit: Permit = (actor, action, scope) =>
-  action === 'room.agenda'
-    ? actor.kind === 'device' && scope.relations.includes('roomDevice')
-    : simplePermit(actor, action, scope);
-
 let registers: Registers;
 let county: TestCounty;
 let planning: Planning;
