@@ -1,0 +1,191 @@
+import {
+  type PersonId,
+  type RegionId,
+  type RoomId,
+  type SchoolId,
+  sessionId,
+} from '../../shared/kernel/ids.ts';
+import { addDays, instantOf, type LocalDate, wallClock } from '../../shared/kernel/time.ts';
+import type { RoleGrant } from '../../shared/person.ts';
+import type { Directory } from '../directory/directory.module.ts';
+import { DEFAULT_ZONE } from '../directory/directory.rules.ts';
+import type { CreateLogin } from '../directory/directory.service.ts';
+import type { Planning } from '../planning/planning.module.ts';
+import {
+  type Ground,
+  type LinkEntry,
+  lessonRoom,
+  linkFits,
+  type NeedEntry,
+} from '../planning/planning.rules.ts';
+import type { Clock, NewId } from '../platform/ports.ts';
+import { COUNTY_NAME, DEMO_PASSWORD, people, schools, townships } from './demo.county.ts';
+import { needs } from './demo.needs.ts';
+import { type DemoLesson, LESSON_MINUTES, mondayOf, timetable } from './demo.timetable.rules.ts';
+
+export type DemoDeps = {
+  readonly directory: Pick<Directory, 'reader' | 'entering'>;
+  readonly planning: Pick<Planning, 'entering'>;
+  readonly createLogin: CreateLogin;
+  readonly clock: Clock;
+  readonly newId: NewId;
+};
+
+/** Sign-ins stand in the documentation: a server that shows them must not be reachable by strangers. */
+export type DemoSignIn = { readonly name: string; readonly loginName: string; readonly password: string };
+export type DemoAnswer =
+  | { readonly state: 'kept' }
+  | { readonly state: 'loaded'; readonly signIns: readonly DemoSignIn[] };
+
+const BY_DEMO = 'demo';
+/** The registers hold since four weeks before this week, so that last week's coverage has its denominator too. */
+const REGISTERED_BEFORE_DAYS = 28;
+
+type Note = { readonly by: string; readonly validFrom: LocalDate };
+type Places = {
+  readonly countyId: RegionId;
+  readonly schoolIds: ReadonlyMap<string, SchoolId>;
+  readonly roomIds: ReadonlyMap<string, RoomId>;
+};
+
+/** Loads the fictional county into an empty database; where there is a region already, nothing is changed. */
+export async function loadDemo(deps: DemoDeps): Promise<DemoAnswer> {
+  const { regions } = await deps.directory.reader.snapshot();
+  if (regions.size > 0) return { state: 'kept' };
+  const now = wallClock(deps.clock.nowMs(), DEFAULT_ZONE);
+  const monday = mondayOf(now.date);
+  const note = { by: BY_DEMO, validFrom: addDays(monday, -REGISTERED_BEFORE_DAYS) };
+  const places = await enterPlaces(deps, note);
+  const { personIds, signIns } = await enterPeople(deps, places, note);
+  const registered = await enterNeeds(deps, places, { note, monday });
+  const ground = { snapshot: await deps.directory.reader.snapshot(), ...registered };
+  for (const lesson of timetable(now)) {
+    const fields = lessonFieldsOf(lesson, { ground, places, personIds, newId: deps.newId });
+    await deps.planning.entering.lessons(fields, { by: BY_DEMO, validFrom: now.date });
+  }
+  return { state: 'loaded', signIns };
+}
+
+async function enterPlaces({ directory: { entering } }: DemoDeps, note: Note): Promise<Places> {
+  const region = { officialCode: '', parentId: null, zone: null };
+  const county = await entering.regions(
+    { ...region, level: 'county', name: COUNTY_NAME, zone: DEFAULT_ZONE },
+    note,
+  );
+  const townshipIds = new Map<string, RegionId>();
+  for (const name of townships) {
+    const added = await entering.regions({ ...region, parentId: county.id, level: 'township', name }, note);
+    townshipIds.set(name, added.id);
+  }
+  const schoolIds = new Map<string, SchoolId>();
+  const roomIds = new Map<string, RoomId>();
+  for (const [index, { key, name, kind, township, rooms }] of schools.entries()) {
+    const officialCode = `DEMO${String(index + 1).padStart(2, '0')}`;
+    const { id: schoolId } = await entering.schools(
+      { regionId: known(townshipIds, township), name, kind, officialCode, phone: '' },
+      note,
+    );
+    schoolIds.set(key, schoolId);
+    for (const room of rooms) {
+      const added = await entering.rooms({ schoolId, name: room.name, ends: [room.end], phone: '' }, note);
+      roomIds.set(room.key, added.id);
+      if (room.home) await entering.classes({ ...room.home, schoolId, homeRoomId: added.id }, note);
+    }
+  }
+  return { countyId: county.id, schoolIds, roomIds };
+}
+
+async function enterPeople(deps: DemoDeps, { countyId, schoolIds }: Places, note: Note) {
+  const personIds = new Map<string, PersonId>();
+  const signIns: DemoSignIn[] = [];
+  for (const { key, name, role, school, loginName } of people) {
+    const schoolId = school === null ? null : known(schoolIds, school);
+    const scope: RoleGrant['scope'] =
+      schoolId === null ? { kind: 'region', regionId: countyId } : { kind: 'school', schoolId };
+    const person = await deps.directory.entering.people(
+      { name, schoolId, phone: '', roles: [{ role, scope }] },
+      note,
+    );
+    personIds.set(key, person.id);
+    if (loginName === null) continue;
+    const made = await deps.createLogin(person.id, loginName, DEMO_PASSWORD);
+    if (!made.ok) throw new Error(`demo: no sign-in ${loginName}: ${made.error.code}`);
+    signIns.push({ name, loginName, password: DEMO_PASSWORD });
+  }
+  return { personIds, signIns };
+}
+
+async function enterNeeds(
+  { planning: { entering } }: DemoDeps,
+  { schoolIds }: Places,
+  { note, monday }: { readonly note: Note; readonly monday: LocalDate },
+): Promise<{ needs: NeedEntry[]; links: LinkEntry[] }> {
+  const inForce: NeedEntry[] = [];
+  const links: LinkEntry[] = [];
+  for (const { point, from, label, withdrawn, reason, ...wanted } of needs) {
+    const schoolId = known(schoolIds, point);
+    const need = await entering.needs({ ...wanted, schoolId, reason, status: { state: 'inForce' } }, note);
+    if (withdrawn !== null)
+      await entering.reviseNeed(need.id, {
+        expectedVersion: need.version,
+        fields: { ...need.fields, status: { state: 'withdrawn', reason: withdrawn.reason } },
+        by: BY_DEMO,
+        validFrom: addDays(monday, withdrawn.afterDays),
+      });
+    else inForce.push(need);
+    if (from === null) continue;
+    const link = {
+      ...wanted,
+      fromSchoolId: known(schoolIds, from),
+      toSchoolId: schoolId,
+      needId: need.id,
+      label,
+    };
+    links.push(await entering.links(link, note));
+  }
+  return { needs: inForce, links };
+}
+
+function lessonFieldsOf(
+  { lecturer, subject, grade, rooms, localDate, startMinute }: DemoLesson,
+  county: {
+    readonly ground: Ground;
+    readonly places: Places;
+    readonly personIds: ReadonlyMap<string, PersonId>;
+    readonly newId: NewId;
+  },
+) {
+  const { ground, places } = county;
+  const school = people.find((each) => each.key === lecturer)?.school ?? '';
+  const leadingSchoolId = known(places.schoolIds, school);
+  const lesson = { subject, grade, fromSchoolId: leadingSchoolId };
+  const roomIds = rooms.map((key) => known(places.roomIds, key));
+  const listening = roomIds.flatMap((id) => lessonRoom(ground, id, { subject, grade, link: null }) ?? []);
+  const receiving = listening.map((room) => room.schoolId);
+  const fitting = ground.links.filter((link) => linkFits(link.fields, lesson, receiving));
+  return {
+    sessionId: sessionId.parse(county.newId()),
+    kind: 'delivery' as const,
+    mode: 'interactive' as const,
+    subject,
+    grade,
+    localDate,
+    startMinute,
+    durationMinutes: LESSON_MINUTES,
+    zone: DEFAULT_ZONE,
+    plannedStartAtMs: instantOf(localDate, startMinute, DEFAULT_ZONE),
+    leadingSchoolId,
+    lectureRoomId: known(places.roomIds, `${school}-studio`),
+    lecturerId: known(county.personIds, lecturer),
+    linkId: fitting.length === 1 ? (fitting[0]?.id ?? null) : null,
+    rooms: listening,
+    unplanned: false,
+    cancelled: null,
+  };
+}
+
+function known<V>(map: ReadonlyMap<string, V>, key: string): V {
+  const found = map.get(key);
+  if (found === undefined) throw new Error(`demo: nothing is called ${key}`);
+  return found;
+}
