@@ -1,7 +1,13 @@
-import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import type { ConsumerSample } from '../../sfu/types.ts';
+import type { ConnectionId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
-import type { SessionEvent } from '../../shared/session/session.events.ts';
+import type {
+  actorKind,
+  SessionEvent,
+  SessionEventBody,
+  SessionFact,
+} from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 
 /** What later modules may ask of sessions. */
@@ -13,16 +19,38 @@ export interface SessionReader {
   /** Phases of many sessions at once, for lists. A session without a log is `planned`. */
   phasesOf(sessionIds: readonly SessionId[]): Promise<ReadonlyMap<SessionId, LessonPhase>>;
   /** Called after a commit, in order of seq within a session. Returns the function that stops listening. */
-  onCommitted(
-    listener: (sessionId: SessionId, events: readonly SessionEvent[], state: SessionState) => void,
-  ): () => void;
+  onCommitted(listener: CommitListener): () => void;
   /** Sends volatile news to the consoles of a session. */
   sendToConsoles: ConsolePush;
   /** A screen's agenda has changed. */
   agendaChanged(roomIds: readonly RoomId[]): void;
+  /** What the engine really carries to each connection of a session now; empty when it has no media. */
+  mediaSample(sessionId: SessionId): Promise<readonly ConsumerSample[]>;
+  /** The session that a connection has joined, or null. */
+  joinedSession(connectionId: ConnectionId): SessionId | null;
 }
+
+export type CommitListener = (
+  sessionId: SessionId,
+  events: readonly SessionEvent[],
+  state: SessionState,
+) => void;
 
 export type ConsolePush = (sessionId: SessionId, name: 'quality.sampled', body: object) => void;
 
 /** A rule's answer: facts to append, or a refusal. No facts means that the wish is already true. */
 export type Decision<Fact> = Result<readonly Fact[]>;
+
+type EndWish = {
+  readonly type: 'session.ended';
+  readonly body: Pick<SessionEventBody<'session.ended'>, 'reason'>;
+};
+
+/** A fact with the moment at which it was true. What an end says about its chain is filled in where the chain is known. */
+export type DatedFact = (Exclude<SessionFact, { type: 'session.ended' }> | EndWish) & {
+  readonly occurredAtMs: number;
+};
+
+/** In whose name a fact is written. */
+export type LogActor = { readonly kind: typeof actorKind._output; readonly id: string };
+export const serverActor: LogActor = { kind: 'server', id: 'server' };

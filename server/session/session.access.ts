@@ -1,0 +1,104 @@
+import type { RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { SessionState } from '../../shared/session/session.state.ts';
+import type { DirectoryReader } from '../directory/directory.types.ts';
+import type { Action, Actor, Permit, Relation, Scope, ScopePath } from '../identity/identity.types.ts';
+import type { LessonEntry, PlanningReader } from '../planning/planning.types.ts';
+import type { Log } from '../platform/ports.ts';
+
+/** A lesson and where it stands in the tree: what every question of right about it needs. */
+export type Access = {
+  readonly lesson: LessonEntry;
+  /** The leading school's first, then those of the receiving schools. */
+  readonly places: readonly { readonly schoolId: SchoolId; readonly path: ScopePath }[];
+};
+
+export type AccessTo = {
+  readonly access: Access;
+  readonly state: SessionState;
+  /** For what concerns one room of the lesson: a role at another receiving school gives no right to it. */
+  readonly roomId?: RoomId;
+};
+
+export interface Gate {
+  /** The lesson of a session; `NOT_FOUND` when there is none, `UNAVAILABLE` when the registers cannot be read. */
+  find(sessionId: SessionId): Promise<Result<Access>>;
+  /** Refuses with `UNAUTHENTICATED`, with `NOT_FOUND` whoever may not even see the session, with `FORBIDDEN` everybody else. */
+  allow(actor: Actor, action: Action, to: AccessTo): Result<void>;
+  /** Whether the right comes from a role over the lesson's place, not from being party to it. */
+  byRole(actor: Actor, action: Action, access: Access): boolean;
+  /** Whether somebody may watch unseen: an administrator's or inspector's right. */
+  mayObserve(actor: Actor, access: Access): boolean;
+  /** Whether a school of the lesson is theirs. */
+  isParty(actor: Actor, access: Access): boolean;
+}
+
+export type GateDeps = {
+  readonly permit: Permit;
+  readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
+  readonly directory: Pick<DirectoryReader, 'snapshot'>;
+  readonly log: Log;
+};
+
+export function createGate({ permit, planning, directory, log }: GateDeps): Gate {
+  const can = (actor: Actor, action: Action, scope: Scope): boolean => permit(actor, action, scope);
+  return {
+    async find(sessionId) {
+      try {
+        const lesson = await planning.lessonOfSession(sessionId);
+        if (lesson === null) return fail('NOT_FOUND');
+        const snapshot = await directory.snapshot();
+        const places = schoolsOf(lesson).map((schoolId) => ({ schoolId, path: snapshot.pathOf(schoolId) }));
+        return ok({ lesson, places });
+      } catch (error) {
+        log.error({ error, sessionId }, 'the registers of a session cannot be read');
+        return fail('UNAVAILABLE');
+      }
+    },
+    allow(actor, action, { access, state, roomId }) {
+      if (actor.kind === 'visitor') return fail('UNAUTHENTICATED');
+      const relations = relationsOf(actor, access.lesson, state);
+      if (can(actor, action, { paths: pathsOf(access, roomId), relations })) return ok();
+      return action !== 'session.join' && can(actor, 'session.join', { paths: pathsOf(access), relations })
+        ? fail('FORBIDDEN')
+        : fail('NOT_FOUND');
+    },
+    byRole: (actor, action, access) => can(actor, action, { paths: pathsOf(access), relations: [] }),
+    mayObserve(actor, access) {
+      if (actor.kind !== 'person') return false;
+      const grants = actor.grants.filter(({ role }) => role === 'admin' || role === 'inspector');
+      return can({ ...actor, grants }, 'session.join', { paths: pathsOf(access), relations: [] });
+    },
+    isParty: (actor, { lesson }) =>
+      actor.kind === 'person' && actor.schoolId !== null && schoolsOf(lesson).includes(actor.schoolId),
+  };
+}
+
+function pathsOf({ lesson, places }: Access, roomId?: RoomId): readonly ScopePath[] {
+  if (roomId === undefined) return places.map((place) => place.path);
+  const room = lesson.fields.rooms.find((each) => each.roomId === roomId);
+  return places
+    .filter((place, index) => index === 0 || place.schoolId === room?.schoolId)
+    .map((place) => place.path);
+}
+
+const schoolsOf = ({ fields }: LessonEntry): readonly SchoolId[] => [
+  ...new Set([fields.leadingSchoolId, ...fields.rooms.map((room) => room.schoolId)]),
+];
+
+/** What somebody is to a lesson. Whoever leads it now has the lecturer's rights, and the planned lecturer keeps theirs. */
+function relationsOf(actor: Actor, { fields }: LessonEntry, state: SessionState): readonly Relation[] {
+  if (actor.kind === 'visitor') return [];
+  if (actor.kind === 'device')
+    return fields.rooms.some((room) => room.roomId === actor.roomId) ? ['roomDevice'] : [];
+  const relations: Relation[] = [];
+  if (actor.personId === fields.lecturerId || actor.personId === state.lecturerId) relations.push('lecturer');
+  if (actor.schoolId === fields.leadingSchoolId) relations.push('leadingSchool');
+  if (fields.rooms.some((room) => room.schoolId === actor.schoolId)) relations.push('receivingSchool');
+  // By the fold: who assisted before a cut line assists when they are back in their seat, not before.
+  const assists = Object.values(state.connections).some(
+    (each) => each.part === 'assistant' && each.seat === `person:${actor.personId}`,
+  );
+  if (assists) relations.push('assistant');
+  return relations;
+}

@@ -1,0 +1,88 @@
+import type { SessionId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { SessionState } from '../../shared/session/session.state.ts';
+import type { Clock, Log, NewId } from '../platform/ports.ts';
+import type { Batch, Order } from './session.batch.ts';
+import { createCells } from './session.cells.ts';
+import { createQueue } from './session.queue.ts';
+import type { Spool } from './session.spool.ts';
+import type { SessionStore } from './session.store.ts';
+import { type CommitListener, type DatedFact, serverActor } from './session.types.ts';
+
+/** The log of every session: one way in, and the fold of what is in it. */
+export interface SessionLog {
+  /** Throws when the store is away and the session was not in use, or when its chain is broken. */
+  stateOf(sessionId: SessionId): Promise<SessionState>;
+  /** The same as a value: `UNAVAILABLE` instead of a throw. */
+  read(sessionId: SessionId): Promise<Result<SessionState>>;
+  /** The fold of a session in use, at once. */
+  peek(sessionId: SessionId): SessionState | undefined;
+  stateAt(sessionId: SessionId, seq: number): SessionState | undefined;
+  inUse(): SessionState[];
+  submit(order: Order): Promise<Result<void>>;
+  /** Writes what the server itself has seen; waits in the spool while the database is away. */
+  record(sessionId: SessionId, fact: DatedFact): Promise<void>;
+  onCommitted(listener: CommitListener): () => void;
+  /** Lets go of sessions that are over and that nobody needs. */
+  letGo(needed: (state: SessionState) => boolean): void;
+  takeUpSpool(): void;
+  retry(): Promise<void>;
+  settled(): Promise<void>;
+}
+
+export type LogDeps = {
+  readonly store: SessionStore;
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+};
+
+export function createSessionLog(deps: LogDeps): SessionLog {
+  const cells = createCells(deps.store);
+  const listeners = new Set<CommitListener>();
+  const committed = (batch: Batch): void => {
+    for (const [sessionId, events] of batch.events) {
+      const tip = batch.tips.get(sessionId);
+      if (tip === undefined || events.length === 0) continue;
+      for (const listener of [...listeners]) {
+        try {
+          listener(sessionId, events, tip.state);
+        } catch (error) {
+          deps.log.error({ error, sessionId }, 'a listener of the session log failed');
+        }
+      }
+    }
+  };
+  const queue = createQueue({ ...deps, cells, committed });
+  return {
+    stateOf: async (sessionId) => cells.get(sessionId)?.state ?? (await cells.load(sessionId)).state,
+    async read(sessionId) {
+      try {
+        return ok(cells.get(sessionId)?.state ?? (await cells.load(sessionId)).state);
+      } catch (error) {
+        deps.log.error({ error, sessionId }, 'the log of a session cannot be read');
+        return fail('UNAVAILABLE');
+      }
+    },
+    peek: (sessionId) => cells.get(sessionId)?.state,
+    stateAt: cells.stateAt,
+    inUse: cells.states,
+    submit: queue.submit,
+    record: (sessionId, fact) =>
+      queue.record({ sessionId, commandId: deps.newId(), actor: serverActor, fact }),
+    onCommitted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    letGo(needed) {
+      for (const state of cells.states()) {
+        const over = state.phase.state === 'ended' || state.phase.state === 'unopened';
+        if (over && !needed(state)) cells.drop(state.sessionId);
+      }
+    },
+    takeUpSpool: queue.takeUpSpool,
+    retry: queue.retry,
+    settled: queue.settled,
+  };
+}

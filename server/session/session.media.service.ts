@@ -1,0 +1,135 @@
+import type { MediaEngine } from '../../sfu/types.ts';
+import type { SessionId } from '../../shared/kernel/ids.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { maySend } from '../../shared/session/session.policy.ts';
+import type { SessionState } from '../../shared/session/session.state.ts';
+import { viewOf } from '../../shared/session/session.view.ts';
+import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
+import type { Action } from '../identity/identity.types.ts';
+import { spaceOf } from './session.media.ts';
+import type { Member } from './session.roster.ts';
+import type { Context, ServiceDeps } from './session.service.ts';
+
+type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'keeper' | 'clock'> & {
+  readonly engine: MediaEngine;
+};
+type Answer<N extends RequestName> = Promise<Result<RequestAnswer<N>>>;
+type Nothing = Promise<Result<Record<string, never>>>;
+type Here = { readonly member: Member; readonly state: SessionState };
+
+/** Media of those who sit in a session. Rights are asked here and enforced by the engine, so that what is hidden cannot be had. */
+export class MediaService {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async join(context: Context, { sessionId }: RequestBody<'media.join'>): Answer<'media.join'> {
+    const here = this.#here(context, sessionId, 'media.join');
+    if (!here.ok) return here;
+    const media = await this.#deps.keeper.offer(sessionId, here.value.member.connectionId);
+    return media.ok ? ok({ media: media.value }) : media;
+  }
+
+  async connect(context: Context, body: RequestBody<'media.connect'>): Nothing {
+    const here = this.#here(context, body.sessionId, 'media.connect');
+    if (!here.ok) return here;
+    const { direction, dtlsParameters } = body;
+    const { connectionId } = here.value.member;
+    const half = { direction, dtlsParameters };
+    return nothing(await this.#deps.engine.connect(spaceOf(body.sessionId), connectionId, half));
+  }
+
+  async restartIce(context: Context, body: RequestBody<'media.restartIce'>): Answer<'media.restartIce'> {
+    const here = this.#here(context, body.sessionId, 'media.restartIce');
+    if (!here.ok) return here;
+    const { connectionId } = here.value.member;
+    const made = await this.#deps.engine.restartIce(spaceOf(body.sessionId), connectionId, body.direction);
+    return made.ok ? ok({ iceParameters: made.value }) : unavailable(made);
+  }
+
+  async publish(context: Context, body: RequestBody<'media.publish'>): Answer<'media.publish'> {
+    const here = this.#here(context, body.sessionId, 'media.publish');
+    if (!here.ok) return here;
+    const { sessionId, source, rtpParameters } = body;
+    const { member, state } = here.value;
+    const { connectionId } = member;
+    const connection = state.connections[connectionId];
+    if (connection === undefined || !maySend(connection).includes(source)) return fail('STREAM_REFUSED');
+    const { engine, keeper, sessionLog, clock } = this.#deps;
+    const space = spaceOf(sessionId);
+    const made = await engine.publish(space, { participantId: connectionId, source, rtpParameters });
+    if (!made.ok) return unavailable(made);
+    const streamId = made.value;
+    const epoch = sessionLog.peek(sessionId)?.mediaEpoch;
+    // It may have ended, with the space or alone, before this line ran; its end is then already on its way to the log.
+    if (keeper.hasClosed(streamId) || epoch !== state.mediaEpoch) return fail('MEDIA_UNAVAILABLE');
+    const codec = rtpParameters.codecs[0]?.mimeType ?? '';
+    await sessionLog.record(sessionId, {
+      type: 'stream.published',
+      body: { streamId, connectionId, source, codec },
+      occurredAtMs: clock.nowMs(),
+    });
+    return ok({ streamId });
+  }
+
+  async unpublish(context: Context, { sessionId, streamId }: RequestBody<'media.unpublish'>): Nothing {
+    const here = this.#here(context, sessionId, 'media.unpublish');
+    if (!here.ok) return here;
+    const { member, state } = here.value;
+    if (state.streams[streamId]?.connectionId !== member.connectionId) return fail('NOT_FOUND');
+    await this.#deps.engine.unpublish(spaceOf(sessionId), streamId, 'requested');
+    return ok({});
+  }
+
+  async receive(context: Context, body: RequestBody<'media.receive'>): Answer<'media.receive'> {
+    const here = this.#here(context, body.sessionId, 'media.receive');
+    if (!here.ok) return here;
+    const { member, state } = here.value;
+    const { streams } = viewOf(state, member.audience);
+    const visible = body.streamIds.filter((streamId) => streamId in streams);
+    const hidden = body.streamIds.filter((streamId) => !(streamId in streams));
+    const received = await this.#deps.engine.receive(spaceOf(body.sessionId), {
+      participantId: member.connectionId,
+      rtpCapabilities: body.rtpCapabilities,
+      streamIds: visible,
+    });
+    if (!received.ok) return unavailable(received);
+    const { consumers, refused } = received.value;
+    const unseen = hidden.map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
+    return ok({ consumers: [...consumers], refused: [...refused, ...unseen] });
+  }
+
+  async steer(context: Context, body: RequestBody<'media.steer'>): Nothing {
+    const here = this.#here(context, body.sessionId, 'media.steer');
+    if (!here.ok) return here;
+    const { connectionId } = here.value.member;
+    return nothing(await this.#deps.engine.steer(spaceOf(body.sessionId), connectionId, body.wishes));
+  }
+
+  /** Who asks sits in this very session and has the right; anything else is told as if the session did not exist. */
+  #here({ actor, connection }: Context, sessionId: SessionId, action: Action): Result<Here> {
+    const { roster, sessionLog, gate } = this.#deps;
+    if (actor.kind === 'visitor') return fail('UNAUTHENTICATED');
+    const member = roster.memberOf(connection.id);
+    const state = sessionLog.peek(sessionId);
+    if (member?.sessionId !== sessionId || state === undefined) return fail('NOT_FOUND');
+    const allowed = gate.allow(actor, action, { access: member.access, state });
+    if (!allowed.ok) return allowed;
+    return state.phase.state === 'ended'
+      ? fail('LESSON_ENDED', { endedAtMs: state.phase.endedAtMs })
+      : ok({ member, state });
+  }
+}
+
+type Refusal = Extract<Result<unknown>, { ok: false }>;
+
+/** A participant or space that the engine no longer knows is media that was lost: the client joins it anew and tries again. */
+function unavailable(refusal: Refusal): Refusal {
+  return refusal.error.code === 'NOT_FOUND' ? fail('MEDIA_UNAVAILABLE') : refusal;
+}
+
+function nothing(result: Result<void>): Result<Record<string, never>> {
+  return result.ok ? ok({}) : unavailable(result);
+}

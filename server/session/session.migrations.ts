@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Database, Migration } from '../platform/ports.ts';
+
+async function createSessionTables(database: Database): Promise<void> {
+  await database.schema
+    .createTable('session_event')
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('recorded_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('occurred_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('actor_kind', 'text', (column) => column.notNull())
+    .addColumn('actor_id', 'text', (column) => column.notNull())
+    .addColumn('command_id', 'text', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('type_version', 'integer', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('prev_hash', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('session_event_key', ['session_id', 'seq'])
+    .execute();
+  // Phases of whole weeks are asked for by every list; presence and media facts, the bulk, stay out.
+  await database.schema
+    .createIndex('session_event_phase')
+    .on('session_event')
+    .columns(['session_id', 'seq'])
+    .where(sql.ref('type'), 'like', sql.lit('session.%'))
+    .execute();
+  await database.schema
+    .createTable('command')
+    .addColumn('actor_id', 'text', (column) => column.notNull())
+    .addColumn('command_id', 'text', (column) => column.notNull())
+    .addColumn('answer', 'text', (column) => column.notNull())
+    .addColumn('recorded_at_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('command_key', ['actor_id', 'command_id'])
+    .execute();
+  await database.schema.createIndex('command_age').on('command').column('recorded_at_ms').execute();
+  await database.schema
+    .createTable('beat')
+    .addColumn('connection_id', 'text', (column) => column.primaryKey())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('last_heard_at_ms', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+export const sessionMigrations: readonly Migration[] = [{ name: 'session-001-log', up: createSessionTables }];

@@ -1,0 +1,101 @@
+import type { MediaEngine } from '../../sfu/types.ts';
+import type { DirectoryReader } from '../directory/directory.types.ts';
+import type { Actor, Permit } from '../identity/identity.types.ts';
+import type { PlanningReader } from '../planning/planning.types.ts';
+import type { Clock, ConnectionListener, Database, Jobs, Log, Migration, NewId } from '../platform/ports.ts';
+import { createGate } from './session.access.ts';
+import { CommandService } from './session.command.service.ts';
+import { registerJobs } from './session.jobs.ts';
+import { createSessionLog } from './session.log.ts';
+import { MediaService } from './session.media.service.ts';
+import { createMediaKeeper } from './session.media.ts';
+import { sessionMigrations } from './session.migrations.ts';
+import { createReader } from './session.reader.ts';
+import { loseEverybody, recover } from './session.recovery.ts';
+import { createRoster } from './session.roster.ts';
+import { SeatService } from './session.service.ts';
+import { createHandlers, createListener, type SessionHandlers } from './session.socket.ts';
+import { createSpool } from './session.spool.ts';
+import { createSessionStore } from './session.store.ts';
+import type { SessionReader } from './session.types.ts';
+
+export type SessionsDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly jobs: Pick<Jobs, 'every'>;
+  readonly engine: MediaEngine;
+  readonly permit: Permit;
+  readonly planning: Pick<PlanningReader, 'lessonOfSession' | 'card'>;
+  readonly directory: Pick<DirectoryReader, 'snapshot'>;
+  /** A file beside the database: server facts wait there while the database is away. */
+  readonly spoolPath: string;
+};
+
+export type Sessions = {
+  readonly reader: SessionReader;
+  readonly handlers: SessionHandlers;
+  readonly listener: ConnectionListener<Actor>;
+  /** To be called once after the migrations and before anybody connects. Starts the jobs. */
+  recover(): Promise<void>;
+  /** Everybody is lost now and it is written down; from then on every request is answered UNAVAILABLE. */
+  drain(): Promise<void>;
+  /** Resolves when nothing is under way any more, neither in the log nor in the engine. */
+  settled(): Promise<void>;
+};
+
+/** The steps of this module's schema, in order. */
+export { sessionMigrations };
+
+export function createSessions(deps: SessionsDeps): Sessions & { readonly migrations: readonly Migration[] } {
+  const { clock, newId, log, engine, planning } = deps;
+  const store = createSessionStore(deps.database);
+  const spool = createSpool(deps.spoolPath, log);
+  const sessionLog = createSessionLog({ store, spool, clock, newId, log });
+  const roster = createRoster();
+  const gate = createGate(deps);
+  const keeper = createMediaKeeper({ engine, sessionLog, roster, clock, log });
+  const reader = createReader({ store, sessionLog, roster, engine });
+  sessionLog.onCommitted((_sessionId, events, state) => {
+    roster.publish(state);
+    const phased = events.some((event) => event.type.startsWith('session.'));
+    if (phased) reader.agendaChanged(state.plan?.rooms.map((room) => room.roomId) ?? []);
+  });
+  const services = { sessionLog, roster, gate, keeper, planning, clock, newId, log };
+  let draining = false;
+  const handlers = createHandlers(
+    {
+      seats: new SeatService(services),
+      commands: new CommandService(services),
+      media: new MediaService({ ...services, engine }),
+    },
+    () => draining,
+  );
+  const recovery = { store, sessionLog, roster, clock, newId, log };
+  const settled = async (): Promise<void> => {
+    do {
+      await sessionLog.settled();
+      await keeper.settled();
+      await sessionLog.settled();
+    } while (keeper.busy());
+  };
+  return {
+    reader,
+    handlers,
+    listener: createListener({ roster, sessionLog, clock }),
+    migrations: sessionMigrations,
+    async recover() {
+      await recover(recovery);
+      registerJobs(deps.jobs, { store, sessionLog, roster, clock, log });
+    },
+    async drain() {
+      draining = true;
+      await loseEverybody(recovery);
+      await settled();
+      keeper.stop();
+      spool.close();
+    },
+    settled,
+  };
+}

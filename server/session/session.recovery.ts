@@ -1,0 +1,74 @@
+import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
+import { ok } from '../../shared/kernel/result.ts';
+import { MINUTE_MS } from '../../shared/kernel/time.ts';
+import type { Clock, Log, NewId } from '../platform/ports.ts';
+import type { SessionLog } from './session.log.ts';
+import { restart } from './session.presence.rules.ts';
+import type { Roster } from './session.roster.ts';
+import { REOPEN_MS } from './session.rules.ts';
+import type { SessionStore } from './session.store.ts';
+import { serverActor } from './session.types.ts';
+
+export type RecoveryDeps = {
+  readonly store: SessionStore;
+  readonly sessionLog: SessionLog;
+  readonly roster: Roster;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+};
+
+/**
+ * At start: whoever was connected when the last process ended was lost at their last beat, and sessions go on from their logs. A session
+ * whose chain is broken is told loudly and left alone; the others go on.
+ */
+export async function recover(deps: RecoveryDeps): Promise<void> {
+  const { store, sessionLog, clock, log } = deps;
+  sessionLog.takeUpSpool();
+  await sessionLog.retry();
+  for (const sessionId of await store.unfinished(clock.nowMs() - REOPEN_MS - MINUTE_MS)) {
+    const beats = await store.beatsOf(sessionId);
+    try {
+      const lost = await loseAll(deps, sessionId, beats);
+      if (lost > 0)
+        log.info({ sessionId, lost }, 'connections of the last process were lost at their last beat');
+    } catch (error) {
+      log.error({ error, sessionId }, 'a session cannot be recovered');
+    }
+    await store.dropBeats([...beats.keys()]);
+  }
+}
+
+/** At the end of the process: everybody is lost now, since nobody is heard any more. */
+export async function loseEverybody(deps: RecoveryDeps): Promise<void> {
+  const { roster, clock } = deps;
+  const members = roster.all();
+  for (const member of members) roster.unseat(member.connectionId);
+  const nowMs = clock.nowMs();
+  const heard = new Map(members.map((member) => [member.connectionId, nowMs]));
+  for (const sessionId of new Set(members.map((member) => member.sessionId))) {
+    await loseAll(deps, sessionId, heard);
+  }
+  await deps.sessionLog.settled();
+}
+
+/** @returns how many connections were written off */
+async function loseAll(
+  deps: RecoveryDeps,
+  sessionId: SessionId,
+  lastHeardAtMs: ReadonlyMap<ConnectionId, number>,
+): Promise<number> {
+  let count = 0;
+  const written = await deps.sessionLog.submit({
+    sessionId,
+    actor: serverActor,
+    commandId: deps.newId(),
+    remembered: false,
+    decide(state, nowMs) {
+      count = Object.keys(state.connections).length;
+      return ok(restart(state, lastHeardAtMs, nowMs));
+    },
+  });
+  if (!written.ok) throw new Error(`the restart could not be written: ${written.error.code}`);
+  return count;
+}

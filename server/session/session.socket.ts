@@ -1,0 +1,103 @@
+import { connectionId as connectionIdSchema } from '../../shared/kernel/ids.ts';
+import { fail, type Result } from '../../shared/kernel/result.ts';
+import type { Actor } from '../identity/identity.types.ts';
+import type { Clock, ConnectionListener, Disconnect, RequestHandlers } from '../platform/ports.ts';
+import type { CommandService } from './session.command.service.ts';
+import type { SessionLog } from './session.log.ts';
+import type { MediaService } from './session.media.service.ts';
+import type { Roster } from './session.roster.ts';
+import type { Context, SeatService } from './session.service.ts';
+import type { DatedFact } from './session.types.ts';
+
+export type SessionHandlers = Pick<
+  RequestHandlers<Actor>,
+  | 'session.join'
+  | 'session.leave'
+  | 'session.catchUp'
+  | 'session.start'
+  | 'session.end'
+  | 'session.reopen'
+  | 'headCount.set'
+  | 'media.join'
+  | 'media.connect'
+  | 'media.restartIce'
+  | 'media.publish'
+  | 'media.unpublish'
+  | 'media.receive'
+  | 'media.steer'
+>;
+
+/** @param draining from when on nothing may be promised any more: everybody has been written off */
+export function createHandlers(
+  services: { readonly seats: SeatService; readonly commands: CommandService; readonly media: MediaService },
+  draining: () => boolean,
+): SessionHandlers {
+  const { seats, commands, media } = services;
+  const open =
+    <B, T>(handle: (context: Context, body: B) => Promise<Result<T>>) =>
+    async (context: Context, body: B): Promise<Result<T>> =>
+      draining() ? fail('UNAVAILABLE') : handle(context, body);
+  return {
+    'session.join': open((context, body) => seats.join(context, body)),
+    'session.leave': open((context, body) => seats.leave(context, body.sessionId)),
+    'session.catchUp': open(async (context, body) => seats.catchUp(context, body)),
+    'session.start': open((context, body) => commands.start(context, body)),
+    'session.end': open((context, body) => commands.end(context, body)),
+    'session.reopen': open((context, body) => commands.reopen(context, body)),
+    'headCount.set': open((context, body) => commands.setHeadCount(context, body)),
+    'media.join': open((context, body) => media.join(context, body)),
+    'media.connect': open((context, body) => media.connect(context, body)),
+    'media.restartIce': open((context, body) => media.restartIce(context, body)),
+    'media.publish': open((context, body) => media.publish(context, body)),
+    'media.unpublish': open((context, body) => media.unpublish(context, body)),
+    'media.receive': open((context, body) => media.receive(context, body)),
+    'media.steer': open((context, body) => media.steer(context, body)),
+  };
+}
+
+export function createListener(deps: {
+  readonly roster: Roster;
+  readonly sessionLog: SessionLog;
+  readonly clock: Clock;
+}): ConnectionListener<Actor> {
+  const { roster, sessionLog, clock } = deps;
+  return {
+    connected: roster.connected,
+    disconnected(connection, how, lastHeardAtMs) {
+      const member = roster.disconnected(connection.id);
+      if (member === undefined) return;
+      const times = { nowMs: clock.nowMs(), lastHeardAtMs };
+      void sessionLog.record(member.sessionId, departure(connection.id, how, times));
+    },
+  };
+}
+
+/** Somebody who says goodbye has left now; somebody who falls silent was lost when they were last heard. */
+function departure(
+  id: string,
+  how: Disconnect,
+  times: { readonly nowMs: number; readonly lastHeardAtMs: number },
+): DatedFact {
+  const connectionId = connectionIdSchema.parse(id);
+  switch (how) {
+    case 'client':
+      return {
+        type: 'presence.left',
+        body: { connectionId, reason: 'closed' },
+        occurredAtMs: times.nowMs,
+      };
+    case 'server':
+      return {
+        type: 'presence.left',
+        body: { connectionId, reason: 'removed' },
+        occurredAtMs: times.nowMs,
+      };
+    case 'timeout':
+    case 'transport':
+      return {
+        type: 'presence.lost',
+        body: { connectionId, cause: how },
+        occurredAtMs: times.lastHeardAtMs,
+      };
+  }
+}

@@ -1,0 +1,17 @@
+import type { DtlsParameters, RtpParameters } from '../../shared/media.ts';
+
+/** Made up: nothing is ever encrypted with it. */
+export const dtls: DtlsParameters = {
+  role: 'client',
+  fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
+};
+
+export const cameraParameters: RtpParameters = {
+  codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
+  encodings: [{ rid: 'l' }, { rid: 'm' }, { rid: 'h' }],
+};
+
+export const voiceParameters: RtpParameters = {
+  codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+  encodings: [{ ssrc: 1234 }],
+};
