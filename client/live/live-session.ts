@@ -1,4 +1,4 @@
-import type { AppError } from '../../shared/kernel/errors.ts';
+import { type AppError, errors } from '../../shared/kernel/errors.ts';
 import type { RoomId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { RoomQuality } from '../../shared/quality.ts';
@@ -153,8 +153,10 @@ export class LiveSession {
     const facts = this.#facts.get();
     const sessionId = this.#seat.sessionId;
     if (sessionId === null) return;
+    const { retryable } = errors[error.code];
     // A seat that was held is shown as it was while it is being taken again.
-    if (facts.state === 'joined' && facts.sessionId === sessionId && error.code !== 'NOT_FOUND') return;
+    if (retryable && facts.state === 'joined' && facts.sessionId === sessionId) return;
+    if (!retryable) this.media.end();
     this.#facts.set({ state: 'refused', sessionId, error });
   }
 

@@ -1,0 +1,126 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Agenda } from '../../shared/device.ts';
+import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { LiveAudio } from '../ui/LiveAudio.tsx';
+import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { layoutOf } from './scene.rules.ts';
+import type { Scene, Trouble } from './screen.types.ts';
+import type { ScreenApp } from './screen-app.ts';
+import { useText } from './text.ts';
+
+type Props = {
+  readonly scene: Scene & { scene: 'live' };
+  readonly room: Agenda['room'] | null;
+  readonly streams: readonly LiveStream[];
+  readonly app: ScreenApp;
+  readonly live: LiveClient;
+  readonly soundBlocked: boolean;
+  readonly soundTries: number;
+  readonly onPress: () => void;
+  readonly clock: ReactNode;
+};
+
+/** A picture that goes for a moment (new transports) keeps its place this long, so that the walls do not jump. */
+const LINGER_MS = 3000;
+
+/** Content three quarters left, the teacher right; alone, either is large. */
+export function LiveScene({
+  scene,
+  room,
+  streams,
+  app,
+  live,
+  soundBlocked,
+  soundTries,
+  onPress,
+  clock,
+}: Props) {
+  const text = useText();
+  const find = (source: LiveStream['source']) => streams.find((stream) => stream.source === source) ?? null;
+  const camera = useLingering(find('camera'));
+  const content = useLingering(find('content'));
+  const voice = find('voice');
+  const layout = layoutOf({ camera, content });
+  const { lesson, trouble } = scene;
+  const isAside = trouble === 'linkOnly';
+  return (
+    <main className="scene live" data-layout={layout}>
+      <div className="stage" data-dimmed={trouble !== null && !isAside}>
+        {content !== null && <Picture stream={content} kind="content" app={app} live={live} />}
+        {camera !== null && <Picture stream={camera} kind="camera" app={app} live={live} />}
+        {layout === 'both' && (
+          <p className="teacher">
+            {lesson.lecturerName}
+            <span>{lesson.leadingSchoolName}</span>
+          </p>
+        )}
+        {trouble !== null && !isAside && <TroubleWords trouble={trouble} />}
+        {soundBlocked && (
+          // biome-ignore lint/a11y/noAutofocus: a remote control has nothing but OK
+          <button type="button" className="sound" autoFocus onClick={onPress}>
+            {text('screen.sound.blocked')}
+          </button>
+        )}
+      </div>
+      {voice?.track != null && (
+        <LiveAudio
+          track={voice.track}
+          attempt={soundTries}
+          onBlocked={() => app.soundIs('blocked')}
+          onPlaying={() => app.soundIs('ok')}
+        />
+      )}
+      <StatusBar
+        lesson={lesson}
+        room={room}
+        aside={isAside ? text('screen.trouble.linkOnly') : null}
+        clock={clock}
+      />
+    </main>
+  );
+}
+
+type PictureProps = {
+  readonly stream: LiveStream;
+  readonly kind: 'camera' | 'content';
+  readonly app: ScreenApp;
+  readonly live: LiveClient;
+};
+
+function Picture({ stream, kind, app, live }: PictureProps) {
+  const text = useText();
+  return (
+    <div className={`picture ${kind}`} data-flowing={stream.flowing}>
+      <LiveVideo
+        track={stream.track}
+        label={text(`screen.live.${kind}`)}
+        onFrame={(frame) => live.frameShown(stream.streamId, frame)}
+        onResize={(size) => app.sized(kind, size)}
+      />
+    </div>
+  );
+}
+
+function TroubleWords({ trouble }: { readonly trouble: Exclude<Trouble, null> }) {
+  const text = useText();
+  return (
+    <p className="trouble" role="status">
+      <i className="sign" data-tone="waiting" aria-hidden="true" />
+      {text(`screen.trouble.${trouble}`)}
+    </p>
+  );
+}
+
+function useLingering(stream: LiveStream | null): LiveStream | null {
+  const [last, setLast] = useState(stream);
+  useEffect(() => {
+    if (stream !== null) {
+      setLast(stream);
+      return;
+    }
+    const timer = setTimeout(() => setLast(null), LINGER_MS);
+    return () => clearTimeout(timer);
+  }, [stream]);
+  return stream ?? (last === null ? null : { ...last, flowing: false });
+}

@@ -1,0 +1,157 @@
+import { useEffect, useState } from 'react';
+import { unreachable } from '../../shared/kernel/result.ts';
+import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { useReadable } from '../ui/use-readable.ts';
+import { nextLesson } from './agenda.rules.ts';
+import { Clock } from './Clock.tsx';
+import { IdleScene } from './IdleScene.tsx';
+import { LiveScene } from './LiveScene.tsx';
+import { MessageScene } from './MessageScene.tsx';
+import { PairingScene } from './PairingScene.tsx';
+import { sceneOf } from './scene.rules.ts';
+import type { Shown } from './screen.types.ts';
+import { isLecturers, type ScreenApp } from './screen-app.ts';
+import { useText } from './text.ts';
+import { durationWords, wallAheadMs } from './time.rules.ts';
+import { WaitingScene } from './WaitingScene.tsx';
+
+type Props = { readonly app: ScreenApp; readonly live: LiveClient };
+
+/** The whole glass: one scene, and the clock always in the same corner. */
+export function Screen({ app, live }: Props) {
+  const text = useText();
+  const facts = useReadable(app.facts);
+  const streams = useReadable(live.streams).filter(isLecturers);
+  const nowMs = useSeconds(() => live.serverNowMs());
+  const [soundTries, setSoundTries] = useState(0);
+  const camera = streams.find((stream) => stream.source === 'camera') ?? null;
+  const content = streams.find((stream) => stream.source === 'content') ?? null;
+  const scene = sceneOf(facts, { camera: shown(camera), content: shown(content) }, nowMs);
+  const lesson = facts.session.state === 'joined' ? facts.session.card : facts.agenda?.lessons[0];
+  const aheadMs = lesson === undefined ? new Date().getTimezoneOffset() * -60_000 : wallAheadMs(lesson);
+  const clock = <Clock nowMs={nowMs} aheadMs={aheadMs} />;
+  const press = () => {
+    setSoundTries((tries) => tries + 1);
+    app.pressed();
+  };
+  usePress(press);
+
+  switch (scene.scene) {
+    case 'starting':
+      return <MessageScene title={text('screen.starting')} clock={clock} />;
+    case 'pairing':
+      return <PairingScene code={scene.code} notice={scene.notice} clock={clock} />;
+    case 'unreachable':
+      return (
+        <MessageScene
+          title={text('screen.unreachable.title')}
+          detail={text('screen.unreachable.how')}
+          small={text('screen.unreachable.since', { duration: say(text, nowMs - scene.sinceMs) })}
+          tone="waiting"
+          clock={clock}
+        />
+      );
+    case 'replaced':
+      return (
+        <MessageScene
+          title={text('screen.replaced.title')}
+          detail={text('screen.replaced.how')}
+          clock={clock}
+        />
+      );
+    case 'stopped':
+      return (
+        <MessageScene
+          title={text('screen.stopped.title')}
+          detail={text('screen.stopped.how', {
+            reason: text(`error.${scene.error.code}`, scene.error.params),
+          })}
+          small={scene.error.code}
+          tone="trouble"
+          clock={clock}
+        />
+      );
+    case 'idle':
+      return facts.agenda === null ? (
+        <MessageScene title={text('screen.starting')} clock={clock} />
+      ) : (
+        <IdleScene
+          agenda={facts.agenda}
+          next={nextLesson(facts.agenda.lessons, nowMs)}
+          joining={scene.joining}
+          checks={facts}
+          nowMs={nowMs}
+          clock={clock}
+        />
+      );
+    case 'waiting':
+      return (
+        <WaitingScene
+          lesson={scene.lesson}
+          lecturerHere={scene.lecturerHere}
+          room={facts.agenda?.room ?? null}
+          nowMs={nowMs}
+          aheadMs={aheadMs}
+          clock={clock}
+        />
+      );
+    case 'live':
+      return (
+        <LiveScene
+          scene={scene}
+          room={facts.agenda?.room ?? null}
+          streams={streams}
+          app={app}
+          live={live}
+          soundBlocked={facts.sound === 'blocked'}
+          soundTries={soundTries}
+          onPress={press}
+          clock={clock}
+        />
+      );
+    case 'over':
+      return (
+        <MessageScene
+          title={text('screen.over.title')}
+          detail={`${scene.lesson.subject} ${scene.lesson.grade}`}
+          small={text('screen.over.hint')}
+          clock={clock}
+        />
+      );
+    default:
+      return unreachable(scene);
+  }
+}
+
+function say(text: ReturnType<typeof useText>, ms: number): string {
+  const words = durationWords(ms);
+  return text(words.key, words.params);
+}
+
+const shown = (stream: LiveStream | null): Shown | null =>
+  stream === null ? null : { flowing: stream.flowing, unsupported: stream.unsupported };
+
+/** Draws again every second, on the second of the server. */
+function useSeconds(readMs: () => number): number {
+  const [nowMs, setNowMs] = useState(readMs);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(readMs()), 1000);
+    return () => clearInterval(timer);
+  });
+  return nowMs;
+}
+
+/** A remote control's OK is Enter; a touch panel's is a touch anywhere. */
+function usePress(press: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' || event.key === ' ') press();
+    };
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', press);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointerdown', press);
+    };
+  });
+}

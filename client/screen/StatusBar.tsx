@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { Agenda } from '../../shared/device.ts';
+import type { LessonWords } from './screen.types.ts';
+import { useText } from './text.ts';
+
+type Props = {
+  readonly lesson: LessonWords;
+  readonly room: Agenda['room'] | null;
+  /** A small trouble that heals by itself while the picture goes on. */
+  readonly aside?: string | null;
+  readonly clock: ReactNode;
+};
+
+/** Subject grade · point · head-count, and the clock. */
+export function StatusBar({ lesson, room, aside, clock }: Props) {
+  const text = useText();
+  const { presentCount, expectedCount } = lesson.headCount;
+  const count =
+    presentCount === null
+      ? text('screen.live.expected', { expected: expectedCount })
+      : text('screen.live.headCount', { present: presentCount, expected: expectedCount });
+  const parts = [`${lesson.subject} ${lesson.grade}`.trim(), room?.schoolName ?? '', count];
+  return (
+    <footer className="bar">
+      <span className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</span>
+      {aside != null && (
+        <span className="bar-aside" role="status">
+          <i className="sign" data-tone="waiting" aria-hidden="true" />
+          {aside}
+        </span>
+      )}
+      {clock}
+    </footer>
+  );
+}

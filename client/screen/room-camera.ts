@@ -1,0 +1,76 @@
+import { type Captured, openCamera } from '../live/capture.ts';
+import { createStore } from '../live/store.ts';
+import type { CameraCheck } from './screen.types.ts';
+
+const RETRY_MS = 15_000;
+const open = () => openCamera({ heightPx: 180, framesPerSecond: 15 });
+
+/** The room's own camera: tried once while idle, open only while a lesson wants it, opened again when it was pulled out and put back. */
+export class RoomCamera {
+  readonly check = createStore<CameraCheck>('unknown');
+  readonly #changed: (track: MediaStreamTrack | null) => void;
+  #wanted = false;
+  #track: MediaStreamTrack | null = null;
+  #opening = false;
+
+  constructor(changed: (track: MediaStreamTrack | null) => void) {
+    this.#changed = changed;
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#look());
+    setInterval(() => void this.#look(), RETRY_MS);
+  }
+
+  /** Opens and closes it, so that an idle screen can say whether it works. */
+  async try(): Promise<void> {
+    if (this.#track !== null || this.#opening) return;
+    const captured = await this.#open();
+    if (captured.state === 'open' && !this.#wanted) captured.track.stop();
+    else if (captured.state === 'open') this.#use(captured.track);
+  }
+
+  want(wanted: boolean): void {
+    if (this.#wanted === wanted) return;
+    this.#wanted = wanted;
+    if (wanted) void this.#look();
+    else this.#drop();
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#wanted) {
+      if (this.check.get() !== 'ok') await this.try();
+      return;
+    }
+    if (this.#track !== null || this.#opening) return;
+    const captured = await this.#open();
+    if (captured.state === 'open') this.#use(captured.track);
+  }
+
+  async #open(): Promise<Captured> {
+    this.#opening = true;
+    const captured = await open();
+    this.#opening = false;
+    this.check.set(captured.state === 'open' ? 'ok' : captured.why);
+    return captured;
+  }
+
+  #use(track: MediaStreamTrack): void {
+    if (!this.#wanted) {
+      track.stop();
+      return;
+    }
+    this.#track = track;
+    track.addEventListener('ended', () => {
+      if (this.#track !== track) return;
+      this.#drop();
+      this.check.set('none');
+      void this.#look();
+    });
+    this.#changed(track);
+  }
+
+  #drop(): void {
+    if (this.#track === null) return;
+    this.#track.stop();
+    this.#track = null;
+    this.#changed(null);
+  }
+}

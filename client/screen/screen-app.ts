@@ -1,0 +1,177 @@
+import { errors } from '../../shared/kernel/errors.ts';
+import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
+import type { Environment } from '../live/environment.ts';
+import type { LiveClient, LiveStream, ShownSize } from '../live/live.types.ts';
+import { createStore } from '../live/store.ts';
+import { lessonToJoin } from './agenda.rules.ts';
+import type { PairingKeeper } from './pairing.ts';
+import type { CameraCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
+
+export type ScreenDeps = {
+  readonly environment: Environment;
+  readonly live: LiveClient;
+  readonly pairing: PairingKeeper;
+  readonly camera: {
+    readonly check: Readable<CameraCheck>;
+    want(wanted: boolean): void;
+    try(): Promise<void>;
+  };
+  /** Loads the page anew: it is of another version than the server. */
+  readonly reload: () => void;
+};
+type Readable<T> = { get(): T; subscribe(listener: () => void): () => void };
+
+const TICK_MS = 1000;
+/** The agenda is pushed; this is for a push that was lost. */
+const AGENDA_MS = 60_000;
+/** How long "the lesson is over" stands. */
+const OVER_MS = 30_000;
+const heard: ShownSize = { widthPx: 1, heightPx: 1 };
+/** Until the places have been measured; the first picture need not wait for that. */
+const usual = { camera: { widthPx: 480, heightPx: 270 }, content: { widthPx: 1440, heightPx: 810 } } as const;
+
+/** A large screen without anybody: pairs, waits, joins its lesson, comes back to idle. */
+export class ScreenApp {
+  readonly #deps: ScreenDeps;
+  readonly #facts;
+  readonly #sizes = new Map<'camera' | 'content', ShownSize>();
+  #askedAgendaAtMs = Number.NEGATIVE_INFINITY;
+  #overAtMs: number | null = null;
+  #sound: SoundCheck = 'unknown';
+
+  constructor(deps: ScreenDeps) {
+    this.#deps = deps;
+    this.#facts = createStore<ScreenFacts>(this.#read(null));
+    const { live, pairing, camera, environment } = deps;
+    for (const source of [live.link, live.session, pairing.facts, camera.check]) {
+      source.subscribe(() => this.#changed());
+    }
+    live.streams.subscribe(() => this.#show());
+    live.on('room.agendaChanged', () => void this.#ask());
+    environment.every(TICK_MS, () => this.#tick());
+  }
+
+  get facts(): Readable<ScreenFacts> {
+    return this.#facts;
+  }
+
+  async start(): Promise<void> {
+    await this.#deps.pairing.start();
+    this.#deps.live.open();
+    await this.#deps.camera.try();
+  }
+
+  /** The person in front of the screen pressed OK. */
+  pressed(): void {
+    if (this.#deps.live.link.get().state === 'refused') this.#deps.live.retry();
+  }
+
+  soundIs(sound: SoundCheck): void {
+    this.#sound = sound;
+    this.#changed();
+  }
+
+  sized(source: 'camera' | 'content', size: ShownSize): void {
+    this.#sizes.set(source, size);
+    this.#show();
+  }
+
+  #read(agenda: ScreenFacts['agenda']): ScreenFacts {
+    const { live, pairing, camera } = this.#deps;
+    return {
+      ...pairing.facts.get(),
+      agenda,
+      link: live.link.get(),
+      session: live.session.get(),
+      camera: camera.check.get(),
+      sound: this.#sound,
+    };
+  }
+
+  #changed(): void {
+    const before = this.#facts.get();
+    this.#facts.set(this.#read(before.agenda));
+    const { link, session } = this.#facts.get();
+    if (link.state === 'connected' && before.link.state !== 'connected') void this.#ask();
+    if (link.state === 'outdated') this.#deps.reload();
+    if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);
+    this.#deps.camera.want(session.state === 'joined' && session.view.lesson.phase.state !== 'ended');
+    this.#decide();
+    this.#show();
+  }
+
+  /** Signed out for good: back to pairing, then dial again. */
+  #refused(code: string): void {
+    if (code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN') return;
+    void this.#deps.pairing.lost().then(() => this.#deps.live.retry());
+  }
+
+  async #ask(): Promise<void> {
+    this.#askedAgendaAtMs = this.#deps.environment.nowMs();
+    const result = await this.#deps.live.request('room.agenda', {});
+    if (!result.ok) return;
+    this.#facts.set({ ...this.#facts.get(), agenda: result.value });
+    this.#decide();
+  }
+
+  #tick(): void {
+    const { link } = this.#facts.get();
+    const isOld = this.#deps.environment.nowMs() - this.#askedAgendaAtMs > AGENDA_MS;
+    if (link.state === 'connected' && isOld) void this.#ask();
+    this.#decide();
+  }
+
+  /** Joins what has to be joined, leaves what is over. */
+  #decide(): void {
+    const { agenda, session, link } = this.#facts.get();
+    if (session.state === 'joined' && session.view.lesson.phase.state === 'ended') {
+      this.#leaveLater(session.sessionId);
+      return;
+    }
+    this.#overAtMs = null;
+    if (agenda === null || link.state !== 'connected') return;
+    const staying = session.state === 'none' ? null : session.sessionId;
+    const card = lessonToJoin(agenda.lessons, this.#deps.live.serverNowMs(), staying);
+    if (session.state === 'refused' && !errors[session.error.code].retryable) {
+      this.#forget(session.sessionId);
+      return;
+    }
+    const sits = session.state === 'joined' && session.view.lesson.phase.state === 'live';
+    if (card === null || card.sessionId === staying || sits) return;
+    void this.#deps.live.join(card.sessionId);
+  }
+
+  #leaveLater(sessionId: SessionId): void {
+    const nowMs = this.#deps.environment.nowMs();
+    this.#overAtMs ??= nowMs;
+    if (nowMs - this.#overAtMs < OVER_MS) return;
+    this.#overAtMs = null;
+    this.#forget(sessionId);
+  }
+
+  /** The agenda as known still names the lesson; the next one asked for knows better. */
+  #forget(sessionId: SessionId): void {
+    const { agenda } = this.#facts.get();
+    if (agenda !== null) {
+      const lessons = agenda.lessons.filter((card) => card.sessionId !== sessionId);
+      this.#facts.set({ ...this.#facts.get(), agenda: { ...agenda, lessons } });
+    }
+    void this.#deps.live.leave();
+  }
+
+  /** Before the start nothing of the lecturer is seen or heard, but everything is ready to flow. */
+  #show(): void {
+    const { session } = this.#facts.get();
+    if (session.state !== 'joined') return;
+    const isLive = session.view.lesson.phase.state === 'live';
+    const wishes = new Map<StreamId, ShownSize>();
+    for (const stream of this.#deps.live.streams.get().filter(isLecturers)) {
+      const size =
+        stream.source === 'voice' ? heard : (this.#sizes.get(stream.source) ?? usual[stream.source]);
+      wishes.set(stream.streamId, isLive ? size : null);
+    }
+    this.#deps.live.show(wishes);
+  }
+}
+
+export const isLecturers = (stream: LiveStream): boolean => stream.part === 'lecturer' && !stream.own;
