@@ -2,9 +2,8 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
-export type { FakeSpaceView } from './fake/fake-view.ts';
 export type * from './types.ts';
-export { type ObtainedWorker, obtainWorker, type WorkerNotice } from './worker/obtain.ts';
+export { obtainWorker } from './worker/obtain.ts';
 export { terminalText } from './worker/terminal.ts';
 
 /** The engine's door without a native process, for tests and for work on screens. */

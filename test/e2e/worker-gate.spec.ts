@@ -98,7 +98,7 @@ describe.skipIf(missing !== null && !inCi)(`worker gate${missing === null ? '' :
         consumers: [...consumers],
       });
       // Before a layer's first sender report the worker cannot switch to it: what follows measures a stream that is established.
-      const rampMs = await show(receiver.page, null, 1280, 15_000);
+      const rampMs = await show(receiver.page, null, 1280, 30_000);
       expect(rampMs, 'the top layer comes by itself').not.toBeNull();
       for (const [maxLayer, width] of [
         [0, 320],
