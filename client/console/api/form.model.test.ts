@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../../shared/wire/routes.ts';
+import { idOf } from '../lesson-card.fixture.ts';
+import { fieldProblems } from './form.model.ts';
+
+const setup = routes['setup.create'].body;
+const complete = {
+  token: 't',
+  officeName: '县教育局',
+  name: '张三',
+  loginName: 'zhang.san',
+  password: 'long enough',
+};
+
+describe('fieldProblems', () => {
+  it('finds nothing wrong with what the server would take', () => {
+    expect(fieldProblems(setup, complete)).toEqual([]);
+  });
+  it('asks for what is missing or blank', () => {
+    expect(fieldProblems(setup, { ...complete, officeName: '  ', name: undefined })).toEqual([
+      { field: 'officeName', key: 'form.required', params: { limit: 1 } },
+      { field: 'name', key: 'form.required' },
+    ]);
+  });
+  it('names the limit that was passed', () => {
+    expect(fieldProblems(setup, { ...complete, password: 'short', name: '长'.repeat(41) })).toEqual([
+      { field: 'name', key: 'form.tooLong', params: { limit: 40 } },
+      { field: 'password', key: 'form.tooShort', params: { limit: 10 } },
+    ]);
+    const school = { schoolId: idOf(1), name: 'a', grade: '', homeRoomId: null, enrolledCount: 501 };
+    expect(fieldProblems(routes['class.add'].body, school)).toEqual([
+      { field: 'enrolledCount', key: 'form.outOfRange', params: { limit: 500 } },
+    ]);
+  });
+  it('says once that a pattern does not fit', () => {
+    expect(fieldProblems(setup, { ...complete, loginName: '张 三' })).toEqual([
+      { field: 'loginName', key: 'form.invalid' },
+    ]);
+  });
+  it('finds a field within a field', () => {
+    const person = {
+      name: 'a',
+      schoolId: null,
+      phone: '',
+      roles: [],
+      login: { loginName: 'ab', password: '1' },
+    };
+    expect(fieldProblems(routes['person.add'].body, person)).toEqual([
+      { field: 'password', key: 'form.tooShort', params: { limit: 10 } },
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { TextParams } from '../../../shared/text/text.ts';
+
+/** What to say under a field, as a key of the form texts. */
+export type FieldProblem = {
+  readonly field: string;
+  readonly key: 'form.required' | 'form.tooShort' | 'form.tooLong' | 'form.outOfRange' | 'form.invalid';
+  readonly params?: TextParams;
+};
+
+/** The first thing wrong with each field, by the same table that the server reads. */
+export function fieldProblems(schema: z.ZodType, body: unknown): FieldProblem[] {
+  const read = schema.safeParse(body);
+  if (read.success) return [];
+  const problems = new Map<string, FieldProblem>();
+  for (const issue of read.error.issues) {
+    const field = issue.path.filter((part) => typeof part === 'string').at(-1) ?? '';
+    if (!problems.has(field)) problems.set(field, { field, ...problemOf(issue, valueAt(body, issue.path)) });
+  }
+  return [...problems.values()];
+}
+
+function problemOf(issue: z.core.$ZodIssue, value: unknown): Omit<FieldProblem, 'field'> {
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return { key: 'form.required' };
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const limit = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
+    if (issue.origin === 'string')
+      return issue.code === 'too_small'
+        ? { key: limit <= 1 ? 'form.required' : 'form.tooShort', params: { limit } }
+        : { key: 'form.tooLong', params: { limit } };
+    return { key: 'form.outOfRange', params: { limit } };
+  }
+  return { key: 'form.invalid' };
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+    body,
+  );
+}

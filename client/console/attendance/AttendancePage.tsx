@@ -1,0 +1,72 @@
+import { useParams, useSearchParams } from 'react-router';
+import type { SessionAttendance } from '../../../shared/attendance.ts';
+import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
+import { localDate } from '../../../shared/kernel/time.ts';
+import type { LessonCard } from '../../../shared/lesson.ts';
+import { useAnswer } from '../api/queries.ts';
+import { wholeMinutes } from '../shell/clock.model.ts';
+import { shortDateText, timeText } from '../shell/format.ts';
+import { Loaded } from '../shell/Loaded.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page } from '../shell/Page.tsx';
+import { todayAt } from '../shell/today.ts';
+import { useLanguage, useText } from '../text.ts';
+import { AttendanceTable } from './AttendanceTable.tsx';
+
+export function AttendancePage() {
+  const read = sessionIdSchema.safeParse(useParams()['sessionId']);
+  return read.success ? <Attendance sessionId={read.data} /> : <NotFoundPage />;
+}
+
+function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
+  const t = useText();
+  const attendance = useAnswer('attendance.read', { sessionId }, { everyMs: 20_000 });
+  const card = useCard(sessionId, attendance.data?.startedAtMs ?? null);
+  const locale = useLanguage((language) => language.locale);
+  const lead =
+    card && [shortDateText(card.localDate, locale), card.leadingSchool.name, card.lecturer.name].join(' · ');
+  return (
+    <Page
+      title={card ? `${t('attendance.title')} · ${card.subject} ${card.grade}` : t('attendance.title')}
+      lead={lead}
+    >
+      <Loaded query={attendance}>
+        {(facts) => (
+          <>
+            <LessonLine facts={facts} />
+            <AttendanceTable facts={facts} />
+            <p className="fine-print">{t('attendance.explained')}</p>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** The lesson's names: the day comes with the address, else from when it started. */
+function useCard(sessionId: SessionId, startedAtMs: number | null): LessonCard | undefined {
+  const [search] = useSearchParams();
+  const named = localDate.safeParse(search.get('date'));
+  const date = named.success ? named.data : todayAt(startedAtMs ?? Date.now());
+  const lessons = useAnswer(
+    'lesson.list',
+    { from: date, to: date },
+    { enabled: named.success || startedAtMs !== null },
+  );
+  return lessons.data?.find((card) => card.sessionId === sessionId);
+}
+
+function LessonLine({ facts }: { readonly facts: SessionAttendance }) {
+  const t = useText();
+  if (facts.startedAtMs === null) return <p className="empty">{t('attendance.neverStarted')}</p>;
+  const minutes = wholeMinutes(facts.lessonMs);
+  const planned = wholeMinutes(facts.plannedMs);
+  const from = timeText(facts.startedAtMs);
+  return (
+    <p className="fact-line">
+      {facts.endedAtMs === null
+        ? t('attendance.running', { from, minutes, planned })
+        : t('attendance.held', { from, to: timeText(facts.endedAtMs), minutes, planned })}
+    </p>
+  );
+}

@@ -1,0 +1,115 @@
+import { CheckOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
+import { Table, type TableColumnsType } from 'antd';
+import type { SessionAttendance } from '../../../shared/attendance.ts';
+import { wholeMinutes } from '../shell/clock.model.ts';
+import { timeText } from '../shell/format.ts';
+import { useText } from '../text.ts';
+import { connectedRatio, cutCount, percentText } from './attendance.model.ts';
+import { Timeline } from './Timeline.tsx';
+
+type Room = SessionAttendance['rooms'][number];
+
+export function AttendanceTable({ facts }: { readonly facts: SessionAttendance }) {
+  const t = useText();
+  const columns: TableColumnsType<Room> = [
+    {
+      title: t('attendance.room'),
+      key: 'room',
+      render: (_, room) => (
+        <>
+          <strong>{room.schoolName}</strong>
+          <div className="quiet">{[room.className, room.roomName].filter(Boolean).join(' · ')}</div>
+        </>
+      ),
+    },
+    {
+      title: t('attendance.stays'),
+      key: 'stays',
+      width: '34%',
+      render: (_, room) => <Timeline room={room} facts={facts} />,
+    },
+    {
+      title: t('attendance.connected'),
+      key: 'connected',
+      align: 'right',
+      render: (_, room) => (
+        <>
+          {t('attendance.minutes', { minutes: wholeMinutes(room.attendance.connectedMs) })}
+          <div className="quiet">{percentText(connectedRatio(room, facts.lessonMs))}</div>
+        </>
+      ),
+    },
+    { title: t('attendance.punctual'), key: 'punctual', render: (_, room) => <Punctual room={room} /> },
+    {
+      title: t('attendance.headCount'),
+      key: 'headCount',
+      align: 'right',
+      render: (_, room) => <HeadCount room={room} />,
+    },
+    { title: t('attendance.verdict'), key: 'verdict', render: (_, room) => <Verdict room={room} /> },
+  ];
+  return (
+    <Table
+      className="paper"
+      rowKey="roomId"
+      columns={columns}
+      dataSource={facts.rooms}
+      pagination={false}
+      size="middle"
+      scroll={{ x: 820 }}
+      locale={{ emptyText: t('attendance.noRooms') }}
+    />
+  );
+}
+
+function Punctual({ room }: { readonly room: Room }) {
+  const t = useText();
+  const atMs = room.attendance.firstConnectedAtMs;
+  if (atMs === null) return <span>{t('attendance.neverConnected')}</span>;
+  return (
+    <>
+      {room.punctual ? t('attendance.onTime') : t('attendance.late')}
+      <div className="quiet">
+        {t('attendance.since', { time: timeText(atMs) })}
+        {cutCount(room.attendance.stays) > 0 &&
+          ` · ${t('attendance.cuts', { cuts: cutCount(room.attendance.stays) })}`}
+      </div>
+    </>
+  );
+}
+
+function HeadCount({ room }: { readonly room: Room }) {
+  const t = useText();
+  if (room.headCount === null) return <span className="quiet">{t('attendance.notCounted')}</span>;
+  return (
+    <>
+      {room.headCount.presentCount} / {room.headCount.expectedCount}
+      <div className="quiet">{t(`countSource.${room.headCount.source}`)}</div>
+    </>
+  );
+}
+
+function Verdict({ room }: { readonly room: Room }) {
+  const t = useText();
+  switch (room.verdict.state) {
+    case 'valid':
+      return (
+        <span className="state state-good">
+          <CheckOutlined aria-hidden="true" /> {t('verdict.valid')}
+        </span>
+      );
+    case 'invalid':
+      return (
+        <span className="state state-bad">
+          <CloseOutlined aria-hidden="true" /> {t('verdict.invalid')}
+          <span className="state-reason">{t(`invalidReason.${room.verdict.reason}`)}</span>
+        </span>
+      );
+    case 'open':
+      return (
+        <span className="state">
+          <MinusOutlined aria-hidden="true" /> {t('verdict.open')}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,40 @@
+import { Table } from 'antd';
+import type { CoverageReport } from '../../../../shared/coverage.ts';
+import { useText } from '../../text.ts';
+
+type SideProps = { readonly report: CoverageReport };
+
+/** Needs that were withdrawn before a valid lesson: beside every coverage figure, so that nobody mends a figure by crossing out. */
+export function WithdrawnTable({ report }: SideProps) {
+  const t = useText();
+  return (
+    <Table
+      className="paper"
+      rowKey="needId"
+      columns={[
+        { title: t('coverage.point'), dataIndex: 'schoolName' },
+        { title: t('coverage.subject'), dataIndex: 'subject' },
+        { title: t('coverage.withdrawnReason'), dataIndex: 'reason' },
+      ]}
+      dataSource={report.withdrawnUnserved}
+      size="middle"
+      scroll={{ x: 480 }}
+      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
+      locale={{ emptyText: t('coverage.noneWithdrawn') }}
+    />
+  );
+}
+
+/** Points that registered nothing: they are in no denominator, so they are named. */
+export function UnregisteredList({ report }: SideProps) {
+  const t = useText();
+  if (report.pointsWithoutRegister.length === 0)
+    return <p className="empty">{t('coverage.allRegistered')}</p>;
+  return (
+    <ul className="plain-list">
+      {report.pointsWithoutRegister.map((point) => (
+        <li key={point.schoolId}>{point.schoolName}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+import { Alert, Button, Drawer, Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useRouteForm } from '../api/useRouteForm.ts';
+import { searchByLabel, useRoomChoices } from '../directory/choices.ts';
+import { Trouble } from '../shell/Trouble.tsx';
+import { useText } from '../text.ts';
+import { StartAddress } from './StartAddress.tsx';
+
+type PairProps = { readonly open: boolean; readonly onClose: () => void };
+
+/** The administrator types what the large screen shows and says which room it is. */
+export function PairDrawer({ open, onClose }: PairProps) {
+  const t = useText();
+  const [key, setKey] = useState<string | null>(null);
+  const close = () => {
+    setKey(null);
+    onClose();
+  };
+  return (
+    <Drawer
+      open={open}
+      onClose={close}
+      title={t('device.pair')}
+      size={480}
+      destroyOnHidden
+      mask={{ closable: key === null }}
+    >
+      {key === null ? <PairForm onPaired={setKey} /> : <StartAddress deviceKey={key} onClose={close} />}
+    </Drawer>
+  );
+}
+
+function PairForm({ onPaired }: { readonly onPaired: (key: string) => void }) {
+  const t = useText();
+  const rooms = useRoomChoices();
+  const pair = useRouteForm('device.pair', {
+    toBody: (values: { code?: string; roomId?: string }) => ({
+      ...values,
+      code: (values.code ?? '').replace(/[\s-]/g, ''),
+    }),
+    refresh: ['device.list'],
+    onDone: (answer) => onPaired(answer.key),
+  });
+  return (
+    <Form form={pair.form} layout="vertical" onFinish={pair.submit} requiredMark={false}>
+      <p className="quiet">{t('device.pairLead', { address: `${window.location.origin}/screen` })}</p>
+      <Form.Item name="code" label={t('device.code')} extra={t('device.codeHelp')}>
+        <Input className="code-input" autoFocus autoComplete="off" spellCheck={false} maxLength={11} />
+      </Form.Item>
+      <Form.Item name="roomId" label={t('device.room')}>
+        <Select options={rooms} showSearch={searchByLabel} />
+      </Form.Item>
+      {rooms.length === 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('device.noRooms')}
+          action={<Link to="/directory?tab=rooms">{t('nav.directory')}</Link>}
+        />
+      )}
+      {pair.error && <Trouble error={pair.error} />}
+      <Button type="primary" htmlType="submit" block loading={pair.pending}>
+        {t('device.pairSubmit')}
+      </Button>
+    </Form>
+  );
+}

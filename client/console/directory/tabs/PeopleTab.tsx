@@ -1,0 +1,63 @@
+import { Form, Input } from 'antd';
+import { staffRole } from '../../../../shared/person.ts';
+import { useAnswer } from '../../api/queries.ts';
+import { useText } from '../../text.ts';
+import { useSchoolChoices, useSchoolNames } from '../choices.ts';
+import { ChoiceField, TextField } from '../fields.tsx';
+import { type PersonValues, personBody } from '../person.model.ts';
+import { Register } from '../Register.tsx';
+
+export function PeopleTab() {
+  const t = useText();
+  const people = useAnswer('person.list', {});
+  const schools = useSchoolChoices();
+  const schoolName = useSchoolNames();
+  const regions = useAnswer('region.list', {}).data ?? [];
+  const root = regions.find(({ fields }) => fields.parentId === null) ?? regions[0];
+  return (
+    <Register
+      name="people"
+      query={people}
+      route="person.add"
+      refresh="person.list"
+      initialValues={{ roles: ['lecturer'] }}
+      toBody={(values: PersonValues) => personBody(values, root?.id ?? null)}
+      columns={[
+        { title: t('person.realName'), key: 'name', render: (_, { fields }) => fields.name },
+        {
+          title: t('person.school'),
+          key: 'school',
+          render: (_, { fields }) => schoolName(fields.schoolId) || t('person.office'),
+        },
+        {
+          title: t('person.roles'),
+          key: 'roles',
+          render: (_, { fields }) =>
+            [...new Set(fields.roles.map(({ role }) => t(`role.${role}`)))].join(t('app.listComma')) || '—',
+        },
+        { title: t('person.phone'), key: 'phone', render: (_, { fields }) => fields.phone || '—' },
+      ]}
+    >
+      <TextField name="name" label="person.realName" />
+      <ChoiceField
+        name="schoolId"
+        label="person.school"
+        help="person.schoolHelp"
+        options={schools ?? []}
+        optional
+      />
+      <ChoiceField
+        name="roles"
+        label="person.roles"
+        help="person.rolesHelp"
+        multiple
+        options={staffRole.options.map((value) => ({ value, label: t(`role.${value}`) }))}
+      />
+      <TextField name="phone" label="person.phone" help="app.optional" />
+      <TextField name="loginName" label="person.loginName" help="person.loginOptional" />
+      <Form.Item name="password" label={t('person.password')} extra={t('person.passwordHelp')}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+    </Register>
+  );
+}

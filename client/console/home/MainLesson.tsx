@@ -1,0 +1,46 @@
+import './home.css';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import { minuteText } from '../shell/clock.model.ts';
+import { useText } from '../text.ts';
+import type { DayItem } from './home.model.ts';
+import { useRoomsText } from './LessonRow.tsx';
+import { LessonState } from './LessonState.tsx';
+
+/** The lesson that matters now, and the one button that leads into it. */
+export function MainLesson({ item, nowMs }: { readonly item: DayItem; readonly nowMs: number }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const roomsText = useRoomsText();
+  const { card } = item;
+  const minutesToStart = Math.ceil((card.plannedStartAtMs - nowMs) / 60_000);
+  return (
+    <section className="main-lesson" aria-label={t('home.mainLesson')}>
+      <div className="main-lesson-time">{minuteText(card.startMinute)}</div>
+      <div className="main-lesson-what">
+        <h2>
+          {card.subject} {card.grade}
+        </h2>
+        <p>
+          {roomsText(card)} · {t('home.roomCount', { rooms: card.rooms.length })}
+        </p>
+        <p className="quiet">
+          <LessonState moment={item.moment} />
+          {item.moment !== 'live' && minutesToStart > 0 && (
+            <span> · {t('home.startsIn', { time: waitText(minutesToStart, t) })}</span>
+          )}
+          {!item.mine && <span> · {t('home.colleagues', { name: card.lecturer.name })}</span>}
+        </p>
+      </div>
+      <Button type="primary" size="large" onClick={() => void navigate(`/lesson/${card.sessionId}`)}>
+        {item.action === 'return' ? t('home.return') : t('home.open')}
+      </Button>
+    </section>
+  );
+}
+
+function waitText(minutes: number, t: ReturnType<typeof useText>): string {
+  return minutes < 60
+    ? t('home.minutes', { minutes })
+    : t('home.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}

@@ -1,0 +1,43 @@
+import { Button, Select } from 'antd';
+import { useId } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../text.ts';
+import type { DeviceKind } from './capture.model.ts';
+import type { Capture } from './capture.ts';
+
+type PickerProps = { readonly capture: Capture; readonly kind: DeviceKind };
+
+/** Which camera or microphone, by the name on its label; and when it cannot be had, why and what to do. */
+export function DevicePicker({ capture, kind }: PickerProps) {
+  const t = useText();
+  const labelId = useId();
+  const captured = useStore(capture.store, (state) => state[kind]);
+  const devices = useStore(capture.store, (state) => state.devices[kind]);
+  const usedId = captured.state === 'open' ? (captured.track.getSettings().deviceId ?? null) : null;
+  const options = devices.map((device, index) => ({
+    value: device.id,
+    label: device.label || t(`preflight.unnamed.${kind}`, { number: index + 1 }),
+  }));
+  return (
+    <div className="device-picker">
+      <label htmlFor={labelId}>{t(`preflight.${kind}`)}</label>
+      <Select
+        id={labelId}
+        options={options}
+        value={usedId}
+        loading={captured.state === 'opening'}
+        placeholder={t(captured.state === 'opening' ? 'preflight.opening' : 'preflight.none')}
+        onChange={(deviceId) => capture.choose(kind, deviceId)}
+      />
+      {captured.state === 'failed' && (
+        <div role="alert" className="device-trouble">
+          <strong>{t(`capture.${captured.trouble}.${kind}`)}</strong>
+          <p>{t(`capture.${captured.trouble}.todo`)}</p>
+          <Button size="small" onClick={() => capture.choose(kind, null)}>
+            {t('app.retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import type { JoinedSession } from '../../live/live.types.ts';
+import { useReadable } from '../../ui/use-readable.ts';
+import { useTitle } from '../shell/Page.tsx';
+import { useNow } from '../shell/useNow.ts';
+import { createCapture } from './capture.ts';
+import { LessonOver } from './LessonOver.tsx';
+import { LiveLesson } from './LiveLesson.tsx';
+import { useLive } from './live-context.ts';
+import { Preflight } from './Preflight.tsx';
+import { stageOf } from './phase.model.ts';
+import { tilesOf } from './rooms.model.ts';
+
+type LessonProps = { readonly session: JoinedSession; readonly onLead: () => void };
+
+/** The three faces of one lesson: before, during, after. Camera and microphone stay open from the first to the second. */
+export function Lesson({ session, onLead }: LessonProps) {
+  const live = useLive();
+  useTitle(`${session.card.subject} ${session.card.grade}`);
+  const nowMs = useNow(1000, live.serverNowMs);
+  const tiles = tilesOf({
+    card: session.card,
+    view: session.view,
+    streams: useReadable(live.streams),
+    quality: useReadable(live.rooms),
+    nowMs,
+  });
+  const stage = stageOf(session.view.lesson);
+  const needsDevices = stage !== 'over' && session.part !== 'observer';
+  const capture = useLessonCapture(needsDevices);
+  switch (stage) {
+    case 'preflight':
+      return <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} onLead={onLead} />;
+    case 'live':
+      return <LiveLesson session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
+    case 'over':
+      return <LessonOver session={session} nowMs={nowMs} />;
+  }
+}
+
+function useLessonCapture(wanted: boolean) {
+  const [capture] = useState(() =>
+    // Absent, whatever the types say, where the page did not come over HTTPS or from this machine.
+    createCapture(window.isSecureContext ? navigator.mediaDevices : undefined, window.localStorage),
+  );
+  useEffect(() => {
+    if (!wanted) return;
+    capture.start();
+    return () => capture.stop();
+  }, [capture, wanted]);
+  return capture;
+}

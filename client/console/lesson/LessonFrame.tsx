@@ -1,0 +1,56 @@
+import './lesson.css';
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { JoinedSession } from '../../live/live.types.ts';
+import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
+import { useText } from '../text.ts';
+import { LessonClock } from './LessonClock.tsx';
+import { Notices } from './Notices.tsx';
+
+type FrameProps = {
+  readonly session: JoinedSession;
+  readonly nowMs: number;
+  readonly state: ReactNode;
+  readonly left: ReactNode;
+  readonly right: ReactNode;
+  readonly tools: ReactNode;
+  readonly main: ReactNode;
+};
+
+/** Live things left, people right, tools below, the clock in its corner; the same before and during a lesson. */
+export function LessonFrame({ session, nowMs, state, left, right, tools, main }: FrameProps) {
+  const t = useText();
+  const { card } = session;
+  return (
+    <div className="lesson">
+      <header className="lesson-head">
+        <Link to="/" aria-label={t('lesson.backHome')} className="lesson-back">
+          <ArrowLeftOutlined aria-hidden="true" />
+        </Link>
+        <h1>
+          {card.subject} {card.grade}
+        </h1>
+        <span className="quiet">{card.leadingSchool.name}</span>
+        {state}
+        <span className="grow" />
+        <LanguageSwitch />
+      </header>
+      <Notices session={session} nowMs={nowMs} />
+      <main className="lesson-body">
+        <section className="lesson-left" aria-label={t('lesson.pictures')}>
+          {left}
+        </section>
+        <section className="lesson-right" aria-label={t('lesson.rooms')}>
+          {right}
+        </section>
+      </main>
+      <footer className="lesson-tools">
+        {tools}
+        <span className="grow" />
+        {main}
+        <LessonClock session={session} nowMs={nowMs} />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { AppError } from '../../../shared/kernel/errors.ts';
+import type { JoinedSession } from '../../live/live.types.ts';
+import { attendancePath } from '../home/LessonRow.tsx';
+import { wholeMinutes } from '../shell/clock.model.ts';
+import { timeText } from '../shell/format.ts';
+import { Page } from '../shell/Page.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { useText } from '../text.ts';
+import { useLive } from './live-context.ts';
+import { reopenLeftMs } from './phase.model.ts';
+
+type OverProps = { readonly session: JoinedSession; readonly nowMs: number };
+
+/** The lesson is over: what was counted, and for half an hour the way back. */
+export function LessonOver({ session, nowMs }: OverProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const { card, view } = session;
+  const { phase } = view.lesson;
+  if (phase.state !== 'ended') return null;
+  const lead =
+    phase.startedAtMs === null
+      ? t('over.neverStarted')
+      : t('over.lead', {
+          from: timeText(phase.startedAtMs),
+          to: timeText(phase.endedAtMs),
+          minutes: wholeMinutes(phase.endedAtMs - phase.startedAtMs),
+        });
+  return (
+    <Page
+      title={`${card.subject} ${card.grade} · ${t('moment.ended')}`}
+      lead={lead}
+      action={
+        <Button type="primary" size="large" onClick={() => void navigate(attendancePath(card))}>
+          {t('over.attendance')}
+        </Button>
+      }
+    >
+      {phase.reason !== 'lecturer' && <p>{t(`endReason.${phase.reason}`)}</p>}
+      <Reopen session={session} nowMs={nowMs} />
+      <p>
+        <Link to="/">{t('lesson.backHome')}</Link>
+      </p>
+    </Page>
+  );
+}
+
+function Reopen({ session, nowMs }: OverProps) {
+  const t = useText();
+  const live = useLive();
+  const [error, setError] = useState<AppError | null>(null);
+  const [asking, setAsking] = useState(false);
+  const leftMs = reopenLeftMs(session.view.lesson, nowMs);
+  if (leftMs <= 0 || session.part === 'observer') return null;
+  const reopen = async () => {
+    setAsking(true);
+    const result = await live.command('session.reopen', { sessionId: session.sessionId });
+    setAsking(false);
+    setError(result.ok ? null : result.error);
+  };
+  return (
+    <section className="reopen">
+      <p>{t('over.reopenLead', { minutes: Math.max(1, wholeMinutes(leftMs)) })}</p>
+      <Button loading={asking} onClick={() => void reopen()}>
+        {t('over.reopen')}
+      </Button>
+      {error && <Trouble error={error} />}
+    </section>
+  );
+}

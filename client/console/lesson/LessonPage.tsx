@@ -1,0 +1,92 @@
+import { Button, Spin } from 'antd';
+import { useEffect, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { AppError } from '../../../shared/kernel/errors.ts';
+import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
+import type { LiveClient } from '../../live/live.types.ts';
+import { useReadable } from '../../ui/use-readable.ts';
+import { hasRole } from '../home/home.model.ts';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page } from '../shell/Page.tsx';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { useText } from '../text.ts';
+import { AlreadyLed } from './AlreadyLed.tsx';
+import { Lesson } from './Lesson.tsx';
+import { LiveContext, useNewLiveClient } from './live-context.ts';
+
+export function LessonPage() {
+  const read = sessionIdSchema.safeParse(useParams()['sessionId']);
+  const live = useNewLiveClient();
+  const t = useText();
+  if (!read.success) return <NotFoundPage />;
+  if (live === null) return <Waiting words={t('lesson.joining')} />;
+  return (
+    <LiveContext value={live}>
+      <Joining key={read.data} live={live} sessionId={read.data} />
+    </LiveContext>
+  );
+}
+
+type JoiningProps = { readonly live: LiveClient; readonly sessionId: SessionId };
+
+function Joining({ live, sessionId }: JoiningProps) {
+  const t = useText();
+  const me = useKnownMe();
+  const [part, setPart] = useState(() => (hasRole(me, 'lecturer') ? ('lecturer' as const) : undefined));
+  const link = useReadable(live.link);
+  const session = useReadable(live.session);
+  useEffect(() => {
+    void live.join(sessionId, part);
+  }, [live, sessionId, part]);
+
+  if (link.state === 'outdated') return <Outdated />;
+  if (link.state === 'refused') return <Refused error={link.error} onRetry={() => live.retry()} />;
+  switch (session.state) {
+    case 'none':
+    case 'joining':
+      return (
+        <Waiting words={link.state === 'reconnecting' ? t('lesson.reconnecting') : t('lesson.joining')} />
+      );
+    case 'refused':
+      return session.error.code === 'ALREADY_LED' ? (
+        <AlreadyLed onAssist={() => void live.join(sessionId, 'assistant')} />
+      ) : (
+        <Refused error={session.error} onRetry={() => void live.join(sessionId, part)} />
+      );
+    case 'joined':
+      return <Lesson session={session} onLead={() => setPart('lecturer')} />;
+  }
+}
+
+function Waiting({ words }: { readonly words: string }) {
+  return (
+    <main className="page lesson-waiting">
+      <Spin />
+      <p role="status">{words}</p>
+    </main>
+  );
+}
+
+function Outdated() {
+  const t = useText();
+  return (
+    <Page title={t('lesson.outdated')} lead={t('lesson.outdatedLead')}>
+      <Button type="primary" onClick={() => window.location.reload()}>
+        {t('app.reload')}
+      </Button>
+    </Page>
+  );
+}
+
+function Refused({ error, onRetry }: { readonly error: AppError; readonly onRetry: () => void }) {
+  const t = useText();
+  return (
+    <Page title={t('lesson.cannotEnter')}>
+      <Trouble error={error} onRetry={onRetry} />
+      <p>
+        <Link to="/">{t('lesson.backHome')}</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { AppError } from '../../../shared/kernel/errors.ts';
+import type { JoinedSession } from '../../live/live.types.ts';
+import { LiveVideo } from '../../ui/LiveVideo.tsx';
+import { LessonState } from '../home/LessonState.tsx';
+import { Trouble } from '../shell/Trouble.tsx';
+import { useText } from '../text.ts';
+import { AlreadyLed } from './AlreadyLed.tsx';
+import type { Capture } from './capture.ts';
+import { DevicePicker } from './DevicePicker.tsx';
+import { LessonFrame } from './LessonFrame.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
+import { useLive } from './live-context.ts';
+import { RoomBoard } from './RoomBoard.tsx';
+import type { RoomTile } from './rooms.model.ts';
+
+type PreflightProps = {
+  readonly session: JoinedSession;
+  readonly capture: Capture;
+  readonly tiles: readonly RoomTile[];
+  readonly nowMs: number;
+  readonly onLead: () => void;
+};
+
+/** 课前检查: am I seen and heard, are the rooms there; then one button. */
+export function Preflight({ session, capture, tiles, nowMs, onLead }: PreflightProps) {
+  const t = useText();
+  const live = useLive();
+  const { start, starting, error } = useStart(session, onLead);
+  if (error?.code === 'ALREADY_LED')
+    return <AlreadyLed onAssist={() => void live.join(session.sessionId, 'assistant')} />;
+  const mayStart = session.part === 'lecturer' || session.part === 'assistant';
+  return (
+    <LessonFrame
+      session={session}
+      nowMs={nowMs}
+      state={<LessonState moment="waiting" />}
+      left={<Checks session={session} capture={capture} />}
+      right={<RoomBoard tiles={tiles} />}
+      tools={error ? <Trouble error={error} /> : <span className="quiet">{t('preflight.hint')}</span>}
+      main={
+        mayStart && (
+          <Button type="primary" size="large" loading={starting} onClick={() => void start()}>
+            {t('preflight.start')}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function useStart(session: JoinedSession, onLead: () => void) {
+  const live = useLive();
+  const [starting, setStarting] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const start = async () => {
+    setStarting(true);
+    setError(null);
+    const result = await live.command('session.start', { sessionId: session.sessionId });
+    setStarting(false);
+    if (!result.ok) setError(result.error);
+    // Who assisted until now leads from here, which is another seat to the server.
+    else if (session.part !== 'lecturer') onLead();
+  };
+  return { start, starting, error };
+}
+
+function Checks({ session, capture }: { readonly session: JoinedSession; readonly capture: Capture }) {
+  const t = useText();
+  const camera = useStore(capture.store, (state) => state.camera);
+  const microphone = useStore(capture.store, (state) => state.microphone);
+  const size = camera.state === 'open' ? camera.track.getSettings() : null;
+  return (
+    <div className="checks">
+      <div className="preview">
+        {camera.state === 'open' ? (
+          <LiveVideo track={camera.track} label={t('preflight.preview')} />
+        ) : (
+          <p className="preview-words">
+            {t(camera.state === 'opening' ? 'preflight.opening' : 'preflight.voiceOnly')}
+          </p>
+        )}
+        {size?.width !== undefined && size.height !== undefined && (
+          <span className="preview-size">
+            {size.width} × {size.height}
+          </span>
+        )}
+      </div>
+      <div className="pickers">
+        <DevicePicker capture={capture} kind="camera" />
+        <div>
+          <DevicePicker capture={capture} kind="microphone" />
+          {microphone.state === 'open' && (
+            <div className="level-line">
+              <LevelMeter track={microphone.track} />
+              <span className="quiet">{t('preflight.speak')}</span>
+            </div>
+          )}
+        </div>
+      </div>
+      <p role="status" className={`media-line media-${session.media.state}`}>
+        {t(`preflight.media.${session.media.state}`)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { RoomCard } from '../../ui/RoomCard.tsx';
+import { useText } from '../text.ts';
+import { detailWords, stateWords, toneOf } from './room-words.ts';
+import { type RoomTile, readyCount } from './rooms.model.ts';
+
+/** Before the lesson: who is there, who is not. */
+export function RoomBoard({ tiles }: { readonly tiles: readonly RoomTile[] }) {
+  const t = useText();
+  return (
+    <>
+      <h2 className="rooms-title">
+        {t('lesson.readyRooms', { ready: readyCount(tiles), total: tiles.length })}
+      </h2>
+      <ul className="room-board">
+        {tiles.map((tile) => (
+          <li key={tile.room.roomId}>
+            <RoomCard
+              size="card"
+              schoolName={tile.room.schoolName}
+              detail={detailWords(t, tile)}
+              tone={toneOf(tile.state)}
+              state={stateWords(t, tile.state)}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

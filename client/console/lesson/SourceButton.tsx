@@ -1,0 +1,53 @@
+import {
+  AudioMutedOutlined,
+  AudioOutlined,
+  EyeInvisibleOutlined,
+  VideoCameraOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
+import { useStore } from 'zustand';
+import { useReadable } from '../../ui/use-readable.ts';
+import { useText } from '../text.ts';
+import type { Capture } from './capture.ts';
+import { useLive } from './live-context.ts';
+import { sendingOf } from './notice.model.ts';
+
+type SourceProps = { readonly source: 'voice' | 'camera'; readonly capture: Capture };
+
+const icons = {
+  voice: { on: <AudioOutlined />, off: <AudioMutedOutlined /> },
+  camera: { on: <VideoCameraOutlined />, off: <EyeInvisibleOutlined /> },
+} as const;
+
+/** Opens and closes the microphone or camera. Its words say whether anybody is really reached. */
+export function SourceButton({ source, capture }: SourceProps) {
+  const t = useText();
+  const live = useLive();
+  const kind = source === 'voice' ? 'microphone' : 'camera';
+  const captured = useStore(capture.store, (state) => state[kind]);
+  const sending = sendingOf(useReadable(live.own), source);
+  if (captured.state === 'failed')
+    return (
+      <Button
+        danger
+        icon={icons[source].off}
+        title={t(`capture.${captured.trouble}.todo`)}
+        onClick={() => capture.choose(kind, null)}
+      >
+        {t(`capture.${captured.trouble}.${kind}`)}
+      </Button>
+    );
+  const on = sending === 'live' || sending === 'waiting';
+  return (
+    <Button
+      size="large"
+      className={`tool tool-${sending}`}
+      icon={on ? icons[source].on : icons[source].off}
+      aria-pressed={on}
+      disabled={sending === 'off'}
+      onClick={() => live.mute(source, on)}
+    >
+      {t(`sending.${source}.${sending}`)}
+    </Button>
+  );
+}

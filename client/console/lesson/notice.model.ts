@@ -1,0 +1,53 @@
+import type { JoinedSession, LinkState, OwnStream, PendingCommand } from '../../live/live.types.ts';
+
+/** What stands in the way of the lesson now, worst first; at most one of the first three at a time. */
+export type Notice =
+  | { readonly kind: 'lineLost' | 'mediaLost' | 'mediaUnavailable'; readonly sinceMs: number }
+  | { readonly kind: 'sendingFailed'; readonly source: OwnStream['source'] }
+  | { readonly kind: 'unsaved'; readonly count: number };
+
+type Facts = {
+  readonly link: LinkState;
+  readonly session: JoinedSession;
+  readonly own: readonly OwnStream[];
+  readonly pending: readonly PendingCommand[];
+  readonly nowMs: number;
+};
+
+/** A hiccup shorter than this heals before anybody has read about it. */
+const WORTH_SAYING_MS = 1_500;
+/** A command that is merely on its way is not "not saved". */
+const UNSAVED_MS = 2_000;
+
+export function noticesOf(facts: Facts): Notice[] {
+  const notices: Notice[] = [];
+  const line = lineNotice(facts);
+  if (line !== null) notices.push(line);
+  for (const own of facts.own)
+    if (own.state === 'failed') notices.push({ kind: 'sendingFailed', source: own.source });
+  const unsaved = facts.pending.filter((each) => facts.nowMs - each.askedAtMs > UNSAVED_MS);
+  if (unsaved.length > 0) notices.push({ kind: 'unsaved', count: unsaved.length });
+  return notices;
+}
+
+function lineNotice({ link, session, nowMs }: Facts): Notice | null {
+  const worth = (sinceMs: number) => nowMs - sinceMs >= WORTH_SAYING_MS;
+  if (link.state === 'reconnecting' && worth(link.sinceMs))
+    return { kind: 'lineLost', sinceMs: link.sinceMs };
+  const { media } = session;
+  if (media.state === 'lost' && worth(media.sinceMs)) return { kind: 'mediaLost', sinceMs: media.sinceMs };
+  if (media.state === 'unavailable' && worth(media.sinceMs))
+    return { kind: 'mediaUnavailable', sinceMs: media.sinceMs };
+  return null;
+}
+
+/** How an own stream stands, in one word for its button. `waiting`: nobody receives it, whatever the button says. */
+export type Sending = 'off' | 'muted' | 'live' | 'waiting' | 'failed';
+
+export function sendingOf(own: readonly OwnStream[], source: OwnStream['source']): Sending {
+  const stream = own.find((each) => each.source === source);
+  if (stream === undefined) return 'off';
+  if (stream.state === 'failed') return 'failed';
+  if (stream.muted) return 'muted';
+  return stream.state === 'live' ? 'live' : 'waiting';
+}

@@ -1,0 +1,77 @@
+import type { RoomId } from '../../../shared/kernel/ids.ts';
+import type { LessonCard } from '../../../shared/lesson.ts';
+import type { RoomQuality } from '../../../shared/quality.ts';
+import { seatOfRoom } from '../../../shared/session/session.events.ts';
+import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
+import type { LiveStream, PendingCommand } from '../../live/live.types.ts';
+import { type Reception, receptionOf } from './quality.model.ts';
+
+/** How a listening room stands. `joining`: the line is there, sound and pictures not yet. */
+export type RoomState =
+  | { readonly state: 'absent' }
+  | { readonly state: 'joining' | 'ready' | 'lost' | 'left'; readonly sinceMs: number };
+
+export type RoomTile = {
+  readonly room: LessonCard['rooms'][number];
+  readonly state: RoomState;
+  readonly camera: LiveStream | null;
+  readonly reception: Reception;
+  readonly headCount: SeatView['headCount'];
+};
+
+type Facts = {
+  readonly card: LessonCard;
+  readonly view: SessionView;
+  readonly streams: readonly LiveStream[];
+  readonly quality: ReadonlyMap<RoomId, RoomQuality>;
+  readonly nowMs: number;
+};
+
+/** Every planned room in the plan's order, so that a room keeps its place on the wall whatever happens to it. */
+export function tilesOf(facts: Facts): RoomTile[] {
+  return facts.card.rooms.map((room) => {
+    const key = seatOfRoom(room.roomId);
+    const seat = facts.view.seats[key];
+    return {
+      room,
+      state: stateOf(seat),
+      camera: facts.streams.find((each) => each.seat === key && each.source === 'camera') ?? null,
+      reception: receptionOf(facts.quality.get(room.roomId), facts.nowMs),
+      headCount: seat?.headCount ?? null,
+    };
+  });
+}
+
+function stateOf(seat: SeatView | undefined): RoomState {
+  if (seat === undefined) return { state: 'absent' };
+  const { presence } = seat;
+  switch (presence.state) {
+    case 'absent':
+      return { state: 'absent' };
+    case 'connected':
+      return { state: presence.media ? 'ready' : 'joining', sinceMs: presence.sinceMs };
+    case 'lost':
+    case 'left':
+      return { state: presence.state, sinceMs: presence.sinceMs };
+  }
+}
+
+export const readyCount = (tiles: readonly RoomTile[]): number =>
+  tiles.filter((tile) => tile.state.state === 'ready').length;
+
+/** The head-count of a room that the server has not acknowledged, newest wins; null when all is saved. */
+export function unsavedCount(pending: readonly PendingCommand[], roomId: RoomId): number | null {
+  const mine = pending.filter((each) => each.name === 'headCount.set').map((each) => each.body);
+  for (const body of mine.reverse()) {
+    if (!isCountBody(body) || body.roomId !== roomId) continue;
+    return body.presentCount;
+  }
+  return null;
+}
+
+const isCountBody = (body: unknown): body is { roomId: string; presentCount: number } =>
+  typeof body === 'object' &&
+  body !== null &&
+  'roomId' in body &&
+  'presentCount' in body &&
+  typeof body.presentCount === 'number';

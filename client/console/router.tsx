@@ -1,0 +1,55 @@
+import { type ComponentType, lazy, Suspense } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { RequireLogin } from './shell/RequireLogin.tsx';
+
+/** Each page is its own file to load, so that signing in does not wait for tables and media. */
+const later = (load: () => Promise<ComponentType>) => {
+  const Later = lazy(async () => ({ default: await load() }));
+  return (
+    <Suspense fallback={null}>
+      <Later />
+    </Suspense>
+  );
+};
+
+export const createConsoleRouter = () =>
+  createBrowserRouter([
+    { path: '/login', element: later(async () => (await import('./login/LoginPage.tsx')).LoginPage) },
+    { path: '/setup', element: later(async () => (await import('./login/SetupPage.tsx')).SetupPage) },
+    {
+      element: <RequireLogin bare />,
+      children: [
+        {
+          path: '/lesson/:sessionId',
+          element: later(async () => (await import('./lesson/LessonPage.tsx')).LessonPage),
+        },
+      ],
+    },
+    {
+      element: <RequireLogin />,
+      children: [
+        { path: '/', element: later(async () => (await import('./home/HomePage.tsx')).HomePage) },
+        {
+          path: '/attendance/:sessionId',
+          element: later(async () => (await import('./attendance/AttendancePage.tsx')).AttendancePage),
+        },
+        {
+          path: '/coverage',
+          element: later(async () => (await import('./coverage/CoveragePage.tsx')).CoveragePage),
+        },
+        {
+          path: '/devices',
+          element: later(async () => (await import('./device/DevicesPage.tsx')).DevicesPage),
+        },
+        {
+          path: '/directory',
+          element: later(async () => (await import('./directory/DirectoryPage.tsx')).DirectoryPage),
+        },
+        {
+          path: '/lessons',
+          element: later(async () => (await import('./planning/LessonsPage.tsx')).LessonsPage),
+        },
+        { path: '*', element: later(async () => (await import('./shell/NotFoundPage.tsx')).NotFoundPage) },
+      ],
+    },
+  ]);

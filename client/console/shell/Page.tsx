@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useText } from '../text.ts';
+
+type PageProps = {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** The one main action of the page. */
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+};
+
+export function Page({ title, lead, action, children }: PageProps) {
+  useTitle(title);
+  return (
+    <main className="page">
+      <header className="page-head">
+        <div>
+          <h1>{title}</h1>
+          {lead !== undefined && <p className="page-lead">{lead}</p>}
+        </div>
+        {action !== undefined && <div className="page-action">{action}</div>}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+export function useTitle(title: string): void {
+  const t = useText();
+  const product = t('app.name');
+  useEffect(() => {
+    document.title = `${title} · ${product}`;
+  }, [title, product]);
+}

@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown } from 'antd';
+import { Suspense } from 'react';
+import { NavLink, Outlet, useNavigate } from 'react-router';
+import type { Me } from '../../../shared/wire/routes.ts';
+import { useSubmit } from '../api/queries.ts';
+import { hasRole } from '../home/home.model.ts';
+import { type ConsoleKey, useText } from '../text.ts';
+import { useShade } from '../theme.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+
+type Place = { readonly to: string; readonly label: ConsoleKey; readonly roles: readonly Role[] | null };
+type Role = Me['roles'][number]['role'];
+
+const places: readonly Place[] = [
+  { to: '/', label: 'nav.home', roles: null },
+  { to: '/lessons', label: 'nav.lessons', roles: ['admin'] },
+  { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'viewer'] },
+  { to: '/devices', label: 'nav.devices', roles: ['admin'] },
+  { to: '/directory', label: 'nav.directory', roles: ['admin'] },
+];
+
+/** Head and frame of every page but sign-in and the lesson. */
+export function Shell({ me }: { readonly me: Me }) {
+  const t = useText();
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('app.skip')}
+      </a>
+      <header className="shell-head">
+        <span className="product">{t('app.name')}</span>
+        <nav aria-label={t('nav.label')}>
+          {places
+            .filter((place) => place.roles === null || hasRole(me, ...place.roles))
+            .map((place) => (
+              <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+                {t(place.label)}
+              </NavLink>
+            ))}
+        </nav>
+        <div className="shell-tools">
+          <LanguageSwitch />
+          <PersonMenu me={me} />
+        </div>
+      </header>
+      <div id="content" tabIndex={-1}>
+        <Suspense fallback={<p className="page">{t('app.loading')}</p>}>
+          <Outlet />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+function PersonMenu({ me }: { readonly me: Me }) {
+  const t = useText();
+  const { shade, turn } = useShade();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const logout = useSubmit('login.end', {
+    onDone: () => {
+      client.clear();
+      void navigate('/login');
+    },
+  });
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'shade', label: shade === 'dark' ? t('app.light') : t('app.dark'), onClick: turn },
+          { key: 'logout', label: t('app.logout'), onClick: () => logout.mutate({}) },
+        ],
+      }}
+    >
+      <Button type="text" aria-haspopup="menu">
+        {me.name}
+        {me.school !== null && <span className="quiet"> · {me.school.name}</span>}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import type { AppError } from '../../shared/kernel/errors.ts';
+import { consoleEn } from '../../shared/text/console.en.ts';
+import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
+import { coverageEn } from '../../shared/text/coverage.en.ts';
+import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
+import { directoryEn } from '../../shared/text/directory.en.ts';
+import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
+import { errorsEn } from '../../shared/text/errors.en.ts';
+import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { lessonEn } from '../../shared/text/lesson.en.ts';
+import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
+import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+
+const dictionaries = {
+  'zh-CN': { ...consoleZhCn, ...coverageZhCn, ...directoryZhCn, ...lessonZhCn, ...errorsZhCn },
+  en: { ...consoleEn, ...coverageEn, ...directoryEn, ...lessonEn, ...errorsEn },
+} as const;
+
+export type ConsoleKey = keyof (typeof dictionaries)['zh-CN'];
+export type ConsoleText = Text<ConsoleKey>;
+
+const texts: Readonly<Record<Locale, ConsoleText>> = {
+  'zh-CN': createText<ConsoleKey>(dictionaries['zh-CN']),
+  en: createText<ConsoleKey>(dictionaries.en),
+};
+
+const REMEMBERED = 'console.locale';
+
+function firstLocale(): Locale {
+  const remembered = localStorage.getItem(REMEMBERED);
+  return locales.find((each) => each === remembered) ?? pickLocale(navigator.languages);
+}
+
+type Language = { readonly locale: Locale; speak(locale: Locale): void };
+
+export const useLanguage = create<Language>((set) => ({
+  locale: firstLocale(),
+  speak(locale) {
+    localStorage.setItem(REMEMBERED, locale);
+    document.documentElement.lang = locale;
+    set({ locale });
+  },
+}));
+
+export function useText(): ConsoleText {
+  return texts[useLanguage((language) => language.locale)];
+}
+
+/** What went wrong and what to do, in the user's words. */
+export const errorText = (t: ConsoleText, error: AppError): string => t(`error.${error.code}`, error.params);
