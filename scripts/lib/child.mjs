@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { inRoot } from './paths.mjs';
 
@@ -101,8 +102,8 @@ export function run(program, args, options = {}) {
   });
 }
 
-/** A file of the person's own settings, read by the product's Node if it is there. */
-export const settings = `--env-file-if-exists=${inRoot('.env')}`;
+/** The person's own settings, for the product's Node; none without the file, since Node would say at every start that it is not there. */
+export const settings = () => (existsSync(inRoot('.env')) ? [`--env-file=${inRoot('.env')}`] : []);
 
 /**
  * Runs a Node program that ends by itself when this launcher is gone.

@@ -13,7 +13,7 @@ export async function develop(node, args, env) {
   // Node's own watcher puts the server behind a channel of its own, where the launcher's pipe cannot reach.
   const server = run(
     node,
-    [settings, '--watch', '--watch-preserve-output', inRoot('server/main.ts'), ...args],
+    [...settings(), '--watch', '--watch-preserve-output', inRoot('server/main.ts'), ...args],
     options,
   );
   const pages = runNode(node, [toolPath('vite')], options);

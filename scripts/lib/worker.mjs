@@ -20,7 +20,7 @@ export async function ensureWorker(node) {
   if (!existsSync(inRoot(program))) {
     throw new Plain(say('file.missing', { file: program }), say('file.missing.out'));
   }
-  const ran = await runNode(node, [settings, inRoot(program)], { output: 'answer' });
+  const ran = await runNode(node, [...settings(), inRoot(program)], { output: 'answer' });
   const path = pathOnLastLine(ran.output);
   if (ran.code === 0 && path !== '' && existsSync(path)) return path;
   const version = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).dependencies.mediasoup;
