@@ -3,8 +3,8 @@ import { addDays, localDate } from '../../shared/kernel/time.ts';
 import { loginName, password } from '../../shared/person.ts';
 import { actorOf, openRegisters, type Registers } from '../../test/support/registers.ts';
 import { permit } from '../identity/identity.permit.rules.ts';
+import { planningMigrations } from '../planning/planning.migrations.ts';
 import { createPlanning, type Planning } from '../planning/planning.module.ts';
-import { planningMigrations } from '../planning/planning.store.ts';
 import { loadDemo } from './demo.module.ts';
 
 const monday = localDate.parse('2026-09-14');

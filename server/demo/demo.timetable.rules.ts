@@ -69,8 +69,11 @@ export function mondayOf(today: LocalDate): LocalDate {
 export function timetable(now: { readonly date: LocalDate; readonly minute: number }): readonly DemoLesson[] {
   const monday = mondayOf(now.date);
   const nearStart = Math.min(Math.ceil((now.minute + 1) / 5) * 5, 24 * 60 - LESSON_MINUTES);
+  // Also what should be running now but nobody has started: the screens would wait for it instead.
   const clashes = (lesson: DemoLesson) =>
-    lesson.localDate === now.date && Math.abs(lesson.startMinute - nearStart) < LESSON_MINUTES;
+    lesson.localDate === now.date &&
+    lesson.startMinute < nearStart + LESSON_MINUTES &&
+    lesson.startMinute + LESSON_MINUTES > Math.min(now.minute, nearStart);
   const regular = week
     .map(({ course, day, startMinute }) => ({ ...course, localDate: addDays(monday, day), startMinute }))
     .filter((lesson) => !clashes(lesson));

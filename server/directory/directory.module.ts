@@ -4,6 +4,7 @@ import type { Permit } from '../identity/identity.types.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createDirectoryAdditions } from './directory.additions.ts';
 import { createDirectoryEntering, registerFirstAdmin } from './directory.entering.ts';
+import { directoryMigrations } from './directory.migrations.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { type CreateLogin, createDirectoryLists, type Look, personOf } from './directory.service.ts';
 import { createSnapshots } from './directory.snapshot.ts';
@@ -17,7 +18,7 @@ export type DirectoryDeps = RegisterDeps & {
   readonly linkedSchools: (schoolId: SchoolId) => Promise<LinkedSchools>;
 };
 
-/** The directory: who and where. `directoryMigrations` make its tables. */
+/** The directory: who and where. Nothing is read before its `migrations` have run. */
 export function createDirectory(deps: DirectoryDeps) {
   const store = createDirectoryStore(deps);
   const snapshots = createSnapshots(store, deps.clock);
@@ -38,6 +39,7 @@ export function createDirectory(deps: DirectoryDeps) {
     registerFirstAdmin: (office: { readonly officeName: string; readonly name: string }) =>
       registerFirstAdmin({ entering, snapshots }, office),
     personOf: (personId: PersonId) => personOf(snapshots, personId),
+    migrations: directoryMigrations,
     routes: directoryRoutes(createDirectoryLists(look), additions),
   };
 }

@@ -15,8 +15,6 @@ import { type PersonFields, personFields } from '../../shared/person.ts';
 import { type RegionFields, regionFields } from '../../shared/region.ts';
 import { type RoomFields, roomFields } from '../../shared/room.ts';
 import { type SchoolFields, schoolFields } from '../../shared/school.ts';
-import type { Migration } from '../platform/ports.ts';
-import { registerMigration } from '../platform/register.migration.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import { createRegister, type RegisterDeps } from '../platform/register.ts';
 import type { Register } from '../platform/register.types.ts';
@@ -39,7 +37,7 @@ const plain = <Id extends string, Fields extends JsonFields>(
   fields: Parser<Fields>,
 ) => ({ table, id, fields, columns: {}, sets: {} });
 
-const specs = {
+export const directorySpecs = {
   regions: plain<RegionId, RegionFields>('region', regionId, regionFields),
   schools: plain<SchoolId, SchoolFields>('school', schoolId, schoolFields),
   rooms: plain<RoomId, RoomFields>('room', roomId, roomFields),
@@ -47,20 +45,12 @@ const specs = {
   people: plain<PersonId, PersonFields>('person', personId, personFields),
 };
 
-export const directoryMigrations: readonly Migration[] = [
-  registerMigration('directory-0001-region', specs.regions),
-  registerMigration('directory-0002-school', specs.schools),
-  registerMigration('directory-0003-room', specs.rooms),
-  registerMigration('directory-0004-class', specs.classes),
-  registerMigration('directory-0005-person', specs.people),
-];
-
 export function createDirectoryStore(deps: RegisterDeps): DirectoryStore {
   return {
-    regions: createRegister(deps, specs.regions),
-    schools: createRegister(deps, specs.schools),
-    rooms: createRegister(deps, specs.rooms),
-    classes: createRegister(deps, specs.classes),
-    people: createRegister(deps, specs.people),
+    regions: createRegister(deps, directorySpecs.regions),
+    schools: createRegister(deps, directorySpecs.schools),
+    rooms: createRegister(deps, directorySpecs.rooms),
+    classes: createRegister(deps, directorySpecs.classes),
+    people: createRegister(deps, directorySpecs.people),
   };
 }

@@ -3,6 +3,7 @@ import { oneAfterAnother } from '../directory/directory.additions.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { type AgendaChanged, createLessonService } from './lesson.service.ts';
+import { planningMigrations } from './planning.migrations.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
 import { planningRoutes } from './planning.routes.ts';
 import { createPlanningService } from './planning.service.ts';
@@ -13,7 +14,7 @@ export type PlanningDeps = RegisterDeps & {
   readonly agendaChanged: AgendaChanged;
 };
 
-/** Needs, links and dated lessons. `planningMigrations` make its tables. */
+/** Needs, links and dated lessons. Nothing is read before its `migrations` have run. */
 export function createPlanning(deps: PlanningDeps) {
   const store = createPlanningStore(deps);
   const { clock, newId, agendaChanged } = deps;
@@ -31,6 +32,7 @@ export function createPlanning(deps: PlanningDeps) {
       links: store.links.add,
       lessons: store.lessons.add,
     },
+    migrations: planningMigrations,
     routes: planningRoutes(planning, lessons),
   };
 }

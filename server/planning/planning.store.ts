@@ -9,14 +9,12 @@ import {
 import { type LessonFields, lessonFields } from '../../shared/lesson.ts';
 import { type LinkFields, linkFields } from '../../shared/link.ts';
 import { type NeedFields, needFields } from '../../shared/need.ts';
-import type { Migration } from '../platform/ports.ts';
-import { registerMigration } from '../platform/register.migration.ts';
 import { createRegister, type RegisterDeps } from '../platform/register.ts';
 import type { Register, RegisterSpec } from '../platform/register.types.ts';
 
 type LessonColumn = 'local_date' | 'planned_start_at_ms' | 'session_id';
 
-const needs: RegisterSpec<NeedId, NeedFields, 'school_id', never> = {
+export const needsSpec: RegisterSpec<NeedId, NeedFields, 'school_id', never> = {
   table: 'need',
   id: needId,
   fields: needFields,
@@ -24,7 +22,7 @@ const needs: RegisterSpec<NeedId, NeedFields, 'school_id', never> = {
   sets: {},
 };
 
-const links: RegisterSpec<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never> = {
+export const linksSpec: RegisterSpec<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never> = {
   table: 'link',
   id: linkId,
   fields: linkFields,
@@ -35,7 +33,7 @@ const links: RegisterSpec<LinkId, LinkFields, 'from_school_id' | 'to_school_id',
   sets: {},
 };
 
-const lessons: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room'> = {
+export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room'> = {
   table: 'lesson',
   id: lessonId,
   fields: lessonFields,
@@ -47,12 +45,6 @@ const lessons: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room'> = {
   sets: { room: (lesson) => lesson.rooms.map((room) => room.roomId) },
 };
 
-export const planningMigrations: readonly Migration[] = [
-  registerMigration('planning-0001-need', needs),
-  registerMigration('planning-0002-link', links),
-  registerMigration('planning-0003-lesson', lessons),
-];
-
 export type PlanningStore = {
   readonly needs: Register<NeedId, NeedFields, 'school_id', never>;
   readonly links: Register<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never>;
@@ -61,8 +53,8 @@ export type PlanningStore = {
 
 export function createPlanningStore(deps: RegisterDeps): PlanningStore {
   return {
-    needs: createRegister(deps, needs),
-    links: createRegister(deps, links),
-    lessons: createRegister(deps, lessons),
+    needs: createRegister(deps, needsSpec),
+    links: createRegister(deps, linksSpec),
+    lessons: createRegister(deps, lessonsSpec),
   };
 }

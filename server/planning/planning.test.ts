@@ -10,8 +10,8 @@ import {
 } from '../../test/support/registers.ts';
 import { permit } from '../identity/identity.permit.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
+import { planningMigrations } from './planning.migrations.ts';
 import { createPlanning, type Planning } from './planning.module.ts';
-import { planningMigrations } from './planning.store.ts';
 
 const nobody = '018f0000-0000-7000-8000-000000000000';
 const WEDNESDAY = localDate.parse('2026-09-16');

@@ -7,8 +7,8 @@ import { routes } from '../../shared/wire/routes.ts';
 import { enterCounty, openRegisters, type Registers, type TestCounty } from '../../test/support/registers.ts';
 import { permit } from '../identity/identity.permit.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
+import { planningMigrations } from '../planning/planning.migrations.ts';
 import { createPlanning, type Planning } from '../planning/planning.module.ts';
-import { planningMigrations } from '../planning/planning.store.ts';
 import { createViews, type Views } from './view.module.ts';
 
 const id = '018f0000-0000-7000-8000-000000000000';

@@ -1,5 +1,5 @@
+import { directoryMigrations } from '../../server/directory/directory.migrations.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
-import { directoryMigrations } from '../../server/directory/directory.store.ts';
 import type { LinkedSchools } from '../../server/directory/directory.view.ts';
 import type { Actor, Permit } from '../../server/identity/identity.types.ts';
 import { openDatabase } from '../../server/platform/database.ts';
@@ -128,22 +128,3 @@ export function actorOf(
 ): Extract<Actor, { kind: 'person' }> {
   return { kind: 'person', personId, loginId: 'login', schoolId, grants };
 }
-
-/** A stand-in for the table of permissions: administrators do all within their scope; staff read there and where they are party. */
-export const simplePermit: Permit = (actor, action, { paths, relations }) => {
-  if (actor.kind !== 'person') return false;
-  const roles = actor.grants
-    .filter(({ scope }) =>
-      paths.some((path) =>
-        scope.kind === 'region'
-          ? path.regionIds.includes(scope.regionId)
-          : path.schoolIds.includes(scope.schoolId),
-      ),
-    )
-    .map((grant) => grant.role);
-  if (roles.includes('admin')) return true;
-  const reads = action.endsWith('.list');
-  const party =
-    relations.length > 0 && ['school.list', 'room.list', 'link.list', 'lesson.list'].includes(action);
-  return reads ? roles.length > 0 || party : action === 'lesson.improvise' && roles.includes('lecturer');
-};
