@@ -31,21 +31,44 @@ function pageAddresses(): Plugin {
 }
 
 /**
- * The media library brings handlers for every browser family. Ours is Chromium (≥100), and client/live hands the fitting handler in
- * itself, so the built-in choice would only be ballast before the first frame.
+ * What libraries bring and no page of ours uses, so that the large screen's first frame does not wait for it:
+ * - handlers of other browser families: ours is Chromium, and client/live hands the fitting one in itself;
+ * - data channels: what is not media goes over the signalling line;
+ * - logging for their developers;
+ * - the writing of JSON schemas, which happens at the server's end only.
  */
-function withoutUnusedMediaHandlers(): Plugin {
-  const ballast =
-    /^\.\/(handlers\/(Chrome111|Chrome74|Firefox120|Safari12|ReactNative106|FakeHandler)|test\/fakeParameters)$/;
-  const empty = '\0no-media-handler';
+function withoutBallast(): Plugin {
+  const handlers =
+    /^\.\/(DataProducer|DataConsumer|handlers\/(Chrome111|Chrome74|Firefox120|Safari12|ReactNative106|FakeHandler)|test\/fakeParameters)$/;
+  const schemas = /\/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/;
+  const quiet = '\0quiet';
+  const empty = '\0empty';
   return {
-    name: 'without-unused-media-handlers',
+    name: 'without-ballast',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source, importer) =>
-      importer?.includes('mediasoup-client/lib/') === true && ballast.test(source) ? empty : null,
-    load: (id) => (id === empty ? 'export {};' : null),
+    resolveId(source, importer) {
+      if (source === 'debug') return quiet;
+      return importer?.includes('mediasoup-client/lib/') === true && handlers.test(source) ? empty : null;
+    },
+    load(id) {
+      if (id === quiet)
+        return 'const log = () => undefined; export default () => Object.assign(() => undefined, { log });';
+      if (id === empty) return 'export {};';
+      return schemas.test(id) ? namesOnly(readFileSync(id, 'utf8')) : null;
+    },
   };
+}
+
+/** A module with the same exports that do nothing. */
+function namesOnly(source: string): string {
+  const names = [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map((match) => match[1]);
+  const renamed = [...source.matchAll(/^export \{ \w+ as (\w+) \};/gm)].map((match) => match[1]);
+  const body = names.map((name) => `export const ${name} = () => () => ({});`);
+  return [
+    ...body,
+    ...renamed.map((name) => `const renamed_${name} = () => ({}); export { renamed_${name} as ${name} };`),
+  ].join('\n');
 }
 
 /** Compresses once at build, so that the server never does it while a lesson runs. */
@@ -75,7 +98,7 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: false,
-  plugins: [react(), pageAddresses(), withoutUnusedMediaHandlers(), compressed()],
+  plugins: [react(), pageAddresses(), withoutBallast(), compressed()],
   build: {
     outDir: join(import.meta.dirname, 'dist/client'),
     emptyOutDir: true,

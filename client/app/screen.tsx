@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   if (place === null) throw new Error('screen.html has no place for the app');
   const locale = localeOf(location.search, navigator.languages);
   const environment = browserEnvironment();
-  const live = createLiveClient({ camera: 'listening', showByDefault: 'none' });
+  const live = createLiveClient({ door: 'screen', camera: 'listening', showByDefault: 'none' });
   const camera = new RoomCamera((track) => {
     void (track === null ? live.unpublish('camera') : live.publish('camera', track));
   });

@@ -21,7 +21,7 @@ export type LiveParts = {
 export function createLiveClient(options: LiveOptions): LiveClient {
   const { client, live } = assemble(options, {
     environment: browserEnvironment(),
-    wire: socketIoWire(options.url),
+    wire: socketIoWire(options),
     kit: mediasoupKit(navigator.userAgent),
     shelf: tabShelf('sanketang.outbox'),
   });

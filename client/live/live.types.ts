@@ -175,6 +175,8 @@ export interface LiveClient {
 }
 
 export type LiveOptions = {
+  /** By which cookie the server is to know this page; default `console`. */
+  readonly door?: 'console' | 'screen';
   /** Where the server is; default this page's origin. */
   readonly url?: string;
   readonly camera: CameraProfile;

@@ -1,15 +1,16 @@
 import { io } from 'socket.io-client';
 import { WIRE_VERSION } from '../../shared/wire/version.ts';
+import type { LiveOptions } from './live.types.ts';
 import type { WireFactory } from './signalling.ts';
 
 /** How long one attempt may take; a cut line swallows packets without a word. */
 const ATTEMPT_MS = 4000;
 
 /** Socket.IO as a bare line. WebSocket first; a school's proxy that swallows it gets long polling. */
-export function socketIoWire(url: string | undefined): WireFactory {
+export function socketIoWire({ url, door }: Pick<LiveOptions, 'url' | 'door'>): WireFactory {
   return (handlers) => {
     const options = {
-      auth: { version: WIRE_VERSION },
+      auth: { version: WIRE_VERSION, ...(door === undefined ? {} : { door }) },
       autoConnect: false,
       reconnection: false,
       timeout: ATTEMPT_MS,

@@ -89,15 +89,31 @@ export class MediaSession {
       this.#setMedia('connecting');
       this.#stopListening = this.#deps.environment.every(LISTEN_MS, () => void this.#listen());
     }
-    if (offer === null) this.#unavailable(null);
+    if (view.lesson.phase.state === 'ended') this.#rest();
+    else if (offer === null) this.#unavailable(null);
     else void this.#use(offer);
   }
 
   /** News of the lesson. A later epoch makes everything void that was built for the one before. */
   setView(view: SessionView): void {
+    const was = this.#view?.lesson.phase.state;
+    const is = view.lesson.phase.state;
     this.#view = view;
+    if (is === 'ended') this.#rest();
+    else if (was === 'ended') this.#recovery.rebuildNow();
     this.#checkEpoch();
     this.#sync();
+  }
+
+  /** The lesson is over, so there is no media to keep alive; a lesson that goes on gets a new path. */
+  #rest(): void {
+    this.#generation += 1;
+    this.#recovery.reset();
+    this.#own.use(null);
+    this.#path?.close();
+    this.#path = null;
+    this.#dropRetiring();
+    this.#setMedia('connecting');
   }
 
   #checkEpoch(): void {

@@ -22,6 +22,10 @@ const AFTER_REBUILD_MS = 6000;
 const rebuildDelaysMs = [0, 100, 150, 250, 400, 700, 1200, 2000, 4000] as const;
 const LONGEST_REBUILD_MS = 5000;
 
+/** Refusals that no repair changes: the lesson is over, or it is none of ours. */
+const isFinal = ({ code }: AppError): boolean =>
+  code === 'LESSON_ENDED' || code === 'FORBIDDEN' || code === 'UNAUTHENTICATED' || code === 'STREAM_REFUSED';
+
 /**
  * Brings media back by itself, cheapest first: new ICE credentials, new transports in the same session, a new connection with the
  * resume token. While the signalling line is down it waits: joining again brings new transports anyway.
@@ -70,7 +74,7 @@ export class Recovery {
   /** The server refused something without which this path is of no use. */
   failed(error: AppError): void {
     // Only the signalling line is down: what flows goes on, and joining again asks for everything anew.
-    if (!this.#deps.linkIsUp()) return;
+    if (!this.#deps.linkIsUp() || isFinal(error)) return;
     void this.#repair(errors[error.code].retryable ? 'rebuild' : 'redial');
   }
 
@@ -122,7 +126,7 @@ export class Recovery {
       await pause(this.#deps.environment, rebuildDelaysMs[tries] ?? LONGEST_REBUILD_MS);
       if (isOver()) return true;
       const result = await this.#deps.rebuild();
-      if (result.ok) return true;
+      if (result.ok || isFinal(result.error)) return true;
       if (!errors[result.error.code].retryable) return false;
     }
     return true;
