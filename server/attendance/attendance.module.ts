@@ -4,8 +4,9 @@ import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Jobs, Log, RouteHandlers } from '../platform/ports.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import type { SessionReader } from '../session/session.types.ts';
+import { attendanceMigrations } from './attendance.migrations.ts';
 import { createAttendanceService } from './attendance.service.ts';
-import { attendanceMigrations, createAttendanceStore } from './attendance.store.ts';
+import { createAttendanceStore } from './attendance.store.ts';
 import { createSettlement } from './settlement.ts';
 
 export type AttendanceDeps = RegisterDeps & {

@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { thresholds } from '../../shared/attendance.ts';
 import type { SettledRoom, SettledSession } from './settle.rules.ts';
 
-/** The one entry of the threshold register. */
-export const thresholdId = z.literal('validLesson');
+/** A register of one entry. */
+export const thresholdSpec = {
+  table: 'threshold',
+  id: z.literal('validLesson'),
+  fields: thresholds,
+  columns: {},
+  sets: {},
+};
 
 export type SessionRow = {
   session_id: string;

@@ -8,21 +8,19 @@ import {
   enterCounty,
   openRegisters,
   type Registers,
-  simplePermit,
   type TestCounty,
 } from '../../test/support/registers.ts';
 import { fact, type LogLine, logOf, nth, planOf } from '../../test/support/session-log.ts';
 import { createSessionMemory } from '../../test/support/session-memory.ts';
-import type { Permit } from '../identity/identity.types.ts';
+import { permit } from '../identity/identity.permit.rules.ts';
+import type { Actor } from '../identity/identity.types.ts';
+import { planningMigrations } from '../planning/planning.migrations.ts';
 import { createPlanning } from '../planning/planning.module.ts';
-import { planningMigrations } from '../planning/planning.store.ts';
 import { silentLog } from '../platform/log.ts';
+import { attendanceMigrations } from './attendance.migrations.ts';
 import { createAttendance } from './attendance.module.ts';
-import { attendanceMigrations, createAttendanceStore } from './attendance.store.ts';
+import { createAttendanceStore } from './attendance.store.ts';
 
-/** As the table of permissions will say it: administrators within their scope, and who is party to the lesson. */
-const permit: Permit = (actor, action, scope) =>
-  simplePermit(actor, action, scope) || (actor.kind === 'person' && scope.relations.length > 0);
 const session = nth.session(1);
 const DATE = localDate.parse('2026-09-16');
 
@@ -138,7 +136,7 @@ describe('reading', () => {
   test('the leading side sees every room, a receiving school its own', async () => {
     const attendance = open();
     memory.commit(session, written(lines()));
-    const seen = async (actor: Parameters<Permit>[0]) => {
+    const seen = async (actor: Actor) => {
       const answer = await attendance.service.read(actor, session);
       return answer.ok ? answer.value.rooms.map((each) => each.schoolName) : answer.error.code;
     };

@@ -1,8 +1,9 @@
 import { ok } from '../../shared/kernel/result.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock, Database, Jobs, Log, RequestHandlers } from '../platform/ports.ts';
+import { qualityMigrations } from './quality.migrations.ts';
 import { createQualityService, QUALITY_BEAT_MS, type QualityDeps } from './quality.service.ts';
-import { createQualityStore, qualityMigrations } from './quality.store.ts';
+import { createQualityStore } from './quality.store.ts';
 
 export type QualityModuleDeps = {
   readonly database: Database;

@@ -2,7 +2,7 @@ import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import type { QualityReport } from '../../shared/quality.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
-import type { Database, Migration } from '../platform/ports.ts';
+import type { Database } from '../platform/ports.ts';
 
 /** Whose measurement it is, stamped by the server. */
 export type SampleOrigin = {
@@ -100,45 +100,4 @@ function batches<Row>(rows: readonly Row[]): Row[][] {
   const found: Row[][] = [];
   for (let start = 0; start < rows.length; start += BATCH) found.push(rows.slice(start, start + BATCH));
   return found;
-}
-
-export const qualityMigrations: readonly Migration[] = [{ name: 'quality-0001-samples', up: makeTables }];
-
-async function makeTables({ schema }: Database): Promise<void> {
-  await schema
-    .createTable('quality_sample')
-    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
-    .addColumn('session_id', 'text', (column) => column.notNull())
-    .addColumn('connection_id', 'text', (column) => column.notNull())
-    .addColumn('seat', 'text', (column) => column.notNull())
-    .addColumn('stream_id', 'text', (column) => column.notNull())
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('round_trip_ms', 'double precision')
-    .addColumn('bitrate_bps', 'bigint', (column) => column.notNull())
-    .addColumn('packets_lost_count', 'bigint', (column) => column.notNull())
-    .addColumn('packets_count', 'bigint', (column) => column.notNull())
-    .addColumn('jitter_ms', 'double precision', (column) => column.notNull())
-    .addColumn('frames_per_second', 'double precision')
-    .addColumn('width', 'integer')
-    .addColumn('height', 'integer')
-    .addColumn('freeze_count', 'bigint')
-    .addColumn('frozen_ms', 'bigint')
-    .addColumn('concealed_ratio', 'double precision')
-    .execute();
-  await schema
-    .createTable('quality_first_frame')
-    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
-    .addColumn('session_id', 'text', (column) => column.notNull())
-    .addColumn('connection_id', 'text', (column) => column.notNull())
-    .addColumn('seat', 'text', (column) => column.notNull())
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('since_request_ms', 'bigint', (column) => column.notNull())
-    .execute();
-  for (const table of ['quality_sample', 'quality_first_frame']) {
-    await schema
-      .createIndex(`${table}_by_session`)
-      .on(table)
-      .columns(['session_id', 'sampled_at_ms'])
-      .execute();
-  }
 }

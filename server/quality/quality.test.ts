@@ -7,9 +7,10 @@ import { fact, logOf, nth, planOf } from '../../test/support/session-log.ts';
 import { openDatabase } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import { qualityMigrations } from './quality.migrations.ts';
 import { type CarriedSample, lossRatio, roomQualityOf } from './quality.rules.ts';
 import { createQualityService } from './quality.service.ts';
-import { createQualityStore, qualityMigrations, type StoredReport } from './quality.store.ts';
+import { createQualityStore, type StoredReport } from './quality.store.ts';
 
 const session = nth.session(1);
 const report = (changes: Partial<QualityReport['received'][number]> = {}): QualityReport => ({

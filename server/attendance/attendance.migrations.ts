@@ -1,0 +1,45 @@
+import type { Database, Migration } from '../platform/ports.ts';
+import { registerMigration } from '../platform/register.migration.ts';
+import { thresholdSpec } from './attendance.tables.ts';
+
+export const attendanceMigrations: readonly Migration[] = [
+  registerMigration('attendance-0001-threshold', thresholdSpec),
+  { name: 'attendance-0002-settled', up: makeSettled },
+];
+
+async function makeSettled({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('attendance_settled')
+    .addColumn('session_id', 'text', (column) => column.primaryKey())
+    .addColumn('lesson_id', 'text', (column) => column.notNull())
+    .addColumn('log_seq', 'integer', (column) => column.notNull())
+    .addColumn('settled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('local_date', 'text', (column) => column.notNull())
+    .addColumn('leading_school_id', 'text', (column) => column.notNull())
+    .addColumn('link_id', 'text')
+    .addColumn('planned_ms', 'bigint', (column) => column.notNull())
+    .addColumn('lesson_ms', 'bigint', (column) => column.notNull())
+    .addColumn('started_at_ms', 'bigint')
+    .addColumn('ended_at_ms', 'bigint')
+    .execute();
+  await schema
+    .createTable('attendance_settled_room')
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('room_id', 'text', (column) => column.notNull())
+    .addColumn('school_id', 'text', (column) => column.notNull())
+    .addColumn('need_id', 'text')
+    .addColumn('connected_ms', 'bigint', (column) => column.notNull())
+    .addColumn('camera_ms', 'bigint', (column) => column.notNull())
+    .addColumn('present', 'integer', (column) => column.notNull())
+    .addColumn('late_ms', 'bigint')
+    .addColumn('present_count', 'integer')
+    .addColumn('expected_count', 'integer', (column) => column.notNull())
+    .addColumn('head_count_source', 'text')
+    .addPrimaryKeyConstraint('attendance_settled_room_key', ['session_id', 'room_id'])
+    .execute();
+  await schema
+    .createIndex('attendance_settled_by_local_date')
+    .on('attendance_settled')
+    .column('local_date')
+    .execute();
+}

@@ -1,0 +1,42 @@
+import type { Database, Migration } from '../platform/ports.ts';
+
+export const qualityMigrations: readonly Migration[] = [{ name: 'quality-0001-samples', up: makeTables }];
+
+async function makeTables({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('quality_sample')
+    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('stream_id', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('round_trip_ms', 'double precision')
+    .addColumn('bitrate_bps', 'bigint', (column) => column.notNull())
+    .addColumn('packets_lost_count', 'bigint', (column) => column.notNull())
+    .addColumn('packets_count', 'bigint', (column) => column.notNull())
+    .addColumn('jitter_ms', 'double precision', (column) => column.notNull())
+    .addColumn('frames_per_second', 'double precision')
+    .addColumn('width', 'integer')
+    .addColumn('height', 'integer')
+    .addColumn('freeze_count', 'bigint')
+    .addColumn('frozen_ms', 'bigint')
+    .addColumn('concealed_ratio', 'double precision')
+    .execute();
+  await schema
+    .createTable('quality_first_frame')
+    .addColumn('sampled_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('since_request_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  for (const table of ['quality_sample', 'quality_first_frame']) {
+    await schema
+      .createIndex(`${table}_by_session`)
+      .on(table)
+      .columns(['session_id', 'sampled_at_ms'])
+      .execute();
+  }
+}
