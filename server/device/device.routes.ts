@@ -1,0 +1,46 @@
+import { ok } from '../../shared/kernel/result.ts';
+import type { Actor } from '../identity/identity.types.ts';
+import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
+import type { Cookie, PairingService } from './device.pairing.ts';
+import { CODE_LIFE_MS, DEVICE_COOKIE_MS } from './device.rules.ts';
+import type { DeviceService } from './device.service.ts';
+
+export const DEVICE_COOKIE = 'sanketang_device';
+export const PAIRING_COOKIE = 'sanketang_pairing';
+
+export type DeviceRoutes = Pick<
+  RouteHandlers<Actor>,
+  'device.announce' | 'device.read' | 'device.exchange' | 'device.pair' | 'device.list' | 'device.revoke'
+>;
+
+export function deviceRoutes(service: DeviceService, pairing: PairingService): DeviceRoutes {
+  const become = (context: RouteContext<Actor>, { token }: Cookie) =>
+    context.setCookie({ name: DEVICE_COOKIE, value: token, maxAgeMs: DEVICE_COOKIE_MS });
+  return {
+    async 'device.announce'(context) {
+      const announced = await pairing.announce(context.cookies[PAIRING_COOKIE], context.address);
+      if (!announced.ok) return announced;
+      const { code, expiresAtMs, pollToken } = announced.value;
+      // A code typed at the last moment is still fetched for as long again.
+      context.setCookie({ name: PAIRING_COOKIE, value: pollToken, maxAgeMs: 2 * CODE_LIFE_MS });
+      return ok({ code, expiresAtMs });
+    },
+    async 'device.read'(context) {
+      const known = await service.screenBehind(context.cookies[DEVICE_COOKIE], true);
+      if (known !== null) return ok({ state: 'paired', deviceId: known.deviceId });
+      const fetched = await pairing.fetch(context.cookies[PAIRING_COOKIE]);
+      if (fetched === null) return ok({ state: 'unpaired' });
+      become(context, fetched);
+      return ok({ state: 'paired', deviceId: fetched.deviceId });
+    },
+    async 'device.exchange'(context, { key }) {
+      const exchanged = await pairing.exchange(key, context.address);
+      if (!exchanged.ok) return exchanged;
+      become(context, exchanged.value);
+      return ok({ deviceId: exchanged.value.deviceId });
+    },
+    'device.pair': ({ actor, address }, body) => pairing.pair(actor, body, address),
+    'device.list': ({ actor }) => service.list(actor),
+    'device.revoke': ({ actor }, { deviceId }) => service.revoke(actor, deviceId),
+  };
+}
