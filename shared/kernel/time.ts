@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    formatterOf(name);
     return true;
   } catch (cause) {
     if (cause instanceof RangeError) return false;
@@ -24,17 +24,30 @@ function isZone(name: string): boolean {
   }
 }
 
-/** The calendar day and minute that a clock on the wall of `zone` shows at an instant. */
-export function wallClock(instantMs: number, inZone: Zone): { date: LocalDate; minute: number } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: inZone,
+/** Making one costs a hundred times what using it does, and a list of lessons asks once for each. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+/** There are about 600 names, but each may come in capital letters too. */
+const KEPT_FORMATTERS = 1_000;
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const kept = formatters.get(timeZone);
+  if (kept !== undefined) return kept;
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
     hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-  }).formatToParts(instantMs);
+  });
+  if (formatters.size < KEPT_FORMATTERS) formatters.set(timeZone, made);
+  return made;
+}
+
+/** The calendar day and minute that a clock on the wall of `zone` shows at an instant. */
+export function wallClock(instantMs: number, inZone: Zone): { date: LocalDate; minute: number } {
+  const parts = formatterOf(inZone).formatToParts(instantMs);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   return {
     date: localDate.parse(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`),
