@@ -103,6 +103,18 @@ test('two tabs are one presence, and a stay ends as the tab that stayed longest'
   expect(room(tabs(2, 1))).toEqual({ stays: [[1, 30, 'transport']], connected: 29, camera: 0 });
 });
 
+test('a connection that replaces another at the same moment goes on with the stay', () => {
+  const lines: LogLine[] = [
+    opened,
+    [0, fact.started()],
+    [1, fact.joined(1, 1)],
+    [9, fact.left(1, 'replaced')],
+    [9, fact.joined(2, 1)],
+    [40, fact.ended()],
+  ];
+  expect(room(lines)?.stays).toEqual([[1, 40, 'lesson-over']]);
+});
+
 test('the camera counts only while media is connected, and the media failing ends both', () => {
   const lines: LogLine[] = [
     opened,

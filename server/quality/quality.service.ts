@@ -128,7 +128,5 @@ export function createQualityService({ sessions, store, clock, log }: QualityDep
   };
 }
 
-export type QualityService = ReturnType<typeof createQualityService>;
-
 const roomOf = (seat: SeatKey) =>
   seat.startsWith('room:') ? roomId.parse(seat.slice('room:'.length)) : null;
