@@ -19,12 +19,7 @@ export async function migrate(
 ): Promise<string[]> {
   refuseDoubles(migrations);
   const own = database.withTables<Tables>();
-  await own.schema
-    .createTable('migration')
-    .ifNotExists()
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('applied_at_ms', 'bigint', (column) => column.notNull())
-    .execute();
+  await makeMarks(database);
   const rows = await own.selectFrom('migration').select('name').execute();
   const applied = new Set(rows.map((row) => row.name));
   refuseNewer(applied, migrations);
@@ -33,6 +28,22 @@ export async function migrate(
     if (!applied.has(migration.name) && (await apply(database, migration, nowMs))) done.push(migration.name);
   }
   return done;
+}
+
+/** PostgreSQL lets two who both find no table begin to make it, and fails the slower one: it finds the table at its second try. */
+async function makeMarks(database: Database, triesLeft = 3): Promise<void> {
+  try {
+    await database.schema
+      .createTable('migration')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('applied_at_ms', 'bigint', (column) => column.notNull())
+      .execute();
+  } catch (cause) {
+    const wasThere = cause instanceof Error && 'code' in cause && /^(23505|42P07)$/.test(String(cause.code));
+    if (!wasThere || triesLeft === 0) throw cause;
+    await makeMarks(database, triesLeft - 1);
+  }
 }
 
 /** The mark comes first: it takes the write lock, so that another process waits and then finds the step done. */

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDeviceStore, deviceMigrations } from '../../server/device/device.store.ts';
+import { createIdentityStore, identityMigrations } from '../../server/identity/identity.store.ts';
+import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
+import { createNewId } from '../../server/platform/ids.ts';
+import { migrate } from '../../server/platform/migrate.ts';
+import { deviceId, personId, roomId } from '../../shared/kernel/ids.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+type Opened = Pick<OpenDatabase, 'database' | 'close'> | { readonly missing: string };
+
+async function openPostgres(): Promise<Opened> {
+  const started = await startPostgres();
+  if (started.state === 'skipped') return { missing: started.reason };
+  const { database, close } = openDatabase(started.postgres.url);
+  return { database, close: () => close().then(() => started.postgres.stop()) };
+}
+
+const backends = [
+  { name: 'SQLite', open: async (): Promise<Opened> => openDatabase('file::memory:') },
+  { name: 'PostgreSQL', open: openPostgres },
+];
+const migrations = [...identityMigrations, ...deviceMigrations];
+const AT_MS = 1_800_000_000_000;
+const newId = createNewId({ nowMs: () => AT_MS });
+
+describe.each(backends)('sign-in and screens on $name', ({ open }) => {
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(async () => {
+    if ('close' in opened) await opened.close();
+  });
+  const stores = (skip: (reason: string) => never) => {
+    if ('missing' in opened) return skip(opened.missing);
+    const { database } = opened;
+    return { database, identity: createIdentityStore(database), devices: createDeviceStore(database) };
+  };
+
+  test('several processes bring the schema up to date at once', async ({ skip }) => {
+    const { database } = stores(skip);
+    const done = await Promise.all([1, 2, 3].map(() => migrate(database, migrations, AT_MS)));
+    expect(done.flat().sort()).toEqual(migrations.map((each) => each.name).sort());
+  });
+
+  test('of many at once, one gets a name and one uses the first link', async ({ skip }) => {
+    const { identity } = stores(skip);
+    expect(await identity.hasCredentials()).toBe(false);
+    const named = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        identity.addCredential({
+          person_id: personId.parse(newId()),
+          login_name: 'li.na',
+          password_hash: 'h',
+          made_at_ms: AT_MS,
+        }),
+      ),
+    );
+    expect(named.filter(Boolean).length).toBe(1);
+    expect(await identity.credentialOf('li.na')).toMatchObject({ passwordHash: 'h' });
+    await identity.putSetupLink('old', AT_MS);
+    await identity.putSetupLink('new', AT_MS);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, (_, each) => identity.claimSetupLink(each === 0 ? 'old' : 'new', AT_MS)),
+    );
+    expect(claims[0]).toBe(false);
+    expect(claims.filter(Boolean).length).toBe(1);
+    await identity.releaseSetupLink('new');
+    expect(await identity.claimSetupLink('new', AT_MS)).toBe(true);
+  });
+
+  test('logins keep their times as numbers, and old ones are forgotten', async ({ skip }) => {
+    const { identity } = stores(skip);
+    const login = { id: newId(), personId: personId.parse(newId()), createdAtMs: AT_MS, lastSeenAtMs: AT_MS };
+    await identity.addLogin('t1', login);
+    await identity.addLogin('t2', {
+      ...login,
+      id: newId(),
+      createdAtMs: AT_MS - 10,
+      lastSeenAtMs: AT_MS - 5,
+    });
+    await identity.seen('t1', AT_MS + 1);
+    expect(await identity.loginOf('t1')).toEqual({ ...login, lastSeenAtMs: AT_MS + 1 });
+    await identity.endLoginsUnseenSince(AT_MS - 5, 0);
+    expect(await identity.loginOf('t2')).toBeNull();
+    expect(await identity.loginOf('t1')).not.toBeNull();
+    await identity.endLogin('t1');
+    expect(await identity.loginOf('t1')).toBeNull();
+  });
+
+  test('of many who type a code at once one pairs; a screen is found by cookie and key until it is revoked', async ({
+    skip,
+  }) => {
+    const { devices } = stores(skip);
+    const pairing = { codeHash: 'c', pollHash: 'p', expiresAtMs: AT_MS + 1, deviceId: null };
+    expect(await devices.putPairing(pairing)).toBe(true);
+    expect(await devices.putPairing({ ...pairing, pollHash: 'other' })).toBe(false);
+    const room = roomId.parse(newId());
+    const wishes = Array.from({ length: 8 }, (_, each) => ({
+      id: deviceId.parse(newId()),
+      roomId: room,
+      keyHash: `k${each}`,
+      pairedBy: 'someone',
+    }));
+    const paired = await Promise.all(wishes.map((wish) => devices.pair('c', wish, AT_MS)));
+    expect(paired.filter(Boolean).length).toBe(1);
+    const list = await devices.list();
+    expect(list).toMatchObject([{ roomId: room, pairedAtMs: AT_MS, lastSeenAtMs: null, revokedAtMs: null }]);
+    const id = list[0]?.id ?? deviceId.parse(newId());
+    expect(await devices.pairingOf('p')).toMatchObject({ deviceId: id });
+    for (const each of [1, 2, 3, 4]) await devices.addCookie(`t${each}`, id, { atMs: AT_MS + each, keep: 3 });
+    expect(await devices.byCookie('t1')).toBeNull();
+    expect(await devices.byCookie('t2')).toMatchObject({ id });
+    expect(await devices.byKey(wishes[paired.indexOf(true)]?.keyHash ?? '')).toMatchObject({ id });
+    await devices.revoke(id, AT_MS + 9);
+    await devices.revoke(id, AT_MS + 10);
+    expect(await devices.byCookie('t4')).toBeNull();
+    expect(await devices.byId(id)).toMatchObject({ revokedAtMs: AT_MS + 9 });
+  });
+
+  test('codes nobody typed in time are forgotten', async ({ skip }) => {
+    const { devices } = stores(skip);
+    const pairing = { codeHash: 'late', pollHash: 'late', expiresAtMs: AT_MS, deviceId: null };
+    await devices.putPairing(pairing);
+    const wish = {
+      id: deviceId.parse(newId()),
+      roomId: roomId.parse(newId()),
+      keyHash: 'late',
+      pairedBy: 'x',
+    };
+    expect(await devices.pair('late', wish, AT_MS)).toBe(false);
+    await devices.endPairingsUntil(AT_MS);
+    expect(await devices.pairingOf('late')).toBeNull();
+  });
+});
