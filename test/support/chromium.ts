@@ -61,6 +61,7 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     `--user-data-dir=${profile}`,
     `--window-size=${size.width},${size.height}`,
     `--lang=${wish.locale ?? 'zh-CN'}`,
+    `--accept-lang=${wish.locale ?? 'zh-CN'}`,
     ...(wish.kiosk === true ? ['--autoplay-policy=no-user-gesture-required'] : []),
     ...cameraFlags(wish.camera ?? 'built-in'),
     ...(wish.shareTitle === undefined

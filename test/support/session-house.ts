@@ -207,8 +207,6 @@ export type HouseOptions = {
   readonly lessons?: readonly LessonEntry[];
   readonly folder?: string;
   readonly log?: Log;
-  /** Given to let the database fail on demand. */
-  readonly wrap?: (database: Database) => Database;
 };
 
 export type House = {
@@ -218,6 +216,8 @@ export type House = {
   readonly sessions: ReturnType<typeof createSessions>;
   readonly database: Database;
   readonly newId: () => string;
+  /** While true every query fails, as when the database is away. */
+  setAway(away: boolean): void;
   connect(actor: Actor): TestClient;
   /** Runs a job by its name, once. */
   job(name: string): Promise<void>;
@@ -236,7 +236,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     synchronous: 'NORMAL',
   });
   await migrate(real, sessionMigrations, clock.nowMs());
-  const database = options.wrap?.(real) ?? real;
+  let away = false;
+  const database = real.withPlugin({
+    transformQuery({ node }) {
+      if (away) throw new Error('the database is away');
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
   const engine = createFakeEngine();
   const newId = createNewId(clock);
   const jobs = new Map<string, () => Promise<void>>();
@@ -263,6 +270,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     sessions,
     database,
     newId,
+    setAway: (value) => {
+      away = value;
+    },
     connect: (actor) => new TestClient(house, actor),
     job: async (name) => {
       const work = jobs.get(name);
@@ -273,6 +283,36 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     crash: close,
   };
   return house;
+}
+
+/** What was answered, when it was not refused. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.error.code}`);
+  return result.value;
+}
+export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+
+export const joinLesson = async (client: TestClient, more: Partial<RequestBody<'session.join'>> = {}) =>
+  must(await client.ask('session.join', { sessionId: SESSION, ...more }));
+
+/** Houses of one test file, all taken down after each test. */
+export function neighbourhood() {
+  const houses: House[] = [];
+  return {
+    async open(options: HouseOptions = {}): Promise<House> {
+      const house = await openHouse(options);
+      houses.push(house);
+      return house;
+    },
+    async clear(): Promise<void> {
+      for (const house of houses.splice(0)) {
+        house.setAway(false);
+        await house.quiet();
+        await house.crash();
+        removeHouse(house);
+      }
+    },
+  };
 }
 
 export function removeHouse(house: House): void {

@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { MediaEngine } from '../sfu/index.ts';
+import type { DeviceId } from '../shared/kernel/ids.ts';
+import { createAttendance } from './attendance/attendance.module.ts';
+import { createCoverage } from './coverage/coverage.module.ts';
+import { loadDemo } from './demo/demo.module.ts';
+import { createDevices } from './device/device.module.ts';
+import { deviceMigrations } from './device/device.store.ts';
+import { createDirectory } from './directory/directory.module.ts';
+import { createIdentity } from './identity/identity.module.ts';
+import { admit, gate, permit } from './identity/identity.permit.rules.ts';
+import { identityMigrations } from './identity/identity.store.ts';
+import type { Actor } from './identity/identity.types.ts';
+import { createPlanning } from './planning/planning.module.ts';
+import type { Config } from './platform/config.ts';
+import type { OpenDatabase } from './platform/database.ts';
+import { createHttpServer } from './platform/http.ts';
+import { createJobs } from './platform/jobs.ts';
+import { migrate } from './platform/migrate.ts';
+import { createOriginCheck } from './platform/origins.ts';
+import type { Authenticate, Clock, Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
+import { createSocketServer } from './platform/socket.ts';
+import { createQuality } from './quality/quality.module.ts';
+import { createSessions } from './session/session.module.ts';
+import { createViews } from './view/view.module.ts';
+
+export type Ground = {
+  readonly config: Config;
+  readonly open: OpenDatabase;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly engine: MediaEngine;
+};
+
+/** How often open connections are asked again who they are: a login that ended elsewhere is cut off within this time. */
+const RECHECK_MS = 60_000;
+const CLIENT_FOLDER = join(import.meta.dirname, '../dist/client');
+
+/** Everything put together, not yet listening: the one place where concrete parts meet. */
+export async function createProduct({ config, open, clock, newId, log, engine }: Ground) {
+  const { database } = open;
+  const jobs = createJobs(log);
+  const common = { database, clock, newId, log };
+  const late = lateBound();
+
+  const directory = createDirectory({
+    ...common,
+    permit,
+    createLogin: (...login) => identity.service.createLogin(...login),
+    linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
+  });
+  const identity = createIdentity({
+    ...common,
+    personOf: directory.personOf,
+    registerFirstAdmin: directory.registerFirstAdmin,
+    closeConnections: (matches) => late.closeConnections(matches),
+  });
+  const devices = createDevices({
+    ...common,
+    permit,
+    directory: directory.reader,
+    onlineDevices: () => late.onlineDevices(),
+    closeConnections: (matches) => late.closeConnections(matches),
+  });
+  const planning = createPlanning({
+    ...common,
+    directory,
+    agendaChanged: (rooms) => sessions.reader.agendaChanged(rooms),
+  });
+  const sessions = createSessions({
+    ...common,
+    jobs,
+    engine,
+    permit,
+    planning: planning.reader,
+    directory: directory.reader,
+    spoolPath: join(config.dataDir, 'spool.jsonl'),
+  });
+  const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
+  const attendance = createAttendance({ ...common, ...readers, permit, jobs });
+  const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
+  const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
+  const views = createViews({ ...readers, planning, permit, clock });
+
+  await migrate(database, [
+    ...identityMigrations,
+    ...directory.migrations,
+    ...planning.migrations,
+    ...deviceMigrations,
+    ...sessions.migrations,
+    ...attendance.migrations,
+    ...quality.migrations,
+  ]);
+
+  const routes: RouteHandlers<Actor> = {
+    ...identity.routes,
+    ...directory.routes,
+    ...planning.routes,
+    ...devices.routes,
+    ...attendance.routes,
+    ...coverage.routes,
+    ...views.routes,
+  };
+  const handlers: RequestHandlers<Actor> = { ...sessions.handlers, ...quality.handlers, ...views.handlers };
+  const authenticate = authenticateBy(identity.authenticate, devices.authenticate);
+  let port = config.port;
+  const allowedOrigin = createOriginCheck({
+    named: [...(config.publicUrl === null ? [] : [config.publicUrl]), ...config.allowedOrigins],
+    scheme: config.tls === null ? 'http' : 'https',
+    port: () => port,
+    anyLoopbackPort: config.development,
+  });
+  const server = createHttpServer<Actor>({
+    handlers: routes,
+    downloads: coverage.downloads,
+    authenticate,
+    gate,
+    allowedOrigin,
+    secureCookies: config.tls !== null || config.publicUrl?.startsWith('https:') === true,
+    clientFolder: CLIENT_FOLDER,
+    publicUrl: config.publicUrl,
+    trustedProxyCount: config.trustedProxyCount,
+    tls: config.tls,
+    readyChecks: [
+      { name: 'database', check: async () => (await sessions.reader.phasesOf([])).size === 0 },
+      { name: 'media', check: async () => engine.state().workers.some((worker) => !worker.standby) },
+    ],
+    newId,
+    log,
+  });
+
+  return {
+    server,
+    setup: identity.setup,
+    loadDemo: () =>
+      loadDemo({ directory, planning, createLogin: identity.service.createLogin, clock, newId }),
+    /** Takes up what an earlier run left, then lets people in. */
+    async start(listeningPort: number) {
+      port = listeningPort;
+      await sessions.recover();
+      await attendance.start();
+      quality.start();
+      const sockets = createSocketServer<Actor>({
+        server,
+        handlers,
+        gate,
+        authenticate,
+        admit,
+        listener: sessions.listener,
+        allowedOrigin,
+        clock,
+        newId,
+        log,
+      });
+      late.closeConnections = (matches) => sockets.closeWhere(({ actor }) => matches(actor), 'revoked');
+      late.onlineDevices = () => devicesOn(sockets.connections().map(({ actor }) => actor));
+      late.stopSockets = () => sockets.stop();
+      jobs.every('identity.recheck', RECHECK_MS, () =>
+        sockets.recheck(authenticateBy(identity.reauthenticate, devices.reauthenticate)),
+      );
+    },
+    /** Writes down that everybody is lost now, hangs up, and lets go of everything. */
+    async stop() {
+      await jobs.stop();
+      await sessions.drain();
+      await late.stopSockets();
+      await quality.stop();
+      await attendance.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await engine.close();
+      await open.close();
+    },
+  };
+}
+
+/** What sockets can do, before there are any: modules are made first. */
+function lateBound() {
+  return {
+    closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
+    onlineDevices: (): ReadonlySet<DeviceId> => new Set(),
+    stopSockets: async (): Promise<void> => undefined,
+  };
+}
+
+const devicesOn = (actors: readonly Actor[]): ReadonlySet<DeviceId> =>
+  new Set(actors.flatMap((actor) => (actor.kind === 'device' ? [actor.deviceId] : [])));
+
+type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
+
+/** One browser may hold a person's and a screen's cookie: the page that asks says which counts first. */
+function authenticateBy(person: Behind, device: Behind): Authenticate<Actor> {
+  return async (cookies, door) => {
+    const [first, second] = door === 'screen' ? [device, person] : [person, device];
+    return (await first(cookies)) ?? (await second(cookies)) ?? { kind: 'visitor' };
+  };
+}

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import type { Diagnostics } from '../../client/live/diagnostics.ts';
+import type { FrameFacts } from '../../client/live/first-frames.ts';
+
+type WithDiagnostics = { readonly sanketang?: Diagnostics };
+
+/** Pictures on a page's glass by source, since it last asked to join. */
+export const frameFacts = (page: Page): Promise<Readonly<Record<string, FrameFacts>>> =>
+  page.evaluate(() => (window as WithDiagnostics).sanketang?.frames() ?? {});
+
+/** Waits until a picture of `source` has been shown since the last join. */
+export async function untilPicture(
+  page: Page,
+  source: 'camera' | 'content',
+  limitMs = 30_000,
+): Promise<FrameFacts> {
+  await page.waitForFunction(
+    (wanted) => ((window as WithDiagnostics).sanketang?.frames()[wanted]?.count ?? 0) > 0,
+    source,
+    { timeout: limitMs, polling: 50 },
+  );
+  const facts = (await frameFacts(page))[source];
+  if (facts === undefined) throw new Error(`the picture of ${source} was gone at once`);
+  return facts;
+}
+
+/** Waits until a page that has shown pictures before shows new ones. @returns epoch ms of the moment that was seen */
+export async function untilNewPicture(
+  page: Page,
+  source: 'camera' | 'content',
+  limitMs = 30_000,
+): Promise<number> {
+  const before = (await frameFacts(page))[source]?.count ?? 0;
+  await page.waitForFunction(
+    ({ wanted, count }) => ((window as WithDiagnostics).sanketang?.frames()[wanted]?.count ?? 0) > count,
+    { wanted: source, count: before },
+    { timeout: limitMs, polling: 20 },
+  );
+  return Date.now();
+}
+
+/** `none`, `joining`, `refused:CODE` or `joined:PHASE`. */
+export const sessionOf = (page: Page): Promise<string> =>
+  page.evaluate(() => (window as WithDiagnostics).sanketang?.session() ?? 'none');
+
+export async function untilSession(page: Page, wanted: string, limitMs = 30_000): Promise<void> {
+  await page.waitForFunction((state) => (window as WithDiagnostics).sanketang?.session() === state, wanted, {
+    timeout: limitMs,
+    polling: 100,
+  });
+}
