@@ -39,7 +39,9 @@ export async function ensureClient(node, tell, options = {}) {
   tell(say('client.build'));
   const fresh = `${built}.part`;
   rmSync(fresh, { recursive: true, force: true });
-  const args = [toolPath('vite'), 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+  // Whoever only starts the product can do nothing about a bundler's advice.
+  const level = options.force ? 'info' : 'error';
+  const args = [toolPath('vite'), 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', level];
   const ran = await runNode(node, args, { env: { ...process.env, NODE_ENV: 'production' } });
   if (ran.code !== 0 || !existsSync(fresh)) throw new Plain(say('client.failed'), say('client.failed.out'));
   const old = `${built}.old`;
