@@ -95,10 +95,10 @@ function relationsOf(actor: Actor, { fields }: LessonEntry, state: SessionState)
   if (actor.personId === fields.lecturerId || actor.personId === state.lecturerId) relations.push('lecturer');
   if (actor.schoolId === fields.leadingSchoolId) relations.push('leadingSchool');
   if (fields.rooms.some((room) => room.schoolId === actor.schoolId)) relations.push('receivingSchool');
-  // By the fold: who assisted before a cut line assists when they are back in their seat, not before.
+  // A local teacher helps in their own room and has the rights of that role; who assists from the leading side may have to take over.
   const assists = Object.values(state.connections).some(
     (each) => each.part === 'assistant' && each.seat === `person:${actor.personId}`,
   );
-  if (assists) relations.push('assistant');
+  if (assists && actor.schoolId === fields.leadingSchoolId) relations.push('assistant');
   return relations;
 }

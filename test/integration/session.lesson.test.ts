@@ -1,39 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { spaceOf } from '../../server/session/session.media.ts';
-import type { Result } from '../../shared/kernel/result.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import { viewOf } from '../../shared/session/session.view.ts';
-import {
-  actors,
-  type House,
-  openHouse,
-  removeHouse,
-  SESSION,
-  type TestClient,
-} from '../support/session-house.ts';
+import { actors, joinLesson, must, neighbourhood, SESSION } from '../support/session-house.ts';
 import { nth } from '../support/session-log.ts';
 import { cameraParameters, dtls } from '../support/session-media.ts';
 
-const houses: House[] = [];
-const open = async (): Promise<House> => {
-  const house = await openHouse();
-  houses.push(house);
-  return house;
-};
-afterEach(async () => {
-  for (const house of houses.splice(0)) {
-    await house.quiet();
-    await house.crash();
-    removeHouse(house);
-  }
-});
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`refused: ${result.error.code}`);
-  return result.value;
-}
-const join = async (client: TestClient, more = {}) =>
-  must(await client.ask('session.join', { sessionId: SESSION, ...more }));
+const { open, clear } = neighbourhood();
+afterEach(clear);
 const typesOf = (events: readonly SessionEvent[]): string[] => events.map((event) => event.type);
 
 test('a lesson from its start to its end: seen, lost, joined again, written down', async () => {
@@ -41,8 +15,8 @@ test('a lesson from its start to its end: seen, lost, joined again, written down
   const { clock, sessions, newId } = house;
   const teacher = house.connect(actors.teacher(1));
   const screen = house.connect(actors.screen(1));
-  expect(await join(teacher, { part: 'lecturer' })).toMatchObject({ part: 'lecturer' });
-  const first = await join(screen);
+  expect(await joinLesson(teacher, { part: 'lecturer' })).toMatchObject({ part: 'lecturer' });
+  const first = await joinLesson(screen);
   expect(first).toMatchObject({ part: 'room', media: { epoch: 0, maySend: ['camera'] } });
   must(await teacher.ask('session.start', { sessionId: SESSION }, newId()));
 
@@ -67,7 +41,7 @@ test('a lesson from its start to its end: seen, lost, joined again, written down
   expect(teacher.mirror?.view.seats[first.seat]?.presence).toMatchObject({ state: 'lost', cause: 'timeout' });
   clock.pass(12_000);
   const again = house.connect(actors.screen(1));
-  expect(await join(again, { resumeToken: first.resumeToken })).toMatchObject({ seat: first.seat });
+  expect(await joinLesson(again, { resumeToken: first.resumeToken })).toMatchObject({ seat: first.seat });
   clock.pass(60_000);
   must(await teacher.ask('session.end', { sessionId: SESSION }, newId()));
   await house.quiet();
