@@ -91,7 +91,12 @@ export class MediaSession {
     }
     if (view.lesson.phase.state === 'ended') this.#rest();
     else if (offer === null) this.#unavailable(null);
-    else void this.#use(offer);
+    else void this.#begin(offer);
+  }
+
+  async #begin(offer: MediaOffer): Promise<void> {
+    const result = await this.#use(offer);
+    if (!result.ok) this.#recovery.failed(result.error);
   }
 
   /** News of the lesson. A later epoch makes everything void that was built for the one before. */
@@ -120,6 +125,7 @@ export class MediaSession {
     const epoch = this.#view?.lesson.mediaEpoch ?? 0;
     if (this.#path === null || epoch <= this.#path.epoch || epoch <= this.#rebuiltForEpoch) return;
     this.#rebuiltForEpoch = epoch;
+    this.#own.use(null);
     this.#recovery.rebuildNow();
   }
 
@@ -171,9 +177,9 @@ export class MediaSession {
     this.#rebuiltForEpoch = -1;
   }
 
-  async #use(offer: MediaOffer): Promise<void> {
+  async #use(offer: MediaOffer): Promise<Result<void>> {
     const seated = this.#seated;
-    if (seated === null) return;
+    if (seated === null) return ok();
     this.#generation += 1;
     const generation = this.#generation;
     const current = () => this.#generation === generation;
@@ -190,15 +196,19 @@ export class MediaSession {
         },
         offer,
       );
-      if (!current()) return path.close();
+      if (!current()) {
+        path.close();
+        return ok();
+      }
       this.#retire();
       this.#path = path;
       this.#own.use(path.transports, offer.maySend);
       this.#sync();
       this.#checkEpoch();
+      return ok();
     } catch {
       // The browser cannot build transports from this offer; asking for another one is all that is left.
-      if (current()) this.#recovery.failed({ code: 'MEDIA_UNAVAILABLE' });
+      return current() ? fail('MEDIA_UNAVAILABLE') : ok();
     }
   }
 
@@ -218,8 +228,7 @@ export class MediaSession {
       this.#unavailable(result.error);
       return result;
     }
-    await this.#use(result.value.media);
-    return ok();
+    return this.#use(result.value.media);
   }
 
   #sync(): void {
@@ -253,6 +262,9 @@ export class MediaSession {
     const path = this.#path;
     const nowMs = this.#deps.environment.nowMs();
     if (this.#retiring !== null && nowMs >= this.#retireAtMs) this.#dropRetiring();
+    if (path === null && this.#recovery.state === 'lost' && this.#media.get().state !== 'unavailable') {
+      this.#setMedia('lost', this.#recovery.attempt);
+    }
     if (path === null || this.#listening) return;
     this.#listening = true;
     try {
@@ -266,6 +278,7 @@ export class MediaSession {
     this.#listening = false;
     if (path !== this.#path) return;
     this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
+    this.#own.setHealthy(this.#recovery.state !== 'lost');
     if (this.#recovery.state === 'well') this.#setMedia('connected');
     else if (this.#recovery.state === 'lost') this.#setMedia('lost', this.#recovery.attempt);
     if (this.#recovery.state === 'well') {

@@ -44,6 +44,15 @@ export class OwnStreams {
     if (transports !== null) void this.sendWaiting();
   }
 
+  /** Dead media never shows an open microphone; what was sent is `live` again when packets flow again. */
+  setHealthy(healthy: boolean): void {
+    for (const { source, state } of this.#store.get()) {
+      if (!healthy && state === 'live') this.#change(source, { state: 'waiting' });
+      if (healthy && state === 'waiting' && this.#senders.has(source))
+        this.#change(source, { state: 'live' });
+    }
+  }
+
   async publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
     const before = this.#find(source);
     const sender = this.#senders.get(source);

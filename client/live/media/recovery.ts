@@ -123,7 +123,8 @@ export class Recovery {
 
   async #rebuild(isOver: () => boolean): Promise<boolean> {
     for (let tries = 0; !isOver() && this.#deps.linkIsUp(); tries += 1) {
-      await pause(this.#deps.environment, rebuildDelaysMs[tries] ?? LONGEST_REBUILD_MS);
+      const delayMs = rebuildDelaysMs[tries] ?? LONGEST_REBUILD_MS;
+      if (delayMs > 0) await pause(this.#deps.environment, delayMs);
       if (isOver()) return true;
       const result = await this.#deps.rebuild();
       if (result.ok || isFinal(result.error)) return true;
