@@ -180,7 +180,8 @@ describe('reading', () => {
 describe('settling', () => {
   test('an end settles, a late head-count settles again, a reopening takes the result back', async () => {
     const attendance = open();
-    await attendance.start();
+    attendance.start();
+    await attendance.settled();
     const log = written([...lines(), [60, countA(0)], [61, fact.reopened()]]);
     memory.commit(session, log.slice(0, 6));
     await attendance.settled();
@@ -199,7 +200,8 @@ describe('settling', () => {
 
   test('what could not be read is tried again by the job', async () => {
     const attendance = open();
-    await attendance.start();
+    attendance.start();
+    await attendance.settled();
     memory.setAway(true);
     memory.commit(session, written(lines()));
     await attendance.settled();
@@ -213,15 +215,38 @@ describe('settling', () => {
   test('a new process settles what an older one missed, and what went on since', async () => {
     memory.commit(session, written(lines()));
     const first = open();
-    await first.start();
+    first.start();
+    await first.settled();
     expect(await results(first)).toHaveLength(2);
     await first.stop();
     memory.commit(session, written([[50, countA(0)]]));
     expect((await results(first))[0]).toEqual(['A', 'valid', 18, true]);
     const second = open();
-    await second.start();
+    second.start();
+    await second.settled();
     expect((await results(second))[0]).toEqual(['A', 'no-head-count', 0, true]);
     await second.stop();
+  });
+
+  test('people who leave after the end cost nothing, a loss dated back into the lesson does', async () => {
+    const attendance = open();
+    let reads = 0;
+    const { eventsOf } = memory.reader;
+    memory.reader.eventsOf = (id) => {
+      reads += 1;
+      return eventsOf(id);
+    };
+    attendance.start();
+    memory.commit(session, written(lines()));
+    await attendance.settled();
+    reads = 0;
+    memory.commit(session, written([[41, fact.left(9)]]));
+    await attendance.settled();
+    expect(reads).toBe(0);
+    memory.commit(session, written([[30, fact.lost(1), 12]]));
+    await attendance.settled();
+    expect(reads).toBe(1);
+    await attendance.stop();
   });
 
   test('computing anew changes nothing, and an older reading never replaces a newer one', async () => {

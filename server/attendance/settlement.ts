@@ -1,5 +1,7 @@
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { addDays, wallClock, zone } from '../../shared/kernel/time.ts';
+import type { SessionEvent } from '../../shared/session/session.events.ts';
+import type { SessionState } from '../../shared/session/session.state.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock, Jobs, Log } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
@@ -27,7 +29,9 @@ export function createSettlement(deps: SettlementDeps) {
   const waiting = new Set<SessionId>();
   const failed = new Set<SessionId>();
   let working: Promise<void> | null = null;
+  let catching: Promise<void> | null = null;
   let caughtUp = false;
+  let stopped = false;
   let stopListening = (): void => undefined;
 
   /** Computes one session anew from its log. Idempotent. */
@@ -41,7 +45,9 @@ export function createSettlement(deps: SettlementDeps) {
 
   async function work(): Promise<void> {
     for (const sessionId of waiting) {
+      if (stopped) return;
       waiting.delete(sessionId);
+      await breathe();
       try {
         await recompute(sessionId);
       } catch (error) {
@@ -55,7 +61,7 @@ export function createSettlement(deps: SettlementDeps) {
   function drain(): Promise<void> {
     working ??= work().finally(() => {
       working = null;
-      if (waiting.size > 0) void drain();
+      if (waiting.size > 0 && !stopped) void drain();
     });
     return working;
   }
@@ -69,13 +75,17 @@ export function createSettlement(deps: SettlementDeps) {
     const logSeqs = await store.logSeqs(ended);
     const recent = addDays(today, -STALE_DAYS);
     for (const id of ended) {
+      if (stopped) return;
       const known = logSeqs.get(id);
-      const stale =
-        known === undefined ||
-        ((dateOf.get(id) ?? today) >= recent && (await sessions.stateOf(id)).seq !== known);
-      if (stale) waiting.add(id);
+      const inDoubt = known === undefined || (dateOf.get(id) ?? today) >= recent;
+      if (inDoubt && known !== (await headOf(id))) waiting.add(id);
     }
     caughtUp = true;
+  }
+
+  async function headOf(id: SessionId): Promise<number> {
+    await breathe();
+    return (await sessions.stateOf(id)).seq;
   }
 
   async function retry(): Promise<void> {
@@ -87,24 +97,39 @@ export function createSettlement(deps: SettlementDeps) {
 
   return {
     recompute,
-    /** Resolves when everything that a stopped process missed is settled, or will be tried again by the job. */
-    async start(): Promise<void> {
+    /** Looks in the background for what a stopped process missed. */
+    start(): void {
       stopListening = sessions.onCommitted((sessionId, events, state) => {
-        const reopened = events.some((event) => event.type === 'session.reopened');
-        if (state.phase.state !== 'ended' && !reopened) return;
+        if (!changesResult(events, state)) return;
         waiting.add(sessionId);
         void drain();
       });
       deps.jobs.every('attendance.settle', RETRY_MS, retry);
-      await retry().catch((error: unknown) => log.warn({ error }, 'attendance not caught up yet'));
+      catching = retry().catch((error: unknown) => log.warn({ error }, 'attendance not caught up yet'));
     },
     async stop(): Promise<void> {
+      stopped = true;
       stopListening();
+      await catching;
       await working;
     },
     /** For tests: resolves when nothing waits any more. */
     settled: async (): Promise<void> => {
+      await catching;
       while (working !== null || waiting.size > 0) await drain();
     },
   };
+}
+
+/** Reading a log keeps a thread busy for some milliseconds: between two of them running lessons have their turn. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** After the end people leave one by one, which changes nothing; a count, a reopening or a loss dated back to the lesson does. */
+function changesResult(events: readonly SessionEvent[], { phase }: SessionState): boolean {
+  return events.some((event) => {
+    if (event.type === 'session.reopened') return true;
+    if (phase.state !== 'ended') return false;
+    const late = event.type === 'session.ended' || event.type === 'headCount.set';
+    return late || event.occurredAtMs < phase.endedAtMs;
+  });
 }

@@ -56,7 +56,7 @@ beforeAll(async () => {
   };
   attendance = createAttendance(deps);
   coverage = createCoverage({ ...deps, attendance: attendance.reader });
-  await attendance.start();
+  attendance.start();
   await enterNeedsAndLinks();
   await teach();
   await attendance.settled();

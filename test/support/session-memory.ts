@@ -16,7 +16,7 @@ export function createSessionMemory() {
     (logs.get(sessionId) ?? []).reduce(evolve, emptySession(sessionId));
   const read = <T>(value: () => T): Promise<T> =>
     away ? Promise.reject(new Error('away')) : Promise.resolve(value());
-  const reader: SessionReader = {
+  const reader: { -readonly [K in keyof SessionReader]: SessionReader[K] } = {
     eventsOf: (sessionId) => read(() => logs.get(sessionId) ?? []),
     stateOf: (sessionId) => read(() => stateOf(sessionId)),
     phasesOf: (ids) => read(() => new Map(ids.map((id) => [id, phaseOf(stateOf(id))]))),
