@@ -34,32 +34,32 @@ async function withoutServices(isRoot, work) {
   }
 }
 
-/** @param {string[]} packages @param {boolean} isRoot */
+/**
+ * @param {string[]} packages
+ * @param {boolean} isRoot
+ * @returns {Promise<string>} what apt said last
+ */
 async function aptInstall(packages, isRoot) {
   const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1', 'LC_ALL=C.UTF-8'];
-  const update = () => asRoot(isRoot, [...environment, 'apt-get', ...apt, 'update']);
-  const install = () =>
-    asRoot(isRoot, [
-      ...environment,
-      'apt-get',
-      ...apt,
-      'install',
-      '-y',
-      '--no-install-recommends',
-      ...packages,
-    ]);
+  const aptGet = (/** @type {string[]} */ ...args) =>
+    asRoot(isRoot, [...environment, 'apt-get', ...apt, ...args]);
+  const install = (/** @type {string[]} */ names) =>
+    aptGet('install', '-y', '--no-install-recommends', ...names);
   const policy = await run('apt-cache', ['policy', ...packages], {
     output: 'keep',
     env: { ...process.env, LC_ALL: 'C' },
   });
-  const wasUnknown = unknownToApt(policy.output, packages).length > 0;
-  if (wasUnknown) await update();
+  const unknown = unknownToApt(policy.output, packages).length > 0;
+  if (unknown) await aptGet('update');
   return await withoutServices(isRoot, async () => {
-    const first = await install();
-    if (first.code === 0 || wasUnknown) return first;
+    const first = await install(packages);
+    if (first.code === 0) return first.output;
     // Old lists name versions that are no longer there.
-    await update();
-    return await install();
+    if (!unknown) await aptGet('update');
+    // One package that cannot be had keeps apt from installing any.
+    const outputs = [];
+    for (const name of packages) outputs.push((await install([name])).output);
+    return outputs.join('\n');
   });
 }
 
@@ -84,12 +84,12 @@ export async function ensureSystem(needs, tell) {
     return { missing: packages, command };
   }
   tell(say('apt.install', { packages: list }));
-  const ran = await aptInstall(packages, machine.isRoot);
+  const output = await aptInstall(packages, machine.isRoot);
   const left = planInstall(await missingOf(needs), machine);
   if (left.packages.length === 0) return { missing: [], command: null };
   const log = join(reportsDir, 'apt.log');
   mkdirSync(reportsDir, { recursive: true });
-  writeFileSync(log, ran.output);
+  writeFileSync(log, output);
   tell(say('apt.failed', { packages: left.packages.join(' '), log, command }));
   return { missing: left.packages, command: left.command };
 }
