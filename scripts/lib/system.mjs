@@ -90,6 +90,6 @@ export async function ensureSystem(needs, tell) {
   const log = join(reportsDir, 'apt.log');
   mkdirSync(reportsDir, { recursive: true });
   writeFileSync(log, output);
-  tell(say('apt.failed', { packages: left.packages.join(' '), log, command }));
+  tell(say('apt.failed', { packages: left.packages.join(' '), log, command: left.command ?? command }));
   return { missing: left.packages, command: left.command };
 }
