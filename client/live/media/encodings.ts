@@ -55,7 +55,8 @@ function lecturePlan(capturedHeightPx: number): SendPlan {
     maxBitrate: layer.maxBitrate,
     scaleResolutionDownBy: index === wanted.length - 1 ? Math.max(1, top / 720) : top / layer.heightPx,
     scalabilityMode: 'L1T3',
-    priority: 'medium' as const,
+    // WebRTC knows one priority a sender, told by the first encoding; on any other Chromium refuses the whole track.
+    ...(index === 0 ? { priority: 'medium' as const } : {}),
   }));
   return { encodings, contentHint: 'motion' };
 }
@@ -81,9 +82,9 @@ function contentPlan(): SendPlan {
         maxFramerate: 8,
         scaleResolutionDownBy: 2,
         scalabilityMode: 'L1T1',
-        priority: 'low',
+        priority: 'medium',
       },
-      { maxBitrate: 1_200_000, maxFramerate: 15, scalabilityMode: 'L1T1', priority: 'medium' },
+      { maxBitrate: 1_200_000, maxFramerate: 15, scalabilityMode: 'L1T1' },
     ],
     contentHint: 'detail',
   };
