@@ -72,7 +72,12 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
   ];
   const [command, prefix] =
     wish.namespace === undefined ? [program, []] : ['ip', ['netns', 'exec', wish.namespace, program]];
-  const child = spawn(command, [...prefix, ...args], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, [...prefix, ...args], {
+    detached: true,
+    // A school's PC shows its own time.
+    env: { ...process.env, TZ: 'Asia/Shanghai' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const endpoint = await debuggerEndpoint(child);
   const browser = await chromium.connectOverCDP(endpoint);
   const context = browser.contexts()[0];

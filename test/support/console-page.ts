@@ -5,8 +5,9 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { PASSWORD, type PlannedLesson } from './county.ts';
 
 const said = { ...consoleZhCn, ...directoryZhCn, ...lessonZhCn };
+/** A button's icon speaks too, before its words. */
 const button = (page: Page, key: keyof typeof said) =>
-  page.getByRole('button', { name: said[key], exact: true });
+  page.getByRole('button', { name: new RegExp(`(^| )${said[key]}$`) });
 
 /** What a lecturer does in the console, by what they read on it. The pages speak Chinese. */
 export async function signIn(page: Page, loginName: string): Promise<void> {

@@ -6,7 +6,7 @@ export const CONTENT_TITLE = 'SanketangContent';
 export const CONTENT_UNIT_MS = 10;
 
 const page = `<!doctype html><meta charset="utf-8"><title>${CONTENT_TITLE}</title>
-<style>body{margin:0;background:#fff;font:64px "Noto Sans CJK SC",sans-serif}canvas{position:fixed;left:0;top:0;width:15vw;height:calc(100vw / 40)}
+<style>body{margin:0;overflow:hidden;background:#fff;font:44px "Noto Sans CJK SC",sans-serif}canvas{position:fixed;left:0;top:0;width:15vw;height:calc(100vw / 40)}
 main{padding:12vh 6vw}</style><canvas width="${COUNTER_BITS}" height="2" style="image-rendering:pixelated"></canvas>
 <main><h1>分数的初步认识</h1><p>把一个苹果平均分成四份，每一份是它的四分之一。</p><p>¼ + ¼ = ½</p></main>
 <script>

@@ -78,7 +78,8 @@ async function startLectureRoom(product: Product, contentUrl: string, wish: Stag
     shareTitle: CONTENT_TITLE,
     ...(wish.locale === undefined ? {} : { locale: wish.locale }),
   });
-  await browser.open(contentUrl);
+  const slide = await browser.open(contentUrl);
+  await slide.setViewportSize({ width: 1280, height: 720 });
   const page = await openMeasured(browser, product.url, { width: 1366, height: 768 });
   return { browser, page };
 }

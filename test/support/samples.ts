@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import type { z } from 'zod';
+import { uuidV7 } from '../../shared/kernel/ids.ts';
+import type { RequestName, requests } from '../../shared/wire/requests.ts';
+
+/** What a client may put into each request: values that the table accepts, from the whole breadth of it. */
+type Wire<N extends RequestName> = z.input<(typeof requests)[N]['body']>;
+
+export const anyId = fc
+  .tuple(fc.integer({ min: 0, max: 2 ** 48 - 1 }), fc.uint8Array({ minLength: 10, maxLength: 10 }))
+  .map(([ms, random]) => uuidV7(ms, random));
+
+const sessionId = anyId;
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+const defined = <T extends object>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  arbitrary.map(
+    (value) => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T,
+  );
+const fields = <T extends Record<string, fc.Arbitrary<unknown>>>(shape: T) =>
+  defined(fc.record(shape)) as fc.Arbitrary<never>;
+
+const direction = fc.constantFrom('send', 'receive');
+const source = fc.constantFrom('camera', 'content', 'voice');
+const hexPair = fc
+  .integer({ min: 0, max: 255 })
+  .map((byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+const fingerprint = fc.record({
+  algorithm: fc.constantFrom('sha-1', 'sha-256', 'sha-512'),
+  value: fc.array(hexPair, { minLength: 20, maxLength: 64 }).map((pairs) => pairs.join(':')),
+});
+const dtlsParameters = fields({
+  role: maybe(fc.constantFrom('auto', 'client', 'server')),
+  fingerprints: fc.array(fingerprint, { minLength: 1, maxLength: 8 }),
+});
+const mimeType = fc.constantFrom('audio/opus', 'video/H264', 'video/VP8', 'video/rtx');
+const parameters = fc.dictionary(
+  fc.string({ minLength: 1, maxLength: 64 }).filter((key) => key !== '__proto__'),
+  fc.oneof(fc.string({ maxLength: 512 }), fc.integer(), fc.boolean(), fc.constant(null)),
+  { maxKeys: 4 },
+);
+const feedback = fc.array(
+  fields({ type: fc.constantFrom('nack', 'ccm'), parameter: maybe(fc.constant('pli')) }),
+  {
+    maxLength: 4,
+  },
+);
+const payload = fc.integer({ min: 0, max: 127 });
+const clockRate = fc.integer({ min: 1, max: 1_000_000 });
+const channels = maybe(fc.integer({ min: 1, max: 8 }));
+const rtpCapabilities = fields({
+  codecs: maybe(
+    fc.array(
+      fields({
+        kind: fc.constantFrom('audio', 'video'),
+        mimeType,
+        preferredPayloadType: maybe(payload),
+        clockRate,
+        channels,
+        parameters: maybe(parameters),
+        rtcpFeedback: maybe(feedback),
+      }),
+      { maxLength: 8 },
+    ),
+  ),
+  headerExtensions: maybe(
+    fc.array(
+      fields({
+        kind: fc.constantFrom('audio', 'video'),
+        uri: fc.string({ minLength: 1, maxLength: 256 }),
+        preferredId: fc.integer({ min: 1, max: 255 }),
+        direction: maybe(fc.constantFrom('sendrecv', 'recvonly')),
+      }),
+      { maxLength: 8 },
+    ),
+  ),
+});
+const ssrc = fc.integer({ min: 0, max: 0xffff_ffff });
+const rtpParameters = fields({
+  mid: maybe(fc.string({ maxLength: 32 })),
+  codecs: fc.array(
+    fields({ mimeType, payloadType: payload, clockRate, channels, parameters: maybe(parameters) }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  encodings: maybe(
+    fc.array(
+      fields({
+        ssrc: maybe(ssrc),
+        rid: maybe(fc.constantFrom('l', 'm', 'h0')),
+        rtx: maybe(fc.record({ ssrc })),
+        maxBitrate: maybe(fc.integer({ min: 0, max: 100_000_000 })),
+        active: maybe(fc.boolean()),
+      }),
+      { maxLength: 8 },
+    ),
+  ),
+  rtcp: maybe(fields({ cname: maybe(fc.string({ maxLength: 256 })), mux: maybe(fc.boolean()) })),
+});
+const count = fc.integer({ min: 0, max: 0xffff_ffff });
+const received = fc.record({
+  streamId: anyId,
+  source,
+  bitrateBps: fc.integer({ min: 0, max: 1_000_000_000 }),
+  packetsLostCount: count,
+  packetsCount: count,
+  jitterMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
+  picture: fc.option(
+    fc.record({
+      framesPerSecond: fc.double({ min: 0, max: 240, noNaN: true }),
+      width: fc.integer({ min: 0, max: 16_384 }),
+      height: fc.integer({ min: 0, max: 16_384 }),
+      freezeCount: count,
+      frozenMs: count,
+    }),
+  ),
+  concealedRatio: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+});
+const wish = fields({
+  consumerId: anyId,
+  paused: fc.boolean(),
+  maxLayer: maybe(fc.integer({ min: 0, max: 3 })),
+  priority: maybe(fc.integer({ min: 1, max: 255 })),
+});
+
+/** A request without a sample does not compile. */
+export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
+  'room.agenda': fc.constant({}),
+  'session.join': fields({
+    sessionId,
+    part: maybe(fc.constantFrom('lecturer', 'assistant', 'observer')),
+    resumeToken: maybe(fc.string({ maxLength: 128 })),
+  }),
+  'session.leave': fields({ sessionId }),
+  'session.catchUp': fields({ sessionId, afterSeq: fc.nat() }),
+  'session.start': fields({ sessionId }),
+  'session.end': fields({ sessionId }),
+  'session.reopen': fields({ sessionId }),
+  'headCount.set': fields({ sessionId, roomId: anyId, presentCount: fc.integer({ min: 0, max: 500 }) }),
+  'media.join': fields({ sessionId }),
+  'media.connect': fields({ sessionId, direction, dtlsParameters }),
+  'media.restartIce': fields({ sessionId, direction }),
+  'media.publish': fields({ sessionId, source, rtpParameters }),
+  'media.unpublish': fields({ sessionId, streamId: anyId }),
+  'media.receive': fields({
+    sessionId,
+    rtpCapabilities,
+    streamIds: fc.array(anyId, { minLength: 1, maxLength: 8 }),
+  }),
+  'media.steer': fields({ sessionId, wishes: fc.array(wish, { minLength: 1, maxLength: 8 }) }),
+  'quality.report': fields({
+    sessionId,
+    report: fc.record({
+      roundTripMs: fc.option(fc.double({ min: 0, max: 60_000, noNaN: true })),
+      received: fc.array(received, { maxLength: 4 }),
+    }),
+  }),
+  'quality.firstFrame': fields({
+    sessionId,
+    fact: fc.record({ source, sinceRequestMs: fc.integer({ min: 0, max: 600_000 }) }),
+  }),
+};
