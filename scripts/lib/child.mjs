@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { inRoot } from './paths.mjs';
 
@@ -50,16 +50,26 @@ export function forwardSignals() {
       handOn(signal);
     });
   }
-  // npm killed outright leaves us to another parent; then the person believes that everything is over.
-  const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] && process.platform !== 'win32') {
-    setInterval(() => {
-      if (process.ppid === parent) return;
-      stopping ??= 'SIGTERM';
-      if (running.size === 0) process.exit(exitCodeOf(null, 'SIGTERM'));
-      handOn('SIGTERM');
-    }, 1000).unref();
-  }
+  // npm killed outright cannot tell us; then the person believes that everything is over.
+  if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return;
+  const above = ancestors();
+  setInterval(() => {
+    if (ancestors() === above) return;
+    stopping ??= 'SIGTERM';
+    if (running.size === 0) process.exit(exitCodeOf(null, 'SIGTERM'));
+    handOn('SIGTERM');
+  }, 1000).unref();
+}
+
+/** Our parent and its parent: npm puts a shell between itself and us, and a shell that lost its npm stays. */
+function ancestors() {
+  const stat = `/proc/${process.ppid}/stat`;
+  const grandparent = existsSync(stat)
+    ? readFileSync(stat, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1]
+    : '';
+  return `${process.ppid} ${grandparent}`;
 }
 
 /**
