@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { RequireLogin } from './shell/RequireLogin.tsx';
@@ -6,7 +7,7 @@ import { RequireLogin } from './shell/RequireLogin.tsx';
 const later = (load: () => Promise<ComponentType>) => {
   const Later = lazy(async () => ({ default: await load() }));
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Skeleton active className="page" />}>
       <Later />
     </Suspense>
   );

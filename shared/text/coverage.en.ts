@@ -4,7 +4,7 @@ import type { Dictionary } from './text.ts';
 export const coverageEn = {
   'attendance.title': 'Attendance',
   'attendance.explained':
-    'Written by the server while the lesson ran. “Connected” counts the time in which sound and picture could reach the room; a cut line is not the same as leaving.',
+    'Written by the server while the lesson ran. “Connected” counts the time in which sound and picture could reach the room; a cut line (hatched) is not the same as leaving (underlined).',
   'attendance.neverStarted': 'This lesson was never started, so nobody was counted.',
   'attendance.running': 'Running since {from}: {minutes} min so far of {planned} planned.',
   'attendance.held': 'Held from {from} to {to}: {minutes} min of {planned} planned.',
@@ -13,7 +13,7 @@ export const coverageEn = {
   'attendance.stays': 'In the lesson',
   'attendance.connected': 'Connected',
   'attendance.minutes': '{minutes} min',
-  'attendance.punctual': 'Punctuality',
+  'attendance.punctual': 'Arrival',
   'attendance.onTime': 'On time',
   'attendance.late': 'Late',
   'attendance.neverConnected': 'Never connected',

@@ -5,7 +5,7 @@ import type { Dictionary } from './text.ts';
 export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'attendance.title': '考勤',
   'attendance.explained':
-    '由服务器在上课时自动记录。“连接时长”指声音和画面能够到达教室的时间；断线与离开分开记录。',
+    '由服务器在上课时自动记录。“连接时长”指声音和画面能够到达教室的时间；断线（斜纹）与离开（底线）分开记录。',
   'attendance.neverStarted': '这节课没有开始过，没有考勤。',
   'attendance.running': '{from} 开始，正在上课：已上 {minutes} 分钟，计划 {planned} 分钟。',
   'attendance.held': '{from} 至 {to}：实际 {minutes} 分钟，计划 {planned} 分钟。',
@@ -14,7 +14,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'attendance.stays': '在课情况',
   'attendance.connected': '连接时长',
   'attendance.minutes': '{minutes} 分钟',
-  'attendance.punctual': '准时',
+  'attendance.punctual': '到课',
   'attendance.onTime': '准时',
   'attendance.late': '迟到',
   'attendance.neverConnected': '从未连接',

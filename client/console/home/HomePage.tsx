@@ -37,9 +37,8 @@ export function HomePage() {
             <>
               {day.main && <MainLesson item={day.main} nowMs={nowMs} />}
               {hasRole(me, 'admin') && <SetupSteps />}
-              {day.items.length === 0 ? (
-                <p className="empty">{t('home.empty')}</p>
-              ) : (
+              {day.items.length === 0 && <p className="empty">{t('home.empty')}</p>}
+              {day.items.some((item) => item !== day.main) && (
                 <section aria-label={t('home.all')}>
                   <h2 className="section-title">
                     {t('home.all')}

@@ -8,13 +8,13 @@ import { LessonState } from './LessonState.tsx';
 export const attendancePath = (card: DayItem['card']): string =>
   `/attendance/${card.sessionId}?date=${card.localDate}`;
 
-/** `教学点甲、教学点乙 等 5 个` */
+/** `教学点甲、教学点乙 等 5 所` */
 export function useRoomsText(): (card: DayItem['card']) => string {
   const t = useText();
   return ({ rooms }) => {
     const names = [...new Set(rooms.map((room) => room.schoolName))];
-    const shown = names.slice(0, 3).join(t('app.listComma'));
-    return names.length > 3 ? t('home.roomsAndMore', { rooms: shown, total: names.length }) : shown;
+    const shown = names.slice(0, 2).join(t('app.listComma'));
+    return names.length > 2 ? t('home.roomsAndMore', { rooms: shown, total: names.length }) : shown;
   };
 }
 

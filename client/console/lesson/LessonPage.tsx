@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import type { AppError } from '../../../shared/kernel/errors.ts';
+import { type AppError, errors } from '../../../shared/kernel/errors.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import type { LiveClient } from '../../live/live.types.ts';
 import { useReadable } from '../../ui/use-readable.ts';
@@ -83,7 +83,7 @@ function Refused({ error, onRetry }: { readonly error: AppError; readonly onRetr
   const t = useText();
   return (
     <Page title={t('lesson.cannotEnter')}>
-      <Trouble error={error} onRetry={onRetry} />
+      <Trouble error={error} {...(errors[error.code].retryable ? { onRetry } : {})} />
       <p>
         <Link to="/">{t('lesson.backHome')}</Link>
       </p>

@@ -26,6 +26,7 @@ describe('receptionOf', () => {
   it('claims nothing without a fresh report', () => {
     expect(receptionOf(undefined, 0)).toEqual({ state: 'unknown' });
     expect(receptionOf(sample(camera), 1_015_001)).toEqual({ state: 'unknown' });
+    expect(receptionOf(sample(), 1_000_000)).toEqual({ state: 'unknown' });
   });
   it('does not count what stands still', () => {
     expect(receptionOf(sample({ ...camera, bitrateBps: 0 }), 1_000_000)).toMatchObject({

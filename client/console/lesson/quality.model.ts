@@ -5,7 +5,7 @@ export type Step = 0 | 1 | 2 | 3 | 4 | 5;
 export type Line = 'smooth' | 'lossy' | 'bad' | 'frozen';
 
 export type Reception =
-  /** No report for a while: nothing is claimed. */
+  /** No report for a while, or one from before anything was asked for: nothing is claimed. */
   | { readonly state: 'unknown' }
   | {
       readonly state: 'known';
@@ -29,6 +29,8 @@ type Received = RoomQuality['received'][number];
 
 export function receptionOf(quality: RoomQuality | undefined, nowMs: number): Reception {
   if (quality === undefined || nowMs - quality.sampledAtMs > STALE_MS) return { state: 'unknown' };
+  // A room that has asked for nothing yet is not one that gets nothing.
+  if (quality.received.length === 0) return { state: 'unknown' };
   const flowing = (source: Received['source']) =>
     quality.received.find((each) => each.source === source && each.bitrateBps > 0);
   const [camera, content, voice] = [flowing('camera'), flowing('content'), flowing('voice')];

@@ -1,3 +1,4 @@
+import '../coverage/report.css';
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';

@@ -32,10 +32,12 @@ export function OutcomesTable({ report }: { readonly report: CoverageReport }) {
       key: 'connected',
       align: 'right',
       render: (_, each) =>
-        t('coverage.ofMinutes', {
-          part: wholeMinutes(each.connectedMs),
-          whole: wholeMinutes(each.lessonMs),
-        }),
+        each.held
+          ? t('coverage.ofMinutes', {
+              part: wholeMinutes(each.connectedMs),
+              whole: wholeMinutes(each.lessonMs),
+            })
+          : '—',
     },
     {
       title: t('coverage.headCount'),
