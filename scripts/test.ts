@@ -40,7 +40,7 @@ const ran = await runVitest(process.argv.slice(2));
 const counts = add(countSteps(steps), judgeRun(ran));
 
 console.log('\n──────── summary');
-steps.forEach(printStep);
+for (const step of steps) printStep({ ...step, detail: '' });
 for (const [project, found] of ran.report?.byProject ?? []) {
   console.log(`${found.failed > 0 ? 'FAILED' : 'ok    '}  ${project}: ${lastLine(found)}`);
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from '../lib/child.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import type { StepResult } from '../lib/tool.ts';
@@ -21,10 +22,23 @@ export function judgeSizes(files: readonly Sized[]): { readonly refused: Sized[]
   return { refused, asked };
 }
 
-async function measure(): Promise<Sized[]> {
+const notOurs = new Set(['node_modules', '.git', '.runtime', 'dist', 'data', 'reports']);
+
+/** Paths below the root. Without git (a source archive) every folder that is ours is walked. */
+async function listFiles(): Promise<string[]> {
   const listed = await run('git', ['ls-files', '-co', '--exclude-standard'], { output: 'keep' });
-  const paths = listed.code === 0 ? listed.output.split('\n') : [];
-  return paths
+  if (listed.code === 0) return listed.output.split('\n');
+  const walk = (folder: string): string[] =>
+    readdirSync(inRoot(folder), { withFileTypes: true }).flatMap((entry) => {
+      if (notOurs.has(entry.name)) return [];
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? walk(path) : [path];
+    });
+  return walk('.');
+}
+
+async function measure(): Promise<Sized[]> {
+  return (await listFiles())
     .filter((path) => source.test(path) && existsSync(inRoot(path)))
     .map((path) => ({ path, lineCount: readFileSync(inRoot(path), 'utf8').trimEnd().split('\n').length }));
 }
@@ -36,7 +50,7 @@ export async function checkSizes(): Promise<StepResult> {
     ({ path, lineCount }) => `${path}: ${lineCount} lines; above ${askedAbove}, can it be split?`,
   );
   const tooLong = refused.map(({ path, lineCount }) => `${path}: ${lineCount} lines; too long, split it`);
-  const seen = files.length === 0 ? ['No file was measured: is this a git checkout?'] : [];
+  const seen = files.length === 0 ? ['No file was measured.'] : [];
   const name = `file sizes (${files.length} files)`;
   return {
     name,

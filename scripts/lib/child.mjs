@@ -63,13 +63,13 @@ export function forwardSignals() {
 
 /** Our parent and its parent: npm puts a shell between itself and us, and a shell that lost its npm stays. */
 function ancestors() {
-  const stat = `/proc/${process.ppid}/stat`;
-  const grandparent = existsSync(stat)
-    ? readFileSync(stat, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[1]
-    : '';
-  return `${process.ppid} ${grandparent}`;
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    return `${parent} ${stat.replace(/^.*\) /s, '').split(' ')[1]}`;
+  } catch {
+    return `${parent}`;
+  }
 }
 
 /**
