@@ -59,12 +59,13 @@ export class MediaService {
     if (connection === undefined || !maySend(connection).includes(source)) return fail('STREAM_REFUSED');
     const { engine, keeper, sessionLog, clock } = this.#deps;
     const space = spaceOf(sessionId);
+    const failureCount = keeper.failureCount(sessionId);
     const made = await engine.publish(space, { participantId: connectionId, source, rtpParameters });
     if (!made.ok) return unavailable(made);
     const streamId = made.value;
-    const epoch = sessionLog.peek(sessionId)?.mediaEpoch;
     // It may have ended, with the space or alone, before this line ran; its end is then already on its way to the log.
-    if (keeper.hasClosed(streamId) || epoch !== state.mediaEpoch) return fail('MEDIA_UNAVAILABLE');
+    const failed = keeper.failureCount(sessionId) !== failureCount;
+    if (keeper.hasClosed(streamId) || failed) return fail('MEDIA_UNAVAILABLE');
     const codec = rtpParameters.codecs[0]?.mimeType ?? '';
     await sessionLog.record(sessionId, {
       type: 'stream.published',

@@ -20,6 +20,8 @@ export interface MediaKeeper {
   offer(sessionId: SessionId, connectionId: ConnectionId): Promise<Result<MediaOffer>>;
   /** Whether a stream ended in the engine before it could be written down. */
   hasClosed(streamId: StreamId): boolean;
+  /** How often a session's space has failed, known before the log knows it. */
+  failureCount(sessionId: SessionId): number;
   busy(): boolean;
   settled(): Promise<void>;
   stop(): void;
@@ -49,6 +51,7 @@ export function createMediaKeeper(deps: KeeperDeps): MediaKeeper {
   const spaces = new Map<SessionId, Space>();
   const lanes = createLanes<SessionId>();
   const closed = new Set<StreamId>();
+  const failures = new Map<SessionId, number>();
 
   const opened = async (sessionId: SessionId) => {
     const result = await engine.openSpace(spaceOf(sessionId));
@@ -115,6 +118,7 @@ export function createMediaKeeper(deps: KeeperDeps): MediaKeeper {
     switch (event.type) {
       case 'space.failed': {
         spaces.delete(sessionId);
+        failures.set(sessionId, (failures.get(sessionId) ?? 0) + 1);
         const cause = event.cause === 'died' ? 'worker-died' : 'worker-hung';
         void sessionLog.record(sessionId, { type: 'media.failed', body: { cause }, occurredAtMs });
         void work(sessionId);
@@ -174,6 +178,7 @@ export function createMediaKeeper(deps: KeeperDeps): MediaKeeper {
   return {
     offer: (sessionId, connectionId) => lanes.run(sessionId, () => offer(sessionId, connectionId)),
     hasClosed: (streamId) => closed.has(streamId),
+    failureCount: (sessionId) => failures.get(sessionId) ?? 0,
     busy: lanes.busy,
     settled: lanes.settled,
     stop: () => {

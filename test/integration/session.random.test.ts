@@ -73,7 +73,7 @@ class Play {
       case 'forgotten':
         return this.house.job('session.forgotten');
       case 'wait':
-        this.house.clock.pass(step.pick * 1_000);
+        this.house.clock.pass(step.pick * 100);
         return;
       default:
         await this.#ask(client, step);
@@ -99,7 +99,7 @@ class Play {
   async #ask(client: TestClient, step: Step): Promise<unknown> {
     const here = { sessionId: SESSION };
     const direction = step.pick % 2 === 0 ? 'send' : 'receive';
-    const streams = Object.keys((await this.house.sessions.reader.stateOf(SESSION)).streams);
+    const streams = Object.keys(client.mirror?.view.streams ?? {});
     switch (step.kind) {
       case 'join':
         return client.ask('session.join', here);
@@ -108,7 +108,7 @@ class Play {
       case 'start':
         return client.ask('session.start', here, this.#commandId(step));
       case 'end':
-        return step.pick % 5 === 0 ? client.ask('session.end', here, this.#commandId(step)) : undefined;
+        return step.pick % 10 === 0 ? client.ask('session.end', here, this.#commandId(step)) : undefined;
       case 'reopen':
         return client.ask('session.reopen', here, this.#commandId(step));
       case 'repeat':
@@ -159,20 +159,25 @@ async function expectSound({ house, clients }: Play): Promise<void> {
 }
 
 test('a thousand random requests, cuts and failures leave log, mirrors and engine agreed', async () => {
+  let written = 0;
   await fc.assert(
     fc.asyncProperty(steps, async (walk) => {
       const house = await open();
       const play = new Play(house);
+      const underWay: Promise<void>[] = [];
       for (const [index, step] of walk.entries()) {
-        await play.act(step);
+        underWay.push(play.act(step));
+        if (step.pick % 3 === 0 || index % 50 === 49) await Promise.all(underWay.splice(0));
         if (index % 50 !== 49) continue;
         house.setAway(false);
         await house.job('session.spool');
         await house.quiet();
         await expectSound(play);
       }
-      expect((await house.sessions.reader.eventsOf(SESSION)).length).toBeGreaterThan(20);
+      written += (await house.sessions.reader.eventsOf(SESSION)).length;
     }),
-    { numRuns: 5, endOnFailure: false },
+    { numRuns: 5 },
   );
+  // Most of it must have come to something, or nothing was tried.
+  expect(written).toBeGreaterThan(100);
 });

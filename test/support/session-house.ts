@@ -279,7 +279,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       if (work === undefined) throw new Error(`no job ${name}`);
       await work();
     },
-    quiet: () => sessions.settled(),
+    quiet: async () => {
+      await sessions.settled();
+      // News that was held back behind an answer goes out in the next turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    },
     crash: close,
   };
   return house;
