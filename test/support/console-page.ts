@@ -24,6 +24,12 @@ export async function openLesson(page: Page, url: string, lesson: PlannedLesson)
   await page.getByText(said['preflight.media.connected']).waitFor();
 }
 
+/** Waits until every listening room is on the board. */
+export const untilReady = (page: Page, rooms: number): Promise<void> =>
+  page
+    .getByText(said['lesson.readyRooms'].replace('{ready}', String(rooms)).replace('{total}', String(rooms)))
+    .waitFor();
+
 export async function startLesson(page: Page): Promise<void> {
   await button(page, 'preflight.start').click();
   await button(page, 'end.button').waitFor();

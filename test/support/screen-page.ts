@@ -49,3 +49,6 @@ export async function untilSession(page: Page, wanted: string, limitMs = 30_000)
     polling: 100,
   });
 }
+
+/** Where a screen shows the lesson's pictures, for a meter. */
+export const screenPicture = { camera: '.picture.camera video', content: '.picture.content video' } as const;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type Browser, type BrowserWish, startChromium } from './chromium.ts';
-import { openLesson, signIn, startLesson } from './console-page.ts';
+import { openLesson, signIn, startLesson, untilReady } from './console-page.ts';
 import { CONTENT_TITLE, serveContent } from './content-page.ts';
 import { type County, makeCounty, type PlannedLesson, type Point, pairScreen, planLesson } from './county.ts';
 import { mediaFixtures } from './media-fixtures.ts';
@@ -12,6 +12,9 @@ export type StageWish = {
   readonly height?: 720 | 540 | 360;
   readonly product?: ProductWish;
   readonly locale?: 'zh-CN' | 'en';
+  readonly lessonMinutes?: number;
+  /** Keeps a picture of what is to be seen before the lesson begins. */
+  readonly pictures?: (page: Page, name: string) => Promise<void>;
 };
 
 export type LectureRoom = { readonly browser: Browser; readonly page: Page };
@@ -38,7 +41,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
     const product = await startProduct(wish.product);
     closers.push(() => product.stop());
     const county = await makeCounty(product, wish.screens);
-    const lesson = await planLesson(county, 1);
+    const lesson = await planLesson(county, 1, wish.lessonMinutes);
     const content = await serveContent();
     closers.push(() => content.close());
     const screens: Screen[] = [];
@@ -56,6 +59,10 @@ export async function openStage(wish: StageWish): Promise<Stage> {
     closers.push(() => lectureRoom.browser.close());
     await signIn(lectureRoom.page, 'chen');
     await openLesson(lectureRoom.page, product.url, lesson);
+    await untilReady(lectureRoom.page, wish.screens);
+    await wish.pictures?.(lectureRoom.page, 'preflight-console');
+    const [first] = screens;
+    if (first !== undefined) await wish.pictures?.(first.page, 'waiting-screen');
     await startLesson(lectureRoom.page);
     return { product, county, lesson, lectureRoom, screens, close };
   } catch (cause) {
@@ -76,10 +83,11 @@ async function startLectureRoom(product: Product, contentUrl: string, wish: Stag
   const browser = await startChromium({
     camera: { video: fixtures.lectureVideo, voice: fixtures.lectureVoice },
     shareTitle: CONTENT_TITLE,
+    // The shared tab is captured at the window's own size; a window's frame takes 144 of its height.
+    size: { width: 1280, height: 720 + 144 },
     ...(wish.locale === undefined ? {} : { locale: wish.locale }),
   });
-  const slide = await browser.open(contentUrl);
-  await slide.setViewportSize({ width: 1280, height: 720 });
+  await (await browser.context.newPage()).goto(contentUrl);
   const page = await openMeasured(browser, product.url, { width: 1366, height: 768 });
   return { browser, page };
 }

@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { SessionAttendance } from '../../shared/attendance.ts';
+import type { CoverageReport } from '../../shared/coverage.ts';
+import { endLesson, setHeadCount, signIn as signInPage } from '../support/console-page.ts';
+import { signIn } from '../support/county.ts';
+import type { Figure } from '../support/figures.ts';
+import { untilPicture } from '../support/screen-page.ts';
+import { type Stage, startScreen } from '../support/stage.ts';
+
+export type PhaseB = {
+  readonly figures: readonly Figure[];
+  readonly attendance: SessionAttendance;
+  readonly coverage: CoverageReport;
+};
+
+export type Pictures = (page: Page, name: string) => Promise<void>;
+
+/** Saves a page as a person sees it. */
+export function picturesIn(folder: string | null): Pictures {
+  if (folder === null) return async () => undefined;
+  mkdirSync(folder, { recursive: true });
+  return async (page, name) => {
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  };
+}
+
+/**
+ * The walk: a screen's plug is pulled and it comes back, pupils are counted, the lesson ends, and what was counted is read.
+ * @param liveUntilMs epoch ms before which the lesson is not ended, so that it can be valid
+ */
+export async function phaseB(
+  stage: Stage,
+  wish: { liveUntilMs: number; pictures: Pictures },
+): Promise<PhaseB> {
+  const { pictures } = wish;
+  const console = stage.lectureRoom.page;
+  const backMs = await pullPlug(stage);
+  for (const [index, point] of stage.county.points.entries())
+    await setHeadCount(console, point.name, 18 + index);
+  await pictures(console, 'lesson-console');
+  for (const [index, screen] of stage.screens.entries())
+    await pictures(screen.page, index === 0 ? 'lesson-screen' : `lesson-screen-${index + 1}`);
+  await console.waitForTimeout(Math.max(0, wish.liveUntilMs - Date.now()));
+  await endLesson(console);
+  await pictures(console, 'over-console');
+  const { admin } = stage.county;
+  const attendance = await admin.call('attendance.read', { sessionId: stage.lesson.sessionId });
+  await console.goto(`${stage.product.url}/attendance/${stage.lesson.sessionId}`);
+  await console
+    .getByText(stage.county.points[0]?.name ?? '')
+    .first()
+    .waitFor();
+  await pictures(console, 'attendance-console');
+  const coverage = await readCoverage(stage);
+  await showCoverage(stage, pictures);
+  return {
+    figures: [
+      {
+        name: 'a screen killed and started again, picture back',
+        value: backMs,
+        unit: 'ms',
+        goal: { atMost: 10_000 },
+      },
+      {
+        name: 'rooms with a head-count',
+        value: attendance.rooms.filter((room) => room.headCount !== null).length,
+        unit: 'rooms',
+        goal: { atLeast: stage.county.points.length },
+      },
+      {
+        name: 'rooms with one unbroken presence or a lost line, none doubled',
+        value: attendance.rooms.filter((room) => room.attendance.stays.length >= 1).length,
+        unit: 'rooms',
+        goal: { atLeast: stage.county.points.length },
+      },
+    ],
+    attendance,
+    coverage,
+  };
+}
+
+async function pullPlug(stage: Stage): Promise<number> {
+  const screen = stage.screens.at(-1);
+  if (screen === undefined) throw new Error('the stage has no screen');
+  await screen.browser.kill();
+  const startedAtMs = Date.now();
+  const again = await startScreen(screen.address, screen.point);
+  screen.browser = again.browser;
+  screen.page = again.page;
+  await untilPicture(again.page, 'camera');
+  return Date.now() - startedAtMs;
+}
+
+/** The administrator's own numbers, once the ended lesson has been settled. */
+async function readCoverage(stage: Stage): Promise<CoverageReport> {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) as never;
+  for (let tries = 0; ; tries++) {
+    const report = await stage.county.admin.call('coverage.read', { from: today, to: today });
+    if (report.outcomes.length > 0 || tries === 50) return report;
+    await stage.lectureRoom.page.waitForTimeout(100);
+  }
+}
+
+async function showCoverage(stage: Stage, pictures: Pictures): Promise<void> {
+  await signIn(stage.product.url, 'zhoumin');
+  const { page } = stage.lectureRoom;
+  await page.context().clearCookies();
+  await page.goto(`${stage.product.url}/login`);
+  await signInPage(page, 'zhoumin');
+  await page.goto(`${stage.product.url}/coverage`);
+  await page
+    .getByText('1b', { exact: false })
+    .or(page.getByRole('heading', { level: 1 }))
+    .first()
+    .waitFor();
+  await page.waitForLoadState('networkidle');
+  await pictures(page, 'coverage-console');
+}
