@@ -4,7 +4,7 @@ import { printStep, runChecks } from './check/steps.ts';
 import { exitCodeOf, forwardSignals, runNode } from './lib/child.mjs';
 import { toolPath } from './lib/client.mjs';
 import { reportsDir } from './lib/paths.mjs';
-import { add, type Counts, lastLine, readReport } from './lib/summary.ts';
+import { add, type Counts, judgeRun, lastLine, readReport } from './lib/summary.ts';
 import { say } from './lib/text.mjs';
 
 const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
@@ -24,20 +24,12 @@ function countSteps(steps: readonly { readonly passed: boolean }[]): Counts {
   return { passed, failed: steps.length - passed, skipped: 0 };
 }
 
-/** Vitest may also fail without a failed test: an error outside of any test, or no report at all. That must not read as a success. */
-function judgeRun({ code, report }: Awaited<ReturnType<typeof runVitest>>): Counts {
-  const tests = report?.total ?? { passed: 0, failed: 0, skipped: 0 };
-  const failedUnseen = code !== 0 && tests.failed === 0 ? 1 : 0;
-  const skippedInCi = inCi && tests.skipped > 0 ? 1 : 0;
-  return { ...tests, failed: tests.failed + failedUnseen + skippedInCi };
-}
-
 forwardSignals();
 mkdirSync(reportsDir, { recursive: true });
 const steps = await runChecks();
 steps.forEach(printStep);
 const ran = await runVitest(process.argv.slice(2));
-const counts = add(countSteps(steps), judgeRun(ran));
+const counts = add(countSteps(steps), judgeRun({ ...ran, inCi }));
 
 console.log('\n──────── summary');
 for (const step of steps) printStep({ ...step, detail: '' });

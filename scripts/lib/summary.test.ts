@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastLine, readReport } from './summary.ts';
+import { judgeRun, lastLine, readReport } from './summary.ts';
 
 const test = (status: string, fullName = 'a test') => ({ status, fullName });
 const file = (name: string, status: string, statuses: string[]) => ({
@@ -39,6 +39,24 @@ describe('readReport', () => {
       ['unit', { passed: 2, failed: 0, skipped: 0 }],
       ['contract', { passed: 0, failed: 1, skipped: 0 }],
     ]);
+  });
+});
+
+describe('judgeRun', () => {
+  const good = read(file('shared/a.test.ts', 'passed', ['passed', 'passed']));
+  const partly = read(file('shared/a.test.ts', 'passed', ['passed', 'skipped']));
+  const bad = read(file('shared/a.test.ts', 'failed', ['failed']));
+
+  it('does not believe a run without a report, or one that failed without a failed test', () => {
+    expect(judgeRun({ code: 0, report: null, inCi: false }).failed).toBe(1);
+    expect(judgeRun({ code: 1, report: good, inCi: false })).toEqual({ passed: 2, failed: 1, skipped: 0 });
+    expect(judgeRun({ code: 1, report: bad, inCi: false }).failed).toBe(1);
+  });
+
+  it('takes what did not run for a failure in CI, and only there', () => {
+    expect(judgeRun({ code: 0, report: partly, inCi: false })).toEqual({ passed: 1, failed: 0, skipped: 1 });
+    expect(judgeRun({ code: 0, report: partly, inCi: true })).toEqual({ passed: 1, failed: 1, skipped: 1 });
+    expect(judgeRun({ code: 0, report: good, inCi: true }).failed).toBe(0);
   });
 });
 

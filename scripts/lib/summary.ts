@@ -46,6 +46,21 @@ export function readReport(text: string): Report {
   return { byProject, total: [...byProject.values()].reduce(add, none), skippedNames };
 }
 
+/**
+ * What a run of the tests counts for. Vitest may fail without a failed test (an error outside of any test, or no report at all), and that
+ * must not read as a success; in CI neither may a test that did not run.
+ */
+export function judgeRun(run: {
+  readonly code: number;
+  readonly report: Report | null;
+  readonly inCi: boolean;
+}): Counts {
+  const tests = run.report?.total ?? none;
+  const broken = run.report === null || (run.code !== 0 && tests.failed === 0) ? 1 : 0;
+  const skippedInCi = run.inCi && tests.skipped > 0 ? 1 : 0;
+  return add(tests, { passed: 0, failed: broken + skippedInCi, skipped: 0 });
+}
+
 /** The line that a run ends with; machines read it. */
 export function lastLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
