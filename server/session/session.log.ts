@@ -4,7 +4,7 @@ import type { SessionState } from '../../shared/session/session.state.ts';
 import type { Clock, Log, NewId } from '../platform/ports.ts';
 import type { Batch, Order } from './session.batch.ts';
 import { createCells } from './session.cells.ts';
-import { createQueue } from './session.queue.ts';
+import { SessionQueue } from './session.queue.ts';
 import type { Spool } from './session.spool.ts';
 import type { SessionStore } from './session.store.ts';
 import { type CommitListener, type DatedFact, serverActor } from './session.types.ts';
@@ -54,7 +54,7 @@ export function createSessionLog(deps: LogDeps): SessionLog {
       }
     }
   };
-  const queue = createQueue({ ...deps, cells, committed });
+  const queue = new SessionQueue({ ...deps, cells, committed });
   return {
     stateOf: async (sessionId) => cells.get(sessionId)?.state ?? (await cells.load(sessionId)).state,
     async read(sessionId) {
@@ -68,7 +68,7 @@ export function createSessionLog(deps: LogDeps): SessionLog {
     peek: (sessionId) => cells.get(sessionId)?.state,
     stateAt: cells.stateAt,
     inUse: cells.states,
-    submit: queue.submit,
+    submit: (order) => queue.submit(order),
     record: (sessionId, fact) =>
       queue.record({ sessionId, commandId: deps.newId(), actor: serverActor, fact }),
     onCommitted(listener) {
@@ -81,8 +81,8 @@ export function createSessionLog(deps: LogDeps): SessionLog {
         if (over && !needed(state)) cells.drop(state.sessionId);
       }
     },
-    takeUpSpool: queue.takeUpSpool,
-    retry: queue.retry,
-    settled: queue.settled,
+    takeUpSpool: () => queue.takeUpSpool(),
+    retry: () => queue.retry(),
+    settled: () => queue.settled(),
   };
 }

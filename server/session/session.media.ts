@@ -11,22 +11,6 @@ import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Roster } from './session.roster.ts';
 
-/**
- * Keeps the engine equal to the fold: a space while anybody is connected to a session that is not over, transports for those who
- * asked for them, nothing for those who are gone. What happens in the engine by itself becomes facts.
- */
-export interface MediaKeeper {
-  /** New transports for a connection; an earlier pair is void. `MEDIA_UNAVAILABLE` while the engine cannot. */
-  offer(sessionId: SessionId, connectionId: ConnectionId): Promise<Result<MediaOffer>>;
-  /** Whether a stream ended in the engine before it could be written down. */
-  hasClosed(streamId: StreamId): boolean;
-  /** How often a session's space has failed, known before the log knows it. */
-  failureCount(sessionId: SessionId): number;
-  busy(): boolean;
-  settled(): Promise<void>;
-  stop(): void;
-}
-
 export type KeeperDeps = {
   readonly engine: MediaEngine;
   readonly sessionLog: SessionLog;
@@ -46,90 +30,145 @@ type Space = {
 
 const CLOSED_REMEMBERED = 1_000;
 
-export function createMediaKeeper(deps: KeeperDeps): MediaKeeper {
-  const { engine, sessionLog, roster, clock, log } = deps;
-  const spaces = new Map<SessionId, Space>();
-  const lanes = createLanes<SessionId>();
-  const closed = new Set<StreamId>();
-  const failures = new Map<SessionId, number>();
+/**
+ * Keeps the engine equal to the fold: a space while anybody is connected to a session that is not over, transports for those who
+ * asked for them, nothing for those who are gone. What happens in the engine by itself becomes facts.
+ */
+export class MediaKeeper {
+  readonly #deps: KeeperDeps;
+  readonly #spaces = new Map<SessionId, Space>();
+  readonly #lanes = createLanes<SessionId>();
+  readonly #closed = new Set<StreamId>();
+  readonly #failures = new Map<SessionId, number>();
+  readonly #stops: readonly (() => void)[];
 
-  const opened = async (sessionId: SessionId) => {
-    const result = await engine.openSpace(spaceOf(sessionId));
-    if (result.ok && !spaces.has(sessionId))
-      spaces.set(sessionId, { admitted: new Map(), transports: new Map() });
-    return result;
-  };
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+    this.#stops = [
+      deps.engine.listen((event) => this.#hear(event)),
+      deps.sessionLog.onCommitted((sessionId, events) => {
+        if (events.some((event) => changesMedia.has(event.type))) void this.#work(sessionId);
+      }),
+    ];
+  }
 
-  const disconnected = (sessionId: SessionId, connectionId: ConnectionId): void => {
-    spaces.get(sessionId)?.transports.delete(connectionId);
-    if (sessionLog.peek(sessionId)?.connections[connectionId]?.media === true) {
-      void sessionLog.record(sessionId, {
-        type: 'media.disconnected',
-        body: { connectionId },
-        occurredAtMs: clock.nowMs(),
-      });
-    }
-  };
+  /** New transports for a connection; an earlier pair is void. `MEDIA_UNAVAILABLE` while the engine cannot. */
+  offer(sessionId: SessionId, connectionId: ConnectionId): Promise<Result<MediaOffer>> {
+    return this.#lanes.run(sessionId, () => this.#offer(sessionId, connectionId));
+  }
 
-  const reconcile = async (sessionId: SessionId): Promise<void> => {
-    const state = sessionLog.peek(sessionId);
-    if (state === undefined) return;
-    const connections = Object.values<Connection>(state.connections);
-    if (!carriesMedia(state) || connections.length === 0) {
-      if (!spaces.delete(sessionId)) return;
-      const reason = state.phase.state === 'ended' ? 'session-ended' : 'requested';
-      return engine.closeSpace(spaceOf(sessionId), reason);
-    }
-    const result = await opened(sessionId);
-    if (!result.ok) log.warn({ sessionId, code: result.error.code }, 'the engine has no space for a session');
-    const space = spaces.get(sessionId);
-    for (const [connectionId, part] of [...(space?.admitted ?? [])]) {
-      const connection = state.connections[connectionId];
-      if (connection?.part === part) continue;
-      space?.admitted.delete(connectionId);
-      // With another part come other rights: whoever stays asks for new transports.
-      await engine.expel(spaceOf(sessionId), connectionId, connection === undefined ? 'left' : 'replaced');
-      disconnected(sessionId, connectionId);
-    }
-  };
+  /** Whether a stream ended in the engine before it could be written down. */
+  hasClosed(streamId: StreamId): boolean {
+    return this.#closed.has(streamId);
+  }
 
-  const offer = async (sessionId: SessionId, connectionId: ConnectionId): Promise<Result<MediaOffer>> => {
+  /** How often a session's space has failed, known before the log knows it. */
+  failureCount(sessionId: SessionId): number {
+    return this.#failures.get(sessionId) ?? 0;
+  }
+
+  busy(): boolean {
+    return this.#lanes.busy();
+  }
+
+  settled(): Promise<void> {
+    return this.#lanes.settled();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  async #offer(sessionId: SessionId, connectionId: ConnectionId): Promise<Result<MediaOffer>> {
+    const { engine, sessionLog } = this.#deps;
     const connection = sessionLog.peek(sessionId)?.connections[connectionId];
     if (connection === undefined) return fail('NOT_FOUND');
-    const space = await opened(sessionId);
+    const space = await this.#open(sessionId);
     if (!space.ok) return fail('MEDIA_UNAVAILABLE');
     const rights = maySend(connection);
-    disconnected(sessionId, connectionId);
+    this.#disconnected(sessionId, connectionId);
     const admitted = await engine.admit(spaceOf(sessionId), { participantId: connectionId, maySend: rights });
     if (!admitted.ok) return fail('MEDIA_UNAVAILABLE');
-    spaces.get(sessionId)?.admitted.set(connectionId, connection.part);
+    this.#spaces.get(sessionId)?.admitted.set(connectionId, connection.part);
     const state = sessionLog.peek(sessionId);
     if (state === undefined || !(connectionId in state.connections) || !carriesMedia(state)) {
-      await reconcile(sessionId);
+      await this.#reconcile(sessionId);
       return fail('NOT_FOUND');
     }
     const { rtpCapabilities } = space.value;
     return ok({ epoch: state.mediaEpoch, rtpCapabilities, maySend: [...rights], ...admitted.value });
-  };
+  }
 
-  const hear = (event: EngineEvent): void => {
+  async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
+    const result = await this.#deps.engine.openSpace(spaceOf(sessionId));
+    if (result.ok && !this.#spaces.has(sessionId))
+      this.#spaces.set(sessionId, { admitted: new Map(), transports: new Map() });
+    return result;
+  }
+
+  async #work(sessionId: SessionId): Promise<void> {
+    try {
+      await this.#lanes.run(sessionId, () => this.#reconcile(sessionId));
+    } catch (error) {
+      this.#deps.log.error({ error, sessionId }, 'the engine could not be made equal to a session');
+    }
+  }
+
+  async #reconcile(sessionId: SessionId): Promise<void> {
+    const { engine, sessionLog, log } = this.#deps;
+    const state = sessionLog.peek(sessionId);
+    if (state === undefined) return;
+    if (!carriesMedia(state) || Object.keys(state.connections).length === 0) {
+      this.#failures.delete(sessionId);
+      if (!this.#spaces.delete(sessionId)) return;
+      const reason = state.phase.state === 'ended' ? 'session-ended' : 'requested';
+      return engine.closeSpace(spaceOf(sessionId), reason);
+    }
+    const result = await this.#open(sessionId);
+    if (!result.ok) log.warn({ sessionId, code: result.error.code }, 'the engine has no space for a session');
+    await this.#expelOthers(sessionId, state);
+  }
+
+  async #expelOthers(sessionId: SessionId, state: SessionState): Promise<void> {
+    const admitted = this.#spaces.get(sessionId)?.admitted;
+    for (const [connectionId, part] of [...(admitted ?? [])]) {
+      const connection: Connection | undefined = state.connections[connectionId];
+      if (connection?.part === part) continue;
+      admitted?.delete(connectionId);
+      // With another part come other rights: whoever stays asks for new transports.
+      const reason = connection === undefined ? 'left' : 'replaced';
+      await this.#deps.engine.expel(spaceOf(sessionId), connectionId, reason);
+      this.#disconnected(sessionId, connectionId);
+    }
+  }
+
+  #disconnected(sessionId: SessionId, connectionId: ConnectionId): void {
+    const { sessionLog, clock } = this.#deps;
+    this.#spaces.get(sessionId)?.transports.delete(connectionId);
+    if (sessionLog.peek(sessionId)?.connections[connectionId]?.media !== true) return;
+    const occurredAtMs = clock.nowMs();
+    void sessionLog.record(sessionId, { type: 'media.disconnected', body: { connectionId }, occurredAtMs });
+  }
+
+  #hear(event: EngineEvent): void {
+    const { sessionLog, roster, clock } = this.#deps;
     const sessionId = sessionOf(event.spaceId);
     const occurredAtMs = clock.nowMs();
     switch (event.type) {
       case 'space.failed': {
-        spaces.delete(sessionId);
-        failures.set(sessionId, (failures.get(sessionId) ?? 0) + 1);
+        this.#spaces.delete(sessionId);
+        this.#failures.set(sessionId, this.failureCount(sessionId) + 1);
         const cause = event.cause === 'died' ? 'worker-died' : 'worker-hung';
         void sessionLog.record(sessionId, { type: 'media.failed', body: { cause }, occurredAtMs });
-        void work(sessionId);
+        void this.#work(sessionId);
         return;
       }
       case 'transport.changed':
-        transportChanged(sessionId, event);
+        this.#transportChanged(sessionId, event);
         return;
       case 'stream.closed': {
         const { streamId, reason } = event;
-        remember(closed, streamId);
+        remember(this.#closed, streamId);
         void sessionLog.record(sessionId, {
           type: 'stream.closed',
           body: { streamId, reason },
@@ -144,47 +183,21 @@ export function createMediaKeeper(deps: KeeperDeps): MediaKeeper {
           ?.connection.push('layer.changed', { sessionId, consumerId, layer });
       }
     }
-  };
+  }
 
   /** A client connects a transport when it first needs it: media is there when one carries and none has broken. */
-  const transportChanged = (
+  #transportChanged(
     sessionId: SessionId,
     { participantId, direction, connected }: EngineEvent & { type: 'transport.changed' },
-  ): void => {
-    const transports = spaces.get(sessionId)?.transports;
+  ): void {
+    const transports = this.#spaces.get(sessionId)?.transports;
     if (transports === undefined) return;
     const both = { ...transports.get(participantId), [direction]: connected };
     transports.set(participantId, both);
     const type = Object.values(both).every((each) => each) ? 'media.connected' : 'media.disconnected';
     const body = { connectionId: participantId };
-    void sessionLog.record(sessionId, { type, body, occurredAtMs: clock.nowMs() });
-  };
-
-  const work = async (sessionId: SessionId): Promise<void> => {
-    try {
-      await lanes.run(sessionId, () => reconcile(sessionId));
-    } catch (error) {
-      log.error({ error, sessionId }, 'the engine could not be made equal to a session');
-    }
-  };
-
-  const stops = [
-    engine.listen(hear),
-    sessionLog.onCommitted((sessionId, events) => {
-      if (events.some((event) => changesMedia.has(event.type))) void work(sessionId);
-    }),
-  ];
-
-  return {
-    offer: (sessionId, connectionId) => lanes.run(sessionId, () => offer(sessionId, connectionId)),
-    hasClosed: (streamId) => closed.has(streamId),
-    failureCount: (sessionId) => failures.get(sessionId) ?? 0,
-    busy: lanes.busy,
-    settled: lanes.settled,
-    stop: () => {
-      for (const stop of stops) stop();
-    },
-  };
+    void this.#deps.sessionLog.record(sessionId, { type, body, occurredAtMs: this.#deps.clock.nowMs() });
+  }
 }
 
 const changesMedia: ReadonlySet<string> = new Set([

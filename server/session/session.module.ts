@@ -8,7 +8,7 @@ import { CommandService } from './session.command.service.ts';
 import { registerJobs } from './session.jobs.ts';
 import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
-import { createMediaKeeper } from './session.media.ts';
+import { MediaKeeper } from './session.media.ts';
 import { sessionMigrations } from './session.migrations.ts';
 import { createReader } from './session.reader.ts';
 import { loseEverybody, recover } from './session.recovery.ts';
@@ -55,7 +55,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const sessionLog = createSessionLog({ store, spool, clock, newId, log });
   const roster = createRoster();
   const gate = createGate(deps);
-  const keeper = createMediaKeeper({ engine, sessionLog, roster, clock, log });
+  const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log });
   const reader = createReader({ store, sessionLog, roster, engine });
   sessionLog.onCommitted((_sessionId, events, state) => {
     roster.publish(state);

@@ -1,35 +1,19 @@
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Clock, Log } from '../platform/ports.ts';
-import { type Batch, decideBatch, type Order, type Tip, type Verdict } from './session.batch.ts';
+import type { Log } from '../platform/ports.ts';
+import type { Batch, Order, Verdict } from './session.batch.ts';
 import type { Cells } from './session.cells.ts';
 import { BrokenChainError } from './session.chain.ts';
+import { type CommitDeps, commit } from './session.commit.ts';
 import { admit } from './session.presence.rules.ts';
 import type { Spool, SpooledFact } from './session.spool.ts';
-import { AppendConflictError, keyOf, type SessionStore, type SessionWrite } from './session.store.ts';
 
 /** Whoever waits longer than one transaction takes is in the next one. */
 const BATCH_MAX = 64;
-const TRIES_MAX = 5;
 
-export interface SessionQueue {
-  /** Decided in order of arrival, answered when the transaction is on the disk. Rejects when the rule threw or the chain is broken. */
-  submit(order: Order): Promise<Result<void>>;
-  /** A server fact. It is never refused: while the database is away it waits in the spool. */
-  record(fact: SpooledFact): Promise<void>;
-  /** Takes up what the spool of an earlier process holds. */
-  takeUpSpool(): void;
-  /** Tries again what waits in the spool. */
-  retry(): Promise<void>;
-  /** Resolves when nothing is under way. */
-  settled(): Promise<void>;
-}
-
-export type QueueDeps = {
-  readonly store: SessionStore;
+export type QueueDeps = CommitDeps & {
   readonly cells: Cells;
   readonly spool: Spool;
-  readonly clock: Clock;
   readonly log: Log;
   /** Told after every commit, after those who asked. */
   readonly committed: (batch: Batch) => void;
@@ -43,85 +27,143 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-export function createQueue(deps: QueueDeps): SessionQueue {
-  const { cells, spool, log } = deps;
-  const waiting: Waiting[] = [];
+/** The one way into the logs: what arrives together is decided in order and written in one transaction. */
+export class SessionQueue {
+  readonly #deps: QueueDeps;
+  readonly #waiting: Waiting[] = [];
   /** Spooled facts in order; they go before everything else, since they happened before. */
-  let backlog: Waiting[] = [];
-  let running: Promise<void> | null = null;
+  #backlog: Waiting[] = [];
+  #running: Promise<void> | null = null;
+  #away = false;
 
-  const run = async (): Promise<void> => {
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+  }
+
+  /** Answered when the transaction is on the disk. Rejects when the rule threw or the chain is broken. */
+  submit(order: Order): Promise<Result<void>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ order, spoolable: null, resolve, reject });
+      void this.#kick();
+    });
+  }
+
+  /** A server fact. It is never refused: while the database is away it waits in the spool. */
+  record(fact: SpooledFact): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(this.#waitingFact(fact, resolve));
+      void this.#kick();
+    });
+  }
+
+  /** Takes up what the spool of an earlier process holds. */
+  takeUpSpool(): void {
+    this.#backlog = this.#deps.spool.read().map((fact) => this.#waitingFact(fact, () => undefined));
+  }
+
+  /** Tries again what waits in the spool. */
+  async retry(): Promise<void> {
+    if (this.#backlog.length > 0) await this.#kick();
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  #waitingFact(fact: SpooledFact, done: () => void): Waiting {
+    const reject = (error: unknown): void => {
+      this.#deps.log.error({ error, fact }, 'a server fact could not be written and is given up');
+      done();
+    };
+    return { order: orderOf(fact), spoolable: fact, resolve: done, reject };
+  }
+
+  #kick(): Promise<void> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+      if (this.#waiting.length > 0) void this.#kick();
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
     // One turn of the event loop gathers what arrives together into one transaction.
     await new Promise((resolve) => setImmediate(resolve));
-    do await settle(waiting.splice(0, BATCH_MAX));
-    while (waiting.length > 0);
-  };
-  const kick = (): Promise<void> => {
-    running ??= run().finally(() => {
-      running = null;
-      if (waiting.length > 0) void kick();
-    });
-    return running;
-  };
+    do await this.#settle(this.#waiting.splice(0, BATCH_MAX));
+    while (this.#waiting.length > 0);
+  }
 
-  const settle = async (arrived: readonly Waiting[]): Promise<void> => {
-    if (backlog.length + arrived.length === 0) return;
-    const loaded = await loadAll([...backlog, ...arrived]);
-    if (loaded === 'away') return away(arrived);
+  async #settle(arrived: readonly Waiting[]): Promise<void> {
+    const loaded = await this.#loadAll([...this.#backlog, ...arrived]);
+    if (loaded === 'away') return this.#wait(arrived);
     const here = arrived.filter((each) => loaded.includes(each));
-    const batch = await tried(loaded);
-    if (batch === 'away') return away(here);
-    if (batch === 'conflict') return here.forEach(answerConflict);
+    const batch = loaded.length === 0 ? 'nothing' : await this.#commit(loaded);
+    switch (batch) {
+      case 'nothing':
+        return this.#clearBacklog();
+      case 'away':
+        return this.#wait(here);
+      case 'conflict':
+        return this.#overtaken(here);
+      default:
+        return this.#written(batch, loaded);
+    }
+  }
+
+  #written(batch: Batch, loaded: readonly Waiting[]): void {
     for (const sessionId of batch.events.keys()) {
       const tip = batch.tips.get(sessionId);
-      if (tip !== undefined) cells.set(sessionId, tip);
+      if (tip !== undefined) this.#deps.cells.set(sessionId, tip);
     }
-    clearBacklog();
+    this.#clearBacklog();
+    this.#setAway(false);
     for (const [index, each] of loaded.entries()) answer(each, batch.verdicts[index]);
-    deps.committed(batch);
-  };
+    this.#deps.committed(batch);
+  }
 
-  const tried = async (loaded: readonly Waiting[]): Promise<Batch | 'conflict' | 'away'> => {
+  async #commit(loaded: readonly Waiting[]): Promise<Batch | 'conflict' | 'away'> {
     const orders = loaded.map((each) => each.order);
     try {
-      return (await commit(deps, orders, new Set(backlog.map((each) => each.order)))) ?? 'conflict';
+      const spooled = new Set(this.#backlog.map((each) => each.order));
+      return (await commit(this.#deps, orders, spooled)) ?? 'conflict';
     } catch (error) {
-      log.error({ error }, 'the database did not take a transaction of the session log');
+      this.#setAway(true, error);
       // Whether it was kept is unknown: read again before anything else is decided.
-      for (const { sessionId } of orders) cells.doubt(sessionId);
+      for (const { sessionId } of orders) this.#deps.cells.doubt(sessionId);
       return 'away';
     }
-  };
+  }
 
   /** Those whose session can be read; the others are answered here. */
-  const loadAll = async (all: readonly Waiting[]): Promise<Waiting[] | 'away'> => {
+  async #loadAll(all: readonly Waiting[]): Promise<Waiting[] | 'away'> {
+    const { cells, log } = this.#deps;
     const broken = new Map<SessionId, BrokenChainError>();
     for (const sessionId of new Set(all.map((each) => each.order.sessionId))) {
       try {
         await cells.load(sessionId);
       } catch (error) {
         if (!(error instanceof BrokenChainError)) {
-          log.error({ error }, 'the session log cannot be read');
+          this.#setAway(true, error);
           return 'away';
         }
-        log.error(
-          { error, sessionId, seq: error.seq },
-          'THE LOG OF A SESSION IS BROKEN; it takes no more events',
-        );
+        const { seq } = error;
+        log.error({ error, sessionId, seq }, 'THE LOG OF A SESSION IS BROKEN; it takes no more events');
         broken.set(sessionId, error);
       }
     }
     return all.filter((each) => {
       const error = broken.get(each.order.sessionId);
-      if (error === undefined) return true;
-      each.reject(error);
-      return false;
+      if (error !== undefined) each.reject(error);
+      return error === undefined;
     });
-  };
+  }
 
-  const away = (arrived: readonly Waiting[]): void => {
+  /** The database is away: commands are refused, server facts kept. */
+  #wait(arrived: readonly Waiting[]): void {
+    const { spool, log } = this.#deps;
     const facts = arrived.filter((each) => each.spoolable !== null);
-    backlog.push(...facts);
+    this.#backlog.push(...facts);
     try {
       if (facts.length > 0) spool.add(facts.flatMap((each) => each.spoolable ?? []));
     } catch (error) {
@@ -131,46 +173,36 @@ export function createQueue(deps: QueueDeps): SessionQueue {
       );
     }
     for (const each of arrived) each.resolve(each.spoolable === null ? fail('UNAVAILABLE') : ok());
-  };
+  }
 
-  const clearBacklog = (): void => {
-    if (backlog.length === 0) return;
-    log.info({ count: backlog.length }, 'spooled facts are in the session log');
-    backlog = [];
-    spool.clear();
-  };
+  /** Other processes were quicker every time. */
+  #overtaken(arrived: readonly Waiting[]): void {
+    for (const each of arrived) {
+      if (each.spoolable === null) each.resolve(fail('CONFLICT'));
+      else this.#waiting.push(each);
+    }
+  }
 
-  const answerConflict = (each: Waiting): void => {
-    if (each.spoolable === null) each.resolve(fail('CONFLICT'));
-    else waiting.push(each);
-  };
+  #clearBacklog(): void {
+    if (this.#backlog.length === 0) return;
+    const count = this.#backlog.length;
+    this.#backlog = [];
+    try {
+      this.#deps.spool.clear();
+      this.#deps.log.info({ count }, 'spooled facts are in the session log');
+    } catch (error) {
+      // Nothing is written twice: the next process finds them in the log by their command ids.
+      this.#deps.log.error({ error, count }, 'the spool cannot be cleared');
+    }
+  }
 
-  const enqueue = (order: Order, spoolable: SpooledFact | null): Promise<Result<void>> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ order, spoolable, resolve, reject });
-      void kick();
-    });
-
-  return {
-    submit: (order) => enqueue(order, null),
-    async record(fact) {
-      try {
-        await enqueue(orderOf(fact), fact);
-      } catch (error) {
-        log.error({ error, spooled: fact }, 'a server fact could not be written');
-      }
-    },
-    takeUpSpool() {
-      const nobody = { resolve: () => undefined, reject: () => undefined };
-      backlog = spool.read().map((fact) => ({ order: orderOf(fact), spoolable: fact, ...nobody }));
-    },
-    retry: async () => {
-      if (backlog.length > 0) await kick();
-    },
-    async settled() {
-      while (running !== null) await running;
-    },
-  };
+  #setAway(away: boolean, error?: unknown): void {
+    if (away === this.#away) return;
+    this.#away = away;
+    if (away)
+      this.#deps.log.error({ error }, 'the database does not take the session log; server facts are spooled');
+    else this.#deps.log.info({}, 'the database takes the session log again');
+  }
 }
 
 const orderOf = ({ sessionId, commandId, actor, fact }: SpooledFact): Order => ({
@@ -184,52 +216,4 @@ const orderOf = ({ sessionId, commandId, actor, fact }: SpooledFact): Order => (
 function answer(each: Waiting, verdict: Verdict | undefined): void {
   if (verdict?.state === 'answered') each.resolve(verdict.answer);
   else each.reject(verdict?.error ?? new Error('an order was not decided'));
-}
-
-/** Decides and writes in one transaction; null when other processes were quicker five times. */
-async function commit(
-  deps: QueueDeps,
-  orders: readonly Order[],
-  spooled: ReadonlySet<Order>,
-): Promise<Batch | null> {
-  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const tips = new Map<SessionId, Tip>();
-    for (const { sessionId } of orders) tips.set(sessionId, await deps.cells.load(sessionId));
-    try {
-      return await deps.store.write(async (write) => {
-        const answers = await firstAnswers(write, orders);
-        const written = await writtenBefore(write, spooled);
-        const batch = decideBatch(orders, { tips, answers, written, nowMs: deps.clock.nowMs() });
-        await write.append(batch.rows, batch.commands);
-        return batch;
-      });
-    } catch (error) {
-      if (!(error instanceof AppendConflictError)) throw error;
-      for (const { sessionId } of orders) deps.cells.doubt(sessionId);
-    }
-  }
-  return null;
-}
-
-const keyOfOrder = (order: Order) => ({ actor_id: order.actor.id, command_id: order.commandId });
-
-async function firstAnswers(
-  write: SessionWrite,
-  orders: readonly Order[],
-): Promise<ReadonlyMap<string, string>> {
-  const keys = orders.filter((order) => order.remembered).map(keyOfOrder);
-  return keys.length > 0 ? write.answersOf(keys) : new Map();
-}
-
-/** A process that died between a commit and the clearing of its spool left facts in both. */
-async function writtenBefore(write: SessionWrite, spooled: ReadonlySet<Order>): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  for (const [sessionId, orders] of Map.groupBy(spooled, (order) => order.sessionId)) {
-    const written = await write.writtenIn(
-      sessionId,
-      orders.map((order) => order.commandId),
-    );
-    for (const order of orders) if (written.has(order.commandId)) keys.add(keyOf(keyOfOrder(order)));
-  }
-  return keys;
 }
