@@ -63,6 +63,22 @@ test('a need counts pro rata to its teaching days, weekends not', () => {
   expect(report.pointsWithoutRegister).toEqual([]);
 });
 
+test('a lesson planned on a weekend makes that day a teaching day for its need, and for no more than is planned', () => {
+  const saturday = { localDate: day('2026-03-07') };
+  const dates = [saturday.localDate];
+  const report = (count: number) =>
+    coverageOf(
+      coverageInput(schools, {
+        needs: [needSpan(1, point, { dates, periodsPerWeek: 8 }), needSpan(2, other, { dates })],
+        lessons: Array.from({ length: count }, (_, n) => lesson(n + 1, lead, [roomAt(1, point)], saturday)),
+        results: [result(1, nth.room(1), 'valid')],
+      }),
+    );
+  expect(report(1).needWeighted).toEqual({ numerator: 1, denominator: 1 });
+  expect(report(2).needWeighted).toEqual({ numerator: 1, denominator: 1.6 });
+  expect(report(1).pointsWithNeed).toEqual({ numerator: 1, denominator: 1 });
+});
+
 test('a need withdrawn in the period still counts for its days, and is named when nothing served it', () => {
   const withdrawn = { state: 'withdrawn', reason: '已招聘教师' } as const;
   const dates = [day('2026-03-02')];

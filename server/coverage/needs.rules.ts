@@ -7,7 +7,7 @@ import { compare, isCounted, type RoomLesson } from './outcomes.rules.ts';
 
 /** Monday to Friday, until a school calendar is registered. */
 const TEACHING_DAYS_PER_WEEK = 5;
-const isTeachingDay = (date: LocalDate): boolean => {
+const isWeekday = (date: LocalDate): boolean => {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
   return weekday >= 1 && weekday <= TEACHING_DAYS_PER_WEEK;
 };
@@ -59,7 +59,8 @@ function tally(input: CoverageInput, need: NeedSpan, lessons: readonly RoomLesso
   const { fields } = need;
   const distinct = (some: readonly RoomLesson[]) =>
     new Set<LessonId>(some.map((each) => each.line.lessonId)).size;
-  const neededFifths = fields.periodsPerWeek * need.inForceDates.filter(isTeachingDay).length;
+  const neededFifths =
+    fields.periodsPerWeek * need.inForceDates.filter(isWeekday).length + madeUpFifths(need, lessons);
   const deliveredCount = distinct(lessons.filter((each) => each.line.valid));
   const links = input.links.filter((link) =>
     link.fields.needId === null
@@ -90,6 +91,22 @@ function tally(input: CoverageInput, need: NeedSpan, lessons: readonly RoomLesso
       cause: deliveredCount > 0 ? null : causeOf(lessons, links.length > 0),
     },
   };
+}
+
+/**
+ * A weekend day on which the need is taught by timetable (调休) is a teaching day for it. It asks for no more than is planned there, so
+ * that teaching more never lowers a figure.
+ */
+function madeUpFifths({ fields, inForceDates }: NeedSpan, lessons: readonly RoomLesson[]): number {
+  const inForce = new Set(inForceDates.filter((date) => !isWeekday(date)));
+  const planned = Map.groupBy(
+    lessons.filter(({ line }) => inForce.has(line.localDate)),
+    ({ line }) => line.localDate,
+  );
+  return [...planned.values()].reduce((total, day) => {
+    const count = new Set(day.map(({ line }) => line.lessonId)).size;
+    return total + Math.min(fields.periodsPerWeek, count * FIFTHS);
+  }, 0);
 }
 
 /** What stopped the lesson that came closest to being valid; a lesson that was held for too short a time counts as not held here. */
