@@ -5,7 +5,6 @@ import {
   type Audience,
   messagesBetween,
   type SessionView,
-  type ViewEnvelope,
   viewOf,
 } from '../../shared/session/session.view.ts';
 import type { Actor } from '../identity/identity.types.ts';
@@ -26,112 +25,110 @@ export type Member = {
   readonly tokenHash: string;
 };
 
+/** What a member has been told so far. While `held`, news waits behind an answer that is on its way. */
 type Mirror = { seq: number; view: SessionView; held: boolean };
+type Here = { readonly members: Map<string, Member>; latest: SessionState | null };
 
 /** Who is connected to this process, who of them sits where, and what each has been told. */
-export interface Roster {
-  connected(connection: Connection<Actor>): void;
+export class Roster {
+  readonly #connections = new Map<string, Connection<Actor>>();
+  readonly #members = new Map<string, Member>();
+  readonly #mirrors = new Map<string, Mirror>();
+  readonly #sessions = new Map<SessionId, Here>();
+
+  connected(connection: Connection<Actor>): void {
+    this.#connections.set(connection.id, connection);
+  }
+
   /** Whoever sat there, now removed. */
-  disconnected(connectionId: string): Member | undefined;
-  isConnected(connectionId: string): boolean;
-  seat(member: Member): void;
-  unseat(connectionId: string): Member | undefined;
-  memberOf(connectionId: string): Member | undefined;
-  membersIn(sessionId: SessionId): readonly Member[];
-  all(): readonly Member[];
-  /** From here on the connection gets news that follow on this state. */
-  follow(connectionId: ConnectionId, state: SessionState): SessionView;
-  publish(state: SessionState): void;
-  devicesIn(roomIds: readonly RoomId[]): readonly Connection<Actor>[];
-}
+  disconnected(connectionId: string): Member | undefined {
+    this.#connections.delete(connectionId);
+    return this.unseat(connectionId);
+  }
 
-export function createRoster(): Roster {
-  const connections = new Map<string, Connection<Actor>>();
-  const members = new Map<string, Member>();
-  const mirrors = new Map<string, Mirror>();
-  const bySession = new Map<SessionId, Map<string, Member>>();
-  const latest = new Map<SessionId, SessionState>();
+  isConnected(connectionId: string): boolean {
+    return this.#connections.has(connectionId);
+  }
 
-  const unseat = (connectionId: string): Member | undefined => {
-    const member = members.get(connectionId);
+  seat(member: Member): void {
+    this.unseat(member.connectionId);
+    this.#members.set(member.connectionId, member);
+    const here = this.#sessions.get(member.sessionId) ?? { members: new Map(), latest: null };
+    here.members.set(member.connectionId, member);
+    this.#sessions.set(member.sessionId, here);
+  }
+
+  unseat(connectionId: string): Member | undefined {
+    const member = this.#members.get(connectionId);
     if (member === undefined) return undefined;
-    members.delete(connectionId);
-    mirrors.delete(connectionId);
-    const others = bySession.get(member.sessionId);
-    others?.delete(connectionId);
-    if (others?.size === 0) {
-      bySession.delete(member.sessionId);
-      latest.delete(member.sessionId);
-    }
+    this.#members.delete(connectionId);
+    this.#mirrors.delete(connectionId);
+    const here = this.#sessions.get(member.sessionId);
+    here?.members.delete(connectionId);
+    if (here?.members.size === 0) this.#sessions.delete(member.sessionId);
     return member;
-  };
+  }
 
-  const tell = (member: Member, state: SessionState, view: SessionView): void => {
-    const mirror = mirrors.get(member.connectionId);
+  memberOf(connectionId: string): Member | undefined {
+    return this.#members.get(connectionId);
+  }
+
+  membersIn(sessionId: SessionId): readonly Member[] {
+    return [...(this.#sessions.get(sessionId)?.members.values() ?? [])];
+  }
+
+  all(): readonly Member[] {
+    return [...this.#members.values()];
+  }
+
+  /** From here on the member gets news that follow on this state. @returns its view of it */
+  follow(member: Member, state: SessionState): SessionView {
+    const view = viewOf(state, member.audience);
+    // The answer that carries this view goes out first; what happens meanwhile is told right after.
+    const mirror = { seq: state.seq, view, held: true };
+    this.#mirrors.set(member.connectionId, mirror);
+    setImmediate(() => this.#release(member, mirror));
+    return view;
+  }
+
+  /** Tells every member of a session what the newest state changes in its own view. */
+  publish(state: SessionState): void {
+    const here = this.#sessions.get(state.sessionId);
+    if (here === undefined) return;
+    here.latest = state;
+    const sharing = new Map<string, SessionView>();
+    for (const member of here.members.values()) {
+      const key = 'roomId' in member.audience ? member.audience.roomId : member.audience.kind;
+      const view = sharing.get(key) ?? viewOf(state, member.audience);
+      sharing.set(key, view);
+      this.#tell(member, state, view);
+    }
+  }
+
+  devicesIn(roomIds: readonly RoomId[]): readonly Connection<Actor>[] {
+    const wanted = new Set(roomIds);
+    return [...this.#connections.values()].filter(
+      ({ actor }) => actor.kind === 'device' && wanted.has(actor.roomId),
+    );
+  }
+
+  #tell(member: Member, state: SessionState, view: SessionView): void {
+    const mirror = this.#mirrors.get(member.connectionId);
     if (mirror === undefined || mirror.held || mirror.seq >= state.seq) return;
     const messages = messagesBetween(mirror.view, view);
     mirror.view = view;
     if (messages.length === 0) return;
-    const news: ViewEnvelope = { sessionId: state.sessionId, afterSeq: mirror.seq, seq: state.seq, messages };
+    const news = { sessionId: state.sessionId, afterSeq: mirror.seq, seq: state.seq, messages };
     mirror.seq = state.seq;
     member.connection.push('session.changed', news);
-  };
+  }
 
-  const release = (connectionId: string): void => {
-    const mirror = mirrors.get(connectionId);
-    const member = members.get(connectionId);
-    if (mirror === undefined || member === undefined) return;
+  #release(member: Member, mirror: Mirror): void {
     mirror.held = false;
-    const state = latest.get(member.sessionId);
-    if (state !== undefined) tell(member, state, viewOf(state, member.audience));
-  };
-
-  return {
-    connected: (connection) => {
-      connections.set(connection.id, connection);
-    },
-    disconnected(connectionId) {
-      connections.delete(connectionId);
-      return unseat(connectionId);
-    },
-    isConnected: (connectionId) => connections.has(connectionId),
-    seat(member) {
-      unseat(member.connectionId);
-      members.set(member.connectionId, member);
-      const others = bySession.get(member.sessionId) ?? new Map<string, Member>();
-      bySession.set(member.sessionId, others.set(member.connectionId, member));
-    },
-    unseat,
-    memberOf: (connectionId) => members.get(connectionId),
-    membersIn: (sessionId) => [...(bySession.get(sessionId)?.values() ?? [])],
-    all: () => [...members.values()],
-    follow(connectionId, state) {
-      const member = members.get(connectionId);
-      const view = viewOf(state, member?.audience ?? { kind: 'watch' });
-      if (member !== undefined) {
-        // The answer that carries this view goes out first; what happens meanwhile is told right after.
-        mirrors.set(connectionId, { seq: state.seq, view, held: true });
-        setImmediate(() => release(connectionId));
-      }
-      return view;
-    },
-    publish(state) {
-      const sharing = new Map<string, SessionView>();
-      const here = bySession.get(state.sessionId);
-      if (here === undefined) return;
-      latest.set(state.sessionId, state);
-      for (const member of here.values()) {
-        const key = 'roomId' in member.audience ? member.audience.roomId : member.audience.kind;
-        const view = sharing.get(key) ?? viewOf(state, member.audience);
-        sharing.set(key, view);
-        tell(member, state, view);
-      }
-    },
-    devicesIn(roomIds) {
-      const wanted = new Set(roomIds);
-      return [...connections.values()].filter(
-        ({ actor }) => actor.kind === 'device' && wanted.has(actor.roomId),
-      );
-    },
-  };
+    const latest = this.#sessions.get(member.sessionId)?.latest;
+    if (this.#mirrors.get(member.connectionId) !== mirror || !latest) return;
+    this.#tell(member, latest, viewOf(latest, member.audience));
+  }
 }
+
+export const createRoster = (): Roster => new Roster();

@@ -76,7 +76,7 @@ export class SeatService {
     const now = sessionLog.peek(sessionId);
     if (member?.sessionId !== sessionId || now === undefined) return fail('NOT_FOUND');
     const then = sessionLog.stateAt(sessionId, afterSeq);
-    const view = roster.follow(member.connectionId, now);
+    const view = roster.follow(member, now);
     if (then === undefined) return ok({ kind: 'snapshot', snapshot: { sessionId, seq: now.seq, view } });
     const messages = messagesBetween(viewOf(then, member.audience), view);
     return ok({ kind: 'messages', envelope: { sessionId, afterSeq, seq: now.seq, messages } });
@@ -194,7 +194,7 @@ export class SeatService {
     const { sessionId } = access.lesson.fields;
     const connectionId = connectionIdSchema.parse(connection.id);
     const resumeToken = randomBytes(32).toString('base64url');
-    roster.seat({
+    const member: Member = {
       ...place,
       connectionId,
       connection,
@@ -203,13 +203,14 @@ export class SeatService {
       access,
       audience: audienceOf(actor, place),
       tokenHash: hashOfToken(resumeToken),
-    });
+    };
+    roster.seat(member);
     const media = await keeper.offer(sessionId, connectionId);
     if (!media.ok) log.warn({ sessionId, connectionId, code: media.error.code }, 'joined without media');
     const card = await planning.card(access.lesson, phaseOf(await sessionLog.stateOf(sessionId)));
     const state = sessionLog.peek(sessionId);
     if (state === undefined || !(connectionId in state.connections)) return fail('UNAVAILABLE');
-    const view = roster.follow(connectionId, state);
+    const view = roster.follow(member, state);
     return ok({
       connectionId,
       ...place,

@@ -62,7 +62,7 @@ export function createListener(deps: {
 }): ConnectionListener<Actor> {
   const { roster, sessionLog, clock } = deps;
   return {
-    connected: roster.connected,
+    connected: (connection) => roster.connected(connection),
     disconnected(connection, how, lastHeardAtMs) {
       const member = roster.disconnected(connection.id);
       if (member === undefined) return;

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
@@ -35,102 +35,103 @@ export interface SessionWrite {
   append(events: readonly EventRow[], commands: readonly CommandRow[]): Promise<void>;
 }
 
-export interface SessionStore {
-  /** Throws `BrokenChainError` naming the first event that does not fit. */
-  load(
-    sessionId: SessionId,
-  ): Promise<{ readonly events: readonly SessionEvent[]; readonly head: string | null }>;
-  write<T>(work: (write: SessionWrite) => Promise<T>): Promise<T>;
-  /** The newest event that changed a session's phase, for each of these sessions that has a log. */
-  lastPhases(sessionIds: readonly SessionId[]): Promise<ReadonlyMap<SessionId, string>>;
-  /** Sessions that are not over, or whose end was recorded at or after `endedSinceMs`. */
-  unfinished(endedSinceMs: number): Promise<readonly SessionId[]>;
-  saveBeats(beats: readonly BeatRow[]): Promise<void>;
-  dropBeats(connectionIds: readonly string[]): Promise<void>;
-  beatsOf(sessionId: SessionId): Promise<ReadonlyMap<ConnectionId, number>>;
-  forgetCommands(beforeMs: number): Promise<void>;
-}
-
 /** Twelve columns a row: far below what either database takes in one statement. */
 const ROWS_A_STATEMENT = 500;
-const phaseTypes = ['session.opened', 'session.started', 'session.ended', 'session.reopened'];
 
 export const keyOf = (key: CommandKey): string => `${key.actor_id} ${key.command_id}`;
 
-export function createSessionStore(database: Database): SessionStore {
-  const own = database.withTables<SessionTables>();
-  return {
-    async load(sessionId) {
-      const rows = await own
-        .selectFrom('session_event')
-        .selectAll()
-        .where('session_id', '=', sessionId)
-        .orderBy('seq')
+/** The tables of the session log. */
+export class SessionStore {
+  readonly #tables: Kysely<SessionTables>;
+
+  constructor(database: Database) {
+    this.#tables = database.withTables<SessionTables>();
+  }
+
+  /** Throws `BrokenChainError` naming the first event that does not fit. */
+  async load(sessionId: SessionId): Promise<StoredLog> {
+    const rows = await this.#tables
+      .selectFrom('session_event')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .orderBy('seq')
+      .execute();
+    return { events: verified(rows), head: rows.at(-1)?.hash ?? null };
+  }
+
+  /** All of it or nothing, and on the disk when this resolves. */
+  write<T>(work: (write: SessionWrite) => Promise<T>): Promise<T> {
+    return this.#tables.transaction().execute((transaction) => work(writeIn(transaction)));
+  }
+
+  /** The newest event that changed a session's phase, for each of these sessions that has a log. */
+  async lastPhases(sessionIds: readonly SessionId[]): Promise<ReadonlyMap<SessionId, string>> {
+    const phases = new Map<SessionId, string>();
+    for (const some of chunks(sessionIds)) {
+      const rows = await this.#phaseEvents().where('session_id', 'in', some).execute();
+      for (const row of rows) phases.set(row.session_id as SessionId, row.type);
+    }
+    return phases;
+  }
+
+  /** Sessions that are not over, or whose end was recorded at or after `endedSinceMs`. */
+  async unfinished(endedSinceMs: number): Promise<readonly SessionId[]> {
+    const rows = await this.#phaseEvents().execute();
+    const last = new Map(rows.map((row) => [row.session_id as SessionId, row]));
+    return [...last.values()]
+      .filter((row) => row.type !== 'session.ended' || row.recorded_at_ms >= endedSinceMs)
+      .map((row) => row.session_id as SessionId);
+  }
+
+  async saveBeats(beats: readonly BeatRow[]): Promise<void> {
+    for (const some of chunks(beats)) {
+      await this.#tables
+        .insertInto('beat')
+        .values([...some])
+        .onConflict((conflict) =>
+          conflict.column('connection_id').doUpdateSet((row) => ({
+            session_id: row.ref('excluded.session_id'),
+            seat: row.ref('excluded.seat'),
+            last_heard_at_ms: row.ref('excluded.last_heard_at_ms'),
+          })),
+        )
         .execute();
-      return { events: verified(rows), head: rows.at(-1)?.hash ?? null };
-    },
-    write: (work) => own.transaction().execute((transaction) => work(writeIn(transaction))),
-    async lastPhases(sessionIds) {
-      const phases = new Map<SessionId, string>();
-      for (const some of chunks(sessionIds)) {
-        const rows = await own
-          .selectFrom('session_event')
-          .select(['session_id', 'type'])
-          .where('session_id', 'in', some)
-          .where('type', 'like', sql.lit('session.%'))
-          .orderBy('session_id')
-          .orderBy('seq')
-          .execute();
-        for (const row of rows)
-          if (phaseTypes.includes(row.type)) phases.set(row.session_id as SessionId, row.type);
-      }
-      return phases;
-    },
-    async unfinished(endedSinceMs) {
-      const rows = await own
-        .selectFrom('session_event')
-        .select(['session_id', 'type', 'recorded_at_ms'])
-        .where('type', 'like', sql.lit('session.%'))
-        .orderBy('session_id')
-        .orderBy('seq')
-        .execute();
-      const last = new Map(rows.map((row) => [row.session_id as SessionId, row]));
-      return [...last.values()]
-        .filter((row) => row.type !== 'session.ended' || row.recorded_at_ms >= endedSinceMs)
-        .map((row) => row.session_id as SessionId);
-    },
-    async saveBeats(beats) {
-      for (const some of chunks(beats)) {
-        await own
-          .insertInto('beat')
-          .values([...some])
-          .onConflict((conflict) =>
-            conflict.column('connection_id').doUpdateSet((row) => ({
-              session_id: row.ref('excluded.session_id'),
-              seat: row.ref('excluded.seat'),
-              last_heard_at_ms: row.ref('excluded.last_heard_at_ms'),
-            })),
-          )
-          .execute();
-      }
-    },
-    async dropBeats(connectionIds) {
-      for (const some of chunks(connectionIds))
-        await own.deleteFrom('beat').where('connection_id', 'in', some).execute();
-    },
-    async beatsOf(sessionId) {
-      const rows = await own
-        .selectFrom('beat')
-        .select(['connection_id', 'last_heard_at_ms'])
-        .where('session_id', '=', sessionId)
-        .execute();
-      return new Map(rows.map((row) => [row.connection_id as ConnectionId, row.last_heard_at_ms]));
-    },
-    async forgetCommands(beforeMs) {
-      await own.deleteFrom('command').where('recorded_at_ms', '<', beforeMs).execute();
-    },
-  };
+    }
+  }
+
+  async dropBeats(connectionIds: readonly string[]): Promise<void> {
+    for (const some of chunks(connectionIds))
+      await this.#tables.deleteFrom('beat').where('connection_id', 'in', some).execute();
+  }
+
+  /** When each connection of a session was last heard, as far as it was written down. */
+  async beatsOf(sessionId: SessionId): Promise<ReadonlyMap<ConnectionId, number>> {
+    const rows = await this.#tables
+      .selectFrom('beat')
+      .select(['connection_id', 'last_heard_at_ms'])
+      .where('session_id', '=', sessionId)
+      .execute();
+    return new Map(rows.map((row) => [row.connection_id as ConnectionId, row.last_heard_at_ms]));
+  }
+
+  async forgetCommands(beforeMs: number): Promise<void> {
+    await this.#tables.deleteFrom('command').where('recorded_at_ms', '<', beforeMs).execute();
+  }
+
+  /** Literal, so that both databases see that the partial index fits. */
+  #phaseEvents() {
+    return this.#tables
+      .selectFrom('session_event')
+      .select(['session_id', 'type', 'recorded_at_ms'])
+      .where('type', 'like', sql.lit('session.%'))
+      .orderBy('session_id')
+      .orderBy('seq');
+  }
 }
+
+export const createSessionStore = (database: Database): SessionStore => new SessionStore(database);
+
+type StoredLog = { readonly events: readonly SessionEvent[]; readonly head: string | null };
 
 function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
   return {
