@@ -9,6 +9,7 @@ import { BrokenChainError, CHAIN_START } from '../../server/session/session.chai
 import { sessionMigrations } from '../../server/session/session.migrations.ts';
 import {
   AppendConflictError,
+  createSessionStore,
   type SessionStore,
   type SessionTables,
 } from '../../server/session/session.store.ts';
