@@ -17,6 +17,13 @@ async function answers(node, version) {
   return ran.code === 0 && ran.output.trim() === `v${version}`;
 }
 
+const bytesNeeded = 300 * 1024 * 1024;
+
+function freeBytes() {
+  const { bavail, bsize } = statfsSync(runtimeDir);
+  return bavail * bsize;
+}
+
 /** @param {string} name */
 function pinned(name) {
   const { optionalDependencies } = JSON.parse(readFileSync(inRoot('scripts/runtime/package.json'), 'utf8'));
