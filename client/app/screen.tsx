@@ -9,6 +9,7 @@ import { PairingKeeper } from '../screen/pairing.ts';
 import { RoomCamera } from '../screen/room-camera.ts';
 import { Screen } from '../screen/Screen.tsx';
 import { ScreenApp } from '../screen/screen-app.ts';
+import { watchSound } from '../screen/sound-check.ts';
 import { loadText, localeOf, TextProvider } from '../screen/text.ts';
 import { keepAwake } from '../screen/wake-lock.ts';
 
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   });
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
   const app = new ScreenApp({ environment, live, pairing, camera, reload });
+  watchSound((sound) => app.soundIs(sound));
   void app.start();
   const text = await loadText(locale);
   document.documentElement.lang = locale;

@@ -161,6 +161,12 @@ export class LiveSession {
   }
 
   #viewChanged(mirror: Mirror): void {
+    const before = this.#facts.get();
+    const wasLive = before.state === 'joined' && before.view.lesson.phase.state === 'live';
+    // Who waited for the lesson counts from its start: nothing was to be seen before.
+    if (!wasLive && mirror.view.lesson.phase.state === 'live') {
+      this.frames.asked(this.#deps.environment.nowMs());
+    }
     this.#change({ view: mirror.view, current: true });
     this.media.setView(mirror.view);
   }

@@ -94,6 +94,7 @@ function Picture({ stream, kind, app, live }: PictureProps) {
     <div className={`picture ${kind}`} data-flowing={stream.flowing}>
       <LiveVideo
         track={stream.track}
+        source={kind}
         label={text(`screen.live.${kind}`)}
         onFrame={(frame) => live.frameShown(stream.streamId, frame)}
         onResize={(size) => app.sized(kind, size)}

@@ -8,6 +8,8 @@ type Props = {
   readonly track: MediaStreamTrack | null;
   /** What is in the picture, for those who cannot see it. */
   readonly label: string;
+  /** Names the picture for measuring: `video[data-source=…]`. */
+  readonly source?: string;
   /** `contain` shows everything (text), `cover` fills the place (faces). */
   readonly fit?: 'contain' | 'cover';
   /** Told for every picture that came onto the glass. */
@@ -20,15 +22,15 @@ type Props = {
  * A live picture. When the track is replaced, the old one's last picture stands until the new one's first has come: no black flash
  * between two transports.
  */
-export function LiveVideo({ track, label, fit = 'contain', onFrame, onResize }: Props) {
+export function LiveVideo({ track, label, source = '', fit = 'contain', onFrame, onResize }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const told = useRef({ onFrame, onResize });
   told.current = { onFrame, onResize };
 
   useEffect(() => {
     if (place.current === null || track === null) return;
-    return play(place.current, track, (frame) => told.current.onFrame?.(frame));
-  }, [track]);
+    return play(place.current, track, { source, shown: (frame) => told.current.onFrame?.(frame) });
+  }, [track, source]);
 
   useEffect(() => {
     const element = place.current;
@@ -47,13 +49,18 @@ export function LiveVideo({ track, label, fit = 'contain', onFrame, onResize }: 
 }
 
 /** Puts the track on top, hidden until it has a picture. What lies below goes then, not before. */
-function play(place: HTMLElement, track: MediaStreamTrack, shown: (frame: Frame) => void): () => void {
+function play(
+  place: HTMLElement,
+  track: MediaStreamTrack,
+  { source, shown }: { source: string; shown: (frame: Frame) => void },
+): () => void {
   const video = document.createElement('video');
   video.muted = true;
   video.autoplay = true;
   video.playsInline = true;
   video.disablePictureInPicture = true;
   video.srcObject = new MediaStream([track]);
+  video.dataset['source'] = source;
   video.style.visibility = 'hidden';
   place.append(video);
   let stopped = false;

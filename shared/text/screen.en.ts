@@ -39,7 +39,7 @@ export const screenEn = {
   'screen.check.camera.busy': 'used by another program; lessons work without',
   'screen.check.camera.insecure': 'needs an https address; lessons work without',
   'screen.check.sound.unknown': 'checking',
-  'screen.check.sound.ok': 'works',
+  'screen.check.sound.ok': 'can be played',
   'screen.check.sound.blocked': 'press OK once',
   'screen.check.line.ok': 'works',
   'screen.check.line.down': 'down, reconnecting, nothing to do',

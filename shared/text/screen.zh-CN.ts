@@ -39,7 +39,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.check.camera.busy': '摄像头被别的程序占用，听课不受影响',
   'screen.check.camera.insecure': '网址不是 https，不能用摄像头，听课不受影响',
   'screen.check.sound.unknown': '检查中',
-  'screen.check.sound.ok': '正常',
+  'screen.check.sound.ok': '可以播放',
   'screen.check.sound.blocked': '需要按一次“确定”键',
   'screen.check.line.ok': '正常',
   'screen.check.line.down': '中断，正在重连，无需操作',

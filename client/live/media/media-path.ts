@@ -20,6 +20,7 @@ export type PathDeps = {
   readonly ask: Ask;
   readonly sessionId: SessionId;
   readonly nowMs: () => number;
+  readonly later: (work: () => void) => void;
   readonly changed: () => void;
   readonly failed: (error: AppError) => void;
 };
@@ -45,6 +46,7 @@ export class MediaPath {
       receive: (streamIds) =>
         ask('media.receive', { sessionId, rtpCapabilities: transports.receiveCapabilities, streamIds }),
       steer: (wishes) => ask('media.steer', { sessionId, wishes }),
+      later: deps.later,
       changed,
       failed,
     });

@@ -29,8 +29,8 @@ export type MediaDeps = {
 };
 
 type Seated = { readonly sessionId: SessionId; readonly seat: SeatKey };
-/** The old pictures stand this long at most while the new path comes up. */
-const RETIRE_MS = 5000;
+/** The old pictures stand this long while those of the new path come up. */
+const RETIRE_MS = 4000;
 
 /** The media of one seat: the path that is up, the one that is being left, and what is to flow over it. */
 export class MediaSession {
@@ -191,6 +191,7 @@ export class MediaSession {
           ask,
           sessionId: seated.sessionId,
           nowMs: () => environment.nowMs(),
+          later: (work) => void environment.after(RETIRE_MS, work),
           changed: () => current() && this.#publishStreams(),
           failed: (error) => current() && this.#recovery.failed(error),
         },
@@ -281,10 +282,7 @@ export class MediaSession {
     this.#own.setHealthy(this.#recovery.state !== 'lost');
     if (this.#recovery.state === 'well') this.#setMedia('connected');
     else if (this.#recovery.state === 'lost') this.#setMedia('lost', this.#recovery.attempt);
-    if (this.#recovery.state === 'well') {
-      if (this.#retiring !== null && path.received.count > 0) this.#dropRetiring();
-      void this.#own.sendWaiting();
-    }
+    if (this.#recovery.state === 'well') void this.#own.sendWaiting();
     const ids = Object.keys(this.#streamsNow()) as StreamId[];
     this.#flows = nextFlows(this.#flows, path, { ids, nowMs });
     this.#publishStreams();

@@ -19,6 +19,8 @@ export type Received = {
 export type ReceiveAsks = {
   receive(streamIds: StreamId[]): Promise<Result<RequestAnswer<'media.receive'>>>;
   steer(wishes: ConsumerWish[]): Promise<Result<unknown>>;
+  /** Does it after the last picture may go from the glass. */
+  later(work: () => void): void;
   /** Something arrived or went. */
   changed(): void;
   /** The server refused a whole batch or the browser could not take it: the path is of no use any more. */
@@ -95,7 +97,8 @@ export class ReceivedStreams {
     for (const [streamId, entry] of [...this.#entries]) {
       if (this.#wanted.has(streamId)) continue;
       this.#entries.delete(streamId);
-      entry.receiver.close();
+      // A closed receiver's picture turns black at once, while what replaces it is often on its way.
+      this.#asks.later(() => entry.receiver.close());
       this.#asks.changed();
     }
   }
