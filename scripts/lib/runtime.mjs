@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './child.mjs';
 import { callingNpm, npmCi } from './npm.mjs';
@@ -61,6 +61,9 @@ export async function ensureRuntime(tell) {
     copyFileSync(inRoot('scripts/runtime', file), join(fresh, file));
   await npmCi(callingNpm(process.env, process.execPath), { folder: fresh, log: join(runtimeDir, 'npm.log') });
   if (!(await answers(join(fresh, 'node_modules', wanted.name, wanted.binary), version))) {
+    // npm leaves out what it could not write, without a word, where a package is only for some machines.
+    if (freeBytes() < bytesNeeded)
+      throw new Plain(say('disk.full'), say('disk.full.out', { folder: runtimeDir }));
     throw new Plain(
       say('runtime.broken', { want: version, platform }),
       say('runtime.platform.out', { want: 24 }),
