@@ -8,6 +8,7 @@ import {
   leftReason,
   lostCause,
   type SeatKey,
+  type SeatPart,
   seatKey,
   seatOfRoom,
   seatPart,
@@ -96,26 +97,39 @@ export type ViewSnapshot = z.infer<typeof viewSnapshot>;
 
 /** What `audience` may see of a session. Pure, so live news and a later snapshot cannot differ. */
 export function viewOf(state: SessionState, audience: Audience): SessionView {
+  if (!('roomId' in audience)) return wholeView(state, audience);
+  // Hundreds of rooms look at each state: what they share is made once, and each adds its own seat.
+  const shared = roomViews.get(state) ?? wholeView(state, { kind: 'watch' });
+  roomViews.set(state, shared);
+  const own = state.seats[seatOfRoom(audience.roomId)];
+  if (own === undefined) return shared;
+  return { ...shared, seats: { ...shared.seats, [own.seat]: seatViewOf(state, own) } };
+}
+
+const roomViews = new WeakMap<SessionState, SessionView>();
+
+type Onlooker = Extract<Audience, { kind: 'console' | 'observer' | 'member' | 'watch' }>['kind'];
+
+function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): SessionView {
   const seats: Record<SeatKey, SeatView> = {};
   for (const seat of Object.values<Seat>(state.seats)) {
-    if (seesSeat(seat, audience)) seats[seat.seat] = seatViewOf(state, seat);
+    if (sees(seat.part, kind)) seats[seat.seat] = seatViewOf(state, seat);
   }
   const streams: SessionView['streams'] = {};
-  for (const { connectionId: _, ...stream } of Object.values<Stream>(state.streams)) {
-    if (seesStream(stream, audience)) streams[stream.streamId] = stream;
+  for (const stream of Object.values<Stream>(state.streams)) {
+    if (sees(stream.part, kind)) streams[stream.streamId] = streamViewOf(stream);
   }
-  return {
-    lesson: {
-      phase: state.phase,
-      kind: state.plan?.kind ?? null,
-      mode: state.plan?.mode ?? null,
-      lecturerId: state.lecturerId,
-      mediaEpoch: state.mediaEpoch,
-    },
-    seats,
-    streams,
+  const lesson: LessonView = {
+    phase: state.phase,
+    kind: state.plan?.kind ?? null,
+    mode: state.plan?.mode ?? null,
+    lecturerId: state.lecturerId,
+    mediaEpoch: state.mediaEpoch,
   };
+  return { lesson, seats, streams };
 }
+
+const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
 
 function seatViewOf(state: SessionState, seat: Seat): SeatView {
   const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;
@@ -123,27 +137,21 @@ function seatViewOf(state: SessionState, seat: Seat): SeatView {
   return { ...seat, headCount: count ?? null };
 }
 
-function seesSeat(seat: Seat, audience: Audience): boolean {
-  if (seat.part === 'observer') return audience.kind === 'observer';
-  switch (audience.kind) {
-    case 'console':
-    case 'observer':
-    case 'member':
+/**
+ * Whose seats and streams somebody sees: a viewer, and likewise a room, sees the lecturer until somebody is on stage; consoles see rooms
+ * too; observers are seen by observers alone, and would be should one of them ever send anything.
+ */
+function sees(part: SeatPart, onlooker: Onlooker): boolean {
+  switch (part) {
+    case 'lecturer':
       return true;
-    case 'screen':
-    case 'phone':
-      return seat.part === 'lecturer' || seat.seat === seatOfRoom(audience.roomId);
-    case 'watch':
-      return seat.part === 'lecturer';
+    case 'observer':
+      return onlooker === 'observer';
+    case 'assistant':
+    case 'room':
+    case 'member':
+      return onlooker !== 'watch';
   }
-}
-
-/** A listening room's picture goes to consoles; everybody else sees the lecturer only, until somebody is on stage. */
-function seesStream(stream: StreamView, audience: Audience): boolean {
-  if (stream.part === 'lecturer') return true;
-  // Observers may send nothing; should one of them ever do, it still gives nobody away.
-  if (stream.part === 'observer') return audience.kind === 'observer';
-  return audience.kind === 'console' || audience.kind === 'observer' || audience.kind === 'member';
 }
 
 /** The news that turns one view into another. Empty when the audience sees no difference. */
