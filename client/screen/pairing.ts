@@ -48,7 +48,7 @@ export class PairingKeeper {
     this.#running = false;
   }
 
-  /** The server no longer knows this screen. The key in the start address is tried once more: a new one may have been made for it. */
+  /** The server no longer knows this screen, so its key is worth nothing either. */
   async lost(): Promise<void> {
     if (this.#running) return;
     this.#key = null;

@@ -118,6 +118,7 @@ export class ScreenApp {
     const { link } = this.#facts.get();
     const isOld = this.#deps.environment.nowMs() - this.#askedAgendaAtMs > AGENDA_MS;
     if (link.state === 'connected' && isOld) void this.#ask();
+    if (link.state === 'outdated') this.#deps.reload();
     this.#decide();
   }
 

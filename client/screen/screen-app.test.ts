@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../shared/kernel/result.ts';
+import type { LessonCard } from '../../shared/lesson.ts';
+import { FakeEnvironment, settle } from '../live/doubles.ts';
+import type { LinkState, LiveClient, LiveStream, SessionFacts, ShownSize } from '../live/live.types.ts';
+import { createStore } from '../live/store.ts';
+import type { PairingFacts, PairingKeeper } from './pairing.ts';
+import type { CameraCheck } from './screen.types.ts';
+import { ScreenApp } from './screen-app.ts';
+
+const MINUTE = 60_000;
+const up: LinkState = { state: 'connected', sinceMs: 0 };
+
+function card(sessionId: string, startsInMs: number, nowMs: number, phase = 'planned'): LessonCard {
+  return {
+    sessionId,
+    plannedStartAtMs: nowMs + startsInMs,
+    plannedEndAtMs: nowMs + startsInMs + 40 * MINUTE,
+    phase,
+  } as unknown as LessonCard;
+}
+const inPhase = (sessionId: string, state: string): SessionFacts =>
+  ({ state: 'joined', sessionId, view: { lesson: { phase: { state } } } }) as unknown as SessionFacts;
+const lecturers = (streamId: string, source: string) =>
+  ({ streamId, source, part: 'lecturer', own: false }) as unknown as LiveStream;
+
+/** A screen that is paired, on a server whose agenda the test writes. */
+async function rig() {
+  const environment = new FakeEnvironment();
+  const link = createStore<LinkState>({ state: 'closed' });
+  const session = createStore<SessionFacts>({ state: 'none' });
+  const streams = createStore<readonly LiveStream[]>([]);
+  const check = createStore<CameraCheck>('unknown');
+  const pairingFacts = createStore<PairingFacts>({ pairing: { state: 'paired' }, notice: null });
+  const seen = { joined: [] as string[], left: 0, retried: 0, lost: 0, reloaded: 0, asked: 0, camera: false };
+  let shown: ReadonlyMap<string, ShownSize> = new Map();
+  let agendaChanged: () => void = () => undefined;
+  const server = { lessons: [] as LessonCard[], refuses: false };
+  const live = {
+    link,
+    session,
+    streams,
+    serverNowMs: environment.nowMs,
+    open: () => link.set(up),
+    retry: () => {
+      seen.retried += 1;
+    },
+    request: async () => {
+      seen.asked += 1;
+      return server.refuses ? fail('UNAVAILABLE') : ok({ lessons: server.lessons });
+    },
+    join: async (id: string) => {
+      seen.joined.push(id);
+      session.set({ state: 'joining', sessionId: id, sinceMs: 0 } as unknown as SessionFacts);
+    },
+    leave: async () => {
+      seen.left += 1;
+      session.set({ state: 'none' });
+    },
+    on: (_: string, listener: () => void) => {
+      agendaChanged = listener;
+      return () => undefined;
+    },
+    show: (wishes: ReadonlyMap<string, ShownSize>) => {
+      shown = wishes;
+    },
+  };
+  const app = new ScreenApp({
+    environment,
+    live: live as unknown as LiveClient,
+    pairing: {
+      facts: pairingFacts,
+      start: async () => undefined,
+      lost: async () => {
+        seen.lost += 1;
+      },
+    } as unknown as PairingKeeper,
+    camera: {
+      check,
+      want: (wanted) => {
+        seen.camera = wanted;
+      },
+      try: async () => undefined,
+    },
+    reload: () => {
+      seen.reloaded += 1;
+    },
+  });
+  const push = async (lessons: LessonCard[]) => {
+    server.lessons = lessons;
+    agendaChanged();
+    await settle();
+  };
+  await app.start();
+  await settle();
+  return {
+    environment,
+    app,
+    link,
+    session,
+    streams,
+    seen,
+    server,
+    push,
+    shown: () => Object.fromEntries(shown),
+  };
+}
+
+describe('ScreenApp', () => {
+  it('asks for its agenda when the line stands and joins ten minutes before, by itself', async () => {
+    const all = await rig();
+    expect(all.seen.asked).toBe(1);
+    await all.push([card('a', 12 * MINUTE, all.environment.nowMs())]);
+    expect(all.seen.joined).toEqual([]);
+    await all.environment.advance(2 * MINUTE + 1000);
+    expect(all.seen.joined).toEqual(['a']);
+  });
+
+  it('joins an unplanned lesson the moment it hears of it', async () => {
+    const all = await rig();
+    await all.push([card('x', 0, all.environment.nowMs(), 'live')]);
+    expect(all.seen.joined).toEqual(['x']);
+  });
+
+  it('does not leave a lesson that runs, whatever the agenda says', async () => {
+    const all = await rig();
+    await all.push([card('a', 0, all.environment.nowMs(), 'live')]);
+    all.session.set(inPhase('a', 'live'));
+    await all.push([card('b', 0, all.environment.nowMs(), 'live')]);
+    await all.environment.advance(5 * MINUTE);
+    expect(all.seen.joined).toEqual(['a']);
+  });
+
+  it('says that the lesson is over, then goes back to idle and does not join it again', async () => {
+    const all = await rig();
+    await all.push([card('a', 0, all.environment.nowMs(), 'live')]);
+    all.session.set(inPhase('a', 'live'));
+    expect(all.seen.camera).toBe(true);
+    all.session.set(inPhase('a', 'ended'));
+    expect(all.seen.camera).toBe(false);
+    await all.environment.advance(29_000);
+    expect(all.seen.left).toBe(0);
+    await all.environment.advance(5000);
+    expect(all.seen.left).toBe(1);
+    expect(all.seen.joined).toEqual(['a']);
+  });
+
+  it('gives a lesson up that it may not join, and waits for a new agenda', async () => {
+    const all = await rig();
+    await all.push([card('a', 0, all.environment.nowMs(), 'live')]);
+    all.session.set({
+      state: 'refused',
+      sessionId: 'a',
+      error: { code: 'NOT_FOUND' },
+    } as unknown as SessionFacts);
+    await all.environment.advance(10_000);
+    expect(all.seen.joined).toEqual(['a']);
+    expect(all.seen.left).toBe(1);
+  });
+
+  it('leaves a retryable refusal to the one who retries', async () => {
+    const all = await rig();
+    await all.push([card('a', 0, all.environment.nowMs(), 'live')]);
+    all.session.set({
+      state: 'refused',
+      sessionId: 'a',
+      error: { code: 'UNAVAILABLE' },
+    } as unknown as SessionFacts);
+    await all.environment.advance(10_000);
+    expect(all.seen.joined).toEqual(['a']);
+    expect(all.seen.left).toBe(0);
+  });
+
+  it('asks again once a minute, because a push may be lost', async () => {
+    const all = await rig();
+    await all.environment.advance(3 * MINUTE + 3000);
+    expect(all.seen.asked).toBe(4);
+  });
+
+  it('keeps the agenda that it has while the server cannot answer', async () => {
+    const all = await rig();
+    await all.push([card('a', 60 * MINUTE, all.environment.nowMs())]);
+    all.server.refuses = true;
+    await all.environment.advance(2 * MINUTE);
+    expect(all.app.facts.get().agenda?.lessons).toHaveLength(1);
+  });
+
+  it('shows and sounds nothing before the start, everything after', async () => {
+    const all = await rig();
+    all.session.set(inPhase('a', 'waiting'));
+    all.streams.set([lecturers('c', 'camera'), lecturers('v', 'voice')]);
+    expect(all.shown()).toEqual({ c: null, v: null });
+    all.session.set(inPhase('a', 'live'));
+    all.app.sized('camera', { widthPx: 1920, heightPx: 1080 });
+    expect(all.shown()).toEqual({ c: { widthPx: 1920, heightPx: 1080 }, v: { widthPx: 1, heightPx: 1 } });
+  });
+
+  it('goes back to pairing when revoked, then dials again', async () => {
+    const all = await rig();
+    all.link.set({ state: 'refused', cause: 'revoked', error: { code: 'UNAUTHENTICATED' } });
+    await settle();
+    expect(all.seen).toMatchObject({ lost: 1, retried: 1 });
+  });
+
+  it('does not fight for its place, until somebody presses OK', async () => {
+    const all = await rig();
+    all.link.set({ state: 'refused', cause: 'replaced', error: { code: 'CONFLICT' } });
+    await all.environment.advance(10 * MINUTE);
+    expect(all.seen).toMatchObject({ lost: 0, retried: 0 });
+    all.app.pressed();
+    expect(all.seen.retried).toBe(1);
+  });
+
+  it('loads itself anew when it is outdated', async () => {
+    const all = await rig();
+    all.link.set({ state: 'outdated' });
+    expect(all.seen.reloaded).toBe(1);
+  });
+});
