@@ -121,13 +121,10 @@ async function contextOf<Actor>(
   };
 }
 
-/** Parameters beside query or JSON fields. Null when the body is there but is no JSON object. */
+/** Parameters beside query or JSON fields. Null when the body is no JSON object. */
 function fieldsOf(request: Request, method: string): Record<string, unknown> | null {
   if (method === 'GET') return { ...request.query, ...request.params };
-  const body: unknown = request.body ?? {};
-  const hasBody =
-    Number(request.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in request.headers;
-  if (hasBody && request.body === undefined) return null;
+  const body: unknown = request.body === undefined ? {} : request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   return { ...body, ...request.params };
 }

@@ -84,7 +84,7 @@ beforeEach(() => {
 });
 
 const json = { 'content-type': 'application/json' };
-const post = (path: string, body: string, headers: Record<string, string> = json) =>
+const post = (path: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = json) =>
   fetch(url + path, { method: 'POST', body, headers });
 const codeOf = async (answer: Response) => ((await answer.json()) as { code?: string }).code;
 
@@ -94,6 +94,8 @@ describe('what cannot be understood', () => {
     ['no JSON', '/api/login', '{', json, 400, 'BAD_REQUEST'],
     ['a list', '/api/login', '[]', json, 400, 'BAD_REQUEST'],
     ['a bare value', '/api/login', '1', json, 400, 'BAD_REQUEST'],
+    ['null', '/api/logout', 'null', json, 400, 'BAD_REQUEST'],
+    ['text that is no UTF-8', '/api/logout', Buffer.from([0x22, 0xff, 0x22]), json, 400, 'BAD_REQUEST'],
     [
       'another content type',
       '/api/login',

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { MAX_MESSAGE_BYTES } from '../../shared/wire/version.ts';
 import { failureOf } from './failures.ts';
+import { jsonBody } from './http-body.ts';
 import { secureHeaders } from './http-headers.ts';
 import { createPages } from './http-pages.ts';
 import { createRoutes, type RouteOptions, refuse, requestIdOf } from './http-routes.ts';
@@ -21,9 +22,9 @@ export type HttpOptions<Actor> = RouteOptions<Actor> & {
 };
 
 const READY_CHECK_MS = 2_000;
-/** Slow senders are cut off: headers within 5 s, a whole request within 10 s, looked at every second. */
+/** Slow senders are cut off: headers within 5 s, a whole request within 10 s, looked at twice a second. */
 const limits = {
-  connectionsCheckingInterval: 1_000,
+  connectionsCheckingInterval: 500,
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   keepAliveTimeout: 30_000,
@@ -54,10 +55,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use(
-    '/api',
-    express.json({ limit: MAX_MESSAGE_BYTES, inflate: false, strict: true, type: 'application/json' }),
-  );
+  app.use('/api', jsonBody(MAX_MESSAGE_BYTES));
   app.use(createRoutes(options));
   app.use(createPages(options.clientFolder));
   app.use((_request, response) => refuse(response, { code: 'NOT_FOUND' }));
