@@ -7,7 +7,7 @@ import { RequireLogin } from './shell/RequireLogin.tsx';
 const later = (load: () => Promise<ComponentType>) => {
   const Later = lazy(async () => ({ default: await load() }));
   return (
-    <Suspense fallback={<Skeleton active className="page" />}>
+    <Suspense fallback={<Skeleton active title={false} className="page" />}>
       <Later />
     </Suspense>
   );

@@ -1,4 +1,4 @@
-import { type ThemeConfig, theme } from 'antd';
+import type { ThemeConfig } from 'antd';
 import { create } from 'zustand';
 
 type Shade = 'light' | 'dark';
@@ -10,47 +10,61 @@ export const useShade = create<{ readonly shade: Shade; turn(): void }>((set, ge
   turn() {
     const shade = get().shade === 'dark' ? 'light' : 'dark';
     localStorage.setItem(REMEMBERED, shade);
-    document.documentElement.dataset['theme'] = shade;
     set({ shade });
   },
 }));
 
-/** The component library takes its colours from the same tokens as every other surface; the tokens must be in force when this is called. */
+/**
+ * The component library takes its colours from the same tokens as every other surface. Both shades go through its ordinary algorithm: its
+ * own dark one would mix other colours out of ours and lose the contrast that they were chosen for.
+ */
 export function themeOf(shade: Shade): ThemeConfig {
   document.documentElement.dataset['theme'] = shade;
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
+  const [jade, vermilion, amber] = [token('--jade'), token('--vermilion'), token('--amber')];
+  const [ink, inkSoft, line, raised] = [
+    token('--ink'),
+    token('--ink-soft'),
+    token('--line'),
+    token('--raised'),
+  ];
   return {
-    algorithm: shade === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: token('--jade'),
-      colorLink: token('--jade'),
-      colorSuccess: token('--jade'),
-      colorError: token('--vermilion'),
-      colorWarning: token('--amber'),
-      colorInfo: token('--jade'),
-      colorTextBase: token('--ink'),
-      colorText: token('--ink'),
-      colorTextHeading: token('--ink'),
+      colorPrimary: jade,
+      colorPrimaryHover: jade,
+      colorPrimaryTextHover: jade,
+      colorPrimaryBg: token('--jade-soft'),
+      colorLink: jade,
+      colorLinkHover: jade,
+      colorSuccess: jade,
       colorSuccessBg: token('--jade-soft'),
+      colorInfo: jade,
       colorInfoBg: token('--jade-soft'),
+      colorWarning: amber,
       colorWarningBg: token('--amber-soft'),
+      colorError: vermilion,
+      colorErrorHover: vermilion,
+      colorErrorTextHover: vermilion,
+      colorErrorBorderHover: vermilion,
       colorErrorBg: token('--vermilion-soft'),
-      colorBgBase: token('--raised'),
+      colorTextBase: ink,
+      colorText: ink,
+      colorTextHeading: ink,
+      colorTextSecondary: inkSoft,
+      colorTextTertiary: inkSoft,
+      colorTextDescription: inkSoft,
+      colorTextPlaceholder: inkSoft,
+      colorTextLightSolid: shade === 'dark' ? token('--paper') : raised,
+      colorBgBase: raised,
+      colorBgContainer: raised,
+      colorBgElevated: raised,
       colorBgLayout: token('--paper'),
-      // Its lighter shades for hovering lose the contrast that the colour was chosen for.
-      colorPrimaryHover: token('--jade'),
-      colorPrimaryTextHover: token('--jade'),
-      colorLinkHover: token('--jade'),
-      colorErrorHover: token('--vermilion'),
-      colorErrorTextHover: token('--vermilion'),
-      colorErrorBorderHover: token('--vermilion'),
-      // The library's own greys for help and placeholders are too pale to read.
-      colorTextSecondary: token('--ink-soft'),
-      colorTextTertiary: token('--ink-soft'),
-      colorTextDescription: token('--ink-soft'),
-      colorTextPlaceholder: token('--ink-soft'),
-      colorSplit: token('--line'),
+      colorBorder: line,
+      colorBorderSecondary: line,
+      colorSplit: line,
+      controlItemBgActive: token('--jade-soft'),
+      controlItemBgActiveHover: token('--jade-soft'),
       borderRadius: 8,
       fontFamily: token('--font'),
       fontSize: 15,
@@ -59,8 +73,13 @@ export function themeOf(shade: Shade): ThemeConfig {
       motionDurationMid: '0.15s',
     },
     components: {
-      Segmented: { trackBg: token('--line') },
-      Table: { headerBg: token('--raised'), headerSplitColor: 'transparent', borderColor: token('--line') },
+      Segmented: { trackBg: line, itemSelectedBg: raised },
+      Table: {
+        headerBg: raised,
+        headerSplitColor: 'transparent',
+        borderColor: line,
+        rowHoverBg: token('--paper'),
+      },
     },
   };
 }

@@ -65,6 +65,8 @@ export const coverageEn = {
   'coverage.thresholds':
     'Valid: held ≥ {held}% of the planned length, room connected ≥ {connected}% of it, head-count above 0. On time: connected within {minutes} min of the start.',
   'coverage.computedAt': 'Counted on {time} from the lesson log.',
+  'coverage.lists': 'Lists behind the figures',
+  'coverage.withdrawn': 'Needs withdrawn before they were served',
   'coverage.list.needs': 'Needs ({total})',
   'coverage.list.outcomes': 'Lessons ({total})',
   'coverage.list.leads': 'Leading schools ({total})',

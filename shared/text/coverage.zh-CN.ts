@@ -66,6 +66,8 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'coverage.thresholds':
     '有效课：上课 ≥ 计划时长的 {held}%，教室连接 ≥ 上课时长的 {connected}%，登记人数大于 0。准时：开始后 {minutes} 分钟内连接。',
   'coverage.computedAt': '{time} 根据课堂日志统计。',
+  'coverage.lists': '数字背后的清单',
+  'coverage.withdrawn': '未服务即撤销的需求',
   'coverage.list.needs': '需求（{total}）',
   'coverage.list.outcomes': '课次（{total}）',
   'coverage.list.leads': '主讲学校（{total}）',

@@ -10,6 +10,7 @@ export const directoryEn = {
   'directory.people': 'People',
   'directory.needs': 'Needs',
   'directory.links': 'Links',
+  'directory.devices': 'Screens',
   'register.save': 'Save',
   'register.added': 'Saved.',
   'register.add.schools': 'Add a school or point',

@@ -11,6 +11,7 @@ export const directoryZhCn: Dictionary<DirectoryTextKey> = {
   'directory.people': '人员',
   'directory.needs': '需求',
   'directory.links': '结对',
+  'directory.devices': '大屏',
   'register.save': '保存',
   'register.added': '已保存。',
   'register.add.schools': '添加学校或教学点',

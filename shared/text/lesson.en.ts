@@ -23,6 +23,9 @@ export const lessonEn = {
   'lesson.lecturerCamera': 'The lecturer',
   'lesson.content': 'Content, as the rooms see it',
   'lesson.noOwnPicture': 'Your camera is not sending. The rooms hear you and see what you share.',
+  'lesson.noOwnPictureNorVoice':
+    'Neither camera nor microphone is sending. The rooms see only what you share.',
+  'lesson.devices': 'Devices',
   'lesson.noLecturerPicture': 'The lecturer is not sending a picture at the moment.',
   'lesson.roomPicture': 'Picture of {school}',
   'lesson.readyRooms': 'Rooms ready: {ready} of {total}',
@@ -44,6 +47,8 @@ export const lessonEn = {
   'preflight.opening': 'Opening… If the browser asks, choose “Allow”.',
   'preflight.none': 'None',
   'preflight.voiceOnly': 'No picture of you. You can start all the same: with your voice and what you share.',
+  'preflight.contentOnly':
+    'Neither picture nor voice of you. You can start all the same, with what you share.',
   'preflight.level': 'Loudness of your microphone',
   'preflight.speak': 'Say something: the bar must move.',
   'preflight.unnamed.camera': 'Camera {number}',
@@ -93,7 +98,8 @@ export const lessonEn = {
   'share.wholeScreen':
     'You share the whole screen: pupils see everything on it, this page too if it is in front.',
 
-  'notice.lineLost': 'The line is down. Reconnecting; nothing to do. The lesson goes on.',
+  'notice.lineLost': 'The line is down. Reconnecting; nothing to do. Sound and picture go on.',
+  'notice.allLost': 'The line is down: the rooms do not hear you now. Reconnecting; nothing to do.',
   'notice.mediaLost':
     'Sound and picture are interrupted: the rooms do not hear you now. Being restored; nothing to do.',
   'notice.mediaUnavailable':

@@ -1,8 +1,9 @@
 import { CheckOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { SessionAttendance } from '../../../shared/attendance.ts';
 import { wholeMinutes } from '../shell/clock.model.ts';
 import { timeText } from '../shell/format.ts';
+import { PaperTable } from '../shell/PaperTable.tsx';
 import { useText } from '../text.ts';
 import { connectedRatio, cutCount, percentText } from './attendance.model.ts';
 import { Timeline } from './Timeline.tsx';
@@ -49,15 +50,13 @@ export function AttendanceTable({ facts }: { readonly facts: SessionAttendance }
     { title: t('attendance.verdict'), key: 'verdict', render: (_, room) => <Verdict room={room} /> },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('attendance.title')}
       rowKey="roomId"
       columns={columns}
-      dataSource={facts.rooms}
-      pagination={false}
-      size="middle"
-      scroll={{ x: 820 }}
-      locale={{ emptyText: t('attendance.noRooms') }}
+      rows={facts.rooms}
+      minWidthPx={820}
+      empty={t('attendance.noRooms')}
     />
   );
 }

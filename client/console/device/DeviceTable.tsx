@@ -1,8 +1,9 @@
-import { App, Button, Table, type TableColumnsType } from 'antd';
+import { App, Button, type TableColumnsType } from 'antd';
 import type { DeviceCard } from '../../../shared/wire/routes.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useSubmit } from '../api/queries.ts';
 import { dateTimeText } from '../shell/format.ts';
+import { PaperTable } from '../shell/PaperTable.tsx';
 import { errorText, useLanguage, useText } from '../text.ts';
 
 export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard[] }) {
@@ -38,19 +39,13 @@ export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard
     },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('device.title')}
       rowKey="deviceId"
       columns={columns}
-      dataSource={devices}
-      size="middle"
-      scroll={{ x: 700 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{
-        emptyText: (
-          <p className="empty">{t('device.empty', { address: `${window.location.origin}/screen` })}</p>
-        ),
-      }}
+      rows={devices}
+      minWidthPx={700}
+      empty={t('device.empty', { address: `${window.location.origin}/screen` })}
     />
   );
 }

@@ -1,5 +1,5 @@
-import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
+import { LinkTabs } from '../shell/LinkTabs.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text.ts';
 import { SetupSteps } from './SetupSteps.tsx';
@@ -21,17 +21,18 @@ const tabs = [
 
 export function DirectoryPage() {
   const t = useText();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const active = tabs.find(({ key }) => key === search.get('tab'))?.key ?? 'schools';
   return (
     <Page title={t('directory.title')} lead={t('directory.lead')}>
       <SetupSteps />
-      <Tabs
-        activeKey={active}
-        destroyOnHidden
-        onChange={(tab) => setSearch({ tab }, { replace: true })}
-        items={tabs.map(({ key, children }) => ({ key, label: t(`directory.${key}`), children }))}
+      <LinkTabs
+        label={t('directory.title')}
+        parameter="tab"
+        active={active}
+        tabs={tabs.map(({ key }) => ({ key, label: t(`directory.${key}`) }))}
       />
+      {tabs.find(({ key }) => key === active)?.children}
     </Page>
   );
 }

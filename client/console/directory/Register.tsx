@@ -1,10 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { App, Button, Drawer, Form, Table, type TableColumnsType } from 'antd';
+import { App, Button, Drawer, Form, type TableColumnsType } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { RouteName } from '../../../shared/wire/routes.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { Loaded } from '../shell/Loaded.tsx';
+import { PaperTable } from '../shell/PaperTable.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import type { StepName } from './steps.model.ts';
@@ -48,15 +49,13 @@ export function Register<Row extends { readonly id: string }, Values extends obj
                 {t(`register.add.${props.name}`)}
               </Button>
             </div>
-            <Table
-              className="paper"
+            <PaperTable
+              label={t(`directory.${props.name}`)}
               rowKey="id"
               columns={props.columns}
-              dataSource={rows}
-              size="middle"
-              scroll={{ x: 640 }}
-              pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-              locale={{ emptyText: <p className="empty">{t(`register.empty.${props.name}`)}</p> }}
+              rows={rows}
+              minWidthPx={640}
+              empty={t(`register.empty.${props.name}`)}
             />
           </>
         )}

@@ -29,15 +29,23 @@ export function DevicePicker({ capture, kind }: PickerProps) {
         placeholder={t(captured.state === 'opening' ? 'preflight.opening' : 'preflight.none')}
         onChange={(deviceId) => capture.choose(kind, deviceId)}
       />
-      {captured.state === 'failed' && (
-        <div role="alert" className="device-trouble">
-          <strong>{t(`capture.${captured.trouble}.${kind}`)}</strong>
-          <p>{t(`capture.${captured.trouble}.todo`)}</p>
-          <Button size="small" onClick={() => capture.choose(kind, null)}>
-            {t('app.retry')}
-          </Button>
-        </div>
-      )}
+      <DeviceTrouble capture={capture} kind={kind} />
+    </div>
+  );
+}
+
+/** Why a camera or microphone cannot be had, and what to do; nothing while all is well. */
+export function DeviceTrouble({ capture, kind }: PickerProps) {
+  const t = useText();
+  const captured = useStore(capture.store, (state) => state[kind]);
+  if (captured.state !== 'failed') return null;
+  return (
+    <div role="alert" className="device-trouble">
+      <strong>{t(`capture.${captured.trouble}.${kind}`)}</strong>
+      <p>{t(`capture.${captured.trouble}.todo`)}</p>
+      <Button size="small" onClick={() => capture.choose(kind, null)}>
+        {t('app.retry')}
+      </Button>
     </div>
   );
 }

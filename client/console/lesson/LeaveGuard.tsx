@@ -17,6 +17,7 @@ export function LeaveGuard() {
       content: t('leave.lead'),
       okText: t('leave.go'),
       cancelText: t('leave.stay'),
+      autoFocusButton: 'cancel',
       onOk: () => blocker.proceed(),
       onCancel: () => blocker.reset(),
     });

@@ -4,6 +4,8 @@ import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
 import { useText } from '../text.ts';
 import type { Capture } from './capture.ts';
+import { DeviceTrouble } from './DevicePicker.tsx';
+import { DevicesButton } from './DevicesButton.tsx';
 import { EndButton } from './EndButton.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
@@ -28,7 +30,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const leads = session.part === 'lecturer';
   useSending(capture, maySend);
   const sharing = useShare();
-  const camera = useStore(capture.store, (state) => state.camera);
+  const { camera, microphone } = useStore(capture.store);
   const shared = sharing.share.state === 'on' ? sharing.share : null;
   return (
     <LessonFrame
@@ -50,10 +52,13 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
               </Button>
             </p>
           )}
+          {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
+          {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
           {leads ? (
             <OwnPictures
               camera={camera.state === 'open' ? camera.track : null}
               content={shared?.track ?? null}
+              heard={microphone.state === 'open'}
             />
           ) : (
             <LecturerPictures />
@@ -66,6 +71,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
           {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
           {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
+          {leads && <DevicesButton capture={capture} />}
         </>
       }
       main={

@@ -30,6 +30,7 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
   const t = useText();
   switch (notice.kind) {
     case 'lineLost':
+    case 'allLost':
     case 'mediaLost':
     case 'mediaUnavailable':
       return <Alert type="warning" showIcon banner title={t(`notice.${notice.kind}`)} />;

@@ -10,10 +10,11 @@ import { useShown } from './shown.ts';
 type OwnPicturesProps = {
   readonly camera: MediaStreamTrack | null;
   readonly content: MediaStreamTrack | null;
+  readonly heard: boolean;
 };
 
 /** What the rooms see, arranged as they see it: content large and the teacher beside it, or the teacher alone. */
-export function OwnPictures({ camera, content }: OwnPicturesProps) {
+export function OwnPictures({ camera, content, heard }: OwnPicturesProps) {
   const t = useText();
   return (
     <div className={content === null ? 'pictures' : 'pictures pictures-two'}>
@@ -25,7 +26,7 @@ export function OwnPictures({ camera, content }: OwnPicturesProps) {
       )}
       <figure>
         {camera === null ? (
-          <p className="preview-words">{t('lesson.noOwnPicture')}</p>
+          <p className="preview-words">{t(heard ? 'lesson.noOwnPicture' : 'lesson.noOwnPictureNorVoice')}</p>
         ) : (
           <LiveVideo track={camera} label={t('lesson.camera')} />
         )}

@@ -79,7 +79,13 @@ function Checks({ session, capture }: { readonly session: JoinedSession; readonl
           <LiveVideo track={camera.track} label={t('preflight.preview')} />
         ) : (
           <p className="preview-words">
-            {t(camera.state === 'opening' ? 'preflight.opening' : 'preflight.voiceOnly')}
+            {t(
+              camera.state === 'opening'
+                ? 'preflight.opening'
+                : microphone.state === 'failed'
+                  ? 'preflight.contentOnly'
+                  : 'preflight.voiceOnly',
+            )}
           </p>
         )}
         {size?.width !== undefined && size.height !== undefined && (

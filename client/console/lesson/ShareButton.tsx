@@ -2,10 +2,8 @@ import { DesktopOutlined, StopOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import { useText } from '../text.ts';
+import { besideTrigger } from './popup-place.ts';
 import type { useShare } from './useShare.ts';
-
-/** Beside its button, not at the end of the page: inside the same landmark for who listens to the page. */
-const within = (trigger: HTMLElement): HTMLElement => trigger.parentElement ?? document.body;
 
 /** Before the first share it says what must not be chosen: this page holds what pupils may not see. */
 export function ShareButton({ share, start, stop }: ReturnType<typeof useShare>) {
@@ -29,7 +27,7 @@ export function ShareButton({ share, start, stop }: ReturnType<typeof useShare>)
       onOpenChange={setAsking}
       trigger="click"
       placement="topLeft"
-      getPopupContainer={within}
+      getPopupContainer={besideTrigger}
       title={t('share.beforeTitle')}
       content={
         <div className="share-before">

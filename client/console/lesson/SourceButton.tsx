@@ -26,28 +26,19 @@ export function SourceButton({ source, capture }: SourceProps) {
   const kind = source === 'voice' ? 'microphone' : 'camera';
   const captured = useStore(capture.store, (state) => state[kind]);
   const sending = sendingOf(useReadable(live.own), source);
-  if (captured.state === 'failed')
-    return (
-      <Button
-        danger
-        icon={icons[source].off}
-        title={t(`capture.${captured.trouble}.todo`)}
-        onClick={() => capture.choose(kind, null)}
-      >
-        {t(`capture.${captured.trouble}.${kind}`)}
-      </Button>
-    );
+  const failed = captured.state === 'failed';
   const on = sending === 'live' || sending === 'waiting';
   return (
     <Button
       size="large"
-      className={`tool tool-${sending}`}
+      danger={failed}
+      className={`tool tool-${failed ? 'failed' : sending}`}
       icon={on ? icons[source].on : icons[source].off}
       aria-pressed={on}
-      disabled={sending === 'off'}
-      onClick={() => live.mute(source, on)}
+      disabled={!failed && sending === 'off'}
+      onClick={() => (failed ? capture.choose(kind, null) : live.mute(source, on))}
     >
-      {t(`sending.${source}.${sending}`)}
+      {failed ? t(`sending.${source}.failed`) : t(`sending.${source}.${sending}`)}
     </Button>
   );
 }

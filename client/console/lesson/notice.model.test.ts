@@ -35,10 +35,11 @@ describe('noticesOf', () => {
     expect(noticesOf({ ...facts, link: connected })).toEqual([]);
     expect(noticesOf({ ...facts, link: { state: 'reconnecting', sinceMs: 9_000, attempt: 1 } })).toEqual([]);
   });
-  it('names the line before the media that hangs on it', () => {
+  it('names the line before the media that hangs on it, and whether the rooms still hear', () => {
     const lost = session({ state: 'lost', sinceMs: 1000, attempt: 1 });
     const link = { state: 'reconnecting', sinceMs: 1000, attempt: 3 } as const;
-    expect(noticesOf({ ...facts, session: lost, link }).map((each) => each.kind)).toEqual(['lineLost']);
+    expect(noticesOf({ ...facts, session: lost, link }).map((each) => each.kind)).toEqual(['allLost']);
+    expect(noticesOf({ ...facts, link }).map((each) => each.kind)).toEqual(['lineLost']);
     expect(noticesOf({ ...facts, session: lost, link: connected })[0]?.kind).toBe('mediaLost');
   });
   it('counts as unsaved only what has waited', () => {

@@ -1,8 +1,8 @@
 import type { JoinedSession, LinkState, OwnStream, PendingCommand } from '../../live/live.types.ts';
 
-/** What stands in the way of the lesson now, worst first; at most one of the first three at a time. */
+/** What stands in the way of the lesson now, worst first; at most one of the first four at a time. */
 export type Notice =
-  | { readonly kind: 'lineLost' | 'mediaLost' | 'mediaUnavailable'; readonly sinceMs: number }
+  | { readonly kind: 'lineLost' | 'allLost' | 'mediaLost' | 'mediaUnavailable'; readonly sinceMs: number }
   | { readonly kind: 'sendingFailed'; readonly source: OwnStream['source'] }
   | { readonly kind: 'unsaved'; readonly count: number };
 
@@ -32,9 +32,9 @@ export function noticesOf(facts: Facts): Notice[] {
 
 function lineNotice({ link, session, nowMs }: Facts): Notice | null {
   const worth = (sinceMs: number) => nowMs - sinceMs >= WORTH_SAYING_MS;
-  if (link.state === 'reconnecting' && worth(link.sinceMs))
-    return { kind: 'lineLost', sinceMs: link.sinceMs };
   const { media } = session;
+  if (link.state === 'reconnecting' && worth(link.sinceMs))
+    return { kind: media.state === 'connected' ? 'lineLost' : 'allLost', sinceMs: link.sinceMs };
   if (media.state === 'lost' && worth(media.sinceMs)) return { kind: 'mediaLost', sinceMs: media.sinceMs };
   if (media.state === 'unavailable' && worth(media.sinceMs))
     return { kind: 'mediaUnavailable', sinceMs: media.sinceMs };

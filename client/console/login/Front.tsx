@@ -1,3 +1,4 @@
+import './front.css';
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';

@@ -1,6 +1,7 @@
+import { PaperTable } from '../shell/PaperTable.tsx';
 import '../coverage/report.css';
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAnswer } from '../api/queries.ts';
@@ -92,15 +93,13 @@ function WeekTable({ items }: { readonly items: readonly DayItem[] }) {
     },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('lessons.title')}
       rowKey={({ card }) => card.lessonId}
       columns={columns}
-      dataSource={items}
-      size="middle"
-      scroll={{ x: 900 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{ emptyText: <p className="empty">{t('lessons.empty')}</p> }}
+      rows={items}
+      minWidthPx={900}
+      empty={t('lessons.empty')}
     />
   );
 }

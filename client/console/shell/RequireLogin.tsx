@@ -21,7 +21,7 @@ export function RequireLogin({ bare = false }: { readonly bare?: boolean }) {
   const location = useLocation();
   const query = useMe();
   if (query.data) return <Known value={query.data}>{bare ? <Outlet /> : <Shell me={query.data} />}</Known>;
-  if (query.isPending) return <Skeleton active className="page" />;
+  if (query.isPending) return <Skeleton active title={false} className="page" />;
   const error = appErrorOf(query.error);
   if (error.code === 'UNAUTHENTICATED')
     return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;

@@ -34,7 +34,7 @@ export function Shell({ me }: { readonly me: Me }) {
           {places
             .filter((place) => place.roles === null || hasRole(me, ...place.roles))
             .map((place) => (
-              <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+              <NavLink key={place.to} className="tab" to={place.to} end={place.to === '/'}>
                 {t(place.label)}
               </NavLink>
             ))}

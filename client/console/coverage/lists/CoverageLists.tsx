@@ -1,6 +1,6 @@
-import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { CoverageReport } from '../../../../shared/coverage.ts';
+import { LinkTabs } from '../../shell/LinkTabs.tsx';
 import { useText } from '../../text.ts';
 import { LeadsTable } from './LeadsTable.tsx';
 import { NeedsTable } from './NeedsTable.tsx';
@@ -10,7 +10,7 @@ import { UnregisteredList, WithdrawnTable } from './SideLists.tsx';
 /** The lists behind the figures, each with its length on its tab. */
 export function CoverageLists({ report }: { readonly report: CoverageReport }) {
   const t = useText();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const lists = [
     { key: 'needs', total: report.needs.length, children: <NeedsTable report={report} /> },
     { key: 'outcomes', total: report.outcomes.length, children: <OutcomesTable report={report} /> },
@@ -26,16 +26,16 @@ export function CoverageLists({ report }: { readonly report: CoverageReport }) {
       children: <UnregisteredList report={report} />,
     },
   ] as const;
+  const active = lists.find(({ key }) => key === search.get('list')) ?? lists[0];
   return (
-    <Tabs
-      className="lists"
-      activeKey={lists.find(({ key }) => key === search.get('list'))?.key ?? 'needs'}
-      onChange={(list) => setSearch((before) => ({ ...Object.fromEntries(before), list }), { replace: true })}
-      items={lists.map(({ key, total, children }) => ({
-        key,
-        label: t(`coverage.list.${key}`, { total }),
-        children,
-      }))}
-    />
+    <div className="lists">
+      <LinkTabs
+        label={t('coverage.lists')}
+        parameter="list"
+        active={active.key}
+        tabs={lists.map(({ key, total }) => ({ key, label: t(`coverage.list.${key}`, { total }) }))}
+      />
+      {active.children}
+    </div>
   );
 }

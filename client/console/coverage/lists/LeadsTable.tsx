@@ -1,5 +1,6 @@
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { CoverageReport } from '../../../../shared/coverage.ts';
+import { PaperTable } from '../../shell/PaperTable.tsx';
 import { useText } from '../../text.ts';
 
 type Lead = CoverageReport['leads'][number];
@@ -19,15 +20,13 @@ export function LeadsTable({ report }: { readonly report: CoverageReport }) {
     { title: t('coverage.lessons'), dataIndex: 'lessonCount', align: 'right' },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('coverage.leads')}
       rowKey="schoolId"
       columns={columns}
-      dataSource={report.leads}
-      size="middle"
-      scroll={{ x: 560 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{ emptyText: t('coverage.noLeads') }}
+      rows={report.leads}
+      minWidthPx={560}
+      empty={t('coverage.noLeads')}
     />
   );
 }

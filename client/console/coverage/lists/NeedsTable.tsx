@@ -1,5 +1,6 @@
+import { PaperTable } from '../../shell/PaperTable.tsx';
 import '../report.css';
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { CoverageReport } from '../../../../shared/coverage.ts';
 import { useText } from '../../text.ts';
 import { countText, needsInOrder } from '../coverage.model.ts';
@@ -33,15 +34,13 @@ export function NeedsTable({ report }: { readonly report: CoverageReport }) {
     },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('directory.needs')}
       rowKey="needId"
       columns={columns}
-      dataSource={needsInOrder(report)}
-      size="middle"
-      scroll={{ x: 860 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{ emptyText: t('coverage.noNeeds') }}
+      rows={needsInOrder(report)}
+      minWidthPx={860}
+      empty={t('coverage.noNeeds')}
     />
   );
 }

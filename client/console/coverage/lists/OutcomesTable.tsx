@@ -1,10 +1,11 @@
 import { CheckOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { CoverageReport, LessonOutcome } from '../../../../shared/coverage.ts';
 import { useAnswer } from '../../api/queries.ts';
 import { attendancePath } from '../../home/LessonRow.tsx';
 import { wholeMinutes } from '../../shell/clock.model.ts';
+import { PaperTable } from '../../shell/PaperTable.tsx';
 import { useText } from '../../text.ts';
 import { outcomeState } from '../coverage.model.ts';
 
@@ -48,15 +49,13 @@ export function OutcomesTable({ report }: { readonly report: CoverageReport }) {
     { title: t('coverage.outcome'), key: 'outcome', render: (_, each) => <Outcome outcome={each} /> },
   ];
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('lessons.title')}
       rowKey={(each) => `${each.lessonId} ${each.schoolId}`}
       columns={columns}
-      dataSource={report.outcomes}
-      size="middle"
-      scroll={{ x: 860 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{ emptyText: t('coverage.noLessons') }}
+      rows={report.outcomes}
+      minWidthPx={860}
+      empty={t('coverage.noLessons')}
     />
   );
 }

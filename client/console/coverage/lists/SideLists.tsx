@@ -1,5 +1,5 @@
-import { Table } from 'antd';
 import type { CoverageReport } from '../../../../shared/coverage.ts';
+import { PaperTable } from '../../shell/PaperTable.tsx';
 import { useText } from '../../text.ts';
 
 type SideProps = { readonly report: CoverageReport };
@@ -8,19 +8,17 @@ type SideProps = { readonly report: CoverageReport };
 export function WithdrawnTable({ report }: SideProps) {
   const t = useText();
   return (
-    <Table
-      className="paper"
+    <PaperTable
+      label={t('coverage.withdrawn')}
       rowKey="needId"
       columns={[
         { title: t('coverage.point'), dataIndex: 'schoolName' },
         { title: t('coverage.subject'), dataIndex: 'subject' },
         { title: t('coverage.withdrawnReason'), dataIndex: 'reason' },
       ]}
-      dataSource={report.withdrawnUnserved}
-      size="middle"
-      scroll={{ x: 480 }}
-      pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
-      locale={{ emptyText: t('coverage.noneWithdrawn') }}
+      rows={report.withdrawnUnserved}
+      minWidthPx={480}
+      empty={t('coverage.noneWithdrawn')}
     />
   );
 }

@@ -1,0 +1,32 @@
+import { Table, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
+
+type PaperTableProps<Row> = {
+  /** What the table lists, for who hears the page. */
+  readonly label: string;
+  readonly rowKey: string | ((row: Row) => string);
+  readonly columns: TableColumnsType<Row>;
+  readonly rows: readonly Row[];
+  /** Narrower than this it is scrolled sideways, also by the keyboard. */
+  readonly minWidthPx: number;
+  /** What is said instead of rows; it names what to do next. */
+  readonly empty: ReactNode;
+};
+
+/** A table that reads like paper. */
+export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by the keyboard
+    <section className="paper" aria-label={props.label} tabIndex={0}>
+      <Table
+        style={{ minWidth: props.minWidthPx }}
+        rowKey={props.rowKey}
+        columns={props.columns}
+        dataSource={props.rows}
+        size="middle"
+        pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
+        locale={{ emptyText: <p className="empty">{props.empty}</p> }}
+      />
+    </section>
+  );
+}
