@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attendanceOf } from '../../server/attendance/attendance.rules.ts';
 import { BrokenChainError } from '../../server/session/session.chain.ts';
+import { spaceOf } from '../../server/session/session.media.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import {
   actors,
@@ -14,6 +17,7 @@ import {
   SESSION,
 } from '../support/session-house.ts';
 import { nth } from '../support/session-log.ts';
+import { cameraParameters } from '../support/session-media.ts';
 
 const { open, clear } = neighbourhood();
 afterEach(clear);
@@ -181,6 +185,32 @@ describe('while the database is away', () => {
     const third = await open({ folder: first.folder, clock: first.clock });
     expect(await typesIn(third)).toEqual(once);
   });
+});
+
+test('facts that are in the log and still in the spool are not written again', async () => {
+  const first = await open();
+  const { teacher } = await liveLesson(first);
+  const spool = join(first.folder, 'session.spool');
+  first.setAway(true);
+  const camera = { sessionId: SESSION, source: 'camera', rtpParameters: cameraParameters } as const;
+  const { streamId } = must(await teacher.ask('media.publish', camera));
+  first.engine.endStream(spaceOf(SESSION), streamId, 'requested');
+  await first.quiet();
+  const spooled = readFileSync(spool, 'utf8');
+  first.setAway(false);
+  await first.job('session.spool');
+  const written = await typesIn(first);
+  expect(written.slice(-2)).toEqual(['stream.published', 'stream.closed']);
+  // The process dies after the commit and before the spool is cleared.
+  await first.crash();
+  writeFileSync(spool, spooled);
+  const second = await open({ folder: first.folder, clock: first.clock });
+  expect((await typesIn(second)).slice(written.length)).toEqual([
+    'presence.lost',
+    'presence.lost',
+    'media.failed',
+  ]);
+  expect(readFileSync(spool, 'utf8')).toBe('');
 });
 
 test('a broken chain is told loudly and stops its own session only', async () => {

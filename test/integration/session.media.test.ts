@@ -90,6 +90,25 @@ describe('media that breaks', () => {
     expect(house.engine.inspect(space)?.streams.map((each) => each.streamId)).toEqual([streamId]);
   });
 
+  test.each([
+    ['its space fails', (house: House) => house.engine.failSpace(space, 'died')],
+    [
+      'it ends',
+      (house: House) => {
+        for (const { streamId } of house.engine.inspect(space)?.streams ?? [])
+          house.engine.endStream(space, streamId, 'requested');
+      },
+    ],
+  ])('just as a stream is published: %s, and no stream is written that does not exist', async (_, fail) => {
+    const house = await open();
+    const { teacher } = await liveLesson(house);
+    const answer = teacher.ask('media.publish', camera);
+    fail(house);
+    expect(codeOf(await answer)).toBe('MEDIA_UNAVAILABLE');
+    await house.quiet();
+    expect((await house.sessions.reader.stateOf(SESSION)).streams).toEqual({});
+  });
+
   test('while no worker lives joining goes on without it, and asking again says so', async () => {
     const house = await open();
     house.engine.setAvailable(false);
