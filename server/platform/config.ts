@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerTextKey } from '../../shared/text/server.en.ts';
-import { type Locale, pickLocale, type Text } from '../../shared/text/text.ts';
+import { type Locale, type Text, terminalLocale } from '../../shared/text/text.ts';
 import { type Environment, readArguments } from './config-arguments.ts';
 import { createReader, type SettingReader, writable } from './config-fields.ts';
 import type { LogLevel } from './log.ts';
@@ -37,12 +37,6 @@ export type Start =
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'refused'; readonly lines: readonly string[] };
 
-/** The language of whoever starts the server, by the usual variables. */
-export function readLocale(environment: Environment = process.env): Locale {
-  const wanted = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
-  return pickLocale([wanted]);
-}
-
 export function readVersion(): string {
   const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
   const { version } = JSON.parse(text) as { version?: unknown };
@@ -54,7 +48,7 @@ export function readStart(
   argv: readonly string[] = process.argv.slice(2),
   environment: Environment = process.env,
 ): Start {
-  const locale = readLocale(environment);
+  const locale = terminalLocale(environment);
   const text = serverText(locale);
   const wish = readArguments(argv, environment);
   if (wish.kind === 'help') return { kind: 'print', text: text('help') };

@@ -21,3 +21,12 @@ export function pickLocale(wanted: readonly string[]): Locale {
   }
   return 'zh-CN';
 }
+
+/**
+ * The language of a terminal by the usual variables. One that names none, or `C`, gets English, which every terminal can show; pages begin
+ * with Chinese.
+ */
+export function terminalLocale(env: Readonly<Record<string, string | undefined>>): Locale {
+  const wanted = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
