@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
 import type { DeviceId } from '../shared/kernel/ids.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
@@ -123,7 +124,7 @@ export async function createProduct({ config, open, clock, newId, log, engine }:
     trustedProxyCount: config.trustedProxyCount,
     tls: config.tls,
     readyChecks: [
-      { name: 'database', check: async () => (await sessions.reader.phasesOf([])).size === 0 },
+      { name: 'database', check: async () => (await sql`select 1`.execute(database)).rows.length === 1 },
       { name: 'media', check: async () => engine.state().workers.some((worker) => !worker.standby) },
     ],
     newId,
