@@ -4,7 +4,11 @@ import { frameFacts, untilPicture } from '../support/screen-page.ts';
 import type { Stage } from '../support/stage.ts';
 import { type Measured, measureLesson, type Summary, summarize } from './measure.ts';
 
-export type PhaseA = { readonly figures: readonly Figure[]; readonly raw: object };
+export type PhaseA = {
+  readonly figures: readonly Figure[];
+  readonly summary: Summary;
+  readonly raw: object;
+};
 
 /** Figures: every screen joins the running lesson anew, then all watch it for a while. */
 export async function phaseA(
@@ -23,7 +27,11 @@ export async function phaseA(
   }
   const measured = await measureLesson(stage, wish.seconds);
   const summary = summarize(measured);
-  return { figures: figuresOf(summary, { ...wish, joins }), raw: { joins, summary, gaps: gapsOf(measured) } };
+  return {
+    figures: figuresOf(summary, { ...wish, joins }),
+    summary,
+    raw: { joins, summary, gaps: gapsOf(measured) },
+  };
 }
 
 type Conditions = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { SessionAttendance } from '../../shared/attendance.ts';
 import type { CoverageReport } from '../../shared/coverage.ts';
-import { endLesson, setHeadCount, signIn as signInPage } from '../support/console-page.ts';
+import { endLesson, setHeadCount, signIn as signInPage, untilReady } from '../support/console-page.ts';
 import { signIn } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
 import { untilPicture } from '../support/screen-page.ts';
@@ -13,6 +13,8 @@ export type PhaseB = {
   readonly figures: readonly Figure[];
   readonly attendance: SessionAttendance;
   readonly coverage: CoverageReport;
+  /** The same report as a spreadsheet gets it. */
+  readonly csv: { readonly status: number; readonly type: string; readonly body: string };
 };
 
 export type Pictures = (page: Page, name: string) => Promise<void>;
@@ -78,6 +80,7 @@ export async function phaseB(
     ],
     attendance,
     coverage,
+    csv: await admin.text(`/api/coverage.csv?from=${coverage.from}&to=${coverage.to}&locale=zh-CN`),
   };
 }
 
@@ -90,7 +93,9 @@ async function pullPlug(stage: Stage): Promise<number> {
   screen.browser = again.browser;
   screen.page = again.page;
   await untilPicture(again.page, 'camera');
-  return Date.now() - startedAtMs;
+  const backMs = Date.now() - startedAtMs;
+  await untilReady(stage.lectureRoom.page, stage.screens.length);
+  return backMs;
 }
 
 /** The administrator's own numbers, once the ended lesson has been settled. */

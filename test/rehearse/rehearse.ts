@@ -1,6 +1,7 @@
 import type { Figure } from '../support/figures.ts';
 import { openStage } from '../support/stage.ts';
 import { calibrate, HEIGHTS, type Height } from './calibrate.ts';
+import type { Summary } from './measure.ts';
 import { phaseA } from './phase-a.ts';
 import { type PhaseB, phaseB, picturesIn } from './phase-b.ts';
 
@@ -15,21 +16,32 @@ export type RehearsalWish = {
   /** Teach long enough for a valid lesson. Else the walk is the same but the lesson is too short to count. */
   readonly whole: boolean;
   readonly picturesFolder: string | null;
+  /** Listening screens; three unless told. */
+  readonly screens?: number;
+  /** Teaches in this picture without asking the machine first what it can do. */
+  readonly height?: Height;
 };
 
-export type Rehearsal = PhaseB & { readonly raw: object };
+export type Rehearsal = PhaseB & { readonly summary: Summary; readonly raw: object };
 
 export async function rehearse(wish: RehearsalWish): Promise<Rehearsal> {
-  const { height, framesPerSecond } = await fittingHeight();
+  const { height, framesPerSecond } =
+    wish.height === undefined ? await fittingHeight() : { height: wish.height, framesPerSecond: null };
   const machineShort = height !== 720;
   const pictures = picturesIn(wish.picturesFolder);
-  const stage = await openStage({ screens: 3, height, lessonMinutes: LESSON_MINUTES, pictures });
+  const stage = await openStage({
+    screens: wish.screens ?? 3,
+    height,
+    lessonMinutes: LESSON_MINUTES,
+    pictures,
+  });
   try {
     const startedAtMs = Date.now();
     const a = await phaseA(stage, { seconds: wish.seconds, machineShort });
     const b = await phaseB(stage, { liveUntilMs: wish.whole ? startedAtMs + VALID_MS : 0, pictures });
     return {
       ...b,
+      summary: a.summary,
       figures: [...a.figures, ...b.figures, ...(wish.whole ? counted(b) : [])],
       raw: { height, framesPerSecond, phaseA: a.raw, attendance: b.attendance, coverage: b.coverage },
     };

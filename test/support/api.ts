@@ -18,6 +18,9 @@ export class Refused extends Error {
   }
 }
 
+/** Keeps a byte order mark, which `Response.text` swallows. */
+const exactly = new TextDecoder('utf-8', { ignoreBOM: true });
+
 export function createApi(origin: string): Api {
   const jar = new Map<string, string>();
   const headers = () => ({ cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), origin });
@@ -54,7 +57,7 @@ export function createApi(origin: string): Api {
       return {
         status: answer.status,
         type: answer.headers.get('content-type') ?? '',
-        body: await answer.text(),
+        body: exactly.decode(await answer.arrayBuffer()),
       };
     },
   };

@@ -74,12 +74,16 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     wish.namespace === undefined ? [program, []] : ['ip', ['netns', 'exec', wish.namespace, program]];
   const child = spawn(command, [...prefix, ...args], {
     detached: true,
-    // A school's PC shows its own time.
-    env: { ...process.env, TZ: 'Asia/Shanghai' },
+    // A school's PC shows its own time, and its date fields in its own language.
+    env: { ...process.env, TZ: 'Asia/Shanghai', LANGUAGE: (wish.locale ?? 'zh-CN').replace('-', '_') },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const endpoint = await debuggerEndpoint(child);
-  const browser = await chromium.connectOverCDP(endpoint);
+  const browser = await debuggerEndpoint(child)
+    .then((endpoint) => chromium.connectOverCDP(endpoint))
+    .catch((cause: unknown) => {
+      killTree(child);
+      throw cause;
+    });
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium came up without a window');
   if (wish.camera !== 'none') await context.grantPermissions(['camera', 'microphone']);

@@ -13,6 +13,8 @@ const SPEECH =
 /** What a fake camera and microphone play, made once per machine. */
 export type MediaFixtures = { readonly lectureVideo: string; readonly lectureVoice: string };
 
+export const hasProgram = (name: string): boolean => spawnSync(name, ['-version']).error === undefined;
+
 /** A lecture picture (a board, a moving teacher, a counter in the corner) of the given height, and speech. Needs ffmpeg; speech needs espeak-ng, else a tone stands in. */
 export async function mediaFixtures(height: 720 | 540 | 360 = 720): Promise<MediaFixtures> {
   const key = createHash('sha256')
