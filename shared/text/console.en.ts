@@ -53,7 +53,7 @@ export const consoleEn = {
   'home.all': 'All lessons of today',
   'home.counts': '{total} in all, {live} live',
   'home.mainLesson': 'Now or next',
-  'home.open': 'Open',
+  'home.open': 'Go to the lesson',
   'home.return': 'Back to the lesson',
   'home.minutes': '{minutes} min',
   'home.hoursMinutes': '{hours} h {minutes} min',
@@ -68,7 +68,7 @@ export const consoleEn = {
   'home.toPreflight': 'Go to the checks',
 
   'moment.live': 'Live',
-  'moment.waiting': 'Open, not started',
+  'moment.waiting': 'Getting ready, not started',
   'moment.now': 'Due now',
   'moment.later': 'Later today',
   'moment.missed': 'Not held',

@@ -52,7 +52,7 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'home.all': '今天的全部课程',
   'home.counts': '共 {total} 节，{live} 节正在上课',
   'home.mainLesson': '当前或下一节课',
-  'home.open': '打开',
+  'home.open': '进入课堂',
   'home.return': '回到课堂',
   'home.minutes': '{minutes} 分钟',
   'home.hoursMinutes': '{hours} 小时 {minutes} 分钟',
@@ -67,7 +67,7 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'home.toPreflight': '去课前检查',
 
   'moment.live': '正在上课',
-  'moment.waiting': '已打开，未上课',
+  'moment.waiting': '准备中，尚未上课',
   'moment.now': '该上课了',
   'moment.later': '稍后上课',
   'moment.missed': '没有上课',

@@ -10,7 +10,7 @@ export const errorsZhCn = {
   'error.ORIGIN_REFUSED': '这个网址未被服务器允许。请使用学校公布的网址打开。',
   'error.UNAUTHENTICATED': '登录已失效。请重新登录。',
   'error.WRONG_CREDENTIALS': '账号或密码不正确。请核对后再输入。',
-  'error.CODE_INVALID': '代码不正确或已过期。请按大屏上现在显示的代码重新输入。',
+  'error.CODE_INVALID': '配对码不正确或已过期。请按大屏上现在显示的配对码重新输入。',
   'error.TOO_MANY_TRIES': '尝试次数过多。请等 15 分钟后再试。',
   'error.NOT_FOUND': '没有找到，或您无权查看。请返回上一页核对。',
   'error.FORBIDDEN': '您没有这项权限。如需使用，请联系管理员。',

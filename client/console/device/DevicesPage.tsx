@@ -9,7 +9,7 @@ import { PairDrawer } from './PairDrawer.tsx';
 
 export function DevicesPage() {
   const t = useText();
-  const devices = useAnswer('device.list', {}, { everyMs: 15_000 });
+  const devices = useAnswer('device.list', {}, { everyMs: 5_000 });
   const [pairing, setPairing] = useState(false);
   return (
     <Page
