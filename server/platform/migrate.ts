@@ -40,7 +40,8 @@ async function makeMarks(database: Database, triesLeft = 3): Promise<void> {
       .addColumn('applied_at_ms', 'bigint', (column) => column.notNull())
       .execute();
   } catch (cause) {
-    const wasThere = cause instanceof Error && 'code' in cause && /^(23505|42P07|42710)$/.test(String(cause.code));
+    const wasThere =
+      cause instanceof Error && 'code' in cause && /^(23505|42P07|42710)$/.test(String(cause.code));
     if (!wasThere || triesLeft === 0) throw cause;
     await makeMarks(database, triesLeft - 1);
   }
