@@ -19,7 +19,15 @@ import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
 import { createOriginCheck } from './platform/origins.ts';
-import type { Authenticate, Clock, Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
+import type {
+  Authenticate,
+  Clock,
+  ConnectionListener,
+  Log,
+  NewId,
+  RequestHandlers,
+  RouteHandlers,
+} from './platform/ports.ts';
 import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
@@ -36,6 +44,7 @@ export type Ground = {
 
 /** How often open connections are asked again who they are: a login that ended elsewhere is cut off within this time. */
 const RECHECK_MS = 60_000;
+const PRUNE_MS = 3_600_000;
 const CLIENT_FOLDER = join(import.meta.dirname, '../dist/client');
 
 /** Everything put together, not yet listening: the one place where concrete parts meet. */
@@ -148,7 +157,7 @@ export async function createProduct({ config, open, clock, newId, log, engine }:
         gate,
         authenticate,
         admit,
-        listener: sessions.listener,
+        listener: noting(sessions.listener, (deviceId, atMs) => devices.service.seen(deviceId, atMs), log),
         allowedOrigin,
         clock,
         newId,
@@ -157,6 +166,8 @@ export async function createProduct({ config, open, clock, newId, log, engine }:
       late.closeConnections = (matches) => sockets.closeWhere(({ actor }) => matches(actor), 'revoked');
       late.onlineDevices = () => devicesOn(sockets.connections().map(({ actor }) => actor));
       late.stopSockets = () => sockets.stop();
+      jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
+      jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
       jobs.every('identity.recheck', RECHECK_MS, () =>
         sockets.recheck(authenticateBy(identity.reauthenticate, devices.reauthenticate)),
       );
@@ -182,6 +193,25 @@ function lateBound() {
     closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
     onlineDevices: (): ReadonlySet<DeviceId> => new Set(),
     stopSockets: async (): Promise<void> => undefined,
+  };
+}
+
+/** Whoever hangs up was seen until then: for screens that is written down, and a failure to do so is no more than a line in the log. */
+function noting(
+  inner: ConnectionListener<Actor>,
+  seen: (deviceId: DeviceId, atMs: number) => Promise<void>,
+  log: Log,
+): ConnectionListener<Actor> {
+  return {
+    connected: inner.connected,
+    disconnected(connection, how, lastHeardAtMs) {
+      inner.disconnected(connection, how, lastHeardAtMs);
+      const { actor } = connection;
+      if (actor.kind !== 'device') return;
+      seen(actor.deviceId, lastHeardAtMs).catch((error: unknown) =>
+        log.warn({ error }, 'last seen not written'),
+      );
+    },
   };
 }
 
