@@ -13,12 +13,16 @@ import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import { identityMigrations } from './identity/identity.store.ts';
 import type { Actor } from './identity/identity.types.ts';
 import { createPlanning } from './planning/planning.module.ts';
+import type { ServerClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
 import { createOriginCheck } from './platform/origins.ts';
+<<<<<<< HEAD
+import type { Authenticate, Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
+=======
 import type {
   Authenticate,
   Clock,
@@ -28,19 +32,24 @@ import type {
   RequestHandlers,
   RouteHandlers,
 } from './platform/ports.ts';
+>>>>>>> 4281e77521cd4b71d16b9994d0554d89e33854d2
 import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
+import type { StoreNews } from './session/session.types.ts';
 import { createViews } from './view/view.module.ts';
 
 export type Ground = {
   readonly config: Config;
   readonly open: OpenDatabase;
-  readonly clock: Clock;
+  readonly clock: ServerClock;
   readonly newId: NewId;
   readonly log: Log;
   readonly engine: MediaEngine;
+  readonly storeChanged: (news: StoreNews) => void;
 };
+
+export type Product = Awaited<ReturnType<typeof createProduct>>;
 
 /** How often open connections are asked again who they are: a login that ended elsewhere is cut off within this time. */
 const RECHECK_MS = 60_000;
@@ -48,7 +57,8 @@ const PRUNE_MS = 3_600_000;
 const CLIENT_FOLDER = join(import.meta.dirname, '../dist/client');
 
 /** Everything put together, not yet listening: the one place where concrete parts meet. */
-export async function createProduct({ config, open, clock, newId, log, engine }: Ground) {
+export async function createProduct(ground: Ground) {
+  const { config, open, clock, newId, log, engine } = ground;
   const { database } = open;
   const jobs = createJobs(log);
   const common = { database, clock, newId, log };
@@ -86,6 +96,8 @@ export async function createProduct({ config, open, clock, newId, log, engine }:
     planning: planning.reader,
     directory: directory.reader,
     spoolPath: join(config.dataDir, 'spool.jsonl'),
+    storeChanged: ground.storeChanged,
+    notBefore: clock.notBefore,
   });
   const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
   const attendance = createAttendance({ ...common, ...readers, permit, jobs });
@@ -143,11 +155,14 @@ export async function createProduct({ config, open, clock, newId, log, engine }:
   return {
     server,
     setup: identity.setup,
+    anyLive: sessions.anyLive,
     loadDemo: () =>
       loadDemo({ directory, planning, createLogin: identity.service.createLogin, clock, newId }),
     /** Takes up what an earlier run left, then lets people in. */
     async start(listeningPort: number) {
       port = listeningPort;
+      // Too many open files while somebody comes in: that one is turned away, the others stay.
+      server.on('error', (error) => log.error({ error }, 'a connection could not be taken'));
       await sessions.recover();
       await attendance.start();
       quality.start();

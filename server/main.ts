@@ -1,34 +1,31 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { createMediasoupEngine, type MediaEngine, obtainWorker } from '../sfu/index.ts';
 import type { ServerTextKey } from '../shared/text/server.en.ts';
 import type { TextParams } from '../shared/text/text.ts';
-import { createProduct } from './app.ts';
+import { createProduct, type Product } from './app.ts';
 import { createClock } from './platform/clock.ts';
 import { type Config, readStart, readVersion } from './platform/config.ts';
-import { openDatabase } from './platform/database.ts';
-import { isDiskFull } from './platform/failures.ts';
+import { outliveOutput, watchFaults } from './platform/faults.ts';
 import { createNewId } from './platform/ids.ts';
 import { listen } from './platform/listen.ts';
 import { createLog } from './platform/log.ts';
-import { NewerDatabaseError } from './platform/migrate.ts';
-import { lanAddresses } from './platform/network.ts';
+import type { Log } from './platform/ports.ts';
 import { serverText } from './platform/texts.ts';
+import type { StoreNews } from './session/session.types.ts';
+import {
+  addressOf,
+  checkPages,
+  checkTls,
+  openRecords,
+  StartProblem,
+  startEngine,
+  withRecords,
+} from './start.ts';
 
-/** A reason not to start, with its sentence and way out. */
-class StartProblem extends Error {
-  readonly key: ServerTextKey;
-  readonly params: TextParams;
-  constructor(key: ServerTextKey, params: TextParams = {}) {
-    super(key);
-    this.key = key;
-    this.params = params;
-  }
-}
+type Say = (key: ServerTextKey, params?: TextParams) => void;
 
-const DRAIN_MS = 10_000;
+const DRAIN_MS = 9_500;
+
+outliveOutput([process.stdout, process.stderr]);
 const start = readStart();
 if (start.kind === 'print') {
   process.stdout.write(`${start.text}\n`);
@@ -41,24 +38,34 @@ if (start.kind === 'print') {
 
 async function run(config: Config): Promise<void> {
   const text = serverText(config.locale);
-  const say = (key: ServerTextKey, params?: TextParams) => process.stdout.write(`${text(key, params)}\n`);
-  try {
-    await serve(config, say);
-  } catch (cause) {
-    if (!(cause instanceof StartProblem)) throw cause;
-    process.stderr.write(`${text('start.refused')}\n`);
-    process.stderr.write(`${text(cause.key, cause.params)}\n`);
+  const say: Say = (key, params) => process.stdout.write(`${text(key, params)}\n`);
+  const log = createLog(config.logLevel);
+  const refuse = (cause: unknown): never => {
+    const known = cause instanceof StartProblem;
+    if (!known) log.error({ error: cause }, 'the server did not start');
+    const reason = known
+      ? text(cause.key, cause.params)
+      : text('start.failed', { error: cause instanceof Error ? cause.name : typeof cause });
+    process.stderr.write(`${text('start.refused')}\n${reason}\n`);
     process.exit(1);
+  };
+  let serving: Serving;
+  try {
+    serving = await serve(config, say, log);
+  } catch (cause) {
+    return refuse(cause);
   }
+  await untilEnd(serving, say);
 }
 
-type Say = (key: ServerTextKey, params?: TextParams) => void;
+type Serving = { readonly product: Product; readonly broken: Promise<void> };
 
-async function serve(config: Config, say: Say): Promise<void> {
-  if (!existsSync(join(import.meta.dirname, '../dist/client/console.html')))
-    throw new StartProblem('start.pagesMissing');
-  const log = createLog(config.logLevel);
+async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
+  checkPages();
+  checkTls(config);
+  const live = { isLive: () => false };
   const clock = createClock({
+    mayFollow: () => !live.isLive(),
     onStep: ({ byMs }) => {
       log.warn({ byMs }, 'clock.stepped');
       say('run.clockStepped', { seconds: Math.round(byMs / 1000) });
@@ -66,89 +73,57 @@ async function serve(config: Config, say: Say): Promise<void> {
   });
   const newId = createNewId(clock);
   const engine = await startEngine(config, newId, log);
-  const product = await opened(config, (open) => createProduct({ config, open, clock, newId, log, engine }));
-  const listening = await listen(product.server, { host: config.host, port: config.port });
-  if (!listening.ok) {
-    throw new StartProblem(listening.problem, {
-      port: config.port,
-      host: config.host,
-      error: listening.error,
+  try {
+    const product = await withRecords(config, () =>
+      createProduct({ config, open: openRecords(config, log), clock, newId, log, engine, storeChanged }),
+    );
+    live.isLive = product.anyLive;
+    const { host, port } = config;
+    const listening = await listen(product.server, { host, port });
+    if (!listening.ok) throw new StartProblem(listening.problem, { port, host, error: listening.error });
+    await withRecords(config, () => product.start(listening.port));
+    const broken = new Promise<void>((resolve) => {
+      watchFaults({ source: process, log, tell: (error) => say('run.fault', { error }), giveUp: resolve });
     });
+    const url = addressOf(config, listening.port);
+    const setupUrl = await greet({ config, product, url, say });
+    process.send?.({ type: 'ready', url, setupUrl });
+    return { product, broken };
+  } catch (cause) {
+    await engine.close();
+    throw cause;
   }
-  await product.start(listening.port);
-  const url = addressOf(config, listening.port);
-  const setupUrl = await greet({ config, product, url, say });
-  process.send?.({ type: 'ready', url, setupUrl });
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  say('stop.draining');
+  function storeChanged(news: StoreNews): void {
+    if (news.state === 'back') say('run.databaseBack');
+    else if (news.diskFull) say('run.diskFull', { folder: config.dataDir });
+    else say('run.databaseAway');
+  }
+}
+
+/** Serves until it is told to end, or until going on makes no sense; then everybody is told and written off, within a limit. */
+async function untilEnd({ product, broken }: Serving, say: Say): Promise<void> {
+  const signalled = [once(process, 'SIGTERM'), once(process, 'SIGINT')].map((signal) =>
+    signal.then(() => 'told' as const),
+  );
+  const why = await Promise.race([...signalled, broken.then(() => 'broken' as const)]);
+  say(why === 'told' ? 'stop.draining' : 'run.broken');
   const limit = setTimeout(() => process.exit(1), DRAIN_MS);
   await product.stop();
   clearTimeout(limit);
   say('stop.done');
+  process.exitCode = why === 'told' ? 0 : 1;
   process.disconnect?.();
 }
 
-type Product = Awaited<ReturnType<typeof createProduct>>;
+type Greeting = {
+  readonly config: Config;
+  readonly product: Product;
+  readonly url: string;
+  readonly say: Say;
+};
 
-async function startEngine(
-  config: Config,
-  newId: () => string,
-  log: ReturnType<typeof createLog>,
-): Promise<MediaEngine> {
-  const worker = await obtainWorker({
-    env: { MEDIASOUP_WORKER_BIN: config.workerBin ?? undefined },
-    mayBuild: false,
-  });
-  if (!worker.ok) throw new StartProblem('start.workerMissing');
-  const engine = await createMediasoupEngine({
-    workerBin: worker.path,
-    workerCount: Math.max(1, cpus().length),
-    listen: {
-      addresses: config.rtc.announcedAddresses.map((announcedAddress) => ({
-        ip: bindOf(announcedAddress),
-        announcedAddress,
-      })),
-      port: config.rtc.port,
-    },
-    newId,
-    log,
-  });
-  if (engine.ok) return engine.value;
-  if (engine.error.params?.['why'] === 'port-taken')
-    throw new StartProblem('start.portTaken', { port: config.rtc.port });
-  throw new StartProblem('start.workerBroken', {
-    error: String(engine.error.params?.['why'] ?? engine.error.code),
-  });
-}
-
-/** Opens the records, or says in words why they cannot be opened. */
-async function opened<T>(
-  config: Config,
-  use: (open: ReturnType<typeof openDatabase>) => Promise<T>,
-): Promise<T> {
-  try {
-    return await use(openDatabase(config.databaseUrl, { synchronous: config.synchronous }));
-  } catch (cause) {
-    if (cause instanceof NewerDatabaseError) throw new StartProblem('start.databaseNewer');
-    if (isDiskFull(cause)) throw new StartProblem('start.diskFull', { folder: config.dataDir });
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
-    if (code === null) throw cause;
-    throw new StartProblem('start.databaseAway', { error: code });
-  }
-}
-
-async function greet({
-  config,
-  product,
-  url,
-  say,
-}: {
-  config: Config;
-  product: Product;
-  url: string;
-  say: Say;
-}): Promise<string | null> {
+async function greet({ config, product, url, say }: Greeting): Promise<string | null> {
   say('start.ready', { version: readVersion() });
   say('start.console', { url });
   say('start.screen', { url: `${url}/screen` });
@@ -165,19 +140,4 @@ async function greet({
     say('start.demoOffer');
   }
   return setupUrl;
-}
-
-/** The address to open on this machine, unless the operator has named one for everybody. */
-function addressOf(config: Config, port: number): string {
-  if (config.publicUrl !== null) return config.publicUrl;
-  const scheme = config.tls === null ? 'http' : 'https';
-  const [lan = 'localhost'] = config.tls === null ? [] : lanAddresses();
-  const host = config.host === '127.0.0.1' ? '127.0.0.1' : lan;
-  return `${scheme}://${host}:${port}`;
-}
-
-/** Behind a router the announced address is not this machine's: then every address is listened on. */
-function bindOf(announced: string): string {
-  const own = announced === '127.0.0.1' || lanAddresses().includes(announced);
-  return own ? announced : '0.0.0.0';
 }

@@ -1,6 +1,6 @@
 import type { Clock } from './ports.ts';
 
-/** The wall clock jumped. `byMs` is how far, negative when it went back. */
+/** The wall clock was set. `byMs` is how far, negative when it went back; `nowMs` is server time. */
 export type ClockStep = { readonly byMs: number; readonly nowMs: number };
 
 export type ClockSources = {
@@ -8,46 +8,70 @@ export type ClockSources = {
   readonly wall?: () => number;
   /** Milliseconds since any moment; never jumps and never runs backwards. */
   readonly monotonic?: () => number;
+  /** Whether a step of the wall clock may be followed now: false while lengths are being measured. */
+  readonly mayFollow?: () => boolean;
   readonly onStep?: (step: ClockStep) => void;
 };
 
+export interface ServerClock extends Clock {
+  /** Goes on from this moment when it would be earlier: what is recorded already stays in the past. */
+  notBefore(atMs: number): void;
+}
+
 /** A wall clock that differs by more than this has been set, not corrected. */
 const STEP_MS = 1_000;
+/** Small corrections are followed this fast: less than a second in a lesson of eighty minutes. */
+const SLEW_RATIO = 0.0002;
+/** A step back is waited for at half pace, never standing still: limits and time-outs that use this clock go on. */
+const WAIT_RATIO = 0.5;
 
 /**
- * Server time. It follows the wall clock forwards; when the wall clock is set back it goes on by the monotonic clock, so that
- * lengths measured in a lesson stay true and nothing is ever recorded before what came earlier.
+ * Server time: a wall-clock anchor carried on by the monotonic clock, so that lengths are true and nothing is recorded before what came
+ * earlier. What happens when the wall clock is set: docs/adr/0002-server-time-follows-no-step-in-a-lesson.md.
  */
-export function createClock(sources: ClockSources = {}): Clock {
-  const wall = sources.wall ?? Date.now;
-  const monotonic = sources.monotonic ?? (() => performance.now());
-  let anchorWallMs = wall();
-  let anchorMonotonicMs = monotonic();
-  // How far the wall clock is known to be behind, so that one step back is told once.
-  let knownLagMs = 0;
-  let lastMs = Math.floor(anchorWallMs);
+export function createClock(sources: ClockSources = {}): ServerClock {
+  const { wall = Date.now, monotonic = () => performance.now(), mayFollow = () => true } = sources;
+  let carriedMs = wall();
+  let readAtMs = monotonic();
+  let lastMs = Math.floor(carriedMs);
+  // How far the wall clock is known to be ahead, so that one step is told once.
+  let knownLeadMs = 0;
 
-  const follow = (): void => {
+  const correction = (leadMs: number, elapsedMs: number): number => {
+    if (Math.abs(leadMs) <= STEP_MS)
+      return Math.sign(leadMs) * Math.min(Math.abs(leadMs), elapsedMs * SLEW_RATIO);
+    if (!mayFollow()) return 0;
+    return leadMs > 0 ? leadMs : -Math.min(-leadMs, elapsedMs * WAIT_RATIO);
+  };
+
+  const tellStep = (leadMs: number): void => {
+    const byMs = Math.round(leadMs - knownLeadMs);
+    if (Math.abs(byMs) <= STEP_MS) return;
+    knownLeadMs = leadMs;
+    sources.onStep?.({ byMs, nowMs: lastMs });
+  };
+
+  const read = (): number => {
     const monotonicMs = monotonic();
-    const carriedMs = anchorWallMs + (monotonicMs - anchorMonotonicMs);
-    const wallMs = wall();
-    const lagMs = Math.max(0, carriedMs - wallMs);
-    const stepMs = wallMs - (carriedMs - knownLagMs);
-    if (lagMs === 0) {
-      anchorWallMs = wallMs;
-      anchorMonotonicMs = monotonicMs;
-      knownLagMs = 0;
-    } else if (Math.abs(stepMs) > STEP_MS) {
-      knownLagMs = lagMs;
-    }
-    lastMs = Math.max(lastMs, Math.floor(Math.max(carriedMs, wallMs)));
-    if (Math.abs(stepMs) > STEP_MS) sources.onStep?.({ byMs: Math.round(stepMs), nowMs: lastMs });
+    const elapsedMs = monotonicMs - readAtMs;
+    readAtMs = monotonicMs;
+    carriedMs += elapsedMs;
+    const leadMs = wall() - carriedMs;
+    const byMs = correction(leadMs, elapsedMs);
+    carriedMs += byMs;
+    lastMs = Math.max(lastMs, Math.floor(carriedMs));
+    tellStep(leadMs);
+    knownLeadMs = Math.sign(knownLeadMs) * Math.max(0, Math.abs(knownLeadMs) - Math.abs(byMs));
+    return lastMs;
   };
 
   return {
-    nowMs() {
-      follow();
-      return lastMs;
+    nowMs: read,
+    notBefore(atMs) {
+      if (read() >= atMs) return;
+      carriedMs = atMs;
+      lastMs = Math.floor(atMs);
+      tellStep(wall() - carriedMs);
     },
   };
 }

@@ -1,7 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 import pg from 'pg';
 import { silentLog } from './log.ts';
 import type { Database, Log } from './ports.ts';
@@ -39,8 +46,35 @@ function openSqlite(path: string, synchronous: 'FULL' | 'NORMAL'): OpenDatabase 
   untilFree(() => sqlite.pragma('journal_mode = WAL'));
   sqlite.pragma(`synchronous = ${synchronous}`);
   sqlite.pragma('foreign_keys = ON');
-  const database = new Kysely<object>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const database = new Kysely<object>({ dialect: new TruthfulSqlite(sqlite) });
   return { database, dialect: 'sqlite', close: () => database.destroy() };
+}
+
+/** On a full disk SQLite takes a transaction back by itself; a rollback of nothing would then fail and hide why. */
+class TruthfulSqlite extends SqliteDialect {
+  readonly #sqlite: Sqlite.Database;
+
+  constructor(sqlite: Sqlite.Database) {
+    super({ database: sqlite });
+    this.#sqlite = sqlite;
+  }
+
+  override createDriver() {
+    return new TruthfulDriver({ database: this.#sqlite }, this.#sqlite);
+  }
+}
+
+class TruthfulDriver extends SqliteDriver {
+  readonly #sqlite: Sqlite.Database;
+
+  constructor(config: SqliteDialectConfig, sqlite: Sqlite.Database) {
+    super(config);
+    this.#sqlite = sqlite;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
 /** Turning to WAL needs the file alone and, unlike everything else, does not wait by itself while another process opens it. */

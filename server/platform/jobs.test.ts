@@ -20,17 +20,26 @@ test('a job never overlaps itself', async () => {
   expect(ends.length).toBe(2);
 });
 
-test('a job that fails, even before its first await, is told and runs again', async () => {
+test('a job that fails, even before its first await, runs again and is told once until it works', async () => {
   const lines: string[] = [];
-  const jobs = createJobs(createLog('error', { write: (line: string) => lines.push(line) }));
+  const jobs = createJobs(createLog('info', { write: (line: string) => lines.push(line) }));
   let runs = 0;
-  jobs.every('broken', 1_000, () => {
+  let broken = true;
+  jobs.every('broken', 1_000, async () => {
     runs += 1;
+    if (broken) throw new Error('no');
+  });
+  jobs.every('broken at once', 1_000, () => {
     throw new Error('no');
   });
-  await vi.advanceTimersByTimeAsync(2_000);
-  expect(runs).toBe(2);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(runs).toBe(3);
   expect(lines.length).toBe(2);
+  broken = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+  broken = true;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(lines.map((line) => JSON.parse(line).level)).toEqual(['error', 'error', 'info', 'error']);
 });
 
 test('stop waits for what is under way and starts nothing more', async () => {

@@ -4,13 +4,18 @@ import type { Jobs, Log } from './ports.ts';
 export function createJobs(log: Log): Jobs {
   const timers = new Map<string, NodeJS.Timeout>();
   const running = new Map<string, Promise<void>>();
+  const failing = new Set<string>();
   let stopped = false;
 
   const run = async (name: string, work: () => Promise<void>) => {
     try {
       await work();
+      if (failing.delete(name)) log.info({ job: name }, 'job works again');
     } catch (error) {
-      log.error({ job: name, error }, 'job failed; it will run again at its next time');
+      // A job of every second that goes on failing would bury everything else, perhaps on a disk that is full already.
+      if (failing.has(name)) log.debug({ job: name, error }, 'job failed again');
+      else log.error({ job: name, error }, 'job failed; it will run again at its next time');
+      failing.add(name);
     }
   };
 

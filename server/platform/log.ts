@@ -7,6 +7,8 @@ export type LogLevel = (typeof logLevels)[number];
 
 const HIDDEN = '[hidden]';
 const DEPTH_MAX = 6;
+/** Characters. */
+const LINES_WAITING_MAX = 1_000_000;
 /** Keys whose value names a person or opens a door. The logger hides them itself: no caller can forget it. */
 const secretKey =
   /token|password|secret|cookie|authorization|credential|(^|[a-z])key$|(^|[a-z])hash$|pairingCode/i;
@@ -27,7 +29,14 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       log: (facts: object) => scrubFields(facts, 0),
     },
   };
-  return wrap(destination === undefined ? pino(options) : pino(options, destination));
+  return wrap(pino(options, destination ?? standardOutput()));
+}
+
+/** Lines that cannot be written, to a full disk or a closed pipe, are given up: they must not end a lesson nor fill the memory. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: LINES_WAITING_MAX });
+  output.on('error', ignore);
+  return output;
 }
 
 /** A log for code that must run without one. */

@@ -1,6 +1,7 @@
 import { ok } from '../../shared/kernel/result.ts';
 import { MINUTE_MS } from '../../shared/kernel/time.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
+import { isUnavailable } from '../platform/failures.ts';
 import type { Clock, Jobs, Log } from '../platform/ports.ts';
 import { endForgotten, forgotten, forgottenCommandId } from './session.forgotten.rules.ts';
 import type { SessionLog } from './session.log.ts';
@@ -23,7 +24,16 @@ export function registerJobs(jobs: Pick<Jobs, 'every'>, deps: JobDeps): void {
   const { store, sessionLog, clock } = deps;
   jobs.every('session.forgotten', 30_000, () => endForgottenLessons(deps));
   // Every second, since a killed server knows of its last moments only what was written: see the restart's gap in attendance.
-  jobs.every('session.beats', 1_000, createBeatKeeper(deps));
+  const keepBeats = createBeatKeeper(deps);
+  jobs.every('session.beats', 1_000, async () => {
+    try {
+      await keepBeats();
+    } catch (error) {
+      // In a quiet lesson nothing else is written for minutes: this is how a full disk is noticed.
+      if (isUnavailable(error)) sessionLog.storeFailed(error);
+      throw error;
+    }
+  });
   jobs.every('session.spool', 1_000, () => sessionLog.retry());
   jobs.every('session.tidy', MINUTE_MS, () => tidy(deps));
   jobs.every('session.commands', 24 * 60 * MINUTE_MS, () =>

@@ -7,7 +7,7 @@ import { createCells } from './session.cells.ts';
 import { SessionQueue } from './session.queue.ts';
 import type { Spool } from './session.spool.ts';
 import type { SessionStore } from './session.store.ts';
-import { type CommitListener, type DatedFact, serverActor } from './session.types.ts';
+import { type CommitListener, type DatedFact, type StoreNews, serverActor } from './session.types.ts';
 
 /** The log of every session: one way in, and the fold of what is in it. */
 export interface SessionLog {
@@ -26,7 +26,10 @@ export interface SessionLog {
   /** Lets go of sessions that are over and that nobody needs. */
   letGo(needed: (state: SessionState) => boolean): void;
   takeUpSpool(): void;
+  /** While the store is away: tries whether it is back, and then writes what waits. */
   retry(): Promise<void>;
+  /** Something else could not be written to the same store. */
+  storeFailed(error: unknown): void;
   settled(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export type LogDeps = {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  readonly storeChanged?: (news: StoreNews) => void;
 };
 
 export function createSessionLog(deps: LogDeps): SessionLog {
@@ -83,6 +87,7 @@ export function createSessionLog(deps: LogDeps): SessionLog {
     },
     takeUpSpool: () => queue.takeUpSpool(),
     retry: () => queue.retry(),
+    storeFailed: (error) => queue.storeFailed(error),
     settled: () => queue.settled(),
   };
 }

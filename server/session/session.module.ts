@@ -17,7 +17,7 @@ import { SeatService } from './session.service.ts';
 import { createHandlers, createListener, type SessionHandlers } from './session.socket.ts';
 import { createSpool } from './session.spool.ts';
 import { createSessionStore } from './session.store.ts';
-import type { SessionReader } from './session.types.ts';
+import type { SessionReader, StoreNews } from './session.types.ts';
 
 export type SessionsDeps = {
   readonly database: Database;
@@ -31,6 +31,10 @@ export type SessionsDeps = {
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
   /** A file beside the database: server facts wait there while the database is away. */
   readonly spoolPath: string;
+  /** Told once per change, for whoever looks after the machine. */
+  readonly storeChanged?: (news: StoreNews) => void;
+  /** Server time goes on from here when the machine's clock was set back while the server was down. */
+  readonly notBefore?: (atMs: number) => void;
 };
 
 export type Sessions = {
@@ -39,6 +43,8 @@ export type Sessions = {
   readonly listener: ConnectionListener<Actor>;
   /** To be called once after the migrations and before anybody connects. Starts the jobs. */
   recover(): Promise<void>;
+  /** Whether a lesson is running now, so that lengths are being measured. */
+  anyLive(): boolean;
   /** Everybody is lost now and it is written down; from then on every request is answered UNAVAILABLE. */
   drain(): Promise<void>;
   /** Resolves when nothing is under way any more, neither in the log nor in the engine. */
@@ -52,7 +58,14 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const { clock, newId, log, engine, planning } = deps;
   const store = createSessionStore(deps.database);
   const spool = createSpool(deps.spoolPath, log);
-  const sessionLog = createSessionLog({ store, spool, clock, newId, log });
+  const sessionLog = createSessionLog({
+    store,
+    spool,
+    clock,
+    newId,
+    log,
+    ...(deps.storeChanged === undefined ? {} : { storeChanged: deps.storeChanged }),
+  });
   const roster = createRoster();
   const gate = createGate(deps);
   const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log });
@@ -72,7 +85,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     },
     () => draining,
   );
-  const recovery = { store, sessionLog, roster, clock, newId, log };
+  const recovery = { store, sessionLog, roster, clock, newId, log, notBefore: deps.notBefore };
   const settled = async (): Promise<void> => {
     do {
       await sessionLog.settled();
@@ -89,6 +102,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       await recover(recovery);
       registerJobs(deps.jobs, { store, sessionLog, roster, clock, log });
     },
+    anyLive: () => sessionLog.inUse().some(({ phase }) => phase.state === 'live'),
     async drain() {
       draining = true;
       await loseEverybody(recovery);

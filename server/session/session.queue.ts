@@ -1,5 +1,6 @@
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { isDiskFull } from '../platform/failures.ts';
 import type { Log } from '../platform/ports.ts';
 import type { Batch, Order, Verdict } from './session.batch.ts';
 import type { Cells } from './session.cells.ts';
@@ -7,6 +8,7 @@ import { BrokenChainError } from './session.chain.ts';
 import { type CommitDeps, commit } from './session.commit.ts';
 import { admit } from './session.presence.rules.ts';
 import type { Spool, SpooledFact } from './session.spool.ts';
+import type { StoreNews } from './session.types.ts';
 
 /** Whoever waits longer than one transaction takes is in the next one. */
 const BATCH_MAX = 64;
@@ -17,6 +19,8 @@ export type QueueDeps = CommitDeps & {
   readonly log: Log;
   /** Told after every commit, after those who asked. */
   readonly committed: (batch: Batch) => void;
+  /** Told once per change. */
+  readonly storeChanged?: (news: StoreNews) => void;
 };
 
 type Waiting = {
@@ -61,9 +65,20 @@ export class SessionQueue {
     this.#backlog = this.#deps.spool.read().map((fact) => this.#waitingFact(fact, () => undefined));
   }
 
-  /** Tries again what waits in the spool. */
+  /** While the store is away: writes what waits in the spool or, when nothing does, tries whether anything could be written. */
   async retry(): Promise<void> {
-    if (this.#backlog.length > 0) await this.#kick();
+    if (this.#backlog.length > 0) return this.#kick();
+    if (!this.#away) return;
+    try {
+      await this.#deps.store.probe();
+      this.#setAway(false);
+    } catch (error) {
+      this.#setAway(true, error);
+    }
+  }
+
+  storeFailed(error: unknown): void {
+    this.#setAway(true, error);
   }
 
   /** Resolves when nothing is under way. */
@@ -202,6 +217,7 @@ export class SessionQueue {
     if (away)
       this.#deps.log.error({ error }, 'the database does not take the session log; server facts are spooled');
     else this.#deps.log.info({}, 'the database takes the session log again');
+    this.#deps.storeChanged?.(away ? { state: 'away', diskFull: isDiskFull(error) } : { state: 'back' });
   }
 }
 

@@ -16,6 +16,8 @@ export type RecoveryDeps = {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  /** Server time goes on from here when the machine's clock was set back while the server was down. */
+  readonly notBefore?: ((atMs: number) => void) | undefined;
 };
 
 /**
@@ -25,8 +27,10 @@ export type RecoveryDeps = {
 export async function recover(deps: RecoveryDeps): Promise<void> {
   const { store, sessionLog, clock, log } = deps;
   sessionLog.takeUpSpool();
+  const unfinished = await store.unfinished(clock.nowMs() - REOPEN_MS - MINUTE_MS);
+  for (const sessionId of unfinished) await goOnFrom(deps, sessionId);
   await sessionLog.retry();
-  for (const sessionId of await store.unfinished(clock.nowMs() - REOPEN_MS - MINUTE_MS)) {
+  for (const sessionId of unfinished) {
     const beats = await store.beatsOf(sessionId);
     try {
       const lost = await loseAll(deps, sessionId, beats);
@@ -39,6 +43,19 @@ export async function recover(deps: RecoveryDeps): Promise<void> {
   }
 }
 
+/** When the machine's clock was set back while the server was down, a running lesson goes on from the last moment that is in its log. */
+async function goOnFrom({ store, log, notBefore }: RecoveryDeps, sessionId: SessionId): Promise<void> {
+  try {
+    const { events } = await store.load(sessionId);
+    const phase = events.findLast((event) => event.type.startsWith('session.'))?.type;
+    const last = events.at(-1);
+    const live = phase === 'session.started' || phase === 'session.reopened';
+    if (live && last !== undefined) notBefore?.(last.recordedAtMs);
+  } catch (error) {
+    log.error({ error, sessionId }, 'a session cannot be read');
+  }
+}
+
 /** At the end of the process: everybody is lost now, since nobody is heard any more. */
 export async function loseEverybody(deps: RecoveryDeps): Promise<void> {
   const { roster, clock } = deps;
@@ -47,7 +64,12 @@ export async function loseEverybody(deps: RecoveryDeps): Promise<void> {
   const nowMs = clock.nowMs();
   const heard = new Map(members.map((member) => [member.connectionId, nowMs]));
   for (const sessionId of new Set(members.map((member) => member.sessionId))) {
-    await loseAll(deps, sessionId, heard);
+    try {
+      await loseAll(deps, sessionId, heard);
+    } catch (error) {
+      // The next start finds their last beats.
+      deps.log.error({ error, sessionId }, 'the end of the process could not be written');
+    }
   }
   await deps.sessionLog.settled();
 }

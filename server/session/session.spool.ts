@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { sessionId } from '../../shared/kernel/ids.ts';
@@ -34,8 +43,15 @@ export function createSpool(path: string, log: Log): Spool {
   const file = openSync(path, 'a+');
   return {
     add(facts) {
-      writeSync(file, facts.map((each) => `${JSON.stringify(each)}\n`).join(''));
-      fsyncSync(file);
+      const { size } = fstatSync(file);
+      try {
+        writeFileSync(file, facts.map((each) => `${JSON.stringify(each)}\n`).join(''));
+        fsyncSync(file);
+      } catch (error) {
+        // Half a line would spoil the one that is written behind it.
+        ftruncateSync(file, size);
+        throw error;
+      }
     },
     read: () =>
       readFileSync(path, 'utf8')

@@ -118,6 +118,13 @@ export class SessionStore {
     await this.#tables.deleteFrom('command').where('recorded_at_ms', '<', beforeMs).execute();
   }
 
+  /** Throws while nothing can be written: it writes something and takes it away again. */
+  async probe(): Promise<void> {
+    const row = { connection_id: 'probe', session_id: 'probe', seat: 'probe', last_heard_at_ms: 0 };
+    await this.saveBeats([row]);
+    await this.dropBeats([row.connection_id]);
+  }
+
   /** Literal, so that both databases see that the partial index fits. */
   #phaseEvents() {
     return this.#tables

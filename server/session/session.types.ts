@@ -38,6 +38,9 @@ export type CommitListener = (
 
 export type ConsolePush = (sessionId: SessionId, name: 'quality.sampled', body: object) => void;
 
+/** Told once per change: whether the log can be written. */
+export type StoreNews = { readonly state: 'away'; readonly diskFull: boolean } | { readonly state: 'back' };
+
 /** A rule's answer: facts to append, or a refusal. No facts means that the wish is already true. */
 export type Decision<Fact> = Result<readonly Fact[]>;
 

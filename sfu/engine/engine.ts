@@ -22,7 +22,8 @@ export async function createMediasoupEngine(options: EngineOptions): Promise<Res
     await engine.start();
     return ok(engine);
   } catch (cause) {
-    options.log.error({ cause }, 'the media engine does not start');
+    const why = cause instanceof Error ? cause.message : String(cause);
+    options.log.error({ why }, 'the media engine does not start');
     const portTaken = cause instanceof Error && /address already in use/i.test(cause.message);
     return portTaken
       ? fail('MEDIA_UNAVAILABLE', { why: 'port-taken', port: options.listen.port })

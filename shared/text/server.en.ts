@@ -15,6 +15,8 @@ export const serverEn = {
   'start.refused': 'The server did not start.',
   'start.portTaken':
     'Port {port} is taken by another program. End that program, or choose another port: PORT=8081 or --port 8081.',
+  'start.rtcPortTaken':
+    'A port for audio and video is taken by another program: those from {port} on, one for each processor and one more. End that program, or choose others: RTC_PORT=45400.',
   'start.portDenied':
     'This user may not use port {port}. Choose a port above 1023: PORT=8080 or --port 8080.',
   'start.hostUnknown':
@@ -26,12 +28,25 @@ export const serverEn = {
     'The records cannot be opened ({error}). Check DATABASE_URL and that this user may read and write there.',
   'start.databaseNewer':
     'The records were written by a newer version of Sanketang. Start that version, or take the copy from before the update.',
+  'start.databaseBroken':
+    '{file} is damaged or no database ({error}). Put your last copy in its place, or name another one with DATABASE_URL; keep the damaged file.',
   'start.diskFull': 'The disk is full in {folder}. Make room there; until then nothing new can be recorded.',
   'start.workerMissing':
     'There is no media worker, so no lesson could be held. Start with npm start, which obtains one, or set MEDIASOUP_WORKER_BIN.',
   'start.workerBroken':
     'The media worker does not run ({error}). Set MEDIASOUP_WORKER_BIN to one that does, or start with npm start.',
   'start.pagesMissing': 'The pages have not been built yet. Run npm run build, or start with npm start.',
+  'start.failed':
+    'Something unforeseen happened ({error}). The details are in the log above; please report it together with them.',
+  'run.diskFull':
+    'The disk is full in {folder}. Lessons go on, but nothing new can be confirmed. Make room there; what waits is then recorded by itself.',
+  'run.databaseAway':
+    'The records cannot be written. Lessons go on, but nothing new can be confirmed. Check the database; what waits is recorded by itself once it is back.',
+  'run.databaseBack': 'The records can be written again.',
+  'run.fault':
+    'Something unforeseen happened ({error}). Lessons go on. Please report it together with the log.',
+  'run.broken':
+    'Unforeseen errors do not stop. The server ends; start it again, and running lessons go on. Please report it together with the log.',
   'run.clockStepped':
     'The clock of this machine was set by {seconds} s. Lessons go on by their own time; check the time service.',
   'stop.draining': 'Stopping: telling everybody who is connected …',

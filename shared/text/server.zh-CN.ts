@@ -15,6 +15,8 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '其他电脑通过普通 HTTP 无法使用摄像头和麦克风，浏览器要求 HTTPS。请设置 TLS_CERT_FILE 和 TLS_KEY_FILE，或在前面架设 HTTPS 代理并设置 PUBLIC_URL。',
   'start.refused': '服务未启动。',
   'start.portTaken': '端口 {port} 已被其他程序占用。请结束该程序，或换一个端口：PORT=8081 或 --port 8081。',
+  'start.rtcPortTaken':
+    '音视频端口已被其他程序占用：从 {port} 起，每个处理器一个，另加一个。请结束该程序，或换一组端口：RTC_PORT=45400。',
   'start.portDenied': '当前用户无权使用端口 {port}。请选择 1023 以上的端口：PORT=8080 或 --port 8080。',
   'start.hostUnknown': 'HOST={host} 不是本机地址。请将 HOST 设为 0.0.0.0（全部）或 127.0.0.1（仅本机）。',
   'start.listenFailed': '无法打开 {host} 的端口 {port}（{error}）。请更换 HOST 或 PORT。',
@@ -22,12 +24,22 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '证书或密钥无法使用（{error}）。TLS_CERT_FILE 应为证书链，TLS_KEY_FILE 应为与之匹配、无口令的密钥，均为 PEM 格式。',
   'start.databaseAway': '无法打开数据库（{error}）。请检查 DATABASE_URL，并确认当前用户可读写该位置。',
   'start.databaseNewer': '数据由更新版本的三课堂写入。请启动该版本，或使用升级前的备份。',
+  'start.databaseBroken':
+    '{file} 已损坏或不是数据库（{error}）。请用最近的备份替换，或用 DATABASE_URL 指定其他数据库；请保留损坏的文件。',
   'start.diskFull': '{folder} 所在磁盘已满。请腾出空间；在此之前无法记录任何新内容。',
   'start.workerMissing':
     '没有媒体进程，无法上课。请用 npm start 启动（会自动获取），或设置 MEDIASOUP_WORKER_BIN。',
   'start.workerBroken':
     '媒体进程无法运行（{error}）。请将 MEDIASOUP_WORKER_BIN 指向可用的程序，或用 npm start 启动。',
   'start.pagesMissing': '页面尚未构建。请运行 npm run build，或用 npm start 启动。',
+  'start.failed': '发生意外错误（{error}）。详情见上方日志，请连同日志一并反馈。',
+  'run.diskFull':
+    '{folder} 所在磁盘已满。课堂继续进行，但无法确认任何新内容。请腾出空间，等待中的内容随后会自动记录。',
+  'run.databaseAway':
+    '数据无法写入。课堂继续进行，但无法确认任何新内容。请检查数据库；恢复后等待中的内容会自动记录。',
+  'run.databaseBack': '数据已恢复写入。',
+  'run.fault': '发生意外错误（{error}）。课堂继续进行。请连同日志一并反馈。',
+  'run.broken': '意外错误持续出现，服务即将停止。请重新启动，进行中的课堂会继续。请连同日志一并反馈。',
   'run.clockStepped': '本机时钟被调整了 {seconds} 秒。课堂按自身计时继续；请检查时间服务。',
   'stop.draining': '正在停止：通知所有已连接的终端……',
   'stop.done': '已停止。已确认的内容没有丢失。',

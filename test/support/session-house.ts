@@ -11,6 +11,7 @@ import { silentLog } from '../../server/platform/log.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import type { Connection, Database, Disconnect, Log } from '../../server/platform/ports.ts';
 import { createSessions, sessionMigrations } from '../../server/session/session.module.ts';
+import type { StoreNews } from '../../server/session/session.types.ts';
 import { createFakeEngine, type FakeMediaEngine } from '../../sfu/index.ts';
 import { deviceId, regionId, uuidV7 } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
@@ -135,7 +136,7 @@ export function handClock(startMs = PLANNED_START_MS) {
     },
   };
 }
-export type HandClock = ReturnType<typeof handClock>;
+export type HandClock = ReturnType<typeof handClock> & { readonly notBefore?: (atMs: number) => void };
 
 /** One client without a socket: what it was told, and the mirror it keeps of the session. */
 export class TestClient implements Connection<Actor> {
@@ -203,6 +204,7 @@ export class TestClient implements Connection<Actor> {
 }
 
 export type HouseOptions = {
+  readonly storeChanged?: (news: StoreNews) => void;
   readonly clock?: HandClock;
   readonly lessons?: readonly LessonEntry[];
   readonly folder?: string;
@@ -230,7 +232,7 @@ export type House = {
 /** The session module on a real SQLite file and the fake engine; `folder` of an earlier house continues where that one ended. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sanketang-session-'));
-  const clock = options.clock ?? handClock();
+  const clock: HandClock = options.clock ?? handClock();
   const lessons = options.lessons ?? [lessonEntry()];
   const { database: real, close } = openDatabase(`file:${join(folder, 'data.sqlite')}`, {
     synchronous: 'NORMAL',
@@ -261,6 +263,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     directory: { snapshot: async () => snapshot },
     spoolPath: join(folder, 'session.spool'),
+    ...(options.storeChanged === undefined ? {} : { storeChanged: options.storeChanged }),
+    ...(clock.notBefore === undefined ? {} : { notBefore: clock.notBefore }),
   });
   await sessions.recover();
   const house: House = {
