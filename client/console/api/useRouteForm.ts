@@ -20,13 +20,18 @@ export function useRouteForm<N extends RouteName, Values extends object>(
   const t = useText();
   const [form] = Form.useForm<Values>();
   const mutation = useSubmit(name, options);
+  // Field names are those of the body; antd types them by the values, which the table does not know.
+  const say = (field: string, errors: string[]) => form.setFields([{ name: field as never, errors }]);
+  const clear = (fields: readonly string[]) => {
+    for (const field of fields) say(field, []);
+  };
   const submit = (values: Values) => {
     const body = options.toBody(values);
     const problems = fieldProblems(routes[name].body, body);
+    clear(Object.keys(values));
     if (problems.length > 0) {
       // Field names are those of the body; antd types them by the values, which the table does not know.
-      for (const { field, key, params } of problems)
-        form.setFields([{ name: field as never, errors: [t(key, params)] }]);
+      for (const { field, key, params } of problems) say(field, [t(key, params)]);
       const [first] = problems;
       if (first) form.getFieldInstance(first.field as never)?.focus?.();
       return;
@@ -35,7 +40,14 @@ export function useRouteForm<N extends RouteName, Values extends object>(
   };
   return {
     form,
-    submit,
+    /** For the `Form` itself: what was wrong is forgotten as soon as it is typed over. */
+    formProps: {
+      form,
+      layout: 'vertical' as const,
+      requiredMark: false,
+      onFinish: submit,
+      onValuesChange: (changed: Partial<Values>) => clear(Object.keys(changed)),
+    },
     pending: mutation.isPending,
     error: mutation.isError ? appErrorOf(mutation.error) : null,
     reset: () => {

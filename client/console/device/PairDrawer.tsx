@@ -43,7 +43,7 @@ function PairForm({ onPaired }: { readonly onPaired: (key: string) => void }) {
     onDone: (answer) => onPaired(answer.key),
   });
   return (
-    <Form form={pair.form} layout="vertical" onFinish={pair.submit} requiredMark={false}>
+    <Form {...pair.formProps}>
       <p className="quiet">{t('device.pairLead', { address: `${window.location.origin}/screen` })}</p>
       <Form.Item name="code" label={t('device.code')} extra={t('device.codeHelp')}>
         <Input className="code-input" autoFocus autoComplete="off" spellCheck={false} maxLength={11} />

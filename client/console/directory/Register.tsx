@@ -90,13 +90,7 @@ function AddDrawer<Row, Values extends object>(props: AddProps<Row, Values>) {
       size={440}
       destroyOnHidden
     >
-      <Form<Values>
-        form={add.form}
-        layout="vertical"
-        onFinish={add.submit}
-        requiredMark={false}
-        initialValues={props.initialValues ?? {}}
-      >
+      <Form<Values> {...add.formProps} initialValues={props.initialValues ?? {}}>
         {props.children}
         {add.error && <Trouble error={add.error} />}
         <div className="button-row">

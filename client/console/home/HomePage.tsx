@@ -36,7 +36,7 @@ export function HomePage() {
           return (
             <>
               {day.main && <MainLesson item={day.main} nowMs={nowMs} />}
-              {hasRole(me, 'admin') && <SetupSteps />}
+              {hasRole(me, 'admin') && <SetupSteps prominent={day.main === null} />}
               {day.items.length === 0 && <p className="empty">{t('home.empty')}</p>}
               {day.items.some((item) => item !== day.main) && (
                 <section aria-label={t('home.all')}>

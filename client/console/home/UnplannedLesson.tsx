@@ -22,13 +22,7 @@ export function UnplannedLesson({ open, onClose }: UnplannedProps) {
   return (
     <Drawer open={open} onClose={onClose} title={t('home.unplannedLesson')} size={440} destroyOnHidden>
       <p className="quiet">{t('home.unplannedLead')}</p>
-      <Form
-        form={lesson.form}
-        layout="vertical"
-        onFinish={lesson.submit}
-        requiredMark={false}
-        initialValues={{ durationMinutes: 40 }}
-      >
+      <Form {...lesson.formProps} initialValues={{ durationMinutes: 40 }}>
         <Form.Item name="subject" label={t('lesson.subject')}>
           <AutoComplete options={subjects} autoFocus />
         </Form.Item>

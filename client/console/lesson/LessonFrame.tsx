@@ -31,7 +31,7 @@ export function LessonFrame({ session, nowMs, state, left, right, tools, main }:
         <h1>
           {card.subject} {card.grade}
         </h1>
-        <span className="quiet">{card.leadingSchool.name}</span>
+        <span className="lesson-school quiet">{card.leadingSchool.name}</span>
         {state}
         <span className="grow" />
         <LanguageSwitch />

@@ -35,7 +35,7 @@ export function LoginPage() {
       {setup.data?.open === true && (
         <Alert type="warning" showIcon title={t('login.setupOpen')} description={t('login.setupOpenLead')} />
       )}
-      <Form form={login.form} layout="vertical" onFinish={login.submit} requiredMark={false}>
+      <Form {...login.formProps}>
         <Form.Item
           name="loginName"
           label={t('person.loginName')}

@@ -46,7 +46,7 @@ function SetupForm({ token }: { readonly token: string }) {
     },
   });
   return (
-    <Form form={setup.form} layout="vertical" onFinish={setup.submit} requiredMark={false}>
+    <Form {...setup.formProps}>
       <Form.Item name="officeName" label={t('setup.officeName')} extra={t('setup.officeNameHelp')}>
         <Input autoFocus autoComplete="organization" />
       </Form.Item>

@@ -28,10 +28,7 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
   return (
     <Drawer open={open} onClose={onClose} title={t('lessons.plan')} size={480} destroyOnHidden>
       <Form<PlanValues>
-        form={plan.form}
-        layout="vertical"
-        onFinish={plan.submit}
-        requiredMark={false}
+        {...plan.formProps}
         initialValues={{ durationMinutes: 40, localDate: todayAt(Date.now()) }}
       >
         <ChoiceField

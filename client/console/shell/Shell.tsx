@@ -67,6 +67,7 @@ function PersonMenu({ me }: { readonly me: Me }) {
   return (
     <Dropdown
       trigger={['click']}
+      getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
       menu={{
         items: [
           { key: 'shade', label: shade === 'dark' ? t('app.light') : t('app.dark'), onClick: turn },
