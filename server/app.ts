@@ -20,19 +20,14 @@ import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
 import { createOriginCheck } from './platform/origins.ts';
-<<<<<<< HEAD
-import type { Authenticate, Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
-=======
 import type {
   Authenticate,
-  Clock,
   ConnectionListener,
   Log,
   NewId,
   RequestHandlers,
   RouteHandlers,
 } from './platform/ports.ts';
->>>>>>> 4281e77521cd4b71d16b9994d0554d89e33854d2
 import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
