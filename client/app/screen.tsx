@@ -51,6 +51,8 @@ async function start(): Promise<void> {
     </TextProvider>,
   );
   keepAwake();
+  // Somebody typed another start address into the page that is open.
+  window.addEventListener('hashchange', () => location.reload());
 }
 
 void start();

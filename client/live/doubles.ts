@@ -134,7 +134,11 @@ export const yes = (data: object) => ({ ok: true, data });
 export const no = (code: string) => ({ ok: false, error: { code } });
 
 export const fakeTrack = (heightPx = 720): MediaStreamTrack =>
-  ({ getSettings: () => ({ height: heightPx }), contentHint: '' }) as unknown as MediaStreamTrack;
+  ({
+    kind: 'video',
+    getSettings: () => ({ height: heightPx }),
+    contentHint: '',
+  }) as unknown as MediaStreamTrack;
 
 /** A path whose packets come as long as the test lets them. */
 export class FakeTransports implements MediaTransports {

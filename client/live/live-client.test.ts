@@ -296,10 +296,16 @@ describe('dead media', () => {
     expect(facts(all).media).toMatchObject({ state: 'lost', attempt: 1 });
     expect(all.client.streams.get().some((each) => each.flowing)).toBe(false);
     expect(all.kit.latest.restarted.sort()).toEqual(['receive', 'send']);
+    const steers = all.server.countOf('media.steer');
     all.kit.latest.flowing = true;
     await all.environment.advance(600);
     expect(facts(all).media.state).toBe('connected');
     expect(all.kit.paths).toHaveLength(1);
+    const asked = all.server.asked.filter((each) => each.name === 'media.steer').slice(steers);
+    expect(asked.map((each) => each.frame.body['wishes'])).toMatchObject([
+      [{ paused: true }, { paused: true }],
+      [{ paused: false }, { paused: false }],
+    ]);
   });
 
   it('gets new transports when that was not enough, and a new connection after that', async () => {
@@ -324,7 +330,9 @@ describe('dead media', () => {
 
   it('is not taken for dead when only the lecturer stopped and the server still answers', async () => {
     const all = await joined();
-    all.server.answers.set('session.catchUp', () => no('INVALID_VALUE'));
+    all.server.answers.set('session.catchUp', () =>
+      yes({ kind: 'messages', envelope: { sessionId, afterSeq: 5, seq: 5, messages: [] } }),
+    );
     all.kit.latest.flowing = false;
     await all.environment.advance(4500);
     expect(facts(all).media.state).toBe('connected');

@@ -22,6 +22,9 @@ export type LiveSessionDeps = {
   readonly options: LiveOptions;
 };
 
+/** How long the server may take to answer before a silent line is thought cut. */
+const PROBE_MS = 1200;
+
 /** One lesson as this client lives it: the seat, the mirror and the media, joined together. */
 export class LiveSession {
   readonly media: MediaSession;
@@ -43,11 +46,12 @@ export class LiveSession {
       ask: (name, body, limits) => signalling.request(name, body, limits),
       linkIsUp: () => this.#linkIsUp() && this.#seat.current,
       redial: () => signalling.redial(),
+      probe: () => this.#seat.check(PROBE_MS),
     });
     this.#seat = new Seat({
       environment,
       join: (body) => signalling.request('session.join', body),
-      catchUp: (body) => signalling.request('session.catchUp', body),
+      catchUp: (body, limits) => signalling.request('session.catchUp', body, limits),
       linkIsUp: () => this.#linkIsUp(),
       seated: (joined) => this.#seated(joined),
       refused: (error) => this.#refused(error),

@@ -14,6 +14,7 @@ export type SeatDeps = {
   readonly join: (body: RequestBody<'session.join'>) => Promise<Result<Joined>>;
   readonly catchUp: (
     body: RequestBody<'session.catchUp'>,
+    limits?: { readonly timeLimitMs: number },
   ) => Promise<Result<RequestAnswer<'session.catchUp'>>>;
   readonly linkIsUp: () => boolean;
   readonly seated: (joined: Joined) => void;
@@ -24,6 +25,7 @@ export type SeatDeps = {
 type Target = { readonly sessionId: SessionId; readonly part: Part; resumeToken: string | null };
 /** News that came before the answer to the join; more than this is caught up on instead. */
 const MOST_EARLY = 200;
+const GAP_RETRY_MS = 1000;
 
 /** Keeps one seat: joins, joins again after every cut with the resume token, and keeps the mirror whole. */
 export class Seat {
@@ -64,6 +66,7 @@ export class Seat {
   /** The line went: what comes from now on belongs to another connection. */
   linkDown(): void {
     this.#generation += 1;
+    this.#catchingUp = false;
     this.#mirror = null;
     this.#early = [];
   }
@@ -80,7 +83,21 @@ export class Seat {
     }
     const step = receiveNews(this.#mirror, envelope);
     if (step.state === 'applied') this.#show(step.mirror);
-    if (step.state === 'gap') void this.#catchUp();
+    if (step.state === 'gap') void this.#closeGap();
+  }
+
+  /** Whether the server answers within the limit; what was missed comes along. */
+  check(timeLimitMs: number): Promise<boolean> {
+    return this.#catchUp({ timeLimitMs });
+  }
+
+  async #closeGap(): Promise<void> {
+    const generation = this.#generation;
+    if (await this.#catchUp()) return;
+    this.#deps.environment.after(
+      GAP_RETRY_MS,
+      () => generation === this.#generation && void this.#closeGap(),
+    );
   }
 
   async #try(attempt: number): Promise<Result<Joined>> {
@@ -118,21 +135,21 @@ export class Seat {
     });
   }
 
-  async #catchUp(): Promise<void> {
-    const { sessionId, afterSeq } = { sessionId: this.#target?.sessionId, afterSeq: this.#mirror?.seq };
-    if (sessionId === undefined || afterSeq === undefined) return;
+  async #catchUp(limits?: { readonly timeLimitMs: number }): Promise<boolean> {
+    const sessionId = this.#target?.sessionId;
+    const afterSeq = this.#mirror?.seq;
+    if (sessionId === undefined || afterSeq === undefined || this.#catchingUp) return false;
     const generation = this.#generation;
     this.#catchingUp = true;
-    const result = await this.#deps.catchUp({ sessionId, afterSeq });
-    if (generation !== this.#generation) return;
+    const result = await this.#deps.catchUp({ sessionId, afterSeq }, limits);
+    if (generation !== this.#generation) return result.ok;
     this.#catchingUp = false;
-    if (!result.ok) {
-      this.#deps.environment.after(1000, () => generation === this.#generation && void this.#catchUp());
-      return;
+    if (result.ok) {
+      if (result.value.kind === 'snapshot') this.#show(mirrorOf(result.value.snapshot));
+      else this.receive(result.value.envelope);
     }
-    if (result.value.kind === 'snapshot') this.#show(mirrorOf(result.value.snapshot));
-    else this.receive(result.value.envelope);
     this.#replay();
+    return result.ok;
   }
 
   #replay(): void {

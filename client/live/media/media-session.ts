@@ -1,21 +1,19 @@
-import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { ConsumerId, SessionId, StreamId } from '../../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StreamSource, TransportDirection } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
-import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
+import type { SessionView } from '../../../shared/session/session.view.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
-import { createStore } from '../store.ts';
-import { type Flow, liveStreams, nextFlows, settled } from './live-streams.ts';
 import type { MediaKit } from './media-kit.ts';
 import { type Ask, MediaPath } from './media-path.ts';
+import { MediaStateStore } from './media-state.ts';
 import { OwnStreams } from './own-streams.ts';
-import type { Wanted } from './received-streams.ts';
 import { Recovery } from './recovery.ts';
 import { LISTEN_MS } from './silence.ts';
-import { shownSize } from './wishes.ts';
+import { StreamBoard } from './stream-board.ts';
+import { wantedOf } from './wishes.ts';
 
 export type MediaDeps = {
   readonly environment: Environment;
@@ -26,6 +24,8 @@ export type MediaDeps = {
   readonly linkIsUp: () => boolean;
   /** Hang up and dial again: the server no longer knows this connection, or the line is dead. */
   readonly redial: () => void;
+  /** Whether the server answers at all. */
+  readonly probe: () => Promise<boolean>;
 };
 
 type Seated = { readonly sessionId: SessionId; readonly seat: SeatKey };
@@ -35,8 +35,8 @@ const RETIRE_MS = 4000;
 /** The media of one seat: the path that is up, the one that is being left, and what is to flow over it. */
 export class MediaSession {
   readonly #deps: MediaDeps;
-  readonly #media = createStore<MediaState>({ state: 'connecting', sinceMs: 0 });
-  readonly #streams = createStore<readonly LiveStream[]>([]);
+  readonly #media: MediaStateStore;
+  readonly #board = new StreamBoard();
   readonly #own: OwnStreams;
   readonly #recovery: Recovery;
   #seated: Seated | null = null;
@@ -45,8 +45,6 @@ export class MediaSession {
   #retiring: MediaPath | null = null;
   #retireAtMs = 0;
   #said: ReadonlyMap<StreamId, ShownSize> = new Map();
-  #layers = new Map<ConsumerId, number | null>();
-  #flows: ReadonlyMap<StreamId, Flow> = new Map();
   #rebuiltForEpoch = -1;
   #generation = 0;
   #listening = false;
@@ -54,22 +52,20 @@ export class MediaSession {
 
   constructor(deps: MediaDeps) {
     this.#deps = deps;
+    this.#media = new MediaStateStore(() => deps.environment.nowMs());
     this.#own = new OwnStreams(deps.options.camera);
     this.#recovery = new Recovery({
-      environment: deps.environment,
-      linkIsUp: deps.linkIsUp,
-      redial: deps.redial,
+      ...deps,
       restartIce: (limitMs) => this.#path?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
       rebuild: () => this.#rebuild(),
-      probe: () => this.#probe(),
     });
   }
 
   get media(): Readable<MediaState> {
-    return this.#media;
+    return this.#media.readable;
   }
   get streams(): Readable<readonly LiveStream[]> {
-    return this.#streams;
+    return this.#board.streams;
   }
   get own(): Readable<readonly OwnStream[]> {
     return this.#own.streams;
@@ -86,17 +82,16 @@ export class MediaSession {
     this.#view = view;
     this.#recovery.reset();
     if (!sameSession) {
-      this.#setMedia('connecting');
+      this.#media.connecting();
       this.#stopListening = this.#deps.environment.every(LISTEN_MS, () => void this.#listen());
     }
     if (view.lesson.phase.state === 'ended') this.#rest();
-    else if (offer === null) this.#unavailable(null);
-    else void this.#begin(offer);
-  }
-
-  async #begin(offer: MediaOffer): Promise<void> {
-    const result = await this.#use(offer);
-    if (!result.ok) this.#recovery.failed(result.error);
+    else if (offer !== null)
+      void this.#use(offer).then((used) => used.ok || this.#recovery.failed(used.error));
+    else {
+      this.#media.unavailable(null);
+      this.#recovery.rebuildNow();
+    }
   }
 
   /** News of the lesson. A later epoch makes everything void that was built for the one before. */
@@ -118,7 +113,7 @@ export class MediaSession {
     this.#path?.close();
     this.#path = null;
     this.#dropRetiring();
-    this.#setMedia('connecting');
+    this.#media.connecting();
   }
 
   #checkEpoch(): void {
@@ -135,7 +130,7 @@ export class MediaSession {
   }
 
   layerChanged(consumerId: ConsumerId, layer: number | null): void {
-    this.#layers.set(consumerId, layer);
+    this.#board.setLayer(consumerId, layer);
     this.#publishStreams();
   }
 
@@ -173,7 +168,7 @@ export class MediaSession {
     this.#retiring = null;
     this.#seated = null;
     this.#view = null;
-    this.#layers = new Map();
+    this.#board.forget();
     this.#rebuiltForEpoch = -1;
   }
 
@@ -226,22 +221,22 @@ export class MediaSession {
     const result = await this.#deps.ask('media.join', { sessionId: seated.sessionId });
     if (generation !== this.#generation) return ok();
     if (!result.ok) {
-      this.#unavailable(result.error);
+      this.#media.unavailable(result.error);
       return result;
     }
     return this.#use(result.value.media);
   }
 
   #sync(): void {
-    const { path, streams } = { path: this.#path, streams: this.#streamsNow() };
+    const path = this.#path;
+    const streams = this.#streamsNow();
     if (path !== null && this.#seated !== null) {
-      const wanted = new Map<StreamId, Wanted>();
-      for (const stream of Object.values<StreamView>(streams)) {
-        const own = stream.seat === this.#seated.seat;
-        const shown = shownSize({ ...stream, own }, this.#said, this.#deps.options.showByDefault);
-        if (shown !== undefined) wanted.set(stream.streamId, { stream, shown });
-      }
-      path.received.want(wanted);
+      path.received.want(
+        wantedOf(streams, this.#seated.seat, {
+          said: this.#said,
+          byDefault: this.#deps.options.showByDefault,
+        }),
+      );
     }
     this.#publishStreams();
   }
@@ -250,21 +245,16 @@ export class MediaSession {
     return this.#view?.streams ?? {};
   }
 
-  /** One question that any living server answers. */
-  async #probe(): Promise<boolean> {
-    const sessionId = this.#seated?.sessionId;
-    if (sessionId === undefined) return false;
-    const body = { sessionId, afterSeq: 0x7fff_ffff };
-    const result = await this.#deps.ask('session.catchUp', body, { timeLimitMs: 1200 });
-    return result.ok || (result.error.code !== 'TIMEOUT' && result.error.code !== 'UNAVAILABLE');
-  }
-
   async #listen(): Promise<void> {
     const path = this.#path;
     const nowMs = this.#deps.environment.nowMs();
     if (this.#retiring !== null && nowMs >= this.#retireAtMs) this.#dropRetiring();
-    if (path === null && this.#recovery.state === 'lost' && this.#media.get().state !== 'unavailable') {
-      this.#setMedia('lost', this.#recovery.attempt);
+    if (
+      path === null &&
+      this.#recovery.state === 'lost' &&
+      this.#media.readable.get().state !== 'unavailable'
+    ) {
+      this.#media.lost(this.#recovery.attempt);
     }
     if (path === null || this.#listening) return;
     this.#listening = true;
@@ -278,13 +268,15 @@ export class MediaSession {
     }
     this.#listening = false;
     if (path !== this.#path) return;
+    const was = this.#recovery.state;
     this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
+    if (was === 'lost' && this.#recovery.state === 'well') void path.received.refresh();
     this.#own.setHealthy(this.#recovery.state !== 'lost');
-    if (this.#recovery.state === 'well') this.#setMedia('connected');
-    else if (this.#recovery.state === 'lost') this.#setMedia('lost', this.#recovery.attempt);
+    if (this.#recovery.state === 'well') this.#media.connected();
+    else if (this.#recovery.state === 'lost') this.#media.lost(this.#recovery.attempt);
     if (this.#recovery.state === 'well') void this.#own.sendWaiting();
     const ids = Object.keys(this.#streamsNow()) as StreamId[];
-    this.#flows = nextFlows(this.#flows, path, { ids, nowMs });
+    this.#board.listened(path, ids, nowMs);
     this.#publishStreams();
   }
 
@@ -294,40 +286,18 @@ export class MediaSession {
     this.#publishStreams();
   }
 
-  #unavailable(error: AppError | null): void {
-    const before = this.#media.get();
-    const sinceMs = before.state === 'unavailable' ? before.sinceMs : this.#deps.environment.nowMs();
-    this.#media.set({ state: 'unavailable', sinceMs, error });
-    if (error === null) this.#recovery.rebuildNow();
-  }
-
-  #setMedia(state: 'connecting' | 'connected' | 'lost', attempt = 0): void {
-    const before = this.#media.get();
-    const sinceMs = before.state === state ? before.sinceMs : this.#deps.environment.nowMs();
-    if (
-      before.state === state &&
-      (state !== 'lost' || (before.state === 'lost' && before.attempt === attempt))
-    ) {
-      return;
-    }
-    this.#media.set(state === 'lost' ? { state, sinceMs, attempt } : { state, sinceMs });
-  }
-
   #publishStreams(): void {
-    const seated = this.#seated;
-    const next =
-      seated === null
-        ? []
-        : liveStreams({
+    this.#board.show(
+      this.#seated === null
+        ? null
+        : {
             streams: this.#streamsNow(),
-            ownSeat: seated.seat,
+            ownSeat: this.#seated.seat,
             path: this.#path,
             retiring: this.#retiring,
             healthy: this.#recovery.state !== 'lost',
-            layers: this.#layers,
-            flows: this.#flows,
             nowMs: this.#deps.environment.nowMs(),
-          });
-    this.#streams.set(settled(this.#streams.get(), next));
+          },
+    );
   }
 }

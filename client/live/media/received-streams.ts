@@ -4,11 +4,9 @@ import type { Result } from '../../../shared/kernel/result.ts';
 import type { ConsumerOptions, ConsumerWish } from '../../../shared/media.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import type { RequestAnswer } from '../../../shared/wire/requests.ts';
-import type { ShownSize } from '../live.types.ts';
 import type { MediaTransports, Receiver } from './media-kit.ts';
-import { wishFor } from './wishes.ts';
+import { type Wanted, wishFor } from './wishes.ts';
 
-export type Wanted = { readonly stream: StreamView; readonly shown: ShownSize };
 export type Received = {
   readonly consumerId: ConsumerId;
   readonly receiver: Receiver;
@@ -73,6 +71,18 @@ export class ReceivedStreams {
   want(wanted: ReadonlyMap<StreamId, Wanted>): void {
     this.#wanted = wanted;
     void this.#run();
+  }
+
+  /**
+   * After a hole in the line a decoder waits for a whole picture, which it asks for late; a consumer that resumes gets one at once.
+   */
+  async refresh(): Promise<void> {
+    const pictures = [...this.#entries].flatMap(([, { wish, receiver }]) =>
+      wish !== null && !wish.paused && receiver.track.kind === 'video' ? [wish] : [],
+    );
+    if (pictures.length === 0) return;
+    await this.#asks.steer(pictures.map((wish) => ({ ...wish, paused: true })));
+    if (!this.#closed) await this.#asks.steer(pictures);
   }
 
   close(): void {

@@ -117,6 +117,8 @@ export class Recovery {
   async #restart(isOver: () => boolean): Promise<boolean> {
     const result = await this.#deps.restartIce(RESTART_LIMIT_MS);
     if (result.ok || isOver()) return true;
+    // The old path healed by itself while the question was on its way.
+    if (this.#state === 'well') return true;
     const lineIsDead = result.error.code === 'TIMEOUT' || result.error.code === 'UNAVAILABLE';
     return lineIsDead ? false : this.#rebuild(isOver);
   }

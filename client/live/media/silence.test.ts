@@ -29,9 +29,10 @@ describe('a line that falls silent', () => {
     expect(judge(ear, 8001, false)).toBe('lost');
   });
 
-  it('takes counters that start anew as a sign of life', () => {
-    const ear = listen(listen(newEar(0), 900, 100), 3, 3000);
-    expect(judge(ear, 3100, false)).toBe('well');
+  it('takes only growth as a sign of life: a dying line drops candidate pairs with their counters', () => {
+    const shrunk = listen(listen(newEar(0), 900, 100), 3, 2000);
+    expect(judge(shrunk, 2600, false)).toBe('lost');
+    expect(judge(listen(shrunk, 4, 2600), 2700, false)).toBe('well');
   });
 });
 

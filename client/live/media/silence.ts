@@ -14,9 +14,10 @@ export type Ear = { readonly heardCount: number; readonly sinceMs: number; reado
 
 export const newEar = (nowMs: number): Ear => ({ heardCount: 0, sinceMs: nowMs, heardEver: false });
 
-/** Counters that shrink belong to another candidate pair; that is a sign of life too. */
+/** Only growth is a sign of life. Counters shrink when a candidate pair is dropped, which a dying line does, too. */
 export function listen(ear: Ear, heardCount: number, nowMs: number): Ear {
-  return heardCount === ear.heardCount ? ear : { heardCount, sinceMs: nowMs, heardEver: true };
+  if (heardCount > ear.heardCount) return { heardCount, sinceMs: nowMs, heardEver: true };
+  return heardCount === ear.heardCount ? ear : { ...ear, heardCount };
 }
 
 export type Verdict = 'connecting' | 'well' | 'doubtful' | 'lost';

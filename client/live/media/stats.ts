@@ -48,7 +48,7 @@ export function readTotals(rows: StatsRows): TransportTotals {
       heardCount += totals.packetsCount;
     }
     if (row['type'] === 'transport') heardCount += numberOf(row, 'packetsReceived');
-    if (row['type'] === 'candidate-pair' && row['state'] === 'succeeded') {
+    if (row['type'] === 'candidate-pair') {
       heardCount += numberOf(row, 'responsesReceived');
       if (row['nominated'] === true && 'currentRoundTripTime' in row) {
         roundTripMs = numberOf(row, 'currentRoundTripTime') * 1000;

@@ -1,5 +1,6 @@
 import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
 import type { ConsumerWish } from '../../../shared/media.ts';
+import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import type { LiveOptions, ShownSize } from '../live.types.ts';
 
@@ -29,6 +30,26 @@ export function wishFor(consumerId: ConsumerId, stream: StreamView, shown: Shown
   if (shown === null) return { consumerId, paused: true, priority };
   const maxLayer = layerFor(stream, shown.heightPx);
   return { consumerId, paused: false, priority, ...(maxLayer === undefined ? {} : { maxLayer }) };
+}
+
+/** A stream with the size in which it is shown. */
+export type Wanted = { readonly stream: StreamView; readonly shown: ShownSize };
+
+/** The streams of which consumers are wanted. */
+export function wantedOf(
+  streams: Readonly<Record<StreamId, StreamView>>,
+  ownSeat: SeatKey,
+  sizes: {
+    readonly said: ReadonlyMap<StreamId, ShownSize>;
+    readonly byDefault: LiveOptions['showByDefault'];
+  },
+): ReadonlyMap<StreamId, Wanted> {
+  const wanted = new Map<StreamId, Wanted>();
+  for (const stream of Object.values<StreamView>(streams)) {
+    const shown = shownSize({ ...stream, own: stream.seat === ownSeat }, sizes.said, sizes.byDefault);
+    if (shown !== undefined) wanted.set(stream.streamId, { stream, shown });
+  }
+  return wanted;
 }
 
 /** Sizes by stream: what the page said, else the client's default; undefined means that no consumer is wanted at all. */
