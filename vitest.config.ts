@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,server,sfu,client,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{shared,server,sfu,client,scripts,test/support}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,8 +1,14 @@
 import { runById } from '../support/run-by-id.ts';
 import { powerCut } from './power-cut.ts';
+import { screenKill } from './screen-kill.ts';
+import { serverKill } from './server-kill.ts';
+import { workerKill } from './worker-kill.ts';
 import { writeKill } from './write-kill.ts';
 
 await runById('fault', {
+  'worker-kill': workerKill,
+  'server-kill': serverKill,
+  'screen-kill': screenKill,
   'write-kill': writeKill,
   'power-cut': powerCut,
 });

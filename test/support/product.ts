@@ -97,3 +97,23 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/** The first of `count` neighbouring ports that are free for TCP now, below those that the system hands out by itself. */
+export async function freePorts(count: number): Promise<number> {
+  const [lowest, highest] = [15_000, 32_000];
+  for (let tries = 0; tries < 50; tries += 1) {
+    const first = lowest + Math.floor(Math.random() * (highest - lowest - count));
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    const free = await Promise.all(ports.map(isFree));
+    if (free.every((each) => each)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

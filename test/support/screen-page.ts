@@ -52,3 +52,18 @@ export async function untilSession(page: Page, wanted: string, limitMs = 30_000)
 
 /** Where a screen shows the lesson's pictures, for a meter. */
 export const screenPicture = { camera: '.picture.camera video', content: '.picture.content video' } as const;
+
+/** Waits, after the server went away at `sinceMs` (epoch), until the page's line has been down and is up again. @returns when, epoch ms */
+export async function untilLinked(page: Page, sinceMs: number, limitMs = 120_000): Promise<number> {
+  const found = await page.waitForFunction(
+    (sinceMs) => {
+      const watch = window as { sanketang?: Diagnostics; testDownSince?: number };
+      const isUp = watch.sanketang?.link() === 'connected';
+      if (!isUp) watch.testDownSince = sinceMs;
+      return isUp && watch.testDownSince === sinceMs ? performance.timeOrigin + performance.now() : false;
+    },
+    sinceMs,
+    { timeout: limitMs, polling: 20 },
+  );
+  return Number(await found.jsonValue());
+}

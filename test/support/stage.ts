@@ -3,6 +3,7 @@ import { type Browser, type BrowserWish, startChromium } from './chromium.ts';
 import { openLesson, signIn, startLesson, untilReady } from './console-page.ts';
 import { CONTENT_TITLE, serveContent } from './content-page.ts';
 import { type County, makeCounty, type PlannedLesson, type Point, pairScreen, planLesson } from './county.ts';
+import { watchFrames } from './frame-times.ts';
 import { mediaFixtures } from './media-fixtures.ts';
 import { watchPeerConnections } from './page-meter.ts';
 import { type Product, type ProductWish, startProduct } from './product.ts';
@@ -100,6 +101,7 @@ async function openMeasured(
   const page = await browser.context.newPage();
   await page.setViewportSize(size);
   await watchPeerConnections(page);
+  await watchFrames(page);
   await page.goto(url);
   return page;
 }
