@@ -10,8 +10,8 @@ describe('retryDelayMs', () => {
     expect(delays(120_000)).toEqual([0, 300, 1200, 2700, 4800, 7000, 7000]);
   });
 
-  it('never waits longer than 4 s in the first minute, so that a restarted server is found within 5 s', () => {
-    expect(Math.max(...delays(59_999))).toBe(4000);
+  it('never waits longer than 3 s in the first minute, so that after a restart there is time for the picture within 5 s', () => {
+    expect(Math.max(...delays(59_999))).toBe(3000);
   });
 
   it('only ever takes off, at most 30 %', () => {

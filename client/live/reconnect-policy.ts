@@ -10,8 +10,11 @@ export type RetryFacts = {
 
 const steps = [0, 300, 1200, 2700, 4800] as const;
 const LONGEST_MS = 7000;
-/** A server that restarts is back within a minute; until then nobody waits longer than this, so that the picture is back in 5 s. */
-const LONGEST_AT_FIRST_MS = 4000;
+/**
+ * A server that restarts is back within a minute; until then nobody waits longer than this, so that the picture is back in 5 s: the lecturer
+ * and a room wait each for themselves, and then streams have to be sent and received anew.
+ */
+const LONGEST_AT_FIRST_MS = 3000;
 const AT_FIRST_MS = 60_000;
 
 /**
