@@ -60,7 +60,7 @@ export const coverageEn = {
   'coverage.definition.validLessons':
     'Valid lessons divided by planned lessons, each listening room counted once. Cancelled lessons are left out; unplanned ones are counted apart.',
   'coverage.definition.valid':
-    'A lesson is valid for a room when it was held for at least {held}% of its planned length, the room was connected for at least {connected}% of it, and a head-count above 0 was entered.',
+    'A lesson is valid for a room when it was held for at least {held}% of its planned length, the room was connected for at least {connected}% of that time (of the planned length at most), and a head-count above 0 was entered.',
   'coverage.definition.ours': 'There is no official formula; this one is the product’s own.',
   'coverage.thresholds':
     'Valid: held ≥ {held}% of the planned length, room connected ≥ {connected}% of it, head-count above 0. On time: connected within {minutes} min of the start.',

@@ -61,7 +61,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'coverage.definition.validLessons':
     '有效课次除以计划课次，每间听讲教室各计一次。取消的课不计，计划外的课另计。',
   'coverage.definition.valid':
-    '有效课：上课时长不少于计划的 {held}%，教室连接时长不少于上课时长的 {connected}%，且登记人数大于 0。',
+    '有效课：上课时长不少于计划的 {held}%，教室连接时长不少于上课时长的 {connected}%（超出计划的部分不要求），且登记人数大于 0。',
   'coverage.definition.ours': '该指标没有官方公式，此处为本产品的定义。',
   'coverage.thresholds':
     '有效课：上课 ≥ 计划时长的 {held}%，教室连接 ≥ 上课时长的 {connected}%，登记人数大于 0。准时：开始后 {minutes} 分钟内连接。',

@@ -66,6 +66,7 @@ function Definition({ name, report }: { readonly name: FigureName; readonly repo
   return (
     <Popover
       trigger="click"
+      placement="bottomRight"
       getPopupContainer={(trigger) => trigger.closest('section') ?? document.body}
       title={t(`coverage.figure.${name}`)}
       content={

@@ -1,3 +1,4 @@
+import './checks.css';
 import { Button, Select } from 'antd';
 import { useId } from 'react';
 import { useStore } from 'zustand';

@@ -1,5 +1,4 @@
 import type { LessonView } from '../../../shared/session/session.view.ts';
-import type { JoinedSession } from '../../live/live.types.ts';
 
 export const REOPEN_MS = 30 * 60_000;
 
@@ -31,5 +30,3 @@ export function elapsedMs(lesson: LessonView, nowMs: number): number | null {
   if (phase.state === 'ended' && phase.startedAtMs !== null) return phase.endedAtMs - phase.startedAtMs;
   return null;
 }
-
-export const leads = (session: JoinedSession): boolean => session.part === 'lecturer';

@@ -1,3 +1,4 @@
+import './paper.css';
 import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 

@@ -1,3 +1,4 @@
+import './shell.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { Suspense } from 'react';

@@ -7,4 +7,3 @@ const hereZone = () => {
 };
 
 export const todayAt = (instantMs: number): LocalDate => wallClock(instantMs, hereZone()).date;
-export const minuteAt = (instantMs: number): number => wallClock(instantMs, hereZone()).minute;
