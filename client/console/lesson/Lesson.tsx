@@ -11,10 +11,8 @@ import { Preflight } from './Preflight.tsx';
 import { stageOf } from './phase.model.ts';
 import { tilesOf } from './rooms.model.ts';
 
-type LessonProps = { readonly session: JoinedSession; readonly onLead: () => void };
-
 /** The three faces of one lesson: before, during, after. Camera and microphone stay open from the first to the second. */
-export function Lesson({ session, onLead }: LessonProps) {
+export function Lesson({ session }: { readonly session: JoinedSession }) {
   const live = useLive();
   useTitle(`${session.card.subject} ${session.card.grade}`);
   const nowMs = useNow(1000, live.serverNowMs);
@@ -30,7 +28,7 @@ export function Lesson({ session, onLead }: LessonProps) {
   const capture = useLessonCapture(needsDevices);
   switch (stage) {
     case 'preflight':
-      return <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} onLead={onLead} />;
+      return <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
     case 'live':
       return <LiveLesson session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
     case 'over':

@@ -1,9 +1,9 @@
 import { Button, Spin } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
-import type { LiveClient } from '../../live/live.types.ts';
+import type { JoinedSession, LiveClient } from '../../live/live.types.ts';
 import { useReadable } from '../../ui/use-readable.ts';
 import { hasRole } from '../home/home.model.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -14,6 +14,7 @@ import { useText } from '../text.ts';
 import { AlreadyLed } from './AlreadyLed.tsx';
 import { Lesson } from './Lesson.tsx';
 import { LiveContext, useNewLiveClient } from './live-context.ts';
+import { partNow } from './part.model.ts';
 
 export function LessonPage() {
   const read = sessionIdSchema.safeParse(useParams()['sessionId']);
@@ -33,7 +34,7 @@ type JoiningProps = { readonly live: LiveClient; readonly sessionId: SessionId }
 function Joining({ live, sessionId }: JoiningProps) {
   const t = useText();
   const me = useKnownMe();
-  const [part, setPart] = useState(() => (hasRole(me, 'lecturer') ? ('lecturer' as const) : undefined));
+  const part = hasRole(me, 'lecturer') ? 'lecturer' : undefined;
   const link = useReadable(live.link);
   const session = useReadable(live.session);
   useEffect(() => {
@@ -55,8 +56,21 @@ function Joining({ live, sessionId }: JoiningProps) {
         <Refused error={session.error} onRetry={() => void live.join(sessionId, part)} />
       );
     case 'joined':
-      return <Lesson session={session} onLead={() => setPart('lecturer')} />;
+      return <Seated live={live} session={session} />;
   }
+}
+
+/** Starting makes a lecturer of whoever starts, and an assistant of the planned one who came second: each takes the seat that is theirs now. */
+function Seated({ live, session }: { readonly live: LiveClient; readonly session: JoinedSession }) {
+  const { sessionId } = session;
+  const now = partNow(session);
+  const leadsNow = now === 'lecturer' && session.part !== 'lecturer';
+  useEffect(() => {
+    if (leadsNow) void live.join(sessionId, 'lecturer');
+  }, [live, sessionId, leadsNow]);
+  if (now === 'assistant' && session.part === 'lecturer')
+    return <AlreadyLed onAssist={() => void live.join(sessionId, 'assistant')} />;
+  return <Lesson session={session} />;
 }
 
 function Waiting({ words }: { readonly words: string }) {

@@ -21,14 +21,13 @@ type PreflightProps = {
   readonly capture: Capture;
   readonly tiles: readonly RoomTile[];
   readonly nowMs: number;
-  readonly onLead: () => void;
 };
 
 /** 课前检查: am I seen and heard, are the rooms there; then one button. */
-export function Preflight({ session, capture, tiles, nowMs, onLead }: PreflightProps) {
+export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
   const t = useText();
   const live = useLive();
-  const { start, starting, error } = useStart(session, onLead);
+  const { start, starting, error } = useStart(session);
   if (error?.code === 'ALREADY_LED')
     return <AlreadyLed onAssist={() => void live.join(session.sessionId, 'assistant')} />;
   const mayStart = session.part === 'lecturer' || session.part === 'assistant';
@@ -51,7 +50,7 @@ export function Preflight({ session, capture, tiles, nowMs, onLead }: PreflightP
   );
 }
 
-function useStart(session: JoinedSession, onLead: () => void) {
+function useStart(session: JoinedSession) {
   const live = useLive();
   const [starting, setStarting] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -61,8 +60,6 @@ function useStart(session: JoinedSession, onLead: () => void) {
     const result = await live.command('session.start', { sessionId: session.sessionId });
     setStarting(false);
     if (!result.ok) setError(result.error);
-    // Who assisted until now leads from here, which is another seat to the server.
-    else if (session.part !== 'lecturer') onLead();
   };
   return { start, starting, error };
 }
