@@ -74,8 +74,8 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     wish.namespace === undefined ? [program, []] : ['ip', ['netns', 'exec', wish.namespace, program]];
   const child = spawn(command, [...prefix, ...args], {
     detached: true,
-    // A school's PC shows its own time, and its date fields in its own language.
-    env: { ...process.env, TZ: 'Asia/Shanghai', LANGUAGE: (wish.locale ?? 'zh-CN').replace('-', '_') },
+    // A school's PC shows its own time.
+    env: { ...process.env, TZ: 'Asia/Shanghai' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const browser = await debuggerEndpoint(child)

@@ -44,7 +44,10 @@ export async function addToRegister(
   register: RegisterName,
   entries: readonly { readonly row: string; readonly fields: readonly Entry[] }[],
 ): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: said[`directory.${register}`] }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: said[`directory.${register}`] })
+    .click();
   await button(page, `register.add.${register}`).click();
   for (const { row, fields } of entries) {
     await fillIn(drawer(page), fields);

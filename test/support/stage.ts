@@ -33,18 +33,32 @@ export type Stage = {
 
 const SCREEN_SIZE = { width: 1920, height: 1080 };
 
-export async function openStage(wish: StageWish): Promise<Stage> {
+/** Everything before a lecturer comes: a county, a lesson that is due, and its screens. */
+export type Morning = {
+  readonly product: Product;
+  readonly county: County;
+  readonly lesson: PlannedLesson;
+  readonly screens: readonly Screen[];
+  /** What else has to be closed, before the rest. */
+  also(close: () => Promise<void> | void): void;
+  close(): Promise<void>;
+};
+
+export type MorningWish = Pick<StageWish, 'screens' | 'product' | 'locale' | 'lessonMinutes'> & {
+  /** Minutes from now to the planned start. */
+  readonly startsIn?: number;
+};
+
+export async function openMorning(wish: MorningWish): Promise<Morning> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    for (const each of closers.reverse()) await each();
+    for (const each of closers.splice(0).reverse()) await each();
   };
   try {
     const product = await startProduct(wish.product);
     closers.push(() => product.stop());
     const county = await makeCounty(product, wish.screens);
-    const lesson = await planLesson(county, 1, wish.lessonMinutes);
-    const content = await serveContent();
-    closers.push(() => content.close());
+    const lesson = await planLesson(county, wish.startsIn ?? 1, wish.lessonMinutes);
     const screens: Screen[] = [];
     for (const point of county.points) {
       const address = await pairScreen(product, county, point);
@@ -56,8 +70,21 @@ export async function openStage(wish: StageWish): Promise<Stage> {
       closers.push(() => screen.browser.close());
       screens.push(screen);
     }
-    const lectureRoom = await startLectureRoom(product, content.url, wish);
-    closers.push(() => lectureRoom.browser.close());
+    return { product, county, lesson, screens, also: (each) => void closers.push(each), close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+export async function openStage(wish: StageWish): Promise<Stage> {
+  const morning = await openMorning(wish);
+  const { product, county, lesson, screens, close } = morning;
+  try {
+    const lectureRoom = await startLectureRoom(morning, {
+      ...(wish.height === undefined ? {} : { height: wish.height }),
+      ...(wish.locale === undefined ? {} : { locale: wish.locale }),
+    });
     await signIn(lectureRoom.page, 'chen');
     await openLesson(lectureRoom.page, product.url, lesson);
     await untilReady(lectureRoom.page, wish.screens);
@@ -79,16 +106,24 @@ export async function startScreen(address: string, point: Point, wish: BrowserWi
   return { point, address, browser, page };
 }
 
-async function startLectureRoom(product: Product, contentUrl: string, wish: StageWish): Promise<LectureRoom> {
-  const fixtures = await mediaFixtures(wish.height ?? 720);
+/** A lecture PC with camera, microphone and a slide in another tab, at the sign-in page. */
+export async function startLectureRoom(
+  { product, also }: Pick<Morning, 'product' | 'also'>,
+  wish: Pick<StageWish, 'height'> & BrowserWish = {},
+): Promise<LectureRoom> {
+  const { height, ...browserWish } = wish;
+  const content = await serveContent();
+  also(() => content.close());
+  const fixtures = await mediaFixtures(height ?? 720);
   const browser = await startChromium({
     camera: { video: fixtures.lectureVideo, voice: fixtures.lectureVoice },
     shareTitle: CONTENT_TITLE,
     // The shared tab is captured at the window's own size; a window's frame takes 144 of its height.
     size: { width: 1280, height: 720 + 144 },
-    ...(wish.locale === undefined ? {} : { locale: wish.locale }),
+    ...browserWish,
   });
-  await (await browser.context.newPage()).goto(contentUrl);
+  also(() => browser.close());
+  await (await browser.context.newPage()).goto(content.url);
   const page = await openMeasured(browser, product.url, { width: 1366, height: 768 });
   return { browser, page };
 }
