@@ -8,6 +8,8 @@ export type BrowserWish = {
   /** Kept when given, so that a second start finds the same cookies; else temporary. */
   readonly profile?: string;
   readonly camera?: { readonly video: string; readonly voice: string } | 'built-in' | 'none';
+  /** Whether a page may use camera and microphone when it asks; yes unless told. */
+  readonly devices?: 'allowed' | 'refused';
   /** Title of the page that a share of a tab picks by itself. */
   readonly shareTitle?: string;
   readonly locale?: string;
@@ -25,6 +27,8 @@ export type Browser = {
   readonly profile: string;
   readonly context: BrowserContext;
   open(url: string): Promise<Page>;
+  /** As a person changes it at the address line. */
+  setDevices(may: 'allowed' | 'refused'): Promise<void>;
   /** SIGKILL to the whole process tree. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -86,7 +90,13 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     });
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium came up without a window');
-  if (wish.camera !== 'none') await context.grantPermissions(['camera', 'microphone']);
+  const session = await browser.newBrowserCDPSession();
+  const setDevices = async (may: 'allowed' | 'refused') => {
+    const setting = may === 'allowed' ? 'granted' : 'denied';
+    for (const name of ['camera', 'microphone'])
+      await session.send('Browser.setPermission', { permission: { name }, setting });
+  };
+  await setDevices(wish.devices ?? 'allowed');
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = async () => {
     killTree(child);
@@ -103,6 +113,7 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
       await page.goto(url);
       return page;
     },
+    setDevices,
     kill,
     async close() {
       await kill();
