@@ -11,7 +11,7 @@ import type { RequestAnswer, RequestBody, RequestName, requests } from '../../sh
 
 /**
  * What every page sees of a lesson; `createLiveClient` in live-client.ts makes it. Beside it stand http.ts (`callRoute`, typed HTTP by the
- * route table) and capture.ts (cameras, microphones, shared windows). No React in here: a page reads a `Readable` (with `useSyncExternalStore`) and calls a method.
+ * route table) and capture.ts (a room's camera). No React in here: a page reads a `Readable` (with `useSyncExternalStore`) and calls a method.
  * Nothing throws for what may be refused; refusals come back as `Result`.
  */
 

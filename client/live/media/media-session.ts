@@ -77,14 +77,14 @@ export class MediaSession {
   /** A seat was taken (again): transports of the connection before are void. */
   begin(seated: Seated, view: SessionView, offer: MediaOffer | null): void {
     const sameSession = this.#seated?.sessionId === seated.sessionId;
-    if (!sameSession) this.#tearDown();
-    this.#seated = seated;
-    this.#view = view;
-    this.#recovery.reset();
     if (!sameSession) {
+      this.#tearDown();
       this.#media.connecting();
       this.#stopListening = this.#deps.environment.every(LISTEN_MS, () => void this.#listen());
     }
+    this.#seated = seated;
+    this.#view = view;
+    this.#recovery.reset();
     if (view.lesson.phase.state === 'ended') this.#rest();
     else if (offer !== null)
       void this.#use(offer).then((used) => used.ok || this.#recovery.failed(used.error));
@@ -96,11 +96,10 @@ export class MediaSession {
 
   /** News of the lesson. A later epoch makes everything void that was built for the one before. */
   setView(view: SessionView): void {
-    const was = this.#view?.lesson.phase.state;
-    const is = view.lesson.phase.state;
+    const wasEnded = this.#view?.lesson.phase.state === 'ended';
     this.#view = view;
-    if (is === 'ended') this.#rest();
-    else if (was === 'ended') this.#recovery.rebuildNow();
+    if (view.lesson.phase.state === 'ended') this.#rest();
+    else if (wasEnded) this.#recovery.rebuildNow();
     this.#checkEpoch();
     this.#sync();
   }
@@ -196,7 +195,9 @@ export class MediaSession {
         path.close();
         return ok();
       }
-      this.#retire();
+      this.#dropRetiring();
+      this.#retiring = this.#path;
+      this.#retireAtMs = environment.nowMs() + RETIRE_MS;
       this.#path = path;
       this.#own.use(path.transports, offer.maySend);
       this.#sync();
@@ -206,12 +207,6 @@ export class MediaSession {
       // The browser cannot build transports from this offer; asking for another one is all that is left.
       return current() ? fail('MEDIA_UNAVAILABLE') : ok();
     }
-  }
-
-  #retire(): void {
-    this.#retiring?.close();
-    this.#retiring = this.#path;
-    this.#retireAtMs = this.#deps.environment.nowMs() + RETIRE_MS;
   }
 
   async #rebuild(): Promise<Result<void>> {
@@ -229,14 +224,9 @@ export class MediaSession {
 
   #sync(): void {
     const path = this.#path;
-    const streams = this.#streamsNow();
     if (path !== null && this.#seated !== null) {
-      path.received.want(
-        wantedOf(streams, this.#seated.seat, {
-          said: this.#said,
-          byDefault: this.#deps.options.showByDefault,
-        }),
-      );
+      const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
+      path.received.want(wantedOf(this.#streamsNow(), this.#seated.seat, sizes));
     }
     this.#publishStreams();
   }
@@ -247,16 +237,9 @@ export class MediaSession {
 
   async #listen(): Promise<void> {
     const path = this.#path;
-    const nowMs = this.#deps.environment.nowMs();
-    if (this.#retiring !== null && nowMs >= this.#retireAtMs) this.#dropRetiring();
-    if (
-      path === null &&
-      this.#recovery.state === 'lost' &&
-      this.#media.readable.get().state !== 'unavailable'
-    ) {
-      this.#media.lost(this.#recovery.attempt);
-    }
-    if (path === null || this.#listening) return;
+    if (this.#retiring !== null && this.#deps.environment.nowMs() >= this.#retireAtMs) this.#dropRetiring();
+    if (path === null) return this.#tell();
+    if (this.#listening) return;
     this.#listening = true;
     try {
       const uses = new Set<TransportDirection>();
@@ -267,17 +250,29 @@ export class MediaSession {
       // Transports that were closed meanwhile have no statistics; the next round sees the new path.
     }
     this.#listening = false;
-    if (path !== this.#path) return;
+    // What still trickles over a path of an epoch that is over says nothing.
+    if (path === this.#path && path.epoch >= (this.#view?.lesson.mediaEpoch ?? 0)) this.#heard(path);
+  }
+
+  #heard(path: MediaPath): void {
     const was = this.#recovery.state;
     this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
     if (was === 'lost' && this.#recovery.state === 'well') void path.received.refresh();
-    this.#own.setHealthy(this.#recovery.state !== 'lost');
-    if (this.#recovery.state === 'well') this.#media.connected();
-    else if (this.#recovery.state === 'lost') this.#media.lost(this.#recovery.attempt);
-    if (this.#recovery.state === 'well') void this.#own.sendWaiting();
+    this.#tell();
     const ids = Object.keys(this.#streamsNow()) as StreamId[];
-    this.#board.listened(path, ids, nowMs);
+    this.#board.listened(path, ids, this.#deps.environment.nowMs());
     this.#publishStreams();
+  }
+
+  #tell(): void {
+    const { state, attempt } = this.#recovery;
+    this.#own.setHealthy(state !== 'lost');
+    if (state === 'well') {
+      this.#media.connected();
+      void this.#own.sendWaiting();
+    } else if (state === 'lost' && this.#media.readable.get().state !== 'unavailable') {
+      this.#media.lost(attempt);
+    }
   }
 
   #dropRetiring(): void {
