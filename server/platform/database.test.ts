@@ -38,6 +38,17 @@ const tables = async ({ database }: OpenDatabase) =>
   ).rows.map((row) => row.name);
 
 describe('openDatabase', () => {
+  test('says that the disk is full, also when it has taken the transaction back by itself', async () => {
+    const { database } = opened(`file:${join(folder, 'full.db')}`);
+    await sql`create table text (body text)`.execute(database);
+    await sql`pragma max_page_count = 3`.execute(database);
+    const write = database.transaction().execute(async (transaction) => {
+      await sql`insert into text values (${'x'.repeat(20_000)})`.execute(transaction);
+    });
+    await expect(write).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await sql`insert into text values ('short')`.execute(database);
+  });
+
   test('an address of neither kind is refused', () => {
     expect(() => openDatabase('mysql://somewhere')).toThrow(/file: or postgres/);
   });

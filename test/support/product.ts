@@ -23,6 +23,8 @@ export type Product = {
   readonly port: number;
   /** Everything it has written to standard output and error. */
   output(): string;
+  /** Null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Ends it politely and removes its data when they were temporary. */
   stop(): Promise<void>;
@@ -65,6 +67,7 @@ export async function startProduct(wish: ProductWish = {}): Promise<Product> {
     dataDir,
     port,
     output: () => output,
+    exitCode: () => child.exitCode,
     kill,
     async stop() {
       await kill('SIGTERM');

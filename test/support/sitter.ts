@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { io } from 'socket.io-client';
+import { type SessionId, uuidV7 } from '../../shared/kernel/ids.ts';
+import { answerFrame, type RequestBody, type RequestName, requests } from '../../shared/wire/requests.ts';
+import { type Door, WIRE_VERSION } from '../../shared/wire/version.ts';
+import { type Api, createApi } from './api.ts';
+import type { County, Point } from './county.ts';
+import type { Product } from './product.ts';
+
+/** Somebody who sits in a lesson by signalling alone: no browser, no media. */
+export type Sitter = {
+  /** @returns the error's code, or null when it was done. Rejects when no answer comes. */
+  ask<N extends RequestName>(name: N, body: RequestBody<N>): Promise<string | null>;
+  /** Resolves with the reason once the server has hung up. */
+  readonly hungUp: Promise<string>;
+  /** Says goodbye. */
+  leave(): void;
+};
+
+const ANSWER_LIMIT_MS = 5_000;
+
+export type SitterWish = {
+  readonly api: Api;
+  readonly url: string;
+  readonly sessionId: SessionId;
+  readonly door?: Door;
+};
+
+/** Connects and takes a seat. Rejects when either is refused. */
+export async function sitDown({ api, url, sessionId, door = 'console' }: SitterWish): Promise<Sitter> {
+  const cookie = api.cookies().map(({ name, value }) => `${name}=${value}`);
+  const socket = io(url, {
+    auth: { version: WIRE_VERSION, door },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { origin: url, cookie: cookie.join('; ') },
+  });
+  const hungUp = new Promise<string>((resolve) => socket.once('disconnect', resolve));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const sitter: Sitter = {
+    hungUp,
+    async ask(name, body) {
+      const commandId = requests[name].command ? { commandId: uuidV7(Date.now(), randomBytes(10)) } : {};
+      const raw: unknown = await socket.timeout(ANSWER_LIMIT_MS).emitWithAck(name, { body, ...commandId });
+      const frame = answerFrame.parse(raw);
+      return frame.ok ? null : frame.error.code;
+    },
+    leave: () => void socket.disconnect(),
+  };
+  const refused = await sitter.ask('session.join', { sessionId });
+  if (refused !== null) throw new Error(`no seat: ${refused}`);
+  return sitter;
+}
+
+/** A paired screen as the server knows it, without a page. */
+export async function pairedScreen(product: Product, county: County, point: Point): Promise<Api> {
+  const screen = createApi(product.url);
+  const { code } = await screen.call('device.announce', {});
+  const { key } = await county.admin.call('device.pair', { code, roomId: point.roomId });
+  await screen.call('device.exchange', { key });
+  return screen;
+}
