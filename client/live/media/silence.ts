@@ -2,8 +2,8 @@
 export const LISTEN_MS = 500;
 /** After this much silence somebody asks, over the signalling line, whether the server is still there. */
 const ASK_MS = 1200;
-/** Silence with no answer to that question: the line is cut. With LISTEN_MS it is noticed 3 s after the last packet at the latest. */
-const CUT_MS = 2500;
+/** Silence with no answer to that question: the line is cut. With LISTEN_MS, and room for a busy machine, noticed within 3 s. */
+const CUT_MS = 2250;
 /** Silence although the server answers: the lecturer may just have nothing to send, but connectivity checks alone come every 2.5 s. */
 const DEAF_MS = 6000;
 /** A path that was never heard at all; candidates over TCP take their time on a bad line. */
