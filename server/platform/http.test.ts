@@ -246,6 +246,9 @@ describe('pages', () => {
     const packed = await fetch(`${url}/assets/a-1.js`, { headers: { 'accept-encoding': 'br' } });
     expect(await packed.text()).toBe('let packed;');
     expect(packed.headers.get('content-type')).toContain('javascript');
+    expect(packed.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(packed.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(packed.headers.get('content-security-policy')).toBeNull();
     expect(packed.headers.get('cache-control')).toContain('immutable');
     const plain = await fetch(`${url}/assets/a-1.js`, { headers: { 'accept-encoding': 'identity' } });
     expect(await plain.text()).toBe('let plain;');
