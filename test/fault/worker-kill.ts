@@ -62,7 +62,7 @@ async function strike({ stage, screen }: Scene, signal: Blow['signal']): Promise
   const gaps = { cameraGapMs: await gapOf('camera'), contentGapMs: await gapOf('content') };
   const cameraAtMs = (await frameTimes(screen.page, 'camera'))
     .map((shownAtMs) => Math.round(shownAtMs - atMs))
-    .filter((afterMs) => afterMs > -500 && afterMs < LOOK_MS / 2);
+    .filter((afterMs) => afterMs > -500 && afterMs < LOOK_MS);
   return { signal, pid, atMs, ...gaps, cameraAtMs };
 }
 
