@@ -55,7 +55,7 @@ async function run(config: Config): Promise<void> {
   } catch (cause) {
     return refuse(cause);
   }
-  await untilEnd(serving, say);
+  await untilEnd(serving, say, log);
 }
 
 type Serving = { readonly product: Product; readonly broken: Promise<void> };
@@ -102,18 +102,27 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
 }
 
 /** Serves until it is told to end, or until going on makes no sense; then everybody is told and written off, within a limit. */
-async function untilEnd({ product, broken }: Serving, say: Say): Promise<void> {
+async function untilEnd({ product, broken }: Serving, say: Say, log: Log): Promise<void> {
   const signalled = [once(process, 'SIGTERM'), once(process, 'SIGINT')].map((signal) =>
     signal.then(() => 'told' as const),
   );
   const why = await Promise.race([...signalled, broken.then(() => 'broken' as const)]);
   say(why === 'told' ? 'stop.draining' : 'run.broken');
-  const limit = setTimeout(() => process.exit(1), DRAIN_MS);
-  await product.stop();
+  const force = (): never => {
+    say('stop.forced');
+    process.exit(1);
+  };
+  const limit = setTimeout(force, DRAIN_MS);
+  try {
+    await product.stop();
+  } catch (error) {
+    log.error({ error }, 'the server did not end in order');
+    force();
+  }
   clearTimeout(limit);
   say('stop.done');
-  process.exitCode = why === 'told' ? 0 : 1;
-  process.disconnect?.();
+  // Not left to itself: a timer that somebody forgot would keep a server alive that serves nobody.
+  process.exit(why === 'told' ? 0 : 1);
 }
 
 type Greeting = {

@@ -50,6 +50,8 @@ export const serverEn = {
   'run.clockStepped':
     'The clock of this machine was set by {seconds} s. Lessons go on by their own time; check the time service.',
   'stop.draining': 'Stopping: telling everybody who is connected …',
+  'stop.forced':
+    'Stopping was cut short. What was confirmed is kept; running lessons go on when the server is started again.',
   'stop.done': 'Stopped. Nothing that was confirmed is lost.',
 
   'config.problem': '{variable}: {problem}',

@@ -42,6 +42,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'run.broken': '意外错误持续出现，服务即将停止。请重新启动，进行中的课堂会继续。请连同日志一并反馈。',
   'run.clockStepped': '本机时钟被调整了 {seconds} 秒。课堂按自身计时继续；请检查时间服务。',
   'stop.draining': '正在停止：通知所有已连接的终端……',
+  'stop.forced': '停止过程被中断。已确认的内容均已保存；重新启动后，进行中的课堂会继续。',
   'stop.done': '已停止。已确认的内容没有丢失。',
 
   'config.problem': '{variable}：{problem}',

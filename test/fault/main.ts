@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { diskFull } from './disk-full.ts';
 import { powerCut } from './power-cut.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
@@ -11,4 +12,5 @@ await runById('fault', {
   'screen-kill': screenKill,
   'write-kill': writeKill,
   'power-cut': powerCut,
+  'disk-full': diskFull,
 });

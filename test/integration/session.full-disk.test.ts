@@ -92,6 +92,19 @@ test('on a full disk the lesson goes on, nothing unstored is confirmed, and all 
   expect(written.map((row) => row.command_id)).toEqual([...acknowledged, refused.commandId]);
 });
 
+test('told to end while nothing can be written, it ends all the same, and the next start writes off who was there', async () => {
+  const { house } = await liveLesson();
+  await house.job('session.beats');
+  house.setAway(true);
+  house.clock.pass(5_000);
+  await house.sessions.drain();
+  await house.crash();
+  const next = await open({ folder: house.folder, clock: house.clock });
+  const state = await next.sessions.reader.stateOf(SESSION);
+  expect(state.phase.state).toBe('live');
+  expect(state.seats[roomSeat]?.presence).toMatchObject({ state: 'lost', cause: 'server-restart' });
+});
+
 test('in a quiet lesson a database that takes nothing is noticed by the beats, and its return without anybody asking', async () => {
   const { house, news, teacher } = await liveLesson();
   const readOnly = (on: boolean) => sql`pragma query_only = ${sql.lit(on ? 1 : 0)}`.execute(house.database);
