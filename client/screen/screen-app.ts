@@ -94,15 +94,17 @@ export class ScreenApp {
     const { link, session } = this.#facts.get();
     if (link.state === 'connected' && before.link.state !== 'connected') void this.#ask();
     if (link.state === 'outdated') this.#deps.reload();
-    if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);
     this.#deps.camera.want(session.state === 'joined' && session.view.lesson.phase.state !== 'ended');
     this.#decide();
     this.#show();
+    if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);
   }
 
-  /** Signed out for good: back to pairing, then dial again. */
+  /** Signed out for good: nothing of the room is kept or filmed any longer. Back to pairing, then dial again. */
   #refused(code: string): void {
     if (code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN') return;
+    this.#facts.set({ ...this.#facts.get(), agenda: null });
+    void this.#deps.live.leave();
     void this.#deps.pairing.lost().then(() => this.#deps.live.retry());
   }
 
