@@ -111,6 +111,7 @@ export const lessonEn = {
   'notice.failed.content': 'What you share is not being sent. Stop sharing and share again.',
 
   'roomState.ready': 'Ready',
+  'roomState.here': 'Here, pictures follow at the start',
   'roomState.joining': 'Connecting',
   'roomState.lost': 'Line cut since {time}, comes back by itself',
   'roomState.left': 'Left at {time}',

@@ -102,6 +102,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'notice.failed.content': '共享的内容没有送出，请停止共享后重新共享。',
 
   'roomState.ready': '已就绪',
+  'roomState.here': '已进入，开课后接通画面',
   'roomState.joining': '正在连接',
   'roomState.lost': '{time} 起断线，会自动恢复',
   'roomState.left': '{time} 离开',

@@ -7,6 +7,7 @@ import type { RoomState, RoomTile } from './rooms.model.ts';
 export function toneOf(state: RoomState): RoomTone {
   switch (state.state) {
     case 'ready':
+    case 'here':
       return 'well';
     case 'joining':
       return 'waiting';

@@ -24,11 +24,18 @@ describe('tilesOf', () => {
   it('shows a planned room that never came, in its place', () => {
     expect(tiles(viewOf(null)).map((tile) => tile.state.state)).toEqual(['absent', 'absent']);
   });
-  it('is ready only with media', () => {
-    const joining = tiles(viewOf({ state: 'connected', sinceMs: 5, media: false }));
+  it('in a running lesson is ready only with media', () => {
+    const live = { state: 'live', startedAtMs: 1 };
+    const joining = tiles(viewOf({ state: 'connected', sinceMs: 5, media: false }, live));
     expect(joining[0]?.state).toEqual({ state: 'joining', sinceMs: 5 });
     expect(readyCount(joining)).toBe(0);
-    expect(readyCount(tiles(viewOf({ state: 'connected', sinceMs: 5, media: true })))).toBe(1);
+    expect(readyCount(tiles(viewOf({ state: 'connected', sinceMs: 5, media: true }, live)))).toBe(1);
+  });
+  it('before the start does not wait for media that a room without a camera has none of', () => {
+    const here = tiles(viewOf({ state: 'connected', sinceMs: 5, media: false }));
+    expect(here[0]?.state).toEqual({ state: 'here', sinceMs: 5 });
+    expect(readyCount(here)).toBe(1);
+    expect(tiles(viewOf({ state: 'connected', sinceMs: 5, media: true }))[0]?.state.state).toBe('ready');
   });
   it('tells lost from left', () => {
     expect(tiles(viewOf({ state: 'lost', sinceMs: 7, cause: 'timeout' }))[0]?.state.state).toBe('lost');

@@ -6,10 +6,13 @@ import type { SeatView, SessionView } from '../../../shared/session/session.view
 import type { LiveStream, PendingCommand } from '../../live/live.types.ts';
 import { type Reception, receptionOf } from './quality.model.ts';
 
-/** How a listening room stands. `joining`: the line is there, sound and pictures not yet. */
+/**
+ * How a listening room stands. `joining`: the line is there, sound and pictures not yet. `here`: the same before the start, when a room
+ * without a camera of its own has nothing to send or receive yet.
+ */
 export type RoomState =
   | { readonly state: 'absent' }
-  | { readonly state: 'joining' | 'ready' | 'lost' | 'left'; readonly sinceMs: number };
+  | { readonly state: 'joining' | 'here' | 'ready' | 'lost' | 'left'; readonly sinceMs: number };
 
 export type RoomTile = {
   readonly room: LessonCard['rooms'][number];
@@ -29,12 +32,13 @@ type Facts = {
 
 /** Every planned room in the plan's order, so that a room keeps its place on the wall whatever happens to it. */
 export function tilesOf(facts: Facts): RoomTile[] {
+  const isLive = facts.view.lesson.phase.state === 'live';
   return facts.card.rooms.map((room) => {
     const key = seatOfRoom(room.roomId);
     const seat = facts.view.seats[key];
     return {
       room,
-      state: stateOf(seat),
+      state: stateOf(seat, isLive),
       camera: facts.streams.find((each) => each.seat === key && each.source === 'camera') ?? null,
       reception: receptionOf(facts.quality.get(room.roomId), facts.nowMs),
       headCount: seat?.headCount ?? null,
@@ -42,14 +46,17 @@ export function tilesOf(facts: Facts): RoomTile[] {
   });
 }
 
-function stateOf(seat: SeatView | undefined): RoomState {
+function stateOf(seat: SeatView | undefined, isLive: boolean): RoomState {
   if (seat === undefined) return { state: 'absent' };
   const { presence } = seat;
   switch (presence.state) {
     case 'absent':
       return { state: 'absent' };
     case 'connected':
-      return { state: presence.media ? 'ready' : 'joining', sinceMs: presence.sinceMs };
+      return {
+        state: presence.media ? 'ready' : isLive ? 'joining' : 'here',
+        sinceMs: presence.sinceMs,
+      };
     case 'lost':
     case 'left':
       return { state: presence.state, sinceMs: presence.sinceMs };
@@ -57,7 +64,7 @@ function stateOf(seat: SeatView | undefined): RoomState {
 }
 
 export const readyCount = (tiles: readonly RoomTile[]): number =>
-  tiles.filter((tile) => tile.state.state === 'ready').length;
+  tiles.filter(({ state }) => state.state === 'ready' || state.state === 'here').length;
 
 /** The head-count of a room that the server has not acknowledged, newest wins; null when all is saved. */
 export function unsavedCount(pending: readonly PendingCommand[], roomId: RoomId): number | null {
