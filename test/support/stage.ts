@@ -14,6 +14,8 @@ export type StageWish = {
   readonly product?: ProductWish;
   readonly locale?: 'zh-CN' | 'en';
   readonly lessonMinutes?: number;
+  /** How the screens' browsers are unlike what their launchers arrange. */
+  readonly screenBrowser?: BrowserWish;
   /** Keeps a picture of what is to be seen before the lesson begins. */
   readonly pictures?: (page: Page, name: string) => Promise<void>;
 };
@@ -44,7 +46,10 @@ export type Morning = {
   close(): Promise<void>;
 };
 
-export type MorningWish = Pick<StageWish, 'screens' | 'product' | 'locale' | 'lessonMinutes'> & {
+export type MorningWish = Pick<
+  StageWish,
+  'screens' | 'product' | 'locale' | 'lessonMinutes' | 'screenBrowser'
+> & {
   /** Minutes from now to the planned start. */
   readonly startsIn?: number;
 };
@@ -62,11 +67,10 @@ export async function openMorning(wish: MorningWish): Promise<Morning> {
     const screens: Screen[] = [];
     for (const point of county.points) {
       const address = await pairScreen(product, county, point);
-      const screen = await startScreen(
-        address,
-        point,
-        wish.locale === undefined ? {} : { locale: wish.locale },
-      );
+      const screen = await startScreen(address, point, {
+        ...wish.screenBrowser,
+        ...(wish.locale === undefined ? {} : { locale: wish.locale }),
+      });
       closers.push(() => screen.browser.close());
       screens.push(screen);
     }
