@@ -32,7 +32,7 @@ type Outcome = {
 export async function diskFull(): Promise<boolean> {
   const disk = mkdtempSync(join(tmpdir(), 'sanketang-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk], { stdio: 'ignore' });
+    run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
   } catch {
     rmSync(disk, { recursive: true });
     const why = 'a small disk can be mounted by root only';
@@ -45,10 +45,12 @@ export async function diskFull(): Promise<boolean> {
   try {
     return judge(await play(disk));
   } finally {
-    execFileSync('umount', [disk]);
+    run('umount', [disk]);
     rmSync(disk, { recursive: true });
   }
 }
+
+const run = (program: string, args: readonly string[]) => execFileSync(program, args, { stdio: 'ignore' });
 
 async function play(disk: string): Promise<Outcome> {
   const product = await startProduct({ dataDir: disk, env: { LC_ALL: 'en_US.UTF-8' } });
