@@ -13,7 +13,7 @@ import {
   rtpParameters,
   transportOptions,
 } from '../shared/media.ts';
-import { personFields, roleGrant } from '../shared/person.ts';
+import { me, personFields, roleGrant } from '../shared/person.ts';
 import { qualityReport, roomQuality } from '../shared/quality.ts';
 import {
   lessonView,
@@ -25,7 +25,7 @@ import {
 } from '../shared/session/session.view.ts';
 import { events } from '../shared/wire/events.ts';
 import { mediaOffer, requests } from '../shared/wire/requests.ts';
-import { me, routes } from '../shared/wire/routes.ts';
+import { routes } from '../shared/wire/routes.ts';
 import {
   BEAT_MS,
   MAX_MESSAGE_BYTES,

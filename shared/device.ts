@@ -21,3 +21,14 @@ export const agenda = z.object({
   serverNowMs: z.int(),
 });
 export type Agenda = z.infer<typeof agenda>;
+
+/** A paired screen 大屏, as an administrator sees it. */
+export const deviceCard = z.object({
+  deviceId,
+  room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
+  pairedAtMs: z.int(),
+  lastSeenAtMs: z.int().nullable(),
+  online: z.boolean(),
+  revoked: z.boolean(),
+});
+export type DeviceCard = z.infer<typeof deviceCard>;

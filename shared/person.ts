@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regionId, schoolId } from './kernel/ids.ts';
+import { personId, regionId, schoolId } from './kernel/ids.ts';
 
 /** What somebody may do within a part of the tree. 主讲教师 lecturer, 助教 localTeacher, 管理员 admin, 督导 inspector. */
 export const staffRole = z.enum(['admin', 'lecturer', 'localTeacher', 'inspector', 'viewer']);
@@ -29,3 +29,12 @@ export const loginName = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/);
 export const password = z.string().min(10).max(200);
+
+/** Somebody signed in, as their own pages need it. */
+export const me = z.object({
+  personId,
+  name: z.string(),
+  school: z.object({ schoolId, name: z.string() }).nullable(),
+  roles: z.array(roleGrant),
+});
+export type Me = z.infer<typeof me>;

@@ -1,5 +1,5 @@
 import { type LessonCard, lessonCard } from '../../shared/lesson.ts';
-import { type Me, me } from '../../shared/wire/routes.ts';
+import { type Me, me } from '../../shared/person.ts';
 
 /** A valid id that a test can tell from others by its number. */
 export const idOf = (number: number): string =>

@@ -1,6 +1,6 @@
+import type { DeviceCard } from '../../shared/device.ts';
 import type { DeviceId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { DeviceCard } from '../../shared/wire/routes.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Me } from '../../shared/wire/routes.ts';
+import type { Me } from '../../shared/person.ts';
 import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
 import { type IdentityService, LOGIN_MAX_MS, type SignedIn } from './identity.service.ts';
 import type { Setup } from './identity.setup.ts';

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Me } from '../../shared/wire/routes.ts';
+import type { Me } from '../../shared/person.ts';
 import type { TryLimiter } from '../platform/limiter.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import { hashToken, isToken, newToken, type RandomBytes } from '../platform/tokens.ts';

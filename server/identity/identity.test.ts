@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { personId, regionId, schoolId } from '../../shared/kernel/ids.ts';
-import type { Me } from '../../shared/wire/routes.ts';
+import type { Me } from '../../shared/person.ts';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { createNewId } from '../platform/ids.ts';
 import { migrate } from '../platform/migrate.ts';

@@ -170,7 +170,6 @@ export const requestNames = Object.keys(requests) as RequestName[];
 
 /** The frame around every request. Commands carry an id that stays the same over retries. */
 export const requestFrame = z.strictObject({ commandId: commandId.optional(), body: z.unknown() });
-export type RequestFrame = { readonly commandId?: string; readonly body: unknown };
 
 /** The frame around every answer. */
 export const answerFrame = z.discriminatedUnion('ok', [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sessionAttendance } from '../attendance.ts';
 import { classFields } from '../class.ts';
 import { coverageReport } from '../coverage.ts';
-import { deviceKey, pairingCode } from '../device.ts';
+import { deviceCard, deviceKey, pairingCode } from '../device.ts';
 import {
   classId,
   deviceId,
@@ -18,7 +18,7 @@ import { localDate } from '../kernel/time.ts';
 import { lessonCard, lessonKind, lessonMode } from '../lesson.ts';
 import { linkFields } from '../link.ts';
 import { needFields } from '../need.ts';
-import { loginName, password, personFields, roleGrant } from '../person.ts';
+import { loginName, me, password, personFields } from '../person.ts';
 import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
@@ -37,27 +37,8 @@ const nothing = z.object({});
 /** Query parameters are text; a period is at most a school year. */
 const period = z.strictObject({ from: localDate, to: localDate });
 
-/** Somebody signed in, as their own pages need it. */
-export const me = z.object({
-  personId,
-  name: z.string(),
-  school: z.object({ schoolId, name: z.string() }).nullable(),
-  roles: z.array(roleGrant),
-});
-export type Me = z.infer<typeof me>;
-
 const entry = <I extends z.ZodType, F extends z.ZodRawShape>(id: I, fields: z.ZodObject<F>) =>
   z.object({ id, version: z.int(), validFrom: localDate, fields: z.object(fields.shape) });
-
-export const deviceCard = z.object({
-  deviceId,
-  room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
-  pairedAtMs: z.int(),
-  lastSeenAtMs: z.int().nullable(),
-  online: z.boolean(),
-  revoked: z.boolean(),
-});
-export type DeviceCard = z.infer<typeof deviceCard>;
 
 /** Every HTTP route that answers JSON, once. Refusals are RFC 9457 problem details with our error code. */
 export const routes = {
@@ -296,13 +277,3 @@ export const routes = {
 export type RouteName = keyof typeof routes;
 export type RouteBody<N extends RouteName> = z.infer<(typeof routes)[N]['body']>;
 export type RouteAnswer<N extends RouteName> = z.infer<(typeof routes)[N]['answer']>;
-
-/** RFC 9457, with our code. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  requestId: z.string(),
-});

@@ -20,7 +20,7 @@ import type { Authenticate, RequestHandlers, RouteHandlers } from '../../server/
 import { createSocketServer, type SocketServer } from '../../server/platform/socket.ts';
 import { type PersonId, personId, regionId, roomId, schoolId } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
-import type { Me } from '../../shared/wire/routes.ts';
+import type { Me } from '../../shared/person.ts';
 
 const time = { nowMs: 1_800_000_000_000 };
 const clock = { nowMs: () => time.nowMs };

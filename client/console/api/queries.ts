@@ -1,6 +1,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { errors } from '../../../shared/kernel/errors.ts';
-import type { Me, RouteAnswer, RouteBody, RouteName } from '../../../shared/wire/routes.ts';
+import type { Me } from '../../../shared/person.ts';
+import type { RouteAnswer, RouteBody, RouteName } from '../../../shared/wire/routes.ts';
 import { appErrorOf, askOrThrow } from './ask.ts';
 
 export function createQueryClient(): QueryClient {

@@ -1,5 +1,5 @@
 import { App, Button, type TableColumnsType } from 'antd';
-import type { DeviceCard } from '../../../shared/wire/routes.ts';
+import type { DeviceCard } from '../../../shared/device.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useSubmit } from '../api/queries.ts';
 import { dateTimeText } from '../shell/format.ts';

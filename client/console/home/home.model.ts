@@ -1,5 +1,5 @@
 import { type LessonCard, PREFLIGHT_MS } from '../../../shared/lesson.ts';
-import type { Me } from '../../../shared/wire/routes.ts';
+import type { Me } from '../../../shared/person.ts';
 
 /** What one may do with a lesson from the list. */
 export type LessonAction = 'open' | 'return' | 'attendance' | 'none';

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import { createContext, useContext } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import type { Me } from '../../../shared/wire/routes.ts';
+import type { Me } from '../../../shared/person.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useMe } from '../api/queries.ts';
 import { Shell } from './Shell.tsx';

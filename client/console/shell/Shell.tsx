@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { Suspense } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
-import type { Me } from '../../../shared/wire/routes.ts';
+import type { Me } from '../../../shared/person.ts';
 import { useSubmit } from '../api/queries.ts';
 import { hasRole } from '../home/home.model.ts';
 import { type ConsoleKey, useText } from '../text.ts';
