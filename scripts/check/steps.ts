@@ -2,6 +2,7 @@ import { root } from '../lib/paths.mjs';
 import { runTool, type StepResult } from '../lib/tool.ts';
 import { cruise, judgeCruise } from './boundaries.ts';
 import { checkSizes } from './file-size.ts';
+import { checkProtocol } from './protocol.ts';
 import { checkTexts } from './text-keys.ts';
 
 type Tool = {
@@ -33,7 +34,7 @@ async function imports(): Promise<StepResult> {
 
 /** Everything about the code that needs no running product; all at once, since each keeps one core busy. */
 export async function runChecks(): Promise<StepResult[]> {
-  return await Promise.all([...tools.map(runStep), imports(), checkSizes(), checkTexts()]);
+  return await Promise.all([...tools.map(runStep), imports(), checkSizes(), checkTexts(), checkProtocol()]);
 }
 
 export function printStep({ name, passed, detail }: StepResult): void {
