@@ -10,6 +10,7 @@ import {
   transportOptions,
 } from '../../shared/media.ts';
 import type { ParticipantId } from '../types.ts';
+import { layerSends } from './first-layer.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { Pacer } from './pacer.ts';
 
@@ -157,6 +158,8 @@ export async function applyWish(receiving: Receiving, wish: ConsumerWish): Promi
   if (priority !== undefined && priority !== applied.priority) await consumer.setPriority(priority);
   const resumes = !paused && applied.paused;
   const switches = !paused && maxLayer !== undefined && maxLayer !== applied.maxLayer;
+  if (resumes && maxLayer !== undefined && consumer.type === 'simulcast')
+    await layerSends(receiving.stream.producer, maxLayer);
   if (consumer.kind === 'video' && (resumes || switches)) await receiving.stream.keyFramePacer.pass();
   if (maxLayer !== undefined && maxLayer !== applied.maxLayer && consumer.type === 'simulcast') {
     await consumer.setPreferredLayers({ spatialLayer: maxLayer });
