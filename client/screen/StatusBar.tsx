@@ -22,7 +22,7 @@ export function StatusBar({ lesson, room, aside, clock }: Props) {
   const parts = [`${lesson.subject} ${lesson.grade}`.trim(), room?.schoolName ?? '', count];
   return (
     <footer className="bar">
-      <span className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</span>
+      <h1 className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</h1>
       {aside != null && (
         <span className="bar-aside" role="status">
           <i className="sign" data-tone="waiting" aria-hidden="true" />
