@@ -146,12 +146,13 @@ export type ConsumerOptions = z.infer<typeof consumerOptions>;
 
 /**
  * What a receiver wants of one consumer. `maxLayer` is the highest spatial layer worth sending (0 lowest), `priority` 1..255 decides
- * who gets bandwidth first on a narrow line.
+ * who gets bandwidth first on a narrow line. `released` closes the consumer for good; its stream can be received anew.
  */
 export const consumerWish = z.strictObject({
   consumerId,
   paused: z.boolean(),
   maxLayer: z.int().min(0).max(3).optional(),
   priority: z.int().min(1).max(255).optional(),
+  released: z.boolean().optional(),
 });
 export type ConsumerWish = z.infer<typeof consumerWish>;

@@ -30,7 +30,7 @@ export type Receiving = {
   readonly consumer: types.Consumer;
   /** Spatial layer that flows, from mediasoup's `layerschange`; only simulcast has one. */
   layer: number | null;
-  applied: Omit<ConsumerWish, 'consumerId'>;
+  applied: Omit<ConsumerWish, 'consumerId' | 'released'>;
 };
 
 export type Half = {
@@ -148,6 +148,7 @@ export function consumerOptionsOf({ consumerId, stream, consumer }: Receiving): 
 /** Sends only what changes; resuming comes last, so that the first picture already has the wanted layer. */
 export async function applyWish(receiving: Receiving, wish: ConsumerWish): Promise<void> {
   const { consumer, applied } = receiving;
+  if (wish.released === true) return consumer.close();
   const { paused, maxLayer = applied.maxLayer, priority = applied.priority } = wish;
   receiving.applied = {
     paused,

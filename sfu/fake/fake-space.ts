@@ -166,9 +166,11 @@ export class FakeSpace {
     for (const wish of wishes) {
       const consumer = this.consumers.get(wish.consumerId);
       if (consumer?.participantId !== participantId) continue;
-      this.change(consumer, () => {
-        consumer.wish = { ...consumer.wish, ...wish };
-      });
+      if (wish.released === true) this.consumers.delete(wish.consumerId);
+      else
+        this.change(consumer, () => {
+          consumer.wish = { ...consumer.wish, ...wish };
+        });
     }
   }
 

@@ -147,7 +147,8 @@ export const requests = {
     body: z.strictObject({ sessionId, wishes: z.array(consumerWish).min(1).max(64) }),
     answer: nothing,
     command: false,
-    about: 'Pauses, resumes, and limits own consumers to what is shown.',
+    about:
+      'Pauses, resumes, and limits own consumers to what is shown; releases those that are not needed any more.',
   },
   'quality.report': {
     body: z.strictObject({ sessionId, report: qualityReport }),

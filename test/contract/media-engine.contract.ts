@@ -284,6 +284,31 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     }
   });
 
+  it('ME-16b one receives one’s own stream; a consumer that is released is gone, and the stream can be had anew', async () => {
+    const streamId = granted(await publish('camera'));
+    const want = async () => {
+      const { participantId } = teacher;
+      const request = { participantId, rtpCapabilities: receiverOf(router), streamIds: [streamId] };
+      const [consumer] = granted(await engine.receive(spaceId, request)).consumers;
+      if (consumer === undefined) throw new Error('no consumer');
+      return consumer;
+    };
+    const first = await want();
+    const { consumerId } = first;
+    const release = (who: Participant) =>
+      engine.steer(spaceId, who.participantId, [{ consumerId, paused: true, released: true }]);
+    granted(await release(room));
+    expect(await engine.sample(spaceId)).toHaveLength(1);
+    granted(await release(teacher));
+    expect(await engine.sample(spaceId)).toEqual([]);
+    granted(await release(teacher));
+    const second = await want();
+    expect(second.consumerId).not.toBe(consumerId);
+    // A browser that closed its receiver cannot use the place of the first one again.
+    expect(second.rtpParameters['mid']).not.toBe(first.rtpParameters['mid']);
+    expect(closed()).toEqual([]);
+  });
+
   it('ME-17 unpublishing closes the consumers with it, and once', async () => {
     const streamId = granted(await publish('voice'));
     granted(await receive(streamId));

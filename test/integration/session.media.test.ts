@@ -49,6 +49,25 @@ describe('rights', () => {
     expect(house.engine.inspect(space)?.consumers.map((each) => each.participantId)).toEqual([teacher.id]);
   });
 
+  test('before the lesson the lecturer receives the own picture, and releases it', async () => {
+    const house = await open();
+    const teacher = house.connect(actors.teacher(1));
+    const { media } = await joinLesson(teacher);
+    const { streamId } = must(await teacher.ask('media.publish', camera));
+    const wanted = { ...here, rtpCapabilities: media?.rtpCapabilities ?? {}, streamIds: [streamId] };
+    const { consumers, refused } = must(await teacher.ask('media.receive', wanted));
+    expect(refused).toEqual([]);
+    const [consumerId] = consumers.map((each) => each.consumerId);
+    if (consumerId === undefined) throw new Error('no consumer');
+    must(await teacher.ask('media.steer', { ...here, wishes: [{ consumerId, paused: false, maxLayer: 0 }] }));
+    const flowing = () => house.engine.inspect(space)?.consumers.map((each) => each.participantId);
+    expect(flowing()).toEqual([teacher.id]);
+    must(
+      await teacher.ask('media.steer', { ...here, wishes: [{ consumerId, paused: true, released: true }] }),
+    );
+    expect(flowing()).toEqual([]);
+  });
+
   test('nobody closes another’s stream', async () => {
     const house = await open();
     const { teacher, one } = await liveLesson(house);
