@@ -2,7 +2,9 @@ import { streamId } from '../../shared/kernel/ids.ts';
 import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { MediaOffer } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
+import type { PictureCodec } from './media/encodings.ts';
 import type {
+  Coded,
   MediaKit,
   MediaTransports,
   Receiver,
@@ -145,6 +147,11 @@ export class FakeTransports implements MediaTransports {
   readonly receiveCapabilities = {};
   readonly received: string[] = [];
   readonly sent: StreamSource[] = [];
+  readonly sentCodecs: PictureCodec[] = [];
+  /** Streams whose receivers were closed. */
+  readonly dropped: string[] = [];
+  /** Height of every picture that comes. */
+  heightPx = 720;
   readonly restarted: TransportDirection[] = [];
   closed = false;
   flowing = true;
@@ -155,10 +162,11 @@ export class FakeTransports implements MediaTransports {
     this.#asks = asks;
   }
 
-  async send(source: StreamSource): Promise<Sender> {
+  async send(source: StreamSource, _track: MediaStreamTrack, { codec }: Coded): Promise<Sender> {
     const id = await this.#asks.publish(source, {
-      codecs: [{ mimeType: 'video/H264', payloadType: 96, clockRate: 90_000 }],
+      codecs: [{ mimeType: codec, payloadType: 96, clockRate: 90_000 }],
     });
+    this.sentCodecs.push(codec);
     this.sent.push(source);
     return {
       streamId: streamId.parse(id),
@@ -170,7 +178,8 @@ export class FakeTransports implements MediaTransports {
 
   async receive(options: { readonly streamId: string }): Promise<Receiver> {
     this.received.push(options.streamId);
-    return { track: fakeTrack(), mid: String(this.received.length - 1), close: () => undefined };
+    const close = () => void this.dropped.push(options.streamId);
+    return { track: fakeTrack(), mid: String(this.received.length - 1), close };
   }
 
   async restartIce(direction: TransportDirection): Promise<void> {
@@ -184,8 +193,8 @@ export class FakeTransports implements MediaTransports {
       mid: String(index),
       packetsReceived: this.#heard,
       bytesReceived: this.#heard * 1000,
-      frameWidth: 1280,
-      frameHeight: 720,
+      frameWidth: (this.heightPx * 16) / 9,
+      frameHeight: this.heightPx,
       framesPerSecond: 30,
     }));
     return [...rows, { type: 'transport', packetsReceived: this.#heard }];

@@ -4,6 +4,8 @@ import type { SessionView, StreamView } from '../../shared/session/session.view.
 import { FakeEnvironment, FakeKit, FakeServer, fakeTrack, no, settle, yes } from './doubles.ts';
 import type { LiveOptions } from './live.types.ts';
 import { assemble } from './live-client.ts';
+import type { PictureCodec } from './media/encodings.ts';
+import { createStore } from './store.ts';
 
 const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const sessionId = id(1) as SessionId;
@@ -36,7 +38,7 @@ const transport = {
 const offer = (epoch: number) => ({
   epoch,
   rtpCapabilities: { codecs: [], headerExtensions: [] },
-  maySend: ['camera'],
+  maySend: ['camera', 'content'],
   send: transport,
   receive: transport,
 });
@@ -103,7 +105,13 @@ function rig(options: Partial<LiveOptions> = {}) {
   server.answers.set('media.restartIce', () => yes({ iceParameters: transport.iceParameters }));
   const { client, live } = assemble(
     { camera: 'listening', showByDefault: 'lecturer', ...options },
-    { environment, wire: server.wire, kit, shelf: { read: () => null, write: () => undefined } },
+    {
+      environment,
+      wire: server.wire,
+      kit,
+      shelf: { read: () => null, write: () => undefined },
+      codec: createStore<PictureCodec>('video/H264'),
+    },
   );
   const push = (change: { view: SessionView; messages: object[] }) => {
     const envelope = { sessionId, afterSeq: lesson.seq, seq: lesson.seq + 1, messages: change.messages };
@@ -178,6 +186,51 @@ describe('joining', () => {
   it('knows the server’s time', async () => {
     const all = await joined();
     expect(all.client.serverNowMs()).toBe(5_000_600);
+  });
+});
+
+describe('before the lesson', () => {
+  it('consumers are made but nothing flows, whatever a page asks for; at the start it does', async () => {
+    const all = rig();
+    const waiting = viewWith(stream(10, 'camera'), { phase: { state: 'waiting' } });
+    all.lesson.view = waiting;
+    all.client.open();
+    await settle();
+    await all.client.join(sessionId);
+    all.client.show(new Map([[id(10) as StreamId, { widthPx: 320, heightPx: 180 }]]));
+    await all.environment.advance(600);
+    const wishes = () =>
+      all.server.asked
+        .filter((each) => each.name === 'media.steer')
+        .flatMap((each) => each.frame.body['wishes']);
+    expect(wishes()).toMatchObject([{ paused: true }]);
+    const begun = viewWith(stream(10, 'camera'));
+    all.push({ view: begun, messages: [{ type: 'lesson.changed', lesson: begun.lesson }] });
+    await all.environment.advance(600);
+    expect(wishes()).toMatchObject([{ paused: true }, { paused: false }]);
+    expect(all.server.countOf('media.receive')).toBe(1);
+  });
+
+  it('the own camera comes back in every size, and goes out in the codec that switches, content too', async () => {
+    const all = rig();
+    all.lesson.view = viewWith({}, { phase: { state: 'waiting' } });
+    all.server.answers.set('media.steer', (body) => {
+      const [wish] = body['wishes'] as { maxLayer?: number }[];
+      const works = all.kit.latest.sentCodecs.at(-1) === 'video/VP8';
+      all.kit.latest.heightPx = works ? ([180, 360, 720][wish?.maxLayer ?? 0] ?? 0) : 180;
+      return yes({});
+    });
+    all.client.open();
+    await settle();
+    await all.client.join(sessionId);
+    await all.client.publish('camera', fakeTrack());
+    const checked = all.client.checkLayers();
+    await all.environment.advance(20_000);
+    expect(await checked).toMatchObject({ state: 'ok' });
+    expect(all.client.own.get()).toMatchObject([{ source: 'camera', state: 'live' }]);
+    await all.client.publish('content', fakeTrack());
+    expect(all.kit.latest.sentCodecs).toEqual(['video/H264', 'video/VP8', 'video/VP8']);
+    expect(all.client.streams.get()).toEqual([]);
   });
 });
 
@@ -435,10 +488,10 @@ describe('measuring', () => {
 describe('own streams', () => {
   it('are refused when the seat may not send them', async () => {
     const all = await joined();
-    expect(await all.client.publish('content', fakeTrack())).toMatchObject({
+    expect(await all.client.publish('voice', fakeTrack())).toMatchObject({
       error: { code: 'STREAM_REFUSED' },
     });
-    expect(all.client.own.get()).toMatchObject([{ source: 'content', state: 'failed' }]);
+    expect(all.client.own.get()).toMatchObject([{ source: 'voice', state: 'failed' }]);
   });
 
   it('wait until they may be sent', async () => {

@@ -3,19 +3,25 @@ import { diagnosticsOf } from './diagnostics.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import type { LiveClient, LiveOptions } from './live.types.ts';
 import { LiveSession } from './live-session.ts';
+import type { CodecChoice, PictureCodec } from './media/encodings.ts';
 import type { MediaKit } from './media/media-kit.ts';
 import { mediasoupKit } from './media/mediasoup-kit.ts';
 import { Outbox, type Shelf } from './outbox.ts';
 import { tabShelf } from './shelf.ts';
 import { Signalling, type WireFactory } from './signalling.ts';
 import { socketIoWire } from './socket-io-wire.ts';
+import { createStore } from './store.ts';
 
 export type LiveParts = {
   readonly environment: Environment;
   readonly wire: WireFactory;
   readonly kit: MediaKit;
   readonly shelf: Shelf;
+  readonly codec: CodecChoice;
 };
+
+/** What the pre-flight has found out about this machine holds for as long as the page is open, lesson after lesson. */
+const pageCodec: CodecChoice = createStore<PictureCodec>('video/H264');
 
 /** A live client on the browser's own technology, with its facts on `window.sanketang`. */
 export function createLiveClient(options: LiveOptions): LiveClient {
@@ -24,6 +30,7 @@ export function createLiveClient(options: LiveOptions): LiveClient {
     wire: socketIoWire(options),
     kit: mediasoupKit(navigator.userAgent),
     shelf: tabShelf('sanketang.outbox'),
+    codec: pageCodec,
   });
   Object.assign(window, { sanketang: diagnosticsOf(client, live) });
   // The browser often knows sooner than any timer that the line is back.
@@ -35,9 +42,9 @@ export function createLiveClient(options: LiveOptions): LiveClient {
 
 /** The same from parts, for tests. */
 export function assemble(options: LiveOptions, parts: LiveParts): { client: LiveClient; live: LiveSession } {
-  const { environment, kit, shelf } = parts;
+  const { environment, kit, shelf, codec } = parts;
   const signalling = new Signalling(environment, parts.wire);
-  const live = new LiveSession({ environment, signalling, kit, options });
+  const live = new LiveSession({ environment, signalling, kit, options, codec });
   const outbox = new Outbox(
     environment,
     (name, body, commandId: CommandId) => signalling.request(name, body, { commandId }),
@@ -73,6 +80,7 @@ export function assemble(options: LiveOptions, parts: LiveParts): { client: Live
     publish: (source, track) => live.media.publish(source, track),
     unpublish: (source) => live.media.unpublish(source),
     mute: (source, muted) => live.media.mute(source, muted),
+    checkLayers: () => live.media.checker.run(),
     show: (wishes) => live.media.show(wishes),
     frameShown: (streamId, frame) => live.frameShown(streamId, frame),
   };

@@ -6,6 +6,7 @@ import type { Joined } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
 import { FrameClock } from './first-frames.ts';
 import type { JoinedSession, LiveOptions, Readable, SessionFacts } from './live.types.ts';
+import type { CodecChoice } from './media/encodings.ts';
 import type { MediaKit } from './media/media-kit.ts';
 import { MediaSession } from './media/media-session.ts';
 import type { Mirror } from './mirror.ts';
@@ -20,6 +21,7 @@ export type LiveSessionDeps = {
   readonly signalling: Signalling;
   readonly kit: MediaKit;
   readonly options: LiveOptions;
+  readonly codec: CodecChoice;
 };
 
 /** How long the server may take to answer before a silent line is thought cut. */
@@ -37,12 +39,13 @@ export class LiveSession {
   #look: Look | null = null;
 
   constructor(deps: LiveSessionDeps) {
-    const { environment, signalling, kit, options } = deps;
+    const { environment, signalling, kit, options, codec } = deps;
     this.#deps = deps;
     this.media = new MediaSession({
       environment,
       kit,
       options,
+      codec,
       ask: (name, body, limits) => signalling.request(name, body, limits),
       linkIsUp: () => this.#linkIsUp() && this.#seat.current,
       redial: () => signalling.redial(),

@@ -119,6 +119,24 @@ export type PendingCommand = {
 /** How the picture of a seat is sent. A lecture room sends three layers, a listening room one small picture. */
 export type CameraProfile = 'lecture' | 'listening';
 
+/** A size that came back, and how long after it was asked for. */
+export type LayerSeen = { readonly heightPx: number; readonly tookMs: number };
+
+/** Whether a room on a weak line can be given a smaller picture. `codec` is a MIME type. */
+export type LayerCheck =
+  /** All sizes came, lowest first. A small camera has only one. */
+  | { readonly state: 'ok'; readonly codec: string; readonly layers: readonly LayerSeen[] }
+  /** `layers` came, `missingHeightPx` did not; `shownHeightPx` came instead, null when no picture came back. */
+  | {
+      readonly state: 'stuck';
+      readonly codec: string;
+      readonly layers: readonly LayerSeen[];
+      readonly missingHeightPx: number;
+      readonly shownHeightPx: number | null;
+    }
+  /** Nothing was found out. */
+  | { readonly state: 'unavailable'; readonly error: AppError };
+
 export interface LiveClient {
   readonly link: Readable<LinkState>;
   readonly session: Readable<SessionFacts>;
@@ -168,7 +186,15 @@ export interface LiveClient {
   /** Closes or opens an own stream at once, without telling the server. */
   mute(source: StreamSource, muted: boolean): void;
 
-  /** Says how large streams are shown; a stream never named is treated by the client's `showByDefault`. */
+  /**
+   * Proves before the lesson that the sizes of the own camera switch: receives it back through the server, smallest first, and waits for
+   * a picture of each size. Sends it in the other codec when one does not switch, and keeps the better of both for this page's life.
+   * The camera must be published; it may still be on its way. Takes at most 5 s a size and codec besides 1.5 s of settling; leaves no consumer behind.
+   * Another call, another camera or the lesson's start end a running check as `unavailable` with INVALID_STATE.
+   */
+  checkLayers(): Promise<LayerCheck>;
+
+  /** Says how large streams are shown; before the lesson begins nothing flows whatever is said. A stream never named is treated by the client's `showByDefault`. */
   show(wishes: ReadonlyMap<StreamId, ShownSize>): void;
   /** To be called for every picture that came onto the glass (client/ui/live-video does); from it come the first-frame facts. */
   frameShown(streamId: StreamId, frame: { readonly widthPx: number; readonly heightPx: number }): void;

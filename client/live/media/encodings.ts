@@ -1,5 +1,6 @@
 import type { StreamSource } from '../../../shared/media.ts';
 import type { CameraProfile } from '../live.types.ts';
+import type { Store } from '../store.ts';
 
 /** One encoding of a picture, lowest first, as WebRTC's sender takes it. */
 export type Encoding = {
@@ -10,6 +11,15 @@ export type Encoding = {
   readonly priority?: 'very-low' | 'low' | 'medium' | 'high';
   readonly networkPriority?: 'very-low' | 'low' | 'medium' | 'high';
 };
+
+/** H.264 first: old panels decode it in hardware. VP8 is for a sender whose H.264 does not switch sizes. */
+export type PictureCodec = 'video/H264' | 'video/VP8';
+
+/** In which codec pictures are sent; it outlives the client that found it out. */
+export type CodecChoice = Store<PictureCodec>;
+
+export const otherCodec = (codec: PictureCodec): PictureCodec =>
+  codec === 'video/H264' ? 'video/VP8' : 'video/H264';
 
 export type SendPlan = {
   /** Left out for voice. */
@@ -45,6 +55,12 @@ export function sendPlan(source: StreamSource, profile: CameraProfile, capturedH
     case 'camera':
       return profile === 'lecture' ? lecturePlan(capturedHeightPx) : listeningPlan(capturedHeightPx);
   }
+}
+
+/** The heights in which a lecture room's camera is sent, lowest first. */
+export function heightsOf(capturedHeightPx = 720): readonly number[] {
+  const { encodings = [] } = lecturePlan(capturedHeightPx);
+  return encodings.map((each) => Math.round(capturedHeightPx / (each.scaleResolutionDownBy ?? 1)));
 }
 
 /** Three layers of a lecture room. A smaller camera gives fewer: two layers of nearly one size would only cost. */

@@ -9,7 +9,7 @@ import type {
   TransportDirection,
 } from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
-import type { SendPlan } from './encodings.ts';
+import type { PictureCodec, SendPlan } from './encodings.ts';
 
 /** WebRTC as the rest of client/live sees it; one technology behind it, and doubles in tests. */
 export interface MediaKit {
@@ -23,9 +23,13 @@ export type TransportAsks = {
   publish(source: StreamSource, rtpParameters: RtpParameters): Promise<StreamId>;
 };
 
+/** In which codec a picture is sent. */
+export type Coded = { readonly codec: PictureCodec };
+
 export interface MediaTransports {
   readonly receiveCapabilities: RtpCapabilities;
-  send(source: StreamSource, track: MediaStreamTrack, plan: SendPlan): Promise<Sender>;
+  /** A codec that this browser cannot send counts as none: its first is taken. */
+  send(source: StreamSource, track: MediaStreamTrack, plan: SendPlan & Coded): Promise<Sender>;
   /** Several at once cost one negotiation. `group` names what is to stay in step (lips and voice). */
   receive(options: ConsumerOptions, group: string): Promise<Receiver>;
   restartIce(direction: TransportDirection, iceParameters: IceParameters): Promise<void>;

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/kernel/errors.ts';
-import type { SessionId } from '../../../shared/kernel/ids.ts';
+import type { SessionId, StreamId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
-import type { TransportDirection } from '../../../shared/media.ts';
+import type { ConsumerWish, TransportDirection } from '../../../shared/media.ts';
 import type { MediaOffer, RequestAnswer, RequestBody, RequestName } from '../../../shared/wire/requests.ts';
 import type { MediaKit, MediaTransports, TransportAsks } from './media-kit.ts';
 import { Refusal } from './own-streams.ts';
@@ -9,10 +9,12 @@ import { ReceivedStreams } from './received-streams.ts';
 import { type Ear, judge, listen, newEar, type Verdict, worst } from './silence.ts';
 import { readTotals, type TransportTotals } from './stats.ts';
 
+export type Limits = { readonly timeLimitMs: number };
+
 export type Ask = <N extends RequestName>(
   name: N,
   body: RequestBody<N>,
-  options?: { readonly timeLimitMs: number },
+  options?: Limits,
 ) => Promise<Result<RequestAnswer<N>>>;
 
 export type PathDeps = {
@@ -37,15 +39,14 @@ export class MediaPath {
   totals: TransportTotals = { inbound: new Map(), heardCount: 0, roundTripMs: null };
 
   private constructor(deps: PathDeps, offer: MediaOffer, transports: MediaTransports) {
-    const { ask, sessionId, changed, failed } = deps;
+    const { changed, failed } = deps;
     this.#deps = deps;
     this.epoch = offer.epoch;
     this.offer = offer;
     this.transports = transports;
     this.received = new ReceivedStreams(transports, {
-      receive: (streamIds) =>
-        ask('media.receive', { sessionId, rtpCapabilities: transports.receiveCapabilities, streamIds }),
-      steer: (wishes) => ask('media.steer', { sessionId, wishes }),
+      receive: (streamIds) => this.receive(streamIds),
+      steer: (wishes) => this.steer(wishes),
       later: deps.later,
       changed,
       failed,
@@ -67,6 +68,16 @@ export class MediaPath {
       },
     };
     return new MediaPath(deps, offer, await deps.kit.open(offer, asks));
+  }
+
+  receive(streamIds: StreamId[], limits?: Limits): Promise<Result<RequestAnswer<'media.receive'>>> {
+    const { ask, sessionId } = this.#deps;
+    const rtpCapabilities = this.transports.receiveCapabilities;
+    return ask('media.receive', { sessionId, rtpCapabilities, streamIds }, limits);
+  }
+
+  steer(wishes: ConsumerWish[], limits?: Limits): Promise<Result<unknown>> {
+    return this.#deps.ask('media.steer', { sessionId: this.#deps.sessionId, wishes }, limits);
   }
 
   /** Listens once to each direction in use. */

@@ -6,6 +6,8 @@ import type { SessionView } from '../../../shared/session/session.view.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
+import type { CodecChoice } from './encodings.ts';
+import { LayerChecker } from './layer-check.ts';
 import type { MediaKit } from './media-kit.ts';
 import { type Ask, MediaPath } from './media-path.ts';
 import { MediaStateStore } from './media-state.ts';
@@ -20,6 +22,7 @@ export type MediaDeps = {
   readonly kit: MediaKit;
   readonly ask: Ask;
   readonly options: LiveOptions;
+  readonly codec: CodecChoice;
   /** Whether requests can be asked now. */
   readonly linkIsUp: () => boolean;
   /** Hang up and dial again: the server no longer knows this connection, or the line is dead. */
@@ -34,6 +37,7 @@ const RETIRE_MS = 4000;
 
 /** The media of one seat: the path that is up, the one that is being left, and what is to flow over it. */
 export class MediaSession {
+  readonly checker: LayerChecker;
   readonly #deps: MediaDeps;
   readonly #media: MediaStateStore;
   readonly #board = new StreamBoard();
@@ -53,7 +57,9 @@ export class MediaSession {
   constructor(deps: MediaDeps) {
     this.#deps = deps;
     this.#media = new MediaStateStore(() => deps.environment.nowMs());
-    this.#own = new OwnStreams(deps.options.camera);
+    this.#own = new OwnStreams(deps.options.camera, deps.codec);
+    const now = () => ({ view: this.#view, path: this.#path });
+    this.checker = new LayerChecker({ environment: deps.environment, own: this.#own, now });
     this.#recovery = new Recovery({
       ...deps,
       restartIce: (limitMs) => this.#path?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
@@ -226,13 +232,9 @@ export class MediaSession {
     const path = this.#path;
     if (path !== null && this.#seated !== null) {
       const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
-      path.received.want(wantedOf(this.#streamsNow(), this.#seated.seat, sizes));
+      path.received.want(wantedOf(this.#view, this.#seated.seat, sizes));
     }
     this.#publishStreams();
-  }
-
-  #streamsNow(): SessionView['streams'] {
-    return this.#view?.streams ?? {};
   }
 
   async #listen(): Promise<void> {
@@ -259,7 +261,7 @@ export class MediaSession {
     this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
     if (was === 'lost' && this.#recovery.state === 'well') void path.received.refresh();
     this.#tell();
-    const ids = Object.keys(this.#streamsNow()) as StreamId[];
+    const ids = Object.keys(this.#view?.streams ?? {}) as StreamId[];
     this.#board.listened(path, ids, this.#deps.environment.nowMs());
     this.#publishStreams();
   }
@@ -286,7 +288,7 @@ export class MediaSession {
       this.#seated === null
         ? null
         : {
-            streams: this.#streamsNow(),
+            streams: this.#view?.streams ?? {},
             ownSeat: this.#seated.seat,
             path: this.#path,
             retiring: this.#retiring,

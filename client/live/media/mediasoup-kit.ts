@@ -4,7 +4,15 @@ import { streamId } from '../../../shared/kernel/ids.ts';
 import type { ConsumerOptions, RtpCapabilities, StreamSource } from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
 import { type SendPlan, voiceCodec } from './encodings.ts';
-import type { MediaKit, MediaTransports, Receiver, Sender, StatsRows, TransportAsks } from './media-kit.ts';
+import type {
+  Coded,
+  MediaKit,
+  MediaTransports,
+  Receiver,
+  Sender,
+  StatsRows,
+  TransportAsks,
+} from './media-kit.ts';
 
 /** Panels of 2022 still run Chromium 100–110, which wants the older handler; it is fetched only there. */
 async function handlerFactory(userAgent: string): Promise<types.HandlerFactory> {
@@ -48,7 +56,10 @@ function transportsOf(device: Device, offer: MediaOffer, asks: TransportAsks): M
   });
   return {
     receiveCapabilities: device.recvRtpCapabilities as RtpCapabilities,
-    send: async (source, track, plan) => senderOf(await send.produce(produceOptions(source, track, plan))),
+    send: async (source, track, plan) => {
+      const codec = codecFor(device.sendRtpCapabilities, source, plan);
+      return senderOf(await send.produce({ ...produceOptions(source, track, plan), ...codec }));
+    },
     receive: async (options, group) => receiverOf(await receive.consume(consumeOptions(options, group))),
     restartIce: (direction, iceParameters) =>
       (direction === 'send' ? send : receive).restartIce({
@@ -60,6 +71,17 @@ function transportsOf(device: Device, offer: MediaOffer, asks: TransportAsks): M
       receive.close();
     },
   };
+}
+
+/** The first of that name, which of H.264's levels is the one that every panel decodes. */
+function codecFor(
+  { codecs = [] }: types.RtpCapabilities,
+  source: StreamSource,
+  plan: Coded,
+): Pick<types.ProducerOptions, 'codec'> {
+  const wanted = plan.codec.toLowerCase();
+  const codec = codecs.find((each) => each.mimeType.toLowerCase() === wanted);
+  return source === 'voice' || codec === undefined ? {} : { codec };
 }
 
 function produceOptions(

@@ -1,9 +1,10 @@
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
+import type { StreamId } from '../../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StreamSource } from '../../../shared/media.ts';
 import type { CameraProfile, OwnStream, Readable } from '../live.types.ts';
 import { createStore } from '../store.ts';
-import { sendPlan } from './encodings.ts';
+import { type CodecChoice, heightsOf, type PictureCodec, sendPlan } from './encodings.ts';
 import type { MediaTransports, Sender } from './media-kit.ts';
 
 /** A refusal of the server on its way through the media library, which knows only thrown errors. */
@@ -18,13 +19,32 @@ export class Refusal extends Error {
 /** What this client sends, kept over every path: a new path gets the same tracks again. */
 export class OwnStreams {
   readonly #profile: CameraProfile;
+  readonly #codec: CodecChoice;
   readonly #store = createStore<readonly OwnStream[]>([]);
   readonly #senders = new Map<StreamSource, Sender>();
   #transports: MediaTransports | null = null;
   #maySend: readonly StreamSource[] = [];
 
-  constructor(profile: CameraProfile) {
+  constructor(profile: CameraProfile, codec: CodecChoice) {
     this.#profile = profile;
+    this.#codec = codec;
+  }
+
+  get codec(): PictureCodec {
+    return this.#codec.get();
+  }
+
+  /** The own camera while it is on the line, with the sizes in which it is sent. */
+  get liveCamera(): { readonly streamId: StreamId; readonly heightsPx: readonly number[] } | null {
+    const stream = this.#find('camera');
+    if (stream?.state !== 'live' || stream.streamId === null) return null;
+    return { streamId: stream.streamId, heightsPx: heightsOf(stream.track.getSettings().height) };
+  }
+
+  /** Pictures are sent in this codec from now on; the camera at once, as a new stream. */
+  async sendAs(codec: PictureCodec): Promise<Result<void>> {
+    this.#codec.set(codec);
+    return this.#send('camera');
   }
 
   get streams(): Readable<readonly OwnStream[]> {
@@ -97,7 +117,7 @@ export class OwnStreams {
     this.#change(source, { state: 'publishing', error: null });
     try {
       const plan = sendPlan(source, this.#profile, stream.track.getSettings().height);
-      const sender = await transports.send(source, stream.track, plan);
+      const sender = await transports.send(source, stream.track, { ...plan, codec: this.codec });
       if (this.#transports !== transports || this.#find(source)?.track !== stream.track) {
         sender.close();
         return ok();

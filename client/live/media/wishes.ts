@@ -1,7 +1,7 @@
 import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
 import type { ConsumerWish } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
-import type { StreamView } from '../../../shared/session/session.view.ts';
+import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
 import type { LiveOptions, ShownSize } from '../live.types.ts';
 
 /** Heights in pixels up to which a layer is sharp enough; above the last, the top layer. A picture may be shown a third larger than it is. */
@@ -35,9 +35,13 @@ export function wishFor(consumerId: ConsumerId, stream: StreamView, shown: Shown
 /** A stream with the size in which it is shown. */
 export type Wanted = { readonly stream: StreamView; readonly shown: ShownSize };
 
-/** The streams of which consumers are wanted. */
+/** Before it nothing flows, whoever asks to see it. */
+export const hasBegun = ({ lesson }: SessionView): boolean =>
+  lesson.phase.state === 'live' || lesson.phase.state === 'ended';
+
+/** The streams of which consumers are wanted; before the lesson they are made, but nothing flows over them. */
 export function wantedOf(
-  streams: Readonly<Record<StreamId, StreamView>>,
+  view: SessionView | null,
   ownSeat: SeatKey,
   sizes: {
     readonly said: ReadonlyMap<StreamId, ShownSize>;
@@ -45,9 +49,10 @@ export function wantedOf(
   },
 ): ReadonlyMap<StreamId, Wanted> {
   const wanted = new Map<StreamId, Wanted>();
-  for (const stream of Object.values<StreamView>(streams)) {
+  if (view === null) return wanted;
+  for (const stream of Object.values<StreamView>(view.streams)) {
     const shown = shownSize({ ...stream, own: stream.seat === ownSeat }, sizes.said, sizes.byDefault);
-    if (shown !== undefined) wanted.set(stream.streamId, { stream, shown });
+    if (shown !== undefined) wanted.set(stream.streamId, { stream, shown: hasBegun(view) ? shown : null });
   }
   return wanted;
 }
