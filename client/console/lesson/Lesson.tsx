@@ -8,8 +8,9 @@ import { LessonOver } from './LessonOver.tsx';
 import { LiveLesson } from './LiveLesson.tsx';
 import { useLive } from './live-context.ts';
 import { Preflight } from './Preflight.tsx';
-import { stageOf } from './phase.model.ts';
+import { sendableIn, stageOf } from './phase.model.ts';
 import { tilesOf } from './rooms.model.ts';
+import { useSending } from './useSending.ts';
 
 /** The three faces of one lesson: before, during, after. Camera and microphone stay open from the first to the second. */
 export function Lesson({ session }: { readonly session: JoinedSession }) {
@@ -26,6 +27,7 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   const stage = stageOf(session.view.lesson);
   const needsDevices = stage !== 'over' && session.part !== 'observer';
   const capture = useLessonCapture(needsDevices);
+  useSending(capture, sendableIn(stage, session.maySend));
   switch (stage) {
     case 'preflight':
       return <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;

@@ -14,7 +14,6 @@ import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { SourceButton } from './SourceButton.tsx';
-import { useSending } from './useSending.ts';
 import { useShare } from './useShare.ts';
 
 type LiveProps = {
@@ -28,7 +27,6 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const t = useText();
   const { maySend } = session;
   const leads = session.part === 'lecturer';
-  useSending(capture, maySend);
   const sharing = useShare();
   const { camera, microphone } = useStore(capture.store);
   const shared = sharing.share.state === 'on' ? sharing.share : null;

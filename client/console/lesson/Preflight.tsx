@@ -2,12 +2,13 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../shared/kernel/errors.ts';
-import type { JoinedSession } from '../../live/live.types.ts';
+import type { JoinedSession, MediaState } from '../../live/live.types.ts';
 import { LiveVideo } from '../../ui/LiveVideo.tsx';
 import { LessonState } from '../home/LessonState.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { AlreadyLed } from './AlreadyLed.tsx';
+import { CheckLine, type CheckTone } from './CheckLine.tsx';
 import type { Capture } from './capture.ts';
 import { DevicePicker } from './DevicePicker.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
@@ -15,6 +16,7 @@ import { LevelMeter } from './LevelMeter.tsx';
 import { useLive } from './live-context.ts';
 import { RoomBoard } from './RoomBoard.tsx';
 import type { RoomTile } from './rooms.model.ts';
+import { SizesLine } from './SizesLine.tsx';
 
 type PreflightProps = {
   readonly session: JoinedSession;
@@ -64,6 +66,13 @@ function useStart(session: JoinedSession) {
   return { start, starting, error };
 }
 
+const mediaTones = {
+  connecting: 'busy',
+  connected: 'well',
+  lost: 'trouble',
+  unavailable: 'trouble',
+} as const satisfies Record<MediaState['state'], CheckTone>;
+
 function Checks({ session, capture }: { readonly session: JoinedSession; readonly capture: Capture }) {
   const t = useText();
   const camera = useStore(capture.store, (state) => state.camera);
@@ -103,9 +112,10 @@ function Checks({ session, capture }: { readonly session: JoinedSession; readonl
           )}
         </div>
       </div>
-      <p role="status" className={`media-line media-${session.media.state}`}>
-        {t(`preflight.media.${session.media.state}`)}
-      </p>
+      <CheckLine tone={mediaTones[session.media.state]} words={t(`preflight.media.${session.media.state}`)} />
+      {camera.state === 'open' && session.maySend.includes('camera') && (
+        <SizesLine track={camera.track} connected={session.media.state === 'connected'} />
+      )}
     </div>
   );
 }

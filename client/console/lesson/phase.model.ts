@@ -1,3 +1,4 @@
+import type { StreamSource } from '../../../shared/media.ts';
 import type { LessonView } from '../../../shared/session/session.view.ts';
 
 export const REOPEN_MS = 30 * 60_000;
@@ -14,6 +15,18 @@ export function stageOf(lesson: LessonView): Stage {
       return 'live';
     case 'ended':
       return 'over';
+  }
+}
+
+/** Before the lesson the own picture is sent for checking only, and nobody is heard. */
+export function sendableIn(stage: Stage, maySend: readonly StreamSource[]): readonly StreamSource[] {
+  switch (stage) {
+    case 'preflight':
+      return maySend.filter((source) => source === 'camera');
+    case 'live':
+      return maySend;
+    case 'over':
+      return [];
   }
 }
 
