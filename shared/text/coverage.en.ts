@@ -100,7 +100,7 @@ export const coverageEn = {
   'cause.none': '—',
   'cause.no-link': 'No school leads this need',
   'cause.no-lesson-planned': 'No lesson was planned',
-  'cause.not-held': 'Lesson planned but not held',
+  'cause.not-held': 'Not held, or not long enough',
   'cause.room-offline': 'The room did not connect',
   'cause.connected-too-short': 'The room was connected too short',
   'cause.no-head-count': 'No head-count was entered',

@@ -55,7 +55,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'coverage.fraction.validLessons': '{part} / {whole} 课次',
   'coverage.lessonCounts': '已上 {held} 课次 · 计划外 {unplanned}（另计）',
   'coverage.definition.needWeighted':
-    '每项需求取“已上节数”与“需要节数”中较小者，求和后除以全部需要节数。只上一节不算覆盖。',
+    '每项需求取“有效节数”与“需要节数”中较小者，求和后除以全部需要节数。只上一节不算覆盖。',
   'coverage.definition.pointsWithNeed':
     '至少上过一节有效直播课的需求教学点数，除以本时段内至少一个教学日有生效需求的教学点数（不论需求现在的状态）。',
   'coverage.definition.validLessons':
@@ -79,7 +79,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'coverage.leadingSchools': '主讲学校',
   'coverage.needed': '需要',
   'coverage.planned': '计划',
-  'coverage.delivered': '已上',
+  'coverage.delivered': '有效',
   'coverage.share': '完成',
   'coverage.cause': '未满足的原因',
   'coverage.noNeeds': '本时段没有生效的需求。请在名册中登记教学点的需求。',
@@ -101,7 +101,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'cause.none': '—',
   'cause.no-link': '没有学校结对',
   'cause.no-lesson-planned': '没有排课',
-  'cause.not-held': '排了课但没有上',
+  'cause.not-held': '没有上，或上课时间太短',
   'cause.room-offline': '教室没有连接',
   'cause.connected-too-short': '教室连接时间太短',
   'cause.no-head-count': '没有登记人数',
