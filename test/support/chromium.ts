@@ -17,6 +17,8 @@ export type BrowserWish = {
   /** A kiosk plays sound without a click, as the screens' launchers arrange it. */
   readonly kiosk?: boolean;
   readonly flags?: readonly string[];
+  /** Told every address that a page asks for, sockets too. */
+  readonly onAddress?: (url: string) => void;
   /** Runs in another network namespace, for faults on the line. */
   readonly namespace?: string;
 };
@@ -90,6 +92,11 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     });
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium came up without a window');
+  const { onAddress } = wish;
+  if (onAddress !== undefined) {
+    context.on('request', (request) => onAddress(request.url()));
+    context.on('page', (page) => page.on('websocket', (socket) => onAddress(socket.url())));
+  }
   const session = await browser.newBrowserCDPSession();
   const setDevices = async (may: 'allowed' | 'refused') => {
     const setting = may === 'allowed' ? 'granted' : 'denied';

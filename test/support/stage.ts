@@ -16,6 +16,7 @@ export type StageWish = {
   readonly lessonMinutes?: number;
   /** How the screens' browsers are unlike what their launchers arrange. */
   readonly screenBrowser?: BrowserWish;
+  readonly lectureBrowser?: BrowserWish;
   /** Keeps a picture of what is to be seen before the lesson begins. */
   readonly pictures?: (page: Page, name: string) => Promise<void>;
 };
@@ -86,6 +87,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   const { product, county, lesson, screens, close } = morning;
   try {
     const lectureRoom = await startLectureRoom(morning, {
+      ...wish.lectureBrowser,
       ...(wish.height === undefined ? {} : { height: wish.height }),
       ...(wish.locale === undefined ? {} : { locale: wish.locale }),
     });
