@@ -4,6 +4,7 @@ import { ownPicture } from '../support/console-page.ts';
 import { CONTENT_UNIT_MS } from '../support/content-page.ts';
 import { cameraDelaysMs, clockDelaysMs } from '../support/delay.ts';
 import { COUNTER_BITS } from '../support/frame-counter.ts';
+import { watchStolenTime } from '../support/machine.ts';
 import { LECTURE_FPS, LECTURE_FRAMES } from '../support/media-fixtures.ts';
 import {
   framesPerSecond,
@@ -11,6 +12,8 @@ import {
   type ReceivedTotals,
   readMeter,
   receivedTotals,
+  type SentStream,
+  sentStreams,
   startMeter,
   type VideoMeter,
 } from '../support/page-meter.ts';
@@ -27,6 +30,9 @@ export type Received = {
 export type Measured = {
   readonly seconds: number;
   readonly preview: VideoMeter;
+  readonly sent: readonly SentStream[];
+  /** Share of the processors' time that the machine's host gave to others, 0..1: figures of such a minute say less. */
+  readonly stolenShare: number;
   readonly screens: readonly Received[];
 };
 
@@ -40,8 +46,11 @@ export async function measureLesson(stage: Stage, seconds: number): Promise<Meas
       startMeter(page, 'content', screenPicture.content),
     ]),
   );
+  const stolen = watchStolenTime();
   const before = await Promise.all(pages.map(receivedTotals));
   await pause(seconds * 1000);
+  const stolenShare = stolen();
+  const sent = await sentStreams(console);
   const after = await Promise.all(pages.map(receivedTotals));
   const screens = await Promise.all(
     pages.map(async (page, index) => ({
@@ -49,7 +58,7 @@ export async function measureLesson(stage: Stage, seconds: number): Promise<Meas
       totals: difference(before[index], after[index]),
     })),
   );
-  return { seconds, preview: await readMeter(console, 'preview'), screens };
+  return { seconds, preview: await readMeter(console, 'preview'), sent, stolenShare, screens };
 }
 
 async function meters(page: Page): Promise<{ camera: VideoMeter; content: VideoMeter }> {

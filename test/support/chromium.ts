@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 export type BrowserWish = {
@@ -80,6 +80,8 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     wish.namespace === undefined ? [program, []] : ['ip', ['netns', 'exec', wish.namespace, program]];
   const child = spawn(command, [...prefix, ...args], {
     detached: true,
+    // A fake camera is called by the file it plays, and pages show that name: without its folder.
+    ...(typeof wish.camera === 'object' ? { cwd: dirname(wish.camera.video) } : {}),
     // A school's PC shows its own time.
     env: { ...process.env, TZ: 'Asia/Shanghai' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -134,7 +136,7 @@ function cameraFlags(camera: NonNullable<BrowserWish['camera']>): string[] {
   if (camera === 'built-in') return ['--use-fake-device-for-media-stream=fps=20'];
   return [
     '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${camera.video}`,
+    `--use-file-for-fake-video-capture=${basename(camera.video)}`,
     `--use-file-for-fake-audio-capture=${camera.voice}`,
   ];
 }

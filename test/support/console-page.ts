@@ -30,6 +30,10 @@ export const untilReady = (page: Page, rooms: number): Promise<void> =>
     .getByText(said['lesson.readyRooms'].replace('{ready}', String(rooms)).replace('{total}', String(rooms)))
     .waitFor();
 
+/** Waits until the pre-flight says which picture sizes reach the rooms, or that it could not find out. */
+export const untilSizesChecked = (page: Page): Promise<void> =>
+  page.getByText(said['preflight.sizes.checking']).waitFor({ state: 'hidden', timeout: 60_000 });
+
 export async function startLesson(page: Page): Promise<void> {
   await button(page, 'preflight.start').click();
   await button(page, 'end.button').waitFor();

@@ -12,6 +12,8 @@ export type CounterReading = {
 export type VideoMeter = {
   readonly name: string;
   readonly frameAtMs: readonly number[];
+  /** Pictures handed to the display, by the browser's own count: a busy page's script is not called for every one. */
+  readonly presented: number;
   readonly width: number;
   readonly readings: readonly CounterReading[];
 };
@@ -54,7 +56,7 @@ export async function startMeter(page: Page, name: string, selector: string): Pr
       const epoch = performance.timeOrigin;
       const page = window as unknown as { testMeters?: Record<string, unknown> };
       page.testMeters = page.testMeters ?? {};
-      const record = { name, frameAtMs: [] as number[], width: 0, readings: [] as unknown[] };
+      const record = { name, frameAtMs: [] as number[], presented: 0, width: 0, readings: [] as unknown[] };
       page.testMeters[name] = record;
       let nextReadMs = 0;
       let watched: HTMLVideoElement | null = null;
@@ -62,9 +64,12 @@ export async function startMeter(page: Page, name: string, selector: string): Pr
         const video = document.querySelector<HTMLVideoElement>(selector);
         if (video === null || video === watched) return;
         watched = video;
+        let presentedBefore: number | null = null;
         const onFrame: VideoFrameRequestCallback = (nowMs, frame) => {
           if (watched !== video) return;
           record.frameAtMs.push(epoch + nowMs);
+          record.presented += presentedBefore === null ? 1 : frame.presentedFrames - presentedBefore;
+          presentedBefore = frame.presentedFrames;
           record.width = video.videoWidth;
           if (nowMs >= nextReadMs) {
             nextReadMs = nowMs + 500;
@@ -112,12 +117,37 @@ export async function receivedTotals(page: Page): Promise<ReceivedTotals> {
   });
 }
 
+/** What the page encodes, stream by stream, to tell a slow sender from a slow receiver. */
+export type SentStream = {
+  readonly layer: string;
+  readonly height: number;
+  readonly framesPerSecond: number;
+  readonly heldBackBy: string;
+};
+
+export async function sentStreams(page: Page): Promise<readonly SentStream[]> {
+  return page.evaluate(async () => {
+    const { testPeerConnections } = window as unknown as { testPeerConnections: RTCPeerConnection[] };
+    const streams: SentStream[] = [];
+    for (const connection of testPeerConnections)
+      for (const each of (await connection.getStats()).values())
+        if (each.type === 'outbound-rtp' && each.kind === 'video')
+          streams.push({
+            layer: each.rid ?? '',
+            height: each.frameHeight ?? 0,
+            framesPerSecond: each.framesPerSecond ?? 0,
+            heldBackBy: each.qualityLimitationReason ?? '',
+          });
+    return streams;
+  });
+}
+
 /** Frames a second over the whole span of a meter. */
 export function framesPerSecond(meter: VideoMeter): number {
   const [first] = meter.frameAtMs;
   const last = meter.frameAtMs.at(-1);
   if (first === undefined || last === undefined || last <= first) return 0;
-  return ((meter.frameAtMs.length - 1) * 1000) / (last - first);
+  return ((meter.presented - 1) * 1000) / (last - first);
 }
 
 /** The longest time without a new frame, in ms. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type Browser, type BrowserWish, startChromium } from './chromium.ts';
-import { openLesson, signIn, startLesson, untilReady } from './console-page.ts';
+import { openLesson, signIn, startLesson, untilReady, untilSizesChecked } from './console-page.ts';
 import { CONTENT_TITLE, serveContent } from './content-page.ts';
 import { type County, makeCounty, type PlannedLesson, type Point, pairScreen, planLesson } from './county.ts';
 import { watchFrames } from './frame-times.ts';
@@ -94,6 +94,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
     await signIn(lectureRoom.page, 'chen');
     await openLesson(lectureRoom.page, product.url, lesson);
     await untilReady(lectureRoom.page, wish.screens);
+    await untilSizesChecked(lectureRoom.page);
     await wish.pictures?.(lectureRoom.page, 'preflight-console');
     const [first] = screens;
     if (first !== undefined) await wish.pictures?.(first.page, 'waiting-screen');
