@@ -105,6 +105,15 @@ export interface MediaEngine {
     spaceId: SpaceId,
     participant: Participant,
   ): Promise<Result<{ readonly send: TransportOptions; readonly receive: TransportOptions }>>;
+  /**
+   * Changes what a participant may publish from now on; a stream of it whose source is no longer among them ends (`removed`). A
+   * participant that is not there is `NOT_FOUND`.
+   */
+  allow(
+    spaceId: SpaceId,
+    participantId: ParticipantId,
+    maySend: readonly StreamSource[],
+  ): Promise<Result<void>>;
   /** Closes a participant's transports, its streams and every consumer of them. */
   expel(spaceId: SpaceId, participantId: ParticipantId, reason: CloseReason): Promise<void>;
   /** Once for each transport; a second time is `INVALID_STATE`. */

@@ -20,6 +20,12 @@ export const lessonRoom = z.strictObject({
 });
 export type LessonRoom = z.infer<typeof lessonRoom>;
 
+/** The leading side's own pupils, who sit with the lecturer. */
+export const leadingClass = z.strictObject({
+  classId: classId.nullable(),
+  expectedCount: z.int().min(0).max(500),
+});
+
 export const cancelledLesson = z.strictObject({ reason: z.string().trim().min(1).max(200) });
 
 /** A dated lesson 课次, as the register holds it. `localDate` and `startMinute` are calendar values in `zone`. */
@@ -40,6 +46,10 @@ export const lessonFields = z.strictObject({
   lecturerId: personId,
   linkId: linkId.nullable(),
   rooms: z.array(lessonRoom).max(300),
+  /** Null when nobody but the lecturer sits in the lecture room. */
+  leadingClass: leadingClass.nullable().default(null),
+  /** Teachers who take part by name: in a seminar 研讨 they speak, at an observed lesson 观摩 they watch. */
+  memberIds: z.array(personId).max(200).default([]),
   /** Started on the spot, without a timetable; counted apart unless attached to a link. */
   unplanned: z.boolean(),
   cancelled: cancelledLesson.nullable(),
@@ -82,5 +92,7 @@ export const lessonCard = z.object({
       expectedCount: z.int(),
     }),
   ),
+  leadingClass: z.object({ className: z.string().nullable(), expectedCount: z.int() }).nullable(),
+  members: z.array(z.object({ personId, name: z.string(), schoolName: z.string() })),
 });
 export type LessonCard = z.infer<typeof lessonCard>;

@@ -33,6 +33,8 @@ export function cardOf(changes: Partial<Record<keyof LessonCard, unknown>> = {})
       className: '三年级',
       expectedCount: 20 + number,
     })),
+    leadingClass: null,
+    members: [],
     ...changes,
   });
 }

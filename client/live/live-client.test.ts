@@ -23,6 +23,8 @@ const viewWith = (streams: object, change: object = {}): SessionView =>
       mode: 'live',
       lecturerId: id(2),
       mediaEpoch: 0,
+      stage: [],
+      viewerCount: null,
       ...change,
     },
     seats: {},
@@ -59,6 +61,8 @@ const card = {
   lectureRoom: null,
   lecturer: { personId: id(2), name: '王老师' },
   rooms: [],
+  leadingClass: null,
+  members: [],
 };
 
 /** A server with one lesson, that gives every connection new transports. */

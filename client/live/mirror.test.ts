@@ -5,7 +5,15 @@ import { receiveNews } from './mirror.ts';
 
 const sessionId = '01890000-0000-7000-8000-000000000001' as ViewEnvelope['sessionId'];
 const view: SessionView = {
-  lesson: { phase: { state: 'waiting' }, kind: null, mode: null, lecturerId: null, mediaEpoch: 0 },
+  lesson: {
+    phase: { state: 'waiting' },
+    kind: null,
+    mode: null,
+    lecturerId: null,
+    mediaEpoch: 0,
+    stage: [],
+    viewerCount: null,
+  },
   seats: {},
   streams: {},
 };

@@ -73,6 +73,8 @@ async function enterLesson(sessionId: SessionId): Promise<void> {
       lectureRoomId: county.lectureRoom,
       lecturerId: county.lecturer.personId,
       linkId: null,
+      leadingClass: null,
+      memberIds: [],
       rooms: rooms(),
       unplanned: false,
       cancelled: null,

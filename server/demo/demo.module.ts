@@ -179,6 +179,8 @@ function lessonFieldsOf(
     lecturerId: known(county.personIds, lecturer),
     linkId: fitting.length === 1 ? (fitting[0]?.id ?? null) : null,
     rooms: listening,
+    leadingClass: null,
+    memberIds: [],
     unplanned: false,
     cancelled: null,
   };

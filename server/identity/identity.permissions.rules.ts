@@ -15,9 +15,10 @@ export type Rule =
       readonly at: 'home' | 'anyPlace';
     };
 
+type Granted = Extract<Rule, { who: 'granted' }>;
 const everyone = { who: 'everyone' } as const satisfies Rule;
 const signedIn = { who: 'signedIn' } as const satisfies Rule;
-const granted = (roles: readonly StaffRole[], relations: readonly Relation[] = []): Rule => ({
+const granted = (roles: readonly StaffRole[], relations: readonly Relation[] = []): Granted => ({
   who: 'granted',
   roles,
   relations,
@@ -35,10 +36,14 @@ const staff = ['admin', 'lecturer', 'localTeacher', 'inspector'] as const;
 /** A link's two schools see each other as far as the link goes. */
 const bothSchools = ['leadingSchool', 'receivingSchool'] as const;
 
-/** Taking part in a lesson, or watching it. */
-const takePart = granted(staff, ['lecturer', 'assistant', 'roomDevice', ...bothSchools]);
+/** Seeing and hearing a lesson. */
+const attend = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', 'viewer', ...bothSchools]);
+/** Taking part in a lesson, or watching it; phones say things, but carry no media. */
+const takePart = granted(staff, [...attend.relations, 'roomPhone', 'lecternPhone']);
 /** Being seen and heard in a lesson. */
-const beSeen = granted([], ['lecturer', 'assistant', 'roomDevice']);
+const beSeen = granted([], ['lecturer', 'assistant', 'member', 'roomDevice']);
+/** Leading a lesson that runs. */
+const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
 
 /** THE table: every route and every live request has exactly one row. A new one without a row does not compile. */
 export const permissions = {
@@ -62,7 +67,7 @@ export const permissions = {
   'link.list': granted(anyRole, bothSchools),
   'link.add': granted(['admin']),
 
-  'lesson.list': granted(staff, ['lecturer', 'assistant', ...bothSchools]),
+  'lesson.list': granted(staff, ['lecturer', 'assistant', 'member', ...bothSchools]),
   'lesson.plan': atHome(['admin'], ['lecturer']),
   'lesson.improvise': atHome(['admin', 'lecturer']),
 
@@ -81,16 +86,22 @@ export const permissions = {
   'session.leave': takePart,
   'session.catchUp': takePart,
   'session.start': atHome(['admin', 'lecturer'], ['lecturer', 'assistant']),
-  'session.end': atHome(['admin'], ['lecturer']),
-  'session.reopen': atHome(['admin'], ['lecturer']),
-  'headCount.set': granted(['admin', 'localTeacher'], ['lecturer', 'assistant']),
-  'media.join': takePart,
-  'media.connect': takePart,
-  'media.restartIce': takePart,
+  'session.end': atHome(['admin'], ['lecturer', 'lecternPhone']),
+  'session.reopen': atHome(['admin'], ['lecturer', 'lecternPhone']),
+  'headCount.set': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
+  'stage.call': lead,
+  'stage.release': lead,
+  'hand.raise': granted([], ['roomPhone']),
+  'hand.lower': granted(['localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
+  'signal.send': granted([], ['roomPhone']),
+  'confirmation.set': granted(['localTeacher', 'admin'], ['roomPhone']),
+  'media.join': attend,
+  'media.connect': attend,
+  'media.restartIce': attend,
   'media.publish': beSeen,
   'media.unpublish': beSeen,
-  'media.receive': takePart,
-  'media.steer': takePart,
-  'quality.report': takePart,
-  'quality.firstFrame': takePart,
+  'media.receive': attend,
+  'media.steer': attend,
+  'quality.report': attend,
+  'quality.firstFrame': attend,
 } as const satisfies Record<Action, Rule>;

@@ -35,13 +35,21 @@ function covers({ scope }: RoleGrant, path: ScopePath): boolean {
     : path.schoolIds.includes(scope.schoolId);
 }
 
-/** A screen is only ever its room. Belonging to a school opens its lessons to those who work there, not to readers of reports. */
+/** What somebody can be to a thing at all, by what they came in as: a screen is only ever its room, a phone its lesson's helper. */
+const possible: Readonly<Record<Exclude<Actor['kind'], 'person'>, readonly Relation[]>> = {
+  device: ['roomDevice'],
+  phone: ['roomPhone', 'lecternPhone'],
+  viewer: ['viewer'],
+  visitor: [],
+};
+const ofThings: readonly Relation[] = Object.values(possible).flat();
+
+/** Belonging to a school opens its lessons to those who work there, not to readers of reports. */
 function countingRelations(actor: Actor, { relations }: Scope): readonly Relation[] {
-  if (actor.kind === 'visitor') return [];
-  if (actor.kind === 'device') return relations.filter((each) => each === 'roomDevice');
+  if (actor.kind !== 'person') return relations.filter((each) => possible[actor.kind].includes(each));
   const works = actor.grants.some((grant) => grant.role !== 'viewer');
   return relations.filter((each) => {
-    if (each === 'roomDevice') return false;
+    if (ofThings.includes(each)) return false;
     return works || (each !== 'leadingSchool' && each !== 'receivingSchool');
   });
 }
@@ -54,13 +62,15 @@ export function gate(actor: Actor, action: Action): Result<void> {
   if (actor.kind === 'person')
     return rule.who === 'granted' &&
       rule.roles.length === 0 &&
-      rule.relations.every((each) => each === 'roomDevice')
+      rule.relations.every((each) => ofThings.includes(each))
       ? fail('FORBIDDEN')
       : ok();
-  return rule.who === 'granted' && rule.relations.includes('roomDevice') ? ok() : fail('FORBIDDEN');
+  return rule.who === 'granted' && rule.relations.some((each) => possible[actor.kind].includes(each))
+    ? ok()
+    : fail('FORBIDDEN');
 }
 
-/** Only known people and screens hold a connection. */
+/** Only those who are known to be somebody, or to watch something, hold a connection. */
 export function admit(actor: Actor): Result<void> {
   return actor.kind === 'visitor' ? fail('UNAUTHENTICATED') : ok();
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deviceId, personId, regionId, roomId, schoolId } from '../../shared/kernel/ids.ts';
+import {
+  deviceId,
+  grantId,
+  personId,
+  regionId,
+  roomId,
+  schoolId,
+  sessionId,
+  viewerId,
+} from '../../shared/kernel/ids.ts';
 import { type RoleGrant, type StaffRole, staffRole } from '../../shared/person.ts';
 import { requestNames } from '../../shared/wire/requests.ts';
 import { routes } from '../../shared/wire/routes.ts';
@@ -22,6 +31,7 @@ const actions = Object.keys(permissions) as Action[];
 const relations: readonly Relation[] = [
   'lecturer',
   'assistant',
+  'member',
   'roomDevice',
   'leadingSchool',
   'receivingSchool',
@@ -47,6 +57,19 @@ const inSchool = (role: StaffRole, id = leading): RoleGrant => ({
   scope: { kind: 'school', schoolId: id },
 });
 const device: Actor = { kind: 'device', deviceId: deviceId.parse(uuid(30)), roomId: roomId.parse(uuid(31)) };
+const phone = (room: boolean): Actor => ({
+  kind: 'phone',
+  grantId: grantId.parse(uuid(32)),
+  sessionId: sessionId.parse(uuid(33)),
+  ...(room
+    ? { roomId: roomId.parse(uuid(31)), personId: null }
+    : { roomId: null, personId: personId.parse(uuid(20)) }),
+});
+const viewer: Actor = {
+  kind: 'viewer',
+  viewerId: viewerId.parse(uuid(34)),
+  sessionId: sessionId.parse(uuid(33)),
+};
 const visitor: Actor = { kind: 'visitor' };
 
 test('every route and request has a row, and nothing else has', () => {
@@ -70,6 +93,11 @@ test('the whole matrix: role or relation × action', () => {
         .map((relation) => `is ${relation}`),
       ...(may(device, { paths: lesson, relations: ['roomDevice'] }) ? ['screen of the room'] : []),
       ...(may(device, place) ? ['foreign screen'] : []),
+      ...(may(phone(true), { paths: lesson, relations: ['roomPhone'] }) ? ['phone of the room'] : []),
+      ...(may(phone(true), { paths: lesson, relations: ['viewer'] }) ? ['foreign phone'] : []),
+      ...(may(phone(false), { paths: lesson, relations: ['lecternPhone'] }) ? ["lecturer's phone"] : []),
+      ...(may(viewer, { paths: lesson, relations: ['viewer'] }) ? ['viewer'] : []),
+      ...(may(viewer, { paths: lesson, relations: ['roomDevice', 'roomPhone'] }) ? ['foreign viewer'] : []),
     ];
     return `${action}: ${words.join(', ')}`;
   });

@@ -1,4 +1,13 @@
-import type { DeviceId, PersonId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type {
+  DeviceId,
+  GrantId,
+  PersonId,
+  RegionId,
+  RoomId,
+  SchoolId,
+  SessionId,
+  ViewerId,
+} from '../../shared/kernel/ids.ts';
 import type { RoleGrant } from '../../shared/person.ts';
 import type { RequestName } from '../../shared/wire/requests.ts';
 import type { RouteName } from '../../shared/wire/routes.ts';
@@ -12,14 +21,50 @@ export type Actor =
       readonly schoolId: SchoolId | null;
       readonly grants: readonly RoleGrant[];
     }
-  | { readonly kind: 'device'; readonly deviceId: DeviceId; readonly roomId: RoomId }
+  | {
+      readonly kind: 'device';
+      readonly deviceId: DeviceId;
+      readonly roomId: RoomId;
+      /** Which of the browsers that hold this screen's cookies. */
+      readonly placeId?: string;
+    }
+  /**
+   * A phone that helps in one lesson: a local teacher's in its room, named or a substitute's (`personId` null), or the lecturer's own
+   * (`roomId` null), which shows what the class must not see.
+   */
+  | {
+      readonly kind: 'phone';
+      readonly grantId: GrantId;
+      readonly sessionId: SessionId;
+      readonly roomId: RoomId;
+      readonly personId: PersonId | null;
+    }
+  | {
+      readonly kind: 'phone';
+      readonly grantId: GrantId;
+      readonly sessionId: SessionId;
+      readonly roomId: null;
+      readonly personId: PersonId;
+    }
+  /** A browser that watches one lesson by its link, without a name. */
+  | { readonly kind: 'viewer'; readonly viewerId: ViewerId; readonly sessionId: SessionId }
   | { readonly kind: 'visitor' };
 
 /** Everything that can be asked for; each has exactly one row in the permission table. */
 export type Action = RouteName | RequestName;
 
 /** What somebody is to a particular thing, found by the caller. The two of schools: they belong to that school, or to one linked with it. */
-export type Relation = 'lecturer' | 'assistant' | 'roomDevice' | 'leadingSchool' | 'receivingSchool' | 'self';
+export type Relation =
+  | 'lecturer'
+  | 'assistant'
+  | 'member'
+  | 'roomDevice'
+  | 'roomPhone'
+  | 'lecternPhone'
+  | 'viewer'
+  | 'leadingSchool'
+  | 'receivingSchool'
+  | 'self';
 
 /** Where a thing stands in the tree, root first; a school comes after its regions. */
 export type ScopePath = { readonly regionIds: readonly RegionId[]; readonly schoolIds: readonly SchoolId[] };

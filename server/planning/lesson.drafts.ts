@@ -1,4 +1,4 @@
-import { type RoomId, sessionId } from '../../shared/kernel/ids.ts';
+import { type PersonId, type RoomId, sessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { instantOf, wallClock } from '../../shared/kernel/time.ts';
 import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
@@ -12,6 +12,7 @@ import {
   checkRooms,
   checkWish,
   type Ground,
+  leadingClass,
   lessonRoom,
   linkFits,
   sharedGrade,
@@ -26,7 +27,7 @@ export function plannedLesson(
   { body, ground }: { readonly body: RouteBody<'lesson.plan'>; readonly ground: Ground },
 ): Result<LessonFields> {
   const { snapshot } = view;
-  const { roomIds, ...wish } = body;
+  const { roomIds, leadingClassId, memberIds = [], ...wish } = body;
   const lecturer = snapshot.people.get(body.lecturerId);
   const seen = lecturer !== undefined && view.may('person.list', view.scopeOfPerson(lecturer));
   const leadingSchoolId = lecturer?.fields.schoolId ?? null;
@@ -48,7 +49,8 @@ export function plannedLesson(
   const zone = zoneOfRooms(view, roomIds, leadingSchoolId);
   const today = wallClock(clock.nowMs(), zone).date;
   for (const check of [
-    checkWish(body, today),
+    checkWish({ ...body, memberIds }, today),
+    checkMembers(view, memberIds),
     checkRooms(snapshot, roomIds, body.lectureRoomId),
     checkLectureRoom(snapshot, { lectureRoomId: body.lectureRoomId, schoolId: leadingSchoolId }),
   ])
@@ -59,8 +61,16 @@ export function plannedLesson(
   const lesson = { subject: body.subject, grade: body.grade, fromSchoolId: leadingSchoolId };
   if (body.linkId !== null && (link === null || !linkFits(link.fields, lesson, receiving)))
     return invalid('linkId', 'unknown');
+  const beside = leadingClass(
+    snapshot,
+    { lectureRoomId: body.lectureRoomId, schoolId: leadingSchoolId, grade: body.grade },
+    leadingClassId,
+  );
+  if (!beside.ok) return beside;
   return ok({
     ...wish,
+    leadingClass: beside.value,
+    memberIds: memberIds.filter((id) => id !== body.lecturerId),
     sessionId: sessionId.parse(newId()),
     zone,
     plannedStartAtMs: instantOf(body.localDate, body.startMinute, zone),
@@ -105,7 +115,11 @@ export function improvisedLesson(
   const link = fitting.length === 1 && fit ? fit : null;
   const zone = zoneOfRooms(view, roomIds, leadingSchoolId);
   const now = wallClock(clock.nowMs(), zone);
+  const beside = leadingClass(snapshot, { lectureRoomId, schoolId: leadingSchoolId, grade }, undefined);
+  if (!beside.ok) return beside;
   return ok({
+    leadingClass: beside.value,
+    memberIds: [],
     sessionId: sessionId.parse(newId()),
     kind: 'delivery',
     mode: 'interactive',
@@ -132,6 +146,12 @@ function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void
     return room !== undefined && view.may('room.list', view.scopeOfSchool(room.fields.schoolId));
   });
   return seen ? ok() : invalid('roomIds', 'unknown');
+}
+
+/** Colleagues are named from the whole tree: a seminar brings schools together. Each stands in the register, once. */
+function checkMembers({ snapshot }: DirectoryView, memberIds: readonly PersonId[]): Result<void> {
+  if (new Set(memberIds).size < memberIds.length) return invalid('memberIds', 'duplicate');
+  return memberIds.every((id) => snapshot.people.has(id)) ? ok() : invalid('memberIds', 'unknown');
 }
 
 function roomsOf(

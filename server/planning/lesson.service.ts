@@ -81,6 +81,7 @@ function scopeOfLesson({ snapshot, actor }: DirectoryView, lesson: LessonFields)
   const receiving = new Set(lesson.rooms.map((room) => room.schoolId));
   const relations: Relation[] = [];
   if (actor.personId === lesson.lecturerId) relations.push('lecturer');
+  if (lesson.memberIds.includes(actor.personId)) relations.push('member');
   if (actor.schoolId === lesson.leadingSchoolId) relations.push('leadingSchool');
   if (actor.schoolId !== null && receiving.has(actor.schoolId)) relations.push('receivingSchool');
   return { paths: [lesson.leadingSchoolId, ...receiving].map(snapshot.pathOf), relations };

@@ -76,6 +76,8 @@ export function cardOf(
   const schoolName = (schoolId: SchoolId) => snapshot.schools.get(schoolId)?.fields.name ?? '';
   const room = (roomId: LessonEntry['fields']['rooms'][number]['roomId']) =>
     snapshot.rooms.get(roomId)?.fields.name ?? '';
+  const className = (classId: LessonEntry['fields']['rooms'][number]['classId']) =>
+    classId === null ? null : (snapshot.classes.get(classId)?.fields.name ?? null);
   const { sessionId, kind, mode, subject, grade, localDate, startMinute, plannedStartAtMs, unplanned } =
     fields;
   return {
@@ -105,9 +107,25 @@ export function cardOf(
       name: room(each.roomId),
       schoolId: each.schoolId,
       schoolName: schoolName(each.schoolId),
-      className: each.classId === null ? null : (snapshot.classes.get(each.classId)?.fields.name ?? null),
+      className: className(each.classId),
       expectedCount: each.expectedCount,
     })),
+    leadingClass:
+      fields.leadingClass === null
+        ? null
+        : {
+            className: className(fields.leadingClass.classId),
+            expectedCount: fields.leadingClass.expectedCount,
+          },
+    members: fields.memberIds.map((personId) => {
+      const person = snapshot.people.get(personId)?.fields;
+      const schoolId = person?.schoolId ?? null;
+      return {
+        personId,
+        name: person?.name ?? '',
+        schoolName: schoolId === null ? '' : schoolName(schoolId),
+      };
+    }),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { LinkId, NeedId, RoomId } from '../../shared/kernel/ids.ts';
+import type { ClassId, LinkId, NeedId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
-import type { LessonFields, LessonKind, LessonMode, LessonRoom } from '../../shared/lesson.ts';
+import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { NeedFields } from '../../shared/need.ts';
+import { policyFor } from '../../shared/session/session.policy.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import type { DirectorySnapshot, Entry } from '../directory/directory.types.ts';
 
@@ -20,20 +21,18 @@ export type Ground = {
 /** A longer list than a school year is a mistake, and a lesson further ahead than that too. */
 export const LONGEST_PERIOD_DAYS = 400;
 
-const modesOfKind: Readonly<Record<LessonKind, readonly LessonMode[]>> = {
-  delivery: ['interactive', 'live'],
-  master: ['seminar', 'observation'],
-  online: ['live'],
-};
-
 export type LessonWish = Pick<
   LessonFields,
   'kind' | 'mode' | 'subject' | 'grade' | 'localDate' | 'linkId' | 'lectureRoomId' | 'lecturerId'
-> & { readonly roomIds: readonly RoomId[] };
+> & { readonly roomIds: readonly RoomId[]; readonly memberIds: readonly PersonId[] };
 
 /** What is wrong with a lesson before anybody asks who may plan it; `today` at the receiving point. */
 export function checkWish(wish: LessonWish, today: LocalDate): Result<void> {
-  if (!modesOfKind[wish.kind].includes(wish.mode)) return invalid('mode', 'mismatch');
+  const policy = policyFor(wish.kind, wish.mode);
+  if (policy === null) return invalid('mode', 'mismatch');
+  if (policy.parts.room === undefined && wish.roomIds.length > 0) return invalid('roomIds', 'mismatch');
+  if (policy.memberPart === null && wish.memberIds.length > 0) return invalid('memberIds', 'mismatch');
+  if (policy.memberPart === 'member' && wish.memberIds.length === 0) return invalid('memberIds', 'range');
   if (wish.kind === 'delivery' && wish.roomIds.length === 0) return invalid('roomIds', 'range');
   if (wish.localDate < today || wish.localDate > addDays(today, LONGEST_PERIOD_DAYS))
     return invalid('localDate', 'range');
@@ -65,6 +64,25 @@ export function checkLectureRoom(
   const room = rooms.get(lectureRoomId)?.fields;
   if (room?.schoolId !== schoolId) return invalid('lectureRoomId', 'unknown');
   return room.ends.includes('lecture') ? ok() : invalid('lectureRoomId', 'mismatch');
+}
+
+/**
+ * Who sits with the lecturer: the class that was named, else the lecture room's home class, of several the one of the lesson's grade.
+ * A class of another school is refused.
+ */
+export function leadingClass(
+  { classes }: DirectorySnapshot,
+  at: { readonly lectureRoomId: RoomId | null; readonly schoolId: SchoolId; readonly grade: string },
+  wishedId: ClassId | null | undefined,
+): Result<LessonFields['leadingClass']> {
+  if (at.lectureRoomId === null || wishedId === null) return ok(null);
+  const named = wishedId === undefined ? undefined : classes.get(wishedId);
+  if (wishedId !== undefined && named?.fields.schoolId !== at.schoolId)
+    return invalid('leadingClassId', 'unknown');
+  const home = [...classes.values()].filter((each) => each.fields.homeRoomId === at.lectureRoomId);
+  const ofGrade = home.filter((each) => each.fields.grade === at.grade);
+  const found = named ?? (home.length === 1 ? home[0] : ofGrade.length === 1 ? ofGrade[0] : undefined);
+  return ok(found === undefined ? null : { classId: found.id, expectedCount: found.fields.enrolledCount });
 }
 
 /** A lesson counts for a link only between its two schools, in its subject and, where both say one, its grade. */

@@ -3,7 +3,13 @@ import { Server, type Socket } from 'socket.io';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { EventBody } from '../../shared/wire/events.ts';
-import { BEAT_MS, handshake, MAX_MESSAGE_BYTES, servedVersions } from '../../shared/wire/version.ts';
+import {
+  BEAT_MS,
+  type Door,
+  handshake,
+  MAX_MESSAGE_BYTES,
+  servedVersions,
+} from '../../shared/wire/version.ts';
 import { type Cookies, parseCookies } from './cookies.ts';
 import { isUnavailable } from './failures.ts';
 import { isFromOwnPage, type OriginCheck } from './origins.ts';
@@ -45,7 +51,7 @@ const HANDSHAKE_MS = 10_000;
 type Known<Actor> = {
   readonly line: Line<Actor>;
   readonly cookies: Cookies;
-  readonly door: 'console' | 'screen';
+  readonly door: Door;
 };
 type Admitted<Actor> = Omit<Known<Actor>, 'line'> & { readonly actor: Actor };
 

@@ -1,4 +1,4 @@
-import type { RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import type { PersonId, RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
@@ -55,9 +55,10 @@ export function createGate({ permit, planning, directory, log }: GateDeps): Gate
         return fail('UNAVAILABLE');
       }
     },
-    allow(actor, action, { access, state, roomId }) {
+    allow(actor, action, to) {
+      const { access, roomId } = to;
       if (actor.kind === 'visitor') return fail('UNAUTHENTICATED');
-      const relations = relationsOf(actor, access.lesson, state);
+      const relations = relationsOf(actor, access.lesson, to);
       if (can(actor, action, { paths: pathsOf(access, roomId), relations })) return ok();
       return action !== 'session.join' && can(actor, 'session.join', { paths: pathsOf(access), relations })
         ? fail('FORBIDDEN')
@@ -86,13 +87,28 @@ const schoolsOf = ({ fields }: LessonEntry): readonly SchoolId[] => [
   ...new Set([fields.leadingSchoolId, ...fields.rooms.map((room) => room.schoolId)]),
 ];
 
+const lecturerOf = (fields: LessonEntry['fields'], state: SessionState): PersonId =>
+  state.lecturerId ?? fields.lecturerId;
+
 /** What somebody is to a lesson. Whoever leads it now has the lecturer's rights, and the planned lecturer keeps theirs. */
-function relationsOf(actor: Actor, { fields }: LessonEntry, state: SessionState): readonly Relation[] {
+function relationsOf(
+  actor: Actor,
+  { fields }: LessonEntry,
+  { state, roomId: about }: Pick<AccessTo, 'state' | 'roomId'>,
+): readonly Relation[] {
   if (actor.kind === 'visitor') return [];
-  if (actor.kind === 'device')
-    return fields.rooms.some((room) => room.roomId === actor.roomId) ? ['roomDevice'] : [];
+  const listens = (roomId: RoomId) => fields.rooms.some((room) => room.roomId === roomId);
+  if (actor.kind === 'device') return listens(actor.roomId) ? ['roomDevice'] : [];
+  if (actor.kind === 'viewer') return actor.sessionId === fields.sessionId ? ['viewer'] : [];
+  if (actor.kind === 'phone') {
+    if (actor.sessionId !== fields.sessionId) return [];
+    if (actor.roomId === null) return actor.personId === lecturerOf(fields, state) ? ['lecternPhone'] : [];
+    // A phone speaks for its own room alone.
+    return listens(actor.roomId) && (about === undefined || about === actor.roomId) ? ['roomPhone'] : [];
+  }
   const relations: Relation[] = [];
   if (actor.personId === fields.lecturerId || actor.personId === state.lecturerId) relations.push('lecturer');
+  if (fields.memberIds.includes(actor.personId)) relations.push('member');
   if (actor.schoolId === fields.leadingSchoolId) relations.push('leadingSchool');
   if (fields.rooms.some((room) => room.schoolId === actor.schoolId)) relations.push('receivingSchool');
   // A local teacher helps in their own room and has the rights of that role; who assists from the leading side may have to take over.

@@ -1,11 +1,13 @@
 import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { wallClock } from '../../shared/kernel/time.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
-import type { Action } from '../identity/identity.types.ts';
+import type { Action, Actor } from '../identity/identity.types.ts';
 import type { Access } from './session.access.ts';
 import { end, type Manager, planOfLesson, reopen, setHeadCount, start } from './session.rules.ts';
 import { type Context, logActorOf, type ServiceDeps } from './session.service.ts';
+import { call, confirm, lowerHand, raiseHand, release, sendSignal } from './session.stage.rules.ts';
 import type { DatedFact, Decision } from './session.types.ts';
 
 type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate'>;
@@ -24,6 +26,7 @@ export class CommandService {
   start(context: Context, { sessionId }: RequestBody<'session.start'>): Done {
     return this.#command(context, { sessionId, action: 'session.start' }, ({ access, personId }) => {
       if (access.lesson.fields.cancelled !== null) return () => fail('LESSON_NOT_LIVE');
+      if (personId === null) return () => fail('FORBIDDEN');
       const plan = planOfLesson(access.lesson);
       return (state, nowMs) => start(state, { personId, plan }, nowMs);
     });
@@ -45,11 +48,66 @@ export class CommandService {
     );
   }
 
-  setHeadCount(context: Context, body: RequestBody<'headCount.set'>): Done {
+  setHeadCount(context: Context, { sessionId, ...count }: RequestBody<'headCount.set'>): Done {
+    const source = sourceOf(context.actor, 'console');
     return this.#command(
       context,
-      { sessionId: body.sessionId, action: 'headCount.set', roomId: body.roomId },
-      () => (state, nowMs) => setHeadCount(state, body, nowMs),
+      { sessionId, action: 'headCount.set', roomId: count.roomId },
+      () => (state, nowMs) => setHeadCount(state, { ...count, source }, nowMs),
+    );
+  }
+
+  call(context: Context, { sessionId, seat }: RequestBody<'stage.call'>): Done {
+    return this.#command(
+      context,
+      { sessionId, action: 'stage.call' },
+      () => (state, nowMs) => call(state, seat, nowMs),
+    );
+  }
+
+  release(context: Context, { sessionId, seat }: RequestBody<'stage.release'>): Done {
+    return this.#command(
+      context,
+      { sessionId, action: 'stage.release' },
+      () => (state, nowMs) => release(state, seat, nowMs),
+    );
+  }
+
+  raiseHand(context: Context, { sessionId, roomId }: RequestBody<'hand.raise'>): Done {
+    return this.#command(
+      context,
+      { sessionId, action: 'hand.raise', roomId },
+      () => (state, nowMs) => raiseHand(state, roomId, nowMs),
+    );
+  }
+
+  lowerHand(context: Context, { sessionId, roomId }: RequestBody<'hand.lower'>): Done {
+    return this.#command(
+      context,
+      { sessionId, action: 'hand.lower', roomId },
+      () => (state, nowMs) => lowerHand(state, roomId, nowMs),
+    );
+  }
+
+  sendSignal(context: Context, { sessionId, ...said }: RequestBody<'signal.send'>): Done {
+    return this.#command(
+      context,
+      { sessionId, action: 'signal.send', roomId: said.roomId },
+      () => (state, nowMs) => sendSignal(state, said, nowMs),
+    );
+  }
+
+  confirm(context: Context, { sessionId, roomId, ...confirmation }: RequestBody<'confirmation.set'>): Done {
+    const source = sourceOf(context.actor, 'login');
+    return this.#command(
+      context,
+      { sessionId, action: 'confirmation.set', roomId },
+      ({ access }) =>
+        (state, nowMs) => {
+          const { localDate, zone } = access.lesson.fields;
+          const today = wallClock(nowMs, zone).date <= localDate;
+          return confirm(state, { roomId, confirmation, source, today }, nowMs);
+        },
     );
   }
 
@@ -73,7 +131,7 @@ export class CommandService {
       ...(roomId === undefined ? {} : { roomId }),
     });
     if (!allowed.ok) return allowed;
-    if (actor.kind !== 'person') return fail('FORBIDDEN');
+    if (actor.kind !== 'person' && actor.kind !== 'phone') return fail('FORBIDDEN');
     const by = { personId: actor.personId, byRole: gate.byRole(actor, action, access), access };
     const answer = await sessionLog.submit({
       sessionId,
@@ -84,4 +142,13 @@ export class CommandService {
     });
     return answer.ok ? ok({}) : answer;
   }
+}
+
+/** Where a word comes from: a phone names itself, everybody else is at a page of their own. */
+function sourceOf<Other extends string>(
+  actor: Actor,
+  other: Other,
+): 'phoneNamed' | 'phoneSubstitute' | Other {
+  if (actor.kind !== 'phone') return other;
+  return actor.personId === null ? 'phoneSubstitute' : 'phoneNamed';
 }

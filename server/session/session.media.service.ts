@@ -1,7 +1,7 @@
 import type { MediaEngine } from '../../sfu/types.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import { maySend } from '../../shared/session/session.policy.ts';
+import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { viewOf } from '../../shared/session/session.view.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
@@ -56,8 +56,10 @@ export class MediaService {
     const { member, state } = here.value;
     const { connectionId } = member;
     const connection = state.connections[connectionId];
-    if (connection === undefined || !maySend(connection).includes(source)) return fail('STREAM_REFUSED');
+    if (connection === undefined || !maySend(lessonOf(state), connection).includes(source))
+      return fail('STREAM_REFUSED');
     const { engine, keeper, sessionLog, clock } = this.#deps;
+    await keeper.grant(sessionId, connectionId, source);
     const space = spaceOf(sessionId);
     const failureCount = keeper.failureCount(sessionId);
     const made = await engine.publish(space, { participantId: connectionId, source, rtpParameters });

@@ -1,9 +1,9 @@
 import type { EngineEvent, MediaEngine, SpaceId } from '../../sfu/types.ts';
 import type { ConnectionId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { TransportDirection } from '../../shared/media.ts';
+import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { SeatPart } from '../../shared/session/session.events.ts';
-import { maySend } from '../../shared/session/session.policy.ts';
+import { lessonOf, maySend, maySendEver } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/requests.ts';
 import type { Clock, Log } from '../platform/ports.ts';
@@ -23,8 +23,9 @@ export type KeeperDeps = {
 export const spaceOf = (sessionId: SessionId): SpaceId => sessionId as string as SpaceId;
 const sessionOf = (spaceId: SpaceId): SessionId => spaceId as string as SessionId;
 
+type Admitted = { readonly part: SeatPart; readonly rights: readonly StreamSource[] };
 type Space = {
-  readonly admitted: Map<ConnectionId, SeatPart>;
+  readonly admitted: Map<ConnectionId, Admitted>;
   readonly transports: Map<ConnectionId, Partial<Record<TransportDirection, boolean>>>;
 };
 
@@ -57,6 +58,16 @@ export class MediaKeeper {
     return this.#lanes.run(sessionId, () => this.#offer(sessionId, connectionId));
   }
 
+  /** Resolves when the engine lets a connection send `source`, which it may send by now: the start and the stage are news to the engine. */
+  async grant(sessionId: SessionId, connectionId: ConnectionId, source: StreamSource): Promise<void> {
+    const known = this.#spaces.get(sessionId)?.admitted.get(connectionId);
+    if (known === undefined || known.rights.includes(source)) return;
+    await this.#lanes.run(sessionId, async () => {
+      const state = this.#deps.sessionLog.peek(sessionId);
+      if (state !== undefined && carriesMedia(state)) await this.#allow(sessionId, state);
+    });
+  }
+
   /** Whether a stream ended in the engine before it could be written down. */
   hasClosed(streamId: StreamId): boolean {
     return this.#closed.has(streamId);
@@ -85,18 +96,23 @@ export class MediaKeeper {
     if (connection === undefined) return fail('NOT_FOUND');
     const space = await this.#open(sessionId);
     if (!space.ok) return fail('MEDIA_UNAVAILABLE');
-    const rights = maySend(connection);
+    const before = sessionLog.peek(sessionId);
+    const lesson = before === undefined ? null : lessonOf(before);
+    const rights = lesson === null ? [] : maySend(lesson, connection);
     this.#disconnected(sessionId, connectionId);
     const admitted = await engine.admit(spaceOf(sessionId), { participantId: connectionId, maySend: rights });
     if (!admitted.ok) return fail('MEDIA_UNAVAILABLE');
-    this.#spaces.get(sessionId)?.admitted.set(connectionId, connection.part);
+    const { part } = connection;
+    this.#spaces.get(sessionId)?.admitted.set(connectionId, { part, rights });
     const state = sessionLog.peek(sessionId);
     if (state === undefined || !(connectionId in state.connections) || !carriesMedia(state)) {
       await this.#reconcile(sessionId);
       return fail('NOT_FOUND');
     }
     const { rtpCapabilities } = space.value;
-    return ok({ epoch: state.mediaEpoch, rtpCapabilities, maySend: [...rights], ...admitted.value });
+    await this.#allow(sessionId, state);
+    const sources = [...maySendEver(lessonOf(state), part)];
+    return ok({ epoch: state.mediaEpoch, rtpCapabilities, maySend: sources, ...admitted.value });
   }
 
   async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
@@ -127,11 +143,26 @@ export class MediaKeeper {
     const result = await this.#open(sessionId);
     if (!result.ok) log.warn({ sessionId, code: result.error.code }, 'the engine has no space for a session');
     await this.#expelOthers(sessionId, state);
+    await this.#allow(sessionId, state);
+  }
+
+  /** Rights change with the start and with the stage; what nobody may send any longer stops where packets flow. */
+  async #allow(sessionId: SessionId, state: SessionState): Promise<void> {
+    const admitted = this.#spaces.get(sessionId)?.admitted;
+    const lesson = lessonOf(state);
+    for (const [connectionId, { part, rights }] of [...(admitted ?? [])]) {
+      const connection: Connection | undefined = state.connections[connectionId];
+      if (connection?.part !== part) continue;
+      const wanted = maySend(lesson, connection);
+      if (wanted.length === rights.length && wanted.every((source) => rights.includes(source))) continue;
+      const allowed = await this.#deps.engine.allow(spaceOf(sessionId), connectionId, wanted);
+      if (allowed.ok) admitted?.set(connectionId, { part, rights: wanted });
+    }
   }
 
   async #expelOthers(sessionId: SessionId, state: SessionState): Promise<void> {
     const admitted = this.#spaces.get(sessionId)?.admitted;
-    for (const [connectionId, part] of [...(admitted ?? [])]) {
+    for (const [connectionId, { part }] of [...(admitted ?? [])]) {
       const connection: Connection | undefined = state.connections[connectionId];
       if (connection?.part === part) continue;
       admitted?.delete(connectionId);
@@ -203,6 +234,9 @@ export class MediaKeeper {
 const changesMedia: ReadonlySet<string> = new Set([
   'session.started',
   'session.ended',
+  'session.reopened',
+  'stage.called',
+  'stage.released',
   'presence.joined',
   'presence.lost',
   'presence.left',

@@ -1,4 +1,4 @@
-import type { ConnectionId, DeviceId, PersonId, RoomId } from '../../shared/kernel/ids.ts';
+import type { ConnectionId, DeviceId, PersonId, RoomId, ViewerId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import {
   type SeatKey,
@@ -6,13 +6,18 @@ import {
   type SessionPlan,
   seatOfObserver,
   seatOfPerson,
+  seatOfPhone,
   seatOfRoom,
+  seatOfViewer,
 } from '../../shared/session/session.events.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState, Stream } from '../../shared/session/session.state.ts';
 import type { DatedFact, Decision } from './session.types.ts';
 
 export type Asker =
-  | { readonly kind: 'device'; readonly roomId: RoomId }
+  | { readonly kind: 'device' | 'helper'; readonly roomId: RoomId }
+  | { readonly kind: 'lectern'; readonly personId: PersonId }
+  | { readonly kind: 'viewer'; readonly viewerId: ViewerId }
   | {
       readonly kind: 'person';
       readonly personId: PersonId;
@@ -26,20 +31,51 @@ export type Asker =
 export type Place = { readonly seat: SeatKey; readonly part: SeatPart };
 
 /**
- * Where somebody sits. Refuses with `NOT_FOUND` (a room that is not in the plan), `ALREADY_LED` (`lecturerId`) for a second lecturer of a lesson
+ * Where somebody sits. A part that the lesson's policy does not know is `FORBIDDEN`. Refuses with `NOT_FOUND` (a room that is not in the plan), `ALREADY_LED` (`lecturerId`) for a second lecturer of a lesson
  * that runs, `FORBIDDEN` for a part that is not theirs. Before the start a second teacher assists, and leads by starting.
  */
 export function takeSeat(state: SessionState, plan: SessionPlan, asker: Asker): Result<Place> {
-  if (asker.kind === 'device') {
-    const planned = (state.plan ?? plan).rooms.some((room) => room.roomId === asker.roomId);
-    return planned ? ok({ seat: seatOfRoom(asker.roomId), part: 'room' }) : fail('NOT_FOUND');
+  const inForce = state.plan ?? plan;
+  const place = placeOf(state, inForce, asker);
+  if (!place.ok) return place;
+  return policyOf(inForce).parts[place.value.part] === undefined ? fail('FORBIDDEN') : place;
+}
+
+function placeOf(state: SessionState, plan: SessionPlan, asker: Asker): Result<Place> {
+  switch (asker.kind) {
+    case 'device':
+    case 'helper': {
+      const { roomId } = asker;
+      if (!plan.rooms.some((room) => room.roomId === roomId)) return fail('NOT_FOUND');
+      return asker.kind === 'device'
+        ? ok({ seat: seatOfRoom(roomId), part: 'room' })
+        : ok({ seat: seatOfPhone(roomId), part: 'phone' });
+    }
+    case 'lectern':
+      return ok({ seat: seatOfPhone(asker.personId), part: 'phone' });
+    case 'viewer':
+      return ok({ seat: seatOfViewer(asker.viewerId), part: 'viewer' });
+    case 'person':
+      return placeOfPerson(state, plan, asker);
   }
+}
+
+function placeOfPerson(
+  state: SessionState,
+  plan: SessionPlan,
+  asker: Extract<Asker, { kind: 'person' }>,
+): Result<Place> {
   const { personId, wish } = asker;
   const lecturerId = state.lecturerId ?? plan.lecturerId;
   if (wish === 'observer') {
     return asker.mayObserve ? ok({ seat: seatOfObserver(personId), part: 'observer' }) : fail('FORBIDDEN');
   }
   if (personId === lecturerId) return ok({ seat: seatOfPerson(personId), part: 'lecturer' });
+  if (plan.memberIds.includes(personId)) {
+    return policyOf(plan).memberPart === 'observer'
+      ? ok({ seat: seatOfObserver(personId), part: 'observer' })
+      : ok({ seat: seatOfPerson(personId), part: 'member' });
+  }
   if (wish === 'lecturer' && state.phase.state === 'live') return fail('ALREADY_LED', { lecturerId });
   if (asker.mayAssist) return ok({ seat: seatOfPerson(personId), part: 'assistant' });
   if (wish === undefined && asker.mayObserve) return ok({ seat: seatOfObserver(personId), part: 'observer' });

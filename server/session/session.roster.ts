@@ -98,7 +98,8 @@ export class Roster {
     here.latest = state;
     const sharing = new Map<string, SessionView>();
     for (const member of here.members.values()) {
-      const key = 'roomId' in member.audience ? member.audience.roomId : member.audience.kind;
+      const { kind } = member.audience;
+      const key = 'roomId' in member.audience ? `${kind} ${member.audience.roomId}` : kind;
       const view = sharing.get(key) ?? viewOf(state, member.audience);
       sharing.set(key, view);
       this.#tell(member, state, view);
@@ -106,7 +107,7 @@ export class Roster {
   }
 
   devicesIn(roomIds: readonly RoomId[]): readonly Connection<Actor>[] {
-    const wanted = new Set(roomIds);
+    const wanted = new Set<RoomId>(roomIds);
     return [...this.#connections.values()].filter(
       ({ actor }) => actor.kind === 'device' && wanted.has(actor.roomId),
     );

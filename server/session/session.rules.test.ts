@@ -96,7 +96,11 @@ describe('reopening', () => {
 
 describe('a head-count', () => {
   const waiting = told([-9, say.opened()]);
-  const count = (presentCount: number, room = 1) => ({ roomId: nth.room(room), presentCount });
+  const count = (presentCount: number, room = 1) => ({
+    roomId: nth.room(room),
+    presentCount,
+    source: 'console' as const,
+  });
 
   test.each([501, -1, 1.5, Number.NaN])('of %s is refused', (presentCount) => {
     expect(codeOf(setHeadCount(waiting, count(presentCount), at(1)))).toBe('INVALID_VALUE');

@@ -2,7 +2,7 @@ import type { PersonId, RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import { MINUTE_MS } from '../../shared/kernel/time.ts';
 import { PREFLIGHT_MS, plannedEndAtMs } from '../../shared/lesson.ts';
-import type { SessionPlan } from '../../shared/session/session.events.ts';
+import type { SessionEventBody, SessionPlan } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import { OVERTIME_MS } from './session.forgotten.rules.ts';
@@ -33,6 +33,11 @@ export function planOfLesson({ id, fields }: LessonEntry): SessionPlan {
       expectedCount,
       needId,
     })),
+    lectureRoom:
+      fields.lectureRoomId === null || fields.leadingClass === null
+        ? null
+        : { roomId: fields.lectureRoomId, schoolId: fields.leadingSchoolId, ...fields.leadingClass },
+    memberIds: fields.memberIds,
   };
 }
 
@@ -77,11 +82,11 @@ export function start(
   ]);
 }
 
-/** Whoever asks. `byRole`: an administrator's right over the lesson's place, not a party's. */
-export type Manager = { readonly personId: PersonId; readonly byRole: boolean };
+/** Whoever asks; a substitute's phone is nobody by name. `byRole`: an administrator's right over the lesson's place, not a party's. */
+export type Manager = { readonly personId: PersonId | null; readonly byRole: boolean };
 
 const manages = (state: SessionState, { personId, byRole }: Manager): boolean =>
-  byRole || state.lecturerId === personId;
+  byRole || (personId !== null && state.lecturerId === personId);
 
 export function end(state: SessionState, by: Manager, nowMs: number): Decision<DatedFact> {
   if (!manages(state, by)) return fail('FORBIDDEN');
@@ -120,17 +125,25 @@ export function reopen(state: SessionState, by: Manager, nowMs: number): Decisio
  */
 export function setHeadCount(
   state: SessionState,
-  count: { readonly roomId: RoomId; readonly presentCount: number },
+  count: {
+    readonly roomId: RoomId;
+    readonly presentCount: number;
+    /** Who says so while the lesson's day lasts. */
+    readonly source: SessionEventBody<'headCount.set'>['source'];
+  },
   nowMs: number,
 ): Decision<DatedFact> {
   if (state.plan === null) return fail('LESSON_NOT_LIVE');
-  const room = state.plan.rooms.find((each) => each.roomId === count.roomId);
+  const { plan } = state;
+  const room = [...plan.rooms, ...(plan.lectureRoom === null ? [] : [plan.lectureRoom])].find(
+    (each) => each.roomId === count.roomId,
+  );
   if (room === undefined) return fail('NOT_FOUND');
   const { presentCount } = count;
   if (!Number.isInteger(presentCount) || presentCount < 0 || presentCount > HEAD_COUNT_MAX) {
     return fail('INVALID_VALUE', { field: 'presentCount', max: HEAD_COUNT_MAX });
   }
-  const source = state.phase.state === 'ended' ? 'corrected' : 'console';
+  const source = state.phase.state === 'ended' && count.source === 'console' ? 'corrected' : count.source;
   const body = { roomId: room.roomId, presentCount, expectedCount: room.expectedCount, source } as const;
   return ok([{ type: 'headCount.set', body, occurredAtMs: nowMs }]);
 }

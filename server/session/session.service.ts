@@ -38,6 +38,10 @@ export const logActorOf = (actor: Actor): LogActor => {
       return { kind: 'person', id: actor.personId };
     case 'device':
       return { kind: 'device', id: actor.deviceId };
+    case 'phone':
+      return { kind: 'phone', id: actor.grantId };
+    case 'viewer':
+      return { kind: 'viewer', id: actor.viewerId };
     case 'visitor':
       throw new Error('a visitor writes no log');
   }
@@ -181,6 +185,12 @@ export class SeatService {
           mayAssist: gate.isParty(actor, access),
           mayObserve: gate.mayObserve(actor, access),
         };
+      case 'phone':
+        return actor.roomId === null
+          ? { kind: 'lectern', personId: actor.personId }
+          : { kind: 'helper', roomId: actor.roomId };
+      case 'viewer':
+        return { kind: 'viewer', viewerId: actor.viewerId };
       case 'visitor':
         throw new Error('a visitor takes no seat');
     }
@@ -205,8 +215,9 @@ export class SeatService {
       tokenHash: hashOfToken(resumeToken),
     };
     roster.seat(member);
-    const media = await keeper.offer(sessionId, connectionId);
-    if (!media.ok) log.warn({ sessionId, connectionId, code: media.error.code }, 'joined without media');
+    const media = place.part === 'phone' ? null : await keeper.offer(sessionId, connectionId);
+    if (media?.ok === false)
+      log.warn({ sessionId, connectionId, code: media.error.code }, 'joined without media');
     const card = await planning.card(access.lesson, phaseOf(await sessionLog.stateOf(sessionId)));
     const state = sessionLog.peek(sessionId);
     if (state === undefined || !(connectionId in state.connections)) return fail('UNAVAILABLE');
@@ -218,7 +229,7 @@ export class SeatService {
       snapshot: { sessionId, seq: state.seq, view },
       card,
       serverNowMs: clock.nowMs(),
-      media: media.ok ? media.value : null,
+      media: media?.ok === true ? media.value : null,
     });
   }
 
@@ -242,5 +253,14 @@ export class SeatService {
 
 function audienceOf(actor: Actor, { part }: Place): Audience {
   if (actor.kind === 'device') return { kind: 'screen', roomId: actor.roomId };
-  return { kind: part === 'observer' ? 'observer' : 'console' };
+  if (actor.kind === 'phone' && actor.roomId !== null) return { kind: 'phone', roomId: actor.roomId };
+  switch (part) {
+    case 'observer':
+    case 'member':
+      return { kind: part };
+    case 'viewer':
+      return { kind: 'watch' };
+    default:
+      return { kind: 'console' };
+  }
 }

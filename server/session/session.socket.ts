@@ -18,6 +18,12 @@ export type SessionHandlers = Pick<
   | 'session.end'
   | 'session.reopen'
   | 'headCount.set'
+  | 'stage.call'
+  | 'stage.release'
+  | 'hand.raise'
+  | 'hand.lower'
+  | 'signal.send'
+  | 'confirmation.set'
   | 'media.join'
   | 'media.connect'
   | 'media.restartIce'
@@ -45,6 +51,12 @@ export function createHandlers(
     'session.end': open((context, body) => commands.end(context, body)),
     'session.reopen': open((context, body) => commands.reopen(context, body)),
     'headCount.set': open((context, body) => commands.setHeadCount(context, body)),
+    'stage.call': open((context, body) => commands.call(context, body)),
+    'stage.release': open((context, body) => commands.release(context, body)),
+    'hand.raise': open((context, body) => commands.raiseHand(context, body)),
+    'hand.lower': open((context, body) => commands.lowerHand(context, body)),
+    'signal.send': open((context, body) => commands.sendSignal(context, body)),
+    'confirmation.set': open((context, body) => commands.confirm(context, body)),
     'media.join': open((context, body) => media.join(context, body)),
     'media.connect': open((context, body) => media.connect(context, body)),
     'media.restartIce': open((context, body) => media.restartIce(context, body)),

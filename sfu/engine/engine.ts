@@ -114,6 +114,14 @@ class MediasoupEngine implements MediaEngine {
     this.#spaces.get(spaceId)?.expel(participantId, reason);
   }
 
+  async allow(...[spaceId, participantId, maySend]: MethodInput<'allow'>): MethodAnswer<'allow'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(participantId);
+    return space === undefined || participant === undefined
+      ? fail('NOT_FOUND')
+      : space.allow(participant, maySend);
+  }
+
   async connect(...[spaceId, participantId, given]: MethodInput<'connect'>): MethodAnswer<'connect'> {
     const half = this.#participant(spaceId, participantId)?.halves[given.direction];
     if (half === undefined) return fail('NOT_FOUND');

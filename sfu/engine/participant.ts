@@ -42,7 +42,7 @@ export type Half = {
 /** One client in a space with its two transports. Plain state; `space.ts` decides what happens to it. */
 export type EngineParticipant = {
   readonly participantId: ParticipantId;
-  readonly maySend: readonly StreamSource[];
+  maySend: readonly StreamSource[];
   readonly halves: Readonly<Record<TransportDirection, Half>>;
   readonly receiving: Map<StreamId, Receiving>;
   /** Publishing and receiving each go one after another, so that two requests at once cannot make the same thing twice. */

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import { type StreamId, streamId as streamIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import { type ConsumerOptions, type ConsumerWish, kindOf } from '../../shared/media.ts';
+import { type ConsumerOptions, type ConsumerWish, kindOf, type StreamSource } from '../../shared/media.ts';
 import type {
   CloseReason,
   EngineEvent,
@@ -92,6 +92,20 @@ export class Space {
     const own = [...this.streams.values()].filter((stream) => stream.participantId === participantId);
     for (const stream of own) this.unpublish(stream.streamId, reason);
     closeTransports(participant);
+  }
+
+  /** In the lane of publishing, so that a stream on its way is not overlooked. */
+  allow(participant: EngineParticipant, maySend: readonly StreamSource[]): Promise<Result<void>> {
+    return participant.sendLane(async () => {
+      if (participant.closed) return fail('NOT_FOUND');
+      participant.maySend = [...maySend];
+      const { participantId } = participant;
+      const over = [...this.streams.values()].filter(
+        (stream) => stream.participantId === participantId && !maySend.includes(stream.source),
+      );
+      for (const stream of over) this.unpublish(stream.streamId, 'removed');
+      return ok();
+    });
   }
 
   publish(participant: EngineParticipant, request: PublishRequest): Promise<Result<StreamId>> {

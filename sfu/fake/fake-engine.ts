@@ -89,6 +89,10 @@ export class FakeMediaEngine implements MediaEngine {
     this.#spaces.get(spaceId)?.expel(participantId, reason);
   }
 
+  async allow(...[spaceId, participantId, maySend]: MethodInput<'allow'>): MethodAnswer<'allow'> {
+    return this.#spaces.get(spaceId)?.allow(participantId, maySend) ?? fail('NOT_FOUND');
+  }
+
   async connect(...[spaceId, participantId, half]: MethodInput<'connect'>): MethodAnswer<'connect'> {
     const space = this.#spaces.get(spaceId);
     const transport = space?.transport(participantId, half.direction) ?? null;

@@ -37,7 +37,7 @@ import { createFakeConsumer, type FakeConsumer, type FakeStream, flowingLayer } 
 export type FakeTransport = { state: 'new' | 'connected' | 'dropped'; iceRestartCount: number };
 
 type FakeParticipant = {
-  readonly maySend: readonly StreamSource[];
+  maySend: readonly StreamSource[];
   readonly transports: Readonly<Record<TransportDirection, FakeTransport>>;
 };
 
@@ -81,6 +81,17 @@ export class FakeSpace {
     });
     const options = (): TransportOptions => fakeTransportOptions(this.#ids.newId(), this.#ids.count());
     return { send: options(), receive: options() };
+  }
+
+  allow(participantId: ParticipantId, maySend: readonly StreamSource[]): Result<void> {
+    const participant = this.participants.get(participantId);
+    if (participant === undefined) return fail('NOT_FOUND');
+    participant.maySend = [...maySend];
+    for (const stream of [...this.streams.values()]) {
+      if (stream.participantId === participantId && !maySend.includes(stream.source))
+        this.unpublish(stream.streamId, 'removed');
+    }
+    return ok();
   }
 
   expel(participantId: ParticipantId, reason: CloseReason): void {

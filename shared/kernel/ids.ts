@@ -13,6 +13,10 @@ export const linkId = id('LinkId');
 export const lessonId = id('LessonId');
 export const sessionId = id('SessionId');
 export const deviceId = id('DeviceId');
+/** A phone's right to help in one room of one lesson. */
+export const grantId = id('GrantId');
+/** A browser that watches without a name. */
+export const viewerId = id('ViewerId');
 export const connectionId = id('ConnectionId');
 export const streamId = id('StreamId');
 export const consumerId = id('ConsumerId');
@@ -29,6 +33,8 @@ export type LinkId = z.infer<typeof linkId>;
 export type LessonId = z.infer<typeof lessonId>;
 export type SessionId = z.infer<typeof sessionId>;
 export type DeviceId = z.infer<typeof deviceId>;
+export type GrantId = z.infer<typeof grantId>;
+export type ViewerId = z.infer<typeof viewerId>;
 export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;
 export type ConsumerId = z.infer<typeof consumerId>;

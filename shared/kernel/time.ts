@@ -12,7 +12,7 @@ export type Zone = z.infer<typeof zone>;
 export const startMinute = z.int().min(0).max(1439);
 
 export const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 function isZone(name: string): boolean {
   try {

@@ -12,6 +12,7 @@ import {
   schoolId,
   type sessionId,
   streamId,
+  type ViewerId,
 } from '../kernel/ids.ts';
 import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
@@ -19,19 +20,25 @@ import { streamSource } from '../media.ts';
 
 /**
  * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
- * apart at `observer:ID`, so that watching unseen never touches the seat in which the same person is seen.
+ * apart at `observer:ID`, so that watching unseen never touches the seat in which the same person is seen. A helper's phone sits at
+ * `phone:ID` of its room (a lecturer's own phone at that of the person), an anonymous viewer at `viewer:ID`.
  */
 export const seatKey = z
   .string()
-  .regex(/^(room|person|observer):[0-9a-f-]{36}$/)
+  .regex(/^(room|person|observer|phone|viewer):[0-9a-f-]{36}$/)
   .brand<'SeatKey'>();
 export type SeatKey = z.infer<typeof seatKey>;
 export const seatOfRoom = (room: RoomId): SeatKey => seatKey.parse(`room:${room}`);
 export const seatOfPerson = (person: PersonId): SeatKey => seatKey.parse(`person:${person}`);
 export const seatOfObserver = (person: PersonId): SeatKey => seatKey.parse(`observer:${person}`);
+export const seatOfPhone = (place: RoomId | PersonId): SeatKey => seatKey.parse(`phone:${place}`);
+export const seatOfViewer = (viewer: ViewerId): SeatKey => seatKey.parse(`viewer:${viewer}`);
 
-/** In what part somebody sits there. Observers 督导 are seen by consoles of inspectors only. */
-export const seatPart = z.enum(['lecturer', 'assistant', 'room', 'member', 'observer']);
+/**
+ * In what part somebody sits there. Observers 督导 are seen by consoles of inspectors only; a phone 助教手机 says things and shows them,
+ * but sends and gets no media; viewers 观众 are counted, not seen.
+ */
+export const seatPart = z.enum(['lecturer', 'assistant', 'room', 'member', 'observer', 'phone', 'viewer']);
 export type SeatPart = z.infer<typeof seatPart>;
 
 export const lostCause = z.enum(['timeout', 'transport', 'server-restart']);
@@ -39,6 +46,33 @@ export const leftReason = z.enum(['closed', 'replaced', 'removed', 'session-ende
 export const endReason = z.enum(['lecturer', 'lecturer-gone', 'overtime', 'day-end', 'never-started']);
 export const mediaFailure = z.enum(['worker-died', 'worker-hung', 'server-restart']);
 /** Where a head-count comes from; reports show shares by source. */
+/** Why a seat is no longer on stage. Whoever is lost leaves it too; that is told by their presence. */
+export const releaseReason = z.enum(['command', 'replaced']);
+/** One-tap words of the local teacher 助教 to the lecturer: 请重复 repeat, 慢一点 slower, 看不见, 听不见, 请稍等 wait. */
+export const signalKind = z.enum(['repeat', 'slower', 'cannotSee', 'cannotHear', 'wait']);
+export type SignalKind = z.infer<typeof signalKind>;
+/** What the local teacher says afterwards about the lesson 课后确认: held 正常完成, partly 部分完成, failed 未能上课. */
+export const confirmationOutcome = z.enum(['held', 'partly', 'failed']);
+export const confirmationCause = z.enum([
+  'line',
+  'device',
+  'power',
+  'sound',
+  'picture',
+  'nobody',
+  'lecturer',
+  'other',
+]);
+/** Two questions, 1 (not at all) to 5 (very well): could we see and hear it, could the children follow. */
+export const confirmationFields = z.strictObject({
+  outcome: confirmationOutcome,
+  /** Given for anything but `held`. */
+  cause: confirmationCause.nullable(),
+  clarity: z.int().min(1).max(5).nullable(),
+  following: z.int().min(1).max(5).nullable(),
+});
+export type ConfirmationFields = z.infer<typeof confirmationFields>;
+export const confirmationSource = z.enum(['phoneNamed', 'phoneSubstitute', 'login']);
 export const headCountSource = z.enum(['phoneNamed', 'phoneSubstitute', 'console', 'corrected']);
 
 export const sessionPlan = z.strictObject({
@@ -61,6 +95,13 @@ export const sessionPlan = z.strictObject({
       needId: needId.nullable(),
     }),
   ),
+  /** The leading side's own pupils: counted there, never in coverage. Null when nobody sits with the lecturer. */
+  lectureRoom: z
+    .strictObject({ roomId, schoolId, classId: classId.nullable(), expectedCount: z.int() })
+    .nullable()
+    .default(null),
+  /** Teachers who take part by name: of a seminar 研讨, of an observed lesson 观摩. */
+  memberIds: z.array(personId).default([]),
 });
 export type SessionPlan = z.infer<typeof sessionPlan>;
 
@@ -99,6 +140,19 @@ export const sessionEvents = {
     expectedCount: z.int(),
     source: headCountSource,
   }),
+  /** A seat's microphone opens and its picture is on every wall. */
+  'stage.called': z.strictObject({ seat: seatKey }),
+  'stage.released': z.strictObject({ seat: seatKey, reason: releaseReason }),
+  'hand.raised': z.strictObject({ roomId }),
+  'hand.lowered': z.strictObject({ roomId }),
+  'signal.sent': z.strictObject({ roomId, signal: signalKind }),
+  'confirmation.set': z.strictObject({
+    roomId,
+    ...confirmationFields.shape,
+    source: confirmationSource,
+    /** Said after the day of the lesson. */
+    late: z.boolean(),
+  }),
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;
@@ -109,7 +163,7 @@ export type SessionFact = {
   [T in SessionEventType]: { readonly type: T; readonly body: SessionEventBody<T> };
 }[SessionEventType];
 
-export const actorKind = z.enum(['person', 'device', 'server']);
+export const actorKind = z.enum(['person', 'device', 'phone', 'viewer', 'server']);
 
 /** Where a fact stands in its session's log. `occurredAtMs` ≤ `recordedAtMs`; both are server time. */
 export type EventPlace = {

@@ -1,4 +1,4 @@
-import type { ConnectionId, PersonId, StreamId } from '../kernel/ids.ts';
+import type { ConnectionId, PersonId, RoomId, StreamId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/result.ts';
 import {
   type SeatKey,
@@ -27,6 +27,7 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'session.ended':
       return {
         ...withoutMedia(state),
+        hands: {},
         phase: {
           state: 'ended',
           startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,
@@ -77,6 +78,35 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
       return {
         ...state,
         headCounts: { ...state.headCounts, [roomId]: { ...count, setAtMs: event.occurredAtMs } },
+      };
+    }
+    case 'stage.called': {
+      const { seat } = event.body;
+      if (!isHeard(state.seats[seat]?.presence)) return state;
+      const stage = [...offStage(state, seat).stage, { seat, sinceMs: event.occurredAtMs }];
+      return { ...state, stage };
+    }
+    case 'stage.released':
+      return offStage(state, event.body.seat);
+    case 'hand.raised': {
+      const { roomId } = event.body;
+      const hand = state.hands[roomId] ?? { raisedAtMs: event.occurredAtMs };
+      return { ...state, hands: { ...state.hands, [roomId]: hand } };
+    }
+    case 'hand.lowered':
+      return { ...state, hands: without(state.hands, event.body.roomId) };
+    case 'signal.sent': {
+      const { roomId, signal } = event.body;
+      return {
+        ...state,
+        signals: { ...state.signals, [roomId]: { signal, sentAtMs: event.occurredAtMs } },
+      };
+    }
+    case 'confirmation.set': {
+      const { roomId, ...said } = event.body;
+      return {
+        ...state,
+        confirmations: { ...state.confirmations, [roomId]: { ...said, setAtMs: event.occurredAtMs } },
       };
     }
     default:
@@ -155,13 +185,21 @@ function ledBy(state: SessionState, lecturerId: PersonId): SessionState {
   };
 }
 
-/** Every stream and every media connection is over at once; clients see a new epoch. */
+const isHeard = (presence: Presence | undefined): boolean =>
+  presence?.state === 'connected' && presence.media;
+
+const offStage = (state: SessionState, seat: SeatKey): SessionState =>
+  state.stage.some((each) => each.seat === seat)
+    ? { ...state, stage: state.stage.filter((each) => each.seat !== seat) }
+    : state;
+
+/** Every stream and every media connection is over at once; clients see a new epoch. Nobody is on stage with dead media. */
 function withoutMedia(state: SessionState): SessionState {
   const silent = Object.keys(state.connections).reduce(
     (each, connectionId) => withMedia(each, connectionId as ConnectionId, false),
     state,
   );
-  return { ...silent, streams: {}, mediaEpoch: state.mediaEpoch + 1 };
+  return { ...silent, stage: [], streams: {}, mediaEpoch: state.mediaEpoch + 1 };
 }
 
 /** Sets a seat's presence, which stays `connected` while any other connection of the seat lives. */
@@ -179,7 +217,9 @@ function seated(state: SessionState, seat: SeatKey, part: Seat['part'], wanted: 
               : Math.min(...live.map((each) => each.joinedAtMs)),
           media: live.some((each) => each.media),
         };
-  return { ...state, seats: { ...state.seats, [seat]: { seat, part, presence } } };
+  // Never an open microphone on dead media: whoever cannot be heard is not on stage.
+  const rest = isHeard(presence) ? state : offStage(state, seat);
+  return { ...rest, seats: { ...rest.seats, [seat]: { seat, part, presence } } };
 }
 
 function seenLecturer(state: SessionState, seat: SeatKey, atMs: number): SessionState {
@@ -195,7 +235,7 @@ function mapValues<K extends string, V>(
   return Object.fromEntries(mapped) as Readonly<Record<K, V>>;
 }
 
-function without<K extends ConnectionId | StreamId, V>(
+function without<K extends ConnectionId | StreamId | RoomId, V>(
   record: Readonly<Record<K, V>>,
   key: K,
 ): Readonly<Record<K, V>> {

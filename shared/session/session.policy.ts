@@ -1,19 +1,145 @@
+import type { PersonId } from '../kernel/ids.ts';
+import type { LessonKind, LessonMode } from '../lesson.ts';
 import type { StreamSource } from '../media.ts';
-import type { SeatPart } from './session.events.ts';
+import { type SeatKey, type SeatPart, seatOfPerson } from './session.events.ts';
+import type { SessionState } from './session.state.ts';
 
-/** What somebody is in a lesson, as far as their right to send depends on it. Kind and mode of the lesson join it with the stage. */
-export type Standing = { readonly part: SeatPart };
+/** As what somebody counts: rooms in coverage, teachers in workload, viewers by the minute, `nobody` not at all. */
+export type CountedAs = 'room' | 'teacher' | 'viewer' | 'nobody';
+/** Whom somebody sees: who is on stage, also everybody who takes part, or hidden observers as well. */
+export type Sight = 'stage' | 'everybody' | 'observers';
 
-const sends: Readonly<Record<SeatPart, readonly StreamSource[]>> = {
-  lecturer: ['camera', 'content', 'voice'],
-  // A room is seen by consoles; its microphone stays closed until it is called on.
-  room: ['camera'],
-  assistant: [],
-  member: [],
-  observer: [],
+export type PartPolicy = {
+  /** Sources that this part may send at any time. */
+  readonly sends: readonly StreamSource[];
+  /** What being called on stage adds. */
+  readonly onStage: readonly StreamSource[];
+  readonly sees: Sight;
+  readonly countedAs: CountedAs;
 };
 
-/** The sources that somebody may send. Asked by the server where packets flow; shown to clients so that they do not try. */
-export function maySend(standing: Standing): readonly StreamSource[] {
-  return sends[standing.part];
+/** What one kind of lesson in one mode is. A part without an entry has no place in it. */
+export type SessionPolicy = {
+  readonly parts: Readonly<Partial<Record<SeatPart, PartPolicy>>>;
+  /** Parts that are on stage without being called. */
+  readonly stageByDefault: readonly SeatPart[];
+  /** How many seats can be called on stage at once. */
+  readonly stageMax: number;
+  /** As what a named member comes in; null where a lesson has none. */
+  readonly memberPart: 'member' | 'observer' | null;
+};
+
+const lecturer: PartPolicy = {
+  sends: ['camera', 'content', 'voice'],
+  onStage: [],
+  sees: 'everybody',
+  countedAs: 'teacher',
+};
+const assistant: PartPolicy = { sends: [], onStage: [], sees: 'everybody', countedAs: 'teacher' };
+const observer: PartPolicy = { sends: [], onStage: [], sees: 'observers', countedAs: 'nobody' };
+const phone: PartPolicy = { sends: [], onStage: [], sees: 'stage', countedAs: 'nobody' };
+/** A room is seen by consoles; its microphone stays closed until it is called on. */
+const room: PartPolicy = { sends: ['camera'], onStage: ['voice'], sees: 'stage', countedAs: 'room' };
+const silentRoom: PartPolicy = { ...room, sends: [], onStage: [] };
+const member: PartPolicy = {
+  sends: ['camera', 'voice'],
+  onStage: [],
+  sees: 'everybody',
+  countedAs: 'teacher',
+};
+const viewer: PartPolicy = { sends: [], onStage: [], sees: 'stage', countedAs: 'viewer' };
+
+/** Live 直播 is one way: nothing comes back but head-counts and signals, and anybody with the link may watch. */
+const live: SessionPolicy = {
+  parts: { lecturer, assistant, observer, phone, room: silentRoom, viewer },
+  stageByDefault: ['lecturer'],
+  stageMax: 0,
+  memberPart: null,
+};
+
+/** THE table: the three classrooms 三个课堂 are rows of it, not products of their own. */
+const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, SessionPolicy>>>>> = {
+  delivery: {
+    interactive: {
+      parts: { lecturer, assistant, observer, phone, room },
+      stageByDefault: ['lecturer'],
+      stageMax: 1,
+      memberPart: null,
+    },
+    live,
+  },
+  master: {
+    /** 研讨: everybody is on stage. */
+    seminar: {
+      parts: { lecturer, assistant, observer, member },
+      stageByDefault: ['lecturer', 'member'],
+      stageMax: 0,
+      memberPart: 'member',
+    },
+    /** 观摩: a lesson with its class, and colleagues who watch it unseen. */
+    observation: {
+      parts: { lecturer, assistant, observer: { ...observer, countedAs: 'teacher' }, phone, room },
+      stageByDefault: ['lecturer'],
+      stageMax: 1,
+      memberPart: 'observer',
+    },
+  },
+  online: { live },
+};
+
+/** The modes that a kind has, in the order in which they are offered. */
+export const modesOf = (kind: LessonKind): readonly LessonMode[] =>
+  Object.keys(policies[kind]) as readonly LessonMode[];
+
+/** The row of a lesson; null for a mode that its kind does not have. */
+export const policyFor = (kind: LessonKind, mode: LessonMode): SessionPolicy | null =>
+  policies[kind][mode] ?? null;
+
+const nothing: SessionPolicy = { parts: {}, stageByDefault: [], stageMax: 0, memberPart: null };
+
+/** The row of a session; before it is opened nobody may do anything in it. */
+export const policyOf = ({ kind, mode }: Pick<Lesson, 'kind' | 'mode'>): SessionPolicy =>
+  kind === null || mode === null ? nothing : (policyFor(kind, mode) ?? nothing);
+
+type Sitting = { readonly seat: SeatKey; readonly part: SeatPart };
+/** What a session's rights depend on; a client finds it in its view. */
+export type Lesson = {
+  readonly kind: LessonKind | null;
+  readonly mode: LessonMode | null;
+  readonly phase: { readonly state: SessionState['phase']['state'] };
+  readonly stage: readonly { readonly seat: SeatKey }[];
+};
+export const lessonOf = ({ plan, phase, stage }: Pick<SessionState, 'plan' | 'phase' | 'stage'>): Lesson => ({
+  kind: plan?.kind ?? null,
+  mode: plan?.mode ?? null,
+  phase,
+  stage,
+});
+
+/**
+ * The sources that somebody may send now. Asked by the server where packets flow; shown to clients so that they do not try. Before the
+ * start pictures may be made ready; nobody is heard.
+ */
+export function maySend(lesson: Lesson, { seat, part }: Sitting): readonly StreamSource[] {
+  const own = policyOf(lesson).parts[part];
+  if (own === undefined) return [];
+  const called = lesson.stage.some((each) => each.seat === seat);
+  const all = called ? [...own.sends, ...own.onStage] : own.sends;
+  return lesson.phase.state === 'live' ? all : all.filter((source) => source !== 'voice');
 }
+
+/** The sources that this part may send at some time in the lesson: what is worth making ready. */
+export function maySendEver(lesson: Lesson, part: SeatPart): readonly StreamSource[] {
+  const own = policyOf(lesson).parts[part];
+  return own === undefined ? [] : [...own.sends, ...own.onStage];
+}
+
+/** Whether everybody sees and hears this seat. */
+export const isOnStage = (lesson: Lesson, { seat, part }: Sitting): boolean =>
+  policyOf(lesson).stageByDefault.includes(part) || lesson.stage.some((each) => each.seat === seat);
+
+/** Whether a named teacher takes part in this lesson beside whoever leads it. */
+export const isMember = (
+  { memberIds }: { readonly memberIds: readonly PersonId[] },
+  seat: SeatKey,
+): boolean => memberIds.some((each) => seatOfPerson(each) === seat);

@@ -52,6 +52,13 @@ export type Stream = {
   readonly codec: string;
 };
 
+/** 发言中: whose microphone is open beside the lecturer's. */
+export type OnStage = { readonly seat: SeatKey; readonly sinceMs: number };
+export type Hand = { readonly raisedAtMs: number };
+export type Signal = Pick<SessionEventBody<'signal.sent'>, 'signal'> & { readonly sentAtMs: number };
+export type Confirmation = Omit<SessionEventBody<'confirmation.set'>, 'roomId'> & {
+  readonly setAtMs: number;
+};
 export type HeadCount = Omit<SessionEventBody<'headCount.set'>, 'roomId'> & { readonly setAtMs: number };
 
 /** What is true of a session now: the fold of its log. Records keep unchanged entries by reference, so that a view can be compared cheaply. */
@@ -72,6 +79,12 @@ export type SessionState = {
   readonly connections: Readonly<Record<ConnectionId, Connection>>;
   readonly streams: Readonly<Record<StreamId, Stream>>;
   readonly headCounts: Readonly<Record<RoomId, HeadCount>>;
+  readonly stage: readonly OnStage[];
+  /** Raised hands 举手 by room. */
+  readonly hands: Readonly<Record<RoomId, Hand>>;
+  /** The last signal of each room. */
+  readonly signals: Readonly<Record<RoomId, Signal>>;
+  readonly confirmations: Readonly<Record<RoomId, Confirmation>>;
 };
 
 export function emptySession(sessionId: SessionId): SessionState {
@@ -88,5 +101,9 @@ export function emptySession(sessionId: SessionId): SessionState {
     connections: {},
     streams: {},
     headCounts: {},
+    stage: [],
+    hands: {},
+    signals: {},
+    confirmations: {},
   };
 }

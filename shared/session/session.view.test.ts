@@ -107,14 +107,46 @@ test('a view holds what its schema names and no connection id', () => {
   );
 });
 
-test('a screen sees the lecturer and itself, not its neighbours', () => {
+test('a screen sees the lecturer, who is on stage, and itself with its helper, not its neighbours', () => {
   fc.assert(
     fc.property(walkSteps, (steps) => {
       const view = viewsOf(playWalk(steps), screen).at(-1);
+      const called = new Set<string>(view?.lesson.stage.map((each) => each.seat));
+      const own: readonly string[] = [`room:${nth.room(1)}`, `phone:${nth.room(1)}`];
       for (const seat of Object.values(view?.seats ?? {}))
-        expect(seat.part === 'lecturer' || seat.seat === `room:${nth.room(1)}`).toBe(true);
-      for (const stream of Object.values(view?.streams ?? {})) expect(stream.part).toBe('lecturer');
+        expect(seat.part === 'lecturer' || own.includes(seat.seat) || called.has(seat.seat)).toBe(true);
+      for (const stream of Object.values(view?.streams ?? {}))
+        expect(stream.part === 'lecturer' || called.has(stream.seat)).toBe(true);
     }),
     { numRuns: 100 },
+  );
+});
+
+test('viewers are a number to those who teach, and nobody to everybody', () => {
+  fc.assert(
+    fc.property(walkSteps, fc.constantFrom(...audiences), (steps, audience) => {
+      const view = viewsOf(playWalk(steps), audience).at(-1);
+      expect(Object.values(view?.seats ?? {}).some((seat) => seat.part === 'viewer')).toBe(false);
+      const told = view?.lesson.viewerCount ?? null;
+      expect(told === null).toBe(!['console', 'observer', 'member'].includes(audience.kind));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('whoever can no longer be heard has left the stage', () => {
+  fc.assert(
+    fc.property(walkSteps, (steps) => {
+      let state = emptySession(nth.session(1));
+      for (const event of playWalk(steps)) {
+        const whose = 'connectionId' in event.body ? state.connections[event.body.connectionId]?.seat : null;
+        state = evolve(state, event);
+        const presence = whose ? state.seats[whose]?.presence : undefined;
+        if (presence !== undefined && !(presence.state === 'connected' && presence.media))
+          expect(state.stage.map((each) => each.seat)).not.toContain(whose);
+        if (event.type === 'media.failed' || event.type === 'session.ended') expect(state.stage).toEqual([]);
+      }
+    }),
+    { numRuns: 300 },
   );
 });

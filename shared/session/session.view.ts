@@ -3,17 +3,21 @@ import { personId, type RoomId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import {
+  confirmationFields,
+  confirmationSource,
   endReason,
   headCountSource,
   leftReason,
   lostCause,
   type SeatKey,
-  type SeatPart,
   seatKey,
+  seatOfPhone,
   seatOfRoom,
   seatPart,
+  signalKind,
 } from './session.events.ts';
-import type { HeadCount, Seat, SessionState, Stream } from './session.state.ts';
+import { isOnStage, lessonOf } from './session.policy.ts';
+import type { Seat, SessionState, Stream } from './session.state.ts';
 
 /** Who looks. What somebody may not see is left out before it leaves the server. */
 export type Audience =
@@ -46,6 +50,10 @@ export const lessonView = z.object({
   mode: lessonMode.nullable(),
   lecturerId: personId.nullable(),
   mediaEpoch: z.int(),
+  /** Who was called on stage, longest first; whoever is there by default is not named. */
+  stage: z.array(z.object({ seat: seatKey, sinceMs: z.int() })),
+  /** Anonymous viewers now; null for whom it does not concern. */
+  viewerCount: z.int().nullable(),
 });
 export const seatView = z.object({
   seat: seatKey,
@@ -53,6 +61,16 @@ export const seatView = z.object({
   presence: presenceView,
   headCount: z
     .object({ presentCount: z.int(), expectedCount: z.int(), source: headCountSource, setAtMs: z.int() })
+    .nullable(),
+  hand: z.object({ raisedAtMs: z.int() }).nullable(),
+  signal: z.object({ signal: signalKind, sentAtMs: z.int() }).nullable(),
+  confirmation: z
+    .object({
+      ...confirmationFields.shape,
+      source: confirmationSource,
+      late: z.boolean(),
+      setAtMs: z.int(),
+    })
     .nullable(),
 });
 export const streamView = z.object({
@@ -98,12 +116,16 @@ export type ViewSnapshot = z.infer<typeof viewSnapshot>;
 /** What `audience` may see of a session. Pure, so live news and a later snapshot cannot differ. */
 export function viewOf(state: SessionState, audience: Audience): SessionView {
   if (!('roomId' in audience)) return wholeView(state, audience);
-  // Hundreds of rooms look at each state: what they share is made once, and each adds its own seat.
+  // Hundreds of rooms look at each state: what they share is made once, and each adds its own seats.
   const shared = roomViews.get(state) ?? wholeView(state, { kind: 'watch' });
   roomViews.set(state, shared);
-  const own = state.seats[seatOfRoom(audience.roomId)];
-  if (own === undefined) return shared;
-  return { ...shared, seats: { ...shared.seats, [own.seat]: seatViewOf(state, own) } };
+  const own = [seatOfRoom(audience.roomId), seatOfPhone(audience.roomId)].flatMap(
+    (seat) => state.seats[seat] ?? [],
+  );
+  if (own.length === 0) return shared;
+  const seats = { ...shared.seats };
+  for (const seat of own) seats[seat.seat] = seatViewOf(state, seat);
+  return { ...shared, seats };
 }
 
 const roomViews = new WeakMap<SessionState, SessionView>();
@@ -113,11 +135,11 @@ type Onlooker = Extract<Audience, { kind: 'console' | 'observer' | 'member' | 'w
 function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): SessionView {
   const seats: Record<SeatKey, SeatView> = {};
   for (const seat of Object.values<Seat>(state.seats)) {
-    if (sees(seat.part, kind)) seats[seat.seat] = seatViewOf(state, seat);
+    if (sees(state, seat, kind)) seats[seat.seat] = seatViewOf(state, seat);
   }
   const streams: SessionView['streams'] = {};
   for (const stream of Object.values<Stream>(state.streams)) {
-    if (sees(stream.part, kind)) streams[stream.streamId] = streamViewOf(stream);
+    if (sees(state, stream, kind)) streams[stream.streamId] = streamViewOf(stream);
   }
   const lesson: LessonView = {
     phase: state.phase,
@@ -125,32 +147,50 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     mode: state.plan?.mode ?? null,
     lecturerId: state.lecturerId,
     mediaEpoch: state.mediaEpoch,
+    stage: [...state.stage],
+    viewerCount: kind === 'watch' ? null : viewersIn(state),
   };
   return { lesson, seats, streams };
 }
+
+const viewersIn = (state: SessionState): number =>
+  Object.values<Seat>(state.seats).filter(
+    (seat) => seat.part === 'viewer' && seat.presence.state === 'connected',
+  ).length;
 
 const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
 
 function seatViewOf(state: SessionState, seat: Seat): SeatView {
   const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;
-  const count: HeadCount | undefined = roomId === null ? undefined : state.headCounts[roomId];
-  return { ...seat, headCount: count ?? null };
+  const of = <V>(facts: Readonly<Record<RoomId, V>>): V | null =>
+    roomId === null ? null : (facts[roomId] ?? null);
+  return {
+    ...seat,
+    headCount: of(state.headCounts),
+    hand: of(state.hands),
+    signal: of(state.signals),
+    confirmation: of(state.confirmations),
+  };
 }
 
 /**
- * Whose seats and streams somebody sees: a viewer, and likewise a room, sees the lecturer until somebody is on stage; consoles see rooms
- * too; observers are seen by observers alone, and would be should one of them ever send anything.
+ * Whose seats and streams somebody sees. Everybody sees who is on stage; consoles and members see all who take part, observers too see
+ * one another, and would see it should one of them ever send anything. Viewers are counted, not seen.
  */
-function sees(part: SeatPart, onlooker: Onlooker): boolean {
-  switch (part) {
+function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onlooker: Onlooker): boolean {
+  switch (whom.part) {
     case 'lecturer':
       return true;
     case 'observer':
       return onlooker === 'observer';
+    case 'viewer':
+      return false;
+    case 'phone':
+      return onlooker !== 'watch' && onlooker !== 'member';
     case 'assistant':
     case 'room':
     case 'member':
-      return onlooker !== 'watch';
+      return onlooker !== 'watch' || isOnStage(lessonOf(state), whom);
   }
 }
 

@@ -35,6 +35,8 @@ export const lessonEn = {
   'lesson.overdue': '{time} past the planned start',
   'part.lecturer': 'Lecturer',
   'part.assistant': 'You assist',
+  'part.phone': "Room's phone",
+  'part.viewer': 'Viewer',
   'part.observer': 'You observe',
   'part.member': 'Member',
   'part.room': 'Room',

@@ -34,6 +34,8 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'lesson.overdue': '已过上课时间 {time}',
   'part.lecturer': '主讲',
   'part.assistant': '您是助教',
+  'part.phone': '教室手机',
+  'part.viewer': '观众',
   'part.observer': '您在巡课',
   'part.member': '成员',
   'part.room': '教室',

@@ -15,7 +15,7 @@ import {
   transportOptions,
 } from '../media.ts';
 import { firstFrameFact, qualityReport } from '../quality.ts';
-import { seatKey, seatPart } from '../session/session.events.ts';
+import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
 
 /** What a client needs to build its media for one epoch; a later epoch makes all of it void. */
@@ -49,6 +49,7 @@ const caughtUp = z.discriminatedUnion('kind', [
 
 const nothing = z.object({});
 const inSession = z.strictObject({ sessionId });
+const inRoom = z.strictObject({ sessionId, roomId });
 
 type Row = {
   /** Checked as written: an unknown field is refused. */
@@ -70,7 +71,7 @@ export const requests = {
   'session.join': {
     body: z.strictObject({
       sessionId,
-      /** What a console wishes to be; a screen is always its room. */
+      /** What a console wishes to be; a screen is always its room, a phone its room's helper, a viewer a viewer. */
       part: z.enum(['lecturer', 'assistant', 'observer']).optional(),
       resumeToken: z.string().max(128).optional(),
     }),
@@ -103,6 +104,44 @@ export const requests = {
     answer: nothing,
     command: true,
     about: 'Sets the number of pupils present in a room.',
+  },
+  'stage.call': {
+    body: z.strictObject({ sessionId, seat: seatKey }),
+    answer: nothing,
+    command: true,
+    about:
+      "Calls a room on stage: its microphone opens and its picture is on every wall. Takes the place of whoever has been there longest when the stage is full. INVALID_STATE while the room's media is not there.",
+  },
+  'stage.release': {
+    body: z.strictObject({ sessionId, seat: seatKey }),
+    answer: nothing,
+    command: true,
+    about: 'Ends a call.',
+  },
+  'hand.raise': {
+    body: inRoom,
+    answer: nothing,
+    command: true,
+    about: "Raises the room's hand.",
+  },
+  'hand.lower': {
+    body: inRoom,
+    answer: nothing,
+    command: true,
+    about: "Lowers the room's hand; being called on does so too.",
+  },
+  'signal.send': {
+    body: z.strictObject({ sessionId, roomId, signal: signalKind }),
+    answer: nothing,
+    command: true,
+    about: 'One word from the local teacher to the lecturer.',
+  },
+  'confirmation.set': {
+    body: z.strictObject({ sessionId, roomId, ...confirmationFields.shape }),
+    answer: nothing,
+    command: true,
+    about:
+      'What became of the lesson in a room, said by its local teacher after the end. INVALID_VALUE for a cause without trouble or the other way round; LESSON_ENDED (`untilMs`) after seven days.',
   },
   'media.join': {
     body: inSession,

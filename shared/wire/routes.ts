@@ -195,6 +195,9 @@ export const routes = {
       lectureRoomId: roomId.nullable(),
       linkId: linkId.nullable(),
       roomIds: z.array(roomId).max(300),
+      /** The class that sits in the lecture room itself. */
+      leadingClassId: classId.nullable().optional(),
+      memberIds: z.array(personId).max(200).optional(),
     }),
     answer: lessonCard,
     about: 'Plans one lesson; class, need and expected count come from the registers.',

@@ -13,8 +13,11 @@ export const MAX_MESSAGE_BYTES = 65_536;
 /** How long a client waits for an answer before it says TIMEOUT. */
 export const REQUEST_TIMEOUT_MS = 8_000;
 
-/** Which page is asking: `console` a person's, `screen` a paired large screen's. It picks the cookie that counts, never who somebody is. */
-export const door = z.enum(['console', 'screen']);
+/**
+ * Which page is asking: `console` a person's, `screen` a paired large screen's, `phone` a helper's, `watch` an anonymous viewer's. It picks
+ * the cookie that counts, never who somebody is.
+ */
+export const door = z.enum(['console', 'screen', 'phone', 'watch']);
 export type Door = z.infer<typeof door>;
 
 /** What a client says at the socket's handshake. Without a door, a person's cookie counts before a screen's. */

@@ -112,6 +112,18 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     expect((await publish('voice')).ok).toBe(true);
   });
 
+  it('ME-04b rights change on the spot: what may no longer be sent ends, what may now is taken', async () => {
+    const [camera, voice] = [granted(await publish('camera')), granted(await publish('voice'))];
+    granted(await engine.allow(spaceId, teacher.participantId, ['camera', 'content']));
+    expect(closed()).toEqual([[voice, 'removed']]);
+    expect(await publish('voice')).toEqual(refused('STREAM_REFUSED'));
+    expect((await publish('content')).ok).toBe(true);
+    granted(await engine.allow(spaceId, teacher.participantId, ['voice']));
+    expect(closed().map(([streamId]) => streamId)).toContain(camera);
+    expect((await publish('voice')).ok).toBe(true);
+    expect(await engine.allow(spaceId, participant().participantId, [])).toEqual(refused('NOT_FOUND'));
+  });
+
   it('ME-05 expelling closes streams and tells why; again it does nothing', async () => {
     const streams = [granted(await publish('camera')), granted(await publish('voice'))];
     granted(await receive(...streams));

@@ -22,6 +22,8 @@ export function planOf(): SessionPlan {
     unplanned: false,
     leadingSchoolId: schoolId.parse(fixed('6')),
     lecturerId: TEACHER,
+    lectureRoom: null,
+    memberIds: [],
     rooms: [{ roomId: ROOM, schoolId: POINT, classId: null, expectedCount: 40, needId: null }],
   };
 }

@@ -17,7 +17,7 @@ test('a lesson from its start to its end: seen, lost, joined again, written down
   const screen = house.connect(actors.screen(1));
   expect(await joinLesson(teacher, { part: 'lecturer' })).toMatchObject({ part: 'lecturer' });
   const first = await joinLesson(screen);
-  expect(first).toMatchObject({ part: 'room', media: { epoch: 0, maySend: ['camera'] } });
+  expect(first).toMatchObject({ part: 'room', media: { epoch: 0, maySend: ['camera', 'voice'] } });
   must(await teacher.ask('session.start', { sessionId: SESSION }, newId()));
 
   // Both connect their media; the teacher sends, the screen receives.

@@ -62,7 +62,10 @@ const order = (decide: Order['decide'], session = SESSION): Order => ({
   decide,
 });
 const count = (presentCount: number, session = SESSION): Order =>
-  order((state, nowMs) => setHeadCount(state, { roomId: nth.room(1), presentCount }, nowMs), session);
+  order(
+    (state, nowMs) => setHeadCount(state, { roomId: nth.room(1), presentCount, source: 'console' }, nowMs),
+    session,
+  );
 const openAs = (log: SessionLog, session = SESSION) =>
   log.submit({ ...order(() => ok([opened]), session), actor: serverActor });
 

@@ -98,6 +98,8 @@ export function lesson(
       lecturerId: nth.person(1),
       linkId: null,
       rooms,
+      leadingClass: null,
+      memberIds: [],
       unplanned: false,
       cancelled: null,
       ...changes,

@@ -17,10 +17,11 @@ import { createSocketServer, type SocketOptions, type SocketServer } from '../..
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { type AnswerFrame, type RequestName, requestNames } from '../../shared/wire/requests.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
+import type { Door } from '../../shared/wire/version.ts';
 import { WIRE_VERSION } from '../../shared/wire/version.ts';
 
 /** Whoever the cookie `who` names; nobody without one. */
-export type Asker = { readonly who: string | null; readonly door: 'console' | 'screen' };
+export type Asker = { readonly who: string | null; readonly door: Door };
 export type AnyRequest = (
   context: RequestContext<Asker>,
   body: unknown,

@@ -121,6 +121,10 @@ const wish = fields({
   priority: maybe(fc.integer({ min: 1, max: 255 })),
 });
 
+const anySeat = fc
+  .tuple(fc.constantFrom('room', 'person'), anyId)
+  .map(([kind, id]) => `${kind}:${id}` as const);
+
 /** A request without a sample does not compile. */
 export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'room.agenda': fc.constant({}),
@@ -135,6 +139,23 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'session.end': fields({ sessionId }),
   'session.reopen': fields({ sessionId }),
   'headCount.set': fields({ sessionId, roomId: anyId, presentCount: fc.integer({ min: 0, max: 500 }) }),
+  'stage.call': fields({ sessionId, seat: anySeat }),
+  'stage.release': fields({ sessionId, seat: anySeat }),
+  'hand.raise': fields({ sessionId, roomId: anyId }),
+  'hand.lower': fields({ sessionId, roomId: anyId }),
+  'signal.send': fields({
+    sessionId,
+    roomId: anyId,
+    signal: fc.constantFrom('repeat', 'slower', 'cannotSee', 'cannotHear', 'wait'),
+  }),
+  'confirmation.set': fields({
+    sessionId,
+    roomId: anyId,
+    outcome: fc.constantFrom('held', 'partly', 'failed'),
+    cause: fc.option(fc.constantFrom('line', 'device', 'nobody')),
+    clarity: fc.option(fc.integer({ min: 1, max: 5 })),
+    following: fc.option(fc.integer({ min: 1, max: 5 })),
+  }),
   'media.join': fields({ sessionId }),
   'media.connect': fields({ sessionId, direction, dtlsParameters }),
   'media.restartIce': fields({ sessionId, direction }),

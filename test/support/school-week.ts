@@ -64,6 +64,8 @@ export function openWeek(registers: Registers, county: TestCounty) {
           lecturerId: county.lecturer.personId,
           linkId: null,
           rooms: rooms.map((room) => ({ ...room, classId: null, expectedCount: 20, needId: null })),
+          leadingClass: null,
+          memberIds: [],
           unplanned: false,
           cancelled: null,
           ...changes,

@@ -87,6 +87,8 @@ export function lessonEntry(rooms: readonly number[] = [1, 2], session = 1): Les
       lecturerId: plan.lecturerId,
       linkId: null,
       rooms: [...plan.rooms],
+      leadingClass: null,
+      memberIds: [],
       unplanned: false,
       cancelled: null,
     },
@@ -103,7 +105,7 @@ export function cardOf({ id, fields }: LessonEntry, phase: LessonPhase): LessonC
     zone: _zone,
     ...rest
   } = fields;
-  const { durationMinutes: _minutes, cancelled: _cancelled, ...plain } = rest;
+  const { durationMinutes: _minutes, cancelled: _cancelled, memberIds: _members, ...plain } = rest;
   return {
     ...plain,
     lessonId: id,
@@ -120,6 +122,8 @@ export function cardOf({ id, fields }: LessonEntry, phase: LessonPhase): LessonC
       className: null,
       expectedCount: room.expectedCount,
     })),
+    leadingClass: null,
+    members: [],
   };
 }
 

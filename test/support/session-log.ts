@@ -60,6 +60,8 @@ export function planOf(rooms: readonly number[], changes: Partial<SessionPlan> =
       expectedCount: 20,
       needId: null,
     })),
+    lectureRoom: null,
+    memberIds: [],
     ...changes,
   };
 }

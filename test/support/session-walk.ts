@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ConnectionId, StreamId } from '../../shared/kernel/ids.ts';
+import { type ConnectionId, type StreamId, viewerId } from '../../shared/kernel/ids.ts';
 import {
   type lostCause,
   type SeatKey,
@@ -8,9 +8,11 @@ import {
   type SessionFact,
   seatOfObserver,
   seatOfPerson,
+  seatOfPhone,
   seatOfRoom,
+  seatOfViewer,
 } from '../../shared/session/session.events.ts';
-import { nth, PLANNED_START_MS, planOf } from './session-log.ts';
+import { nth, nthId, PLANNED_START_MS, planOf } from './session-log.ts';
 
 /** One thing that happens, with numbers that are brought into range when it is played. */
 export type Step = {
@@ -35,6 +37,13 @@ const kinds = [
   'end',
   'reopen',
   'count',
+  'call',
+  'release',
+  'hand',
+  'signal',
+  'confirm',
+  'view',
+  'phone',
 ] as const;
 
 /** Any interleaving at all: most are odd, none may break the fold. */
@@ -81,6 +90,8 @@ function factsOf(step: Step, stage: Stage): SessionFact[] {
   switch (step.kind) {
     case 'join':
     case 'observe':
+    case 'view':
+    case 'phone':
       return [joinOf(step, stage)];
     case 'crash':
       return [
@@ -100,6 +111,21 @@ function factsOf(step: Step, stage: Stage): SessionFact[] {
       const body = { presentCount: step.which, expectedCount: 20, source: 'console' } as const;
       return [{ type: 'headCount.set', body: { roomId: nth.room(1 + (step.who % 3)), ...body } }];
     }
+    case 'call':
+      return [{ type: 'stage.called', body: { seat: seatOfRoom(roomIn(step)) } }];
+    case 'release':
+      return [{ type: 'stage.released', body: { seat: seatOfRoom(roomIn(step)), reason: 'command' } }];
+    case 'hand': {
+      const body = { roomId: roomIn(step) };
+      return [step.which % 2 === 0 ? { type: 'hand.raised', body } : { type: 'hand.lowered', body }];
+    }
+    case 'signal':
+      return [{ type: 'signal.sent', body: { roomId: roomIn(step), signal: 'slower' } }];
+    case 'confirm': {
+      const said = { outcome: 'held', cause: null, clarity: 4, following: null } as const;
+      const body = { roomId: roomIn(step), ...said, source: 'phoneNamed', late: false } as const;
+      return [{ type: 'confirmation.set', body }];
+    }
     case 'unpublish': {
       const streamId = stage.streams[step.which % Math.max(1, stage.streams.length)];
       return streamId === undefined
@@ -115,8 +141,23 @@ function joinOf(step: Step, stage: Stage): SessionFact {
   stage.made += 1;
   const connectionId = nth.connection(stage.made);
   stage.connections.push(connectionId);
-  const body = step.kind === 'observe' ? observerOf(step) : seatOf(step, stage);
+  const body = placeOf(step, stage);
   return { type: 'presence.joined', body: { connectionId, deviceId: null, ...body } };
+}
+
+const roomIn = (step: Step) => nth.room(1 + (step.who % ROOMS.length));
+
+function placeOf(step: Step, stage: Stage): Taken {
+  switch (step.kind) {
+    case 'observe':
+      return observerOf(step);
+    case 'view':
+      return { seat: seatOfViewer(viewerId.parse(nthId(950_000 + step.who))), part: 'viewer' };
+    case 'phone':
+      return { seat: seatOfPhone(roomIn(step)), part: 'phone' };
+    default:
+      return seatOf(step, stage);
+  }
 }
 
 const observerOf = (step: Step): Taken => ({

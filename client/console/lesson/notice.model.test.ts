@@ -20,6 +20,8 @@ const session = (media: JoinedSession['media']): JoinedSession => ({
       mode: null,
       lecturerId: null,
       mediaEpoch: 1,
+      stage: [],
+      viewerCount: 0,
     },
     seats: {},
     streams: {},

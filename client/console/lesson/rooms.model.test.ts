@@ -6,14 +6,16 @@ import { cardOf, idOf } from '../lesson-card.fixture.ts';
 import { reopenLeftMs } from './phase.model.ts';
 import { readyCount, tilesOf, unsavedCount } from './rooms.model.ts';
 
+const nobody = { stage: [], viewerCount: 0 };
+const silent = { headCount: null, hand: null, signal: null, confirmation: null };
 const viewOf = (presence: object | null, phase: object = { state: 'waiting' }): SessionView =>
   sessionView.parse({
-    lesson: { phase, kind: 'delivery', mode: 'interactive', lecturerId: null, mediaEpoch: 1 },
+    lesson: { phase, kind: 'delivery', mode: 'interactive', lecturerId: null, mediaEpoch: 1, ...nobody },
     seats:
       presence === null
         ? {}
         : {
-            [`room:${idOf(1)}`]: { seat: `room:${idOf(1)}`, part: 'room', presence, headCount: null },
+            [`room:${idOf(1)}`]: { seat: `room:${idOf(1)}`, part: 'room', presence, ...silent },
           },
     streams: {},
   });

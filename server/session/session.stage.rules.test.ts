@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../shared/kernel/time.ts';
+import { type SessionPlan, seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
+import { evolve } from '../../shared/session/session.fold.ts';
+import { emptySession, type SessionState } from '../../shared/session/session.state.ts';
+import { nth, PLANNED_START_MS, planOf } from '../../test/support/session-log.ts';
+import {
+  CONFIRM_MS,
+  call,
+  confirm,
+  lowerHand,
+  raiseHand,
+  release,
+  sendSignal,
+} from './session.stage.rules.ts';
+import type { DatedFact, Decision } from './session.types.ts';
+
+const room = (n: number) => seatOfRoom(nth.room(n));
+const NOW = PLANNED_START_MS + 60_000;
+
+/** What a state becomes when a rule's facts are written. */
+function written(state: SessionState, decision: Decision<DatedFact>): SessionState {
+  if (!decision.ok) throw new Error(decision.error.code);
+  return decision.value.reduce((each, fact) => {
+    const place = { seq: each.seq + 1, recordedAtMs: NOW, sessionId: nth.session(1) };
+    return evolve(each, { ...fact, ...place, actorKind: 'server', actorId: 'server' } as never);
+  }, state);
+}
+const tell = (state: SessionState, ...facts: readonly object[]): SessionState =>
+  written(state, { ok: true, value: facts.map((fact) => ({ occurredAtMs: NOW, ...fact })) as DatedFact[] });
+
+function lesson(plan: Partial<SessionPlan> = {}, live = true): SessionState {
+  const sit = (n: number) => [
+    {
+      type: 'presence.joined',
+      body: { connectionId: nth.connection(n), seat: room(n), part: 'room', deviceId: null },
+    },
+    { type: 'media.connected', body: { connectionId: nth.connection(n) } },
+  ];
+  return tell(
+    emptySession(nth.session(1)),
+    { type: 'session.opened', body: { plan: planOf([1, 2, 3], plan) } },
+    ...(live ? [{ type: 'session.started', body: { lecturerId: nth.person(1) } }] : []),
+    ...sit(1),
+    ...sit(2),
+  );
+}
+const stageOf = (state: SessionState) => state.stage.map((each) => each.seat);
+const codeOf = (decision: Decision<DatedFact>) => (decision.ok ? null : decision.error.code);
+
+describe('calling on a room', () => {
+  test('refuses one that is not in the lesson, has no media, or before the start', () => {
+    expect(codeOf(call(lesson(), room(9), NOW))).toBe('NOT_FOUND');
+    expect(codeOf(call(lesson(), room(3), NOW))).toBe('INVALID_STATE');
+    expect(codeOf(call(lesson(), seatOfPerson(nth.person(1)), NOW))).toBe('NOT_FOUND');
+    expect(codeOf(call(lesson({}, false), room(1), NOW))).toBe('LESSON_NOT_LIVE');
+    expect(codeOf(call(lesson({ mode: 'live' }), room(1), NOW))).toBe('INVALID_STATE');
+  });
+
+  test('puts it on stage, takes its hand down, and makes room for the next', () => {
+    const raised = written(lesson(), raiseHand(lesson(), nth.room(1), NOW));
+    const one = written(raised, call(raised, room(1), NOW));
+    expect(stageOf(one)).toEqual([room(1)]);
+    expect(one.hands).toEqual({});
+    const two = written(one, call(one, room(2), NOW));
+    expect(stageOf(two)).toEqual([room(2)]);
+    expect(call(two, room(2), NOW)).toEqual({ ok: true, value: [] });
+    expect(stageOf(written(two, release(two, room(2), NOW)))).toEqual([]);
+    expect(release(one, room(2), NOW)).toEqual({ ok: true, value: [] });
+  });
+
+  test.each([
+    [
+      'its line is lost',
+      { type: 'presence.lost', body: { connectionId: nth.connection(1), cause: 'timeout' } },
+    ],
+    ['its media is gone', { type: 'media.disconnected', body: { connectionId: nth.connection(1) } }],
+    ['the media engine failed', { type: 'media.failed', body: { cause: 'worker-died' } }],
+  ])('ends by itself when %s', (_how, fact) => {
+    const called = written(lesson(), call(lesson(), room(1), NOW));
+    expect(stageOf(tell(called, fact))).toEqual([]);
+  });
+});
+
+describe('a hand', () => {
+  test('keeps its first time, and comes down once', () => {
+    const up = written(lesson(), raiseHand(lesson(), nth.room(1), NOW));
+    expect(raiseHand(up, nth.room(1), NOW + 5_000)).toEqual({ ok: true, value: [] });
+    const down = written(up, lowerHand(up, nth.room(1), NOW));
+    expect(down.hands).toEqual({});
+    expect(lowerHand(down, nth.room(1), NOW)).toEqual({ ok: true, value: [] });
+  });
+
+  test('of a foreign room, or before the start, is refused; so is a signal', () => {
+    expect(codeOf(raiseHand(lesson(), nth.room(9), NOW))).toBe('NOT_FOUND');
+    expect(codeOf(raiseHand(lesson({}, false), nth.room(1), NOW))).toBe('LESSON_NOT_LIVE');
+    expect(codeOf(sendSignal(lesson(), { roomId: nth.room(9), signal: 'wait' }, NOW))).toBe('NOT_FOUND');
+    expect(codeOf(sendSignal(lesson({}, false), { roomId: nth.room(1), signal: 'wait' }, NOW))).toBe(
+      'LESSON_NOT_LIVE',
+    );
+  });
+});
+
+describe('what became of a lesson', () => {
+  const over = tell(lesson(), {
+    type: 'session.ended',
+    body: { reason: 'lecturer', eventCount: 1, head: '' },
+  });
+  const said = (outcome: 'held' | 'failed', cause: 'line' | null) => ({
+    roomId: nth.room(1),
+    confirmation: { outcome, cause, clarity: 4, following: null },
+    source: 'phoneNamed' as const,
+    today: true,
+  });
+
+  test('is said after the end, with a cause exactly when there was trouble', () => {
+    expect(codeOf(confirm(lesson(), said('held', null), NOW))).toBe('LESSON_NOT_LIVE');
+    expect(codeOf(confirm(over, said('held', 'line'), NOW))).toBe('INVALID_VALUE');
+    expect(codeOf(confirm(over, said('failed', null), NOW))).toBe('INVALID_VALUE');
+    expect(codeOf(confirm(over, { ...said('held', null), roomId: nth.room(9) }, NOW))).toBe('NOT_FOUND');
+    const state = written(over, confirm(over, said('failed', 'line'), NOW));
+    expect(state.confirmations[nth.room(1)]).toMatchObject({ outcome: 'failed', cause: 'line', late: false });
+  });
+
+  test('is late after the day, and refused after a week', () => {
+    const late = confirm(over, { ...said('held', null), today: false }, NOW + DAY_MS);
+    expect(late).toMatchObject({ value: [{ body: { late: true } }] });
+    expect(codeOf(confirm(over, said('held', null), NOW + CONFIRM_MS + 1))).toBe('LESSON_ENDED');
+  });
+});

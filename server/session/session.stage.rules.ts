@@ -1,0 +1,107 @@
+import type { RoomId } from '../../shared/kernel/ids.ts';
+import { fail, ok } from '../../shared/kernel/result.ts';
+import { DAY_MS } from '../../shared/kernel/time.ts';
+import {
+  type ConfirmationFields,
+  type SeatKey,
+  type SessionEventBody,
+  type SessionPlan,
+  type SignalKind,
+  seatOfRoom,
+} from '../../shared/session/session.events.ts';
+import { lessonOf, policyOf } from '../../shared/session/session.policy.ts';
+import type { OnStage, SessionState } from '../../shared/session/session.state.ts';
+import type { DatedFact, Decision } from './session.types.ts';
+
+/** How long after its lesson a room's local teacher may say what became of it. */
+export const CONFIRM_MS = 7 * DAY_MS;
+
+/**
+ * Calls a seat on stage. Whoever has been there longest makes room when the stage is full. Refuses with `INVALID_STATE` a lesson that has
+ * no stage and a seat whose media is not there: never an open microphone on dead media.
+ */
+export function call(state: SessionState, seat: SeatKey, nowMs: number): Decision<DatedFact> {
+  if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  const { stageMax, parts } = policyOf(lessonOf(state));
+  const wanted = state.seats[seat];
+  if (wanted === undefined) return fail('NOT_FOUND');
+  if (stageMax === 0 || (parts[wanted.part]?.onStage.length ?? 0) === 0) return fail('INVALID_STATE');
+  if (wanted.presence.state !== 'connected' || !wanted.presence.media) return fail('INVALID_STATE');
+  if (state.stage.some((each) => each.seat === seat)) return ok([]);
+  const leaving = state.stage.slice(0, Math.max(0, state.stage.length - stageMax + 1));
+  return ok([
+    ...leaving.map((each) => released(each, 'replaced', nowMs)),
+    { type: 'stage.called', body: { seat }, occurredAtMs: nowMs },
+    ...Object.keys(state.hands)
+      .filter((roomId) => seatOfRoom(roomId as RoomId) === seat)
+      .map((roomId) => lowered(roomId as RoomId, nowMs)),
+  ]);
+}
+
+export function release(state: SessionState, seat: SeatKey, nowMs: number): Decision<DatedFact> {
+  const there = state.stage.find((each) => each.seat === seat);
+  return ok(there === undefined ? [] : [released(there, 'command', nowMs)]);
+}
+
+const released = (
+  { seat }: OnStage,
+  reason: SessionEventBody<'stage.released'>['reason'],
+  nowMs: number,
+): DatedFact => ({ type: 'stage.released', body: { seat, reason }, occurredAtMs: nowMs });
+const lowered = (roomId: RoomId, nowMs: number): DatedFact => ({
+  type: 'hand.lowered',
+  body: { roomId },
+  occurredAtMs: nowMs,
+});
+
+/** A hand stays up, with the time it has been waiting, until somebody takes it down. */
+export function raiseHand(state: SessionState, roomId: RoomId, nowMs: number): Decision<DatedFact> {
+  if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  if (roomOf(state.plan, roomId) === undefined) return fail('NOT_FOUND');
+  if (state.hands[roomId] !== undefined) return ok([]);
+  return ok([{ type: 'hand.raised', body: { roomId }, occurredAtMs: nowMs }]);
+}
+
+export function lowerHand(state: SessionState, roomId: RoomId, nowMs: number): Decision<DatedFact> {
+  return ok(state.hands[roomId] === undefined ? [] : [lowered(roomId, nowMs)]);
+}
+
+export function sendSignal(
+  state: SessionState,
+  { roomId, signal }: { readonly roomId: RoomId; readonly signal: SignalKind },
+  nowMs: number,
+): Decision<DatedFact> {
+  if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  if (roomOf(state.plan, roomId) === undefined) return fail('NOT_FOUND');
+  return ok([{ type: 'signal.sent', body: { roomId, signal }, occurredAtMs: nowMs }]);
+}
+
+/**
+ * What became of the lesson in a room 课后确认. The last word counts; the log keeps them all. Also for a lesson that never ran: then its
+ * planned end is the day that counts.
+ * @param today whether the day of the lesson still lasts where it was taught
+ */
+export function confirm(
+  state: SessionState,
+  said: {
+    readonly roomId: RoomId;
+    readonly confirmation: ConfirmationFields;
+    readonly source: SessionEventBody<'confirmation.set'>['source'];
+    readonly today: boolean;
+  },
+  nowMs: number,
+): Decision<DatedFact> {
+  const { roomId, confirmation, source, today } = said;
+  const { plan, phase } = state;
+  if (plan === null || phase.state !== 'ended') return fail('LESSON_NOT_LIVE');
+  if (roomOf(plan, roomId) === undefined) return fail('NOT_FOUND');
+  const untilMs = phase.endedAtMs + CONFIRM_MS;
+  if (nowMs > untilMs) return fail('LESSON_ENDED', { endedAtMs: phase.endedAtMs, untilMs });
+  const fine = confirmation.outcome === 'held';
+  if (fine !== (confirmation.cause === null)) return fail('INVALID_VALUE', { field: 'cause' });
+  const body = { roomId, ...confirmation, source, late: !today };
+  return ok([{ type: 'confirmation.set', body, occurredAtMs: nowMs }]);
+}
+
+const roomOf = (plan: SessionPlan | null, roomId: RoomId) =>
+  plan?.rooms.find((room) => room.roomId === roomId);
