@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
-import type { DeviceId } from '../shared/kernel/ids.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
+import { deviceMigrations } from './device/device.migrations.ts';
 import { createDevices } from './device/device.module.ts';
-import { deviceMigrations } from './device/device.store.ts';
+import type { ScreenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
@@ -22,6 +22,7 @@ import { migrate } from './platform/migrate.ts';
 import { createOriginCheck } from './platform/origins.ts';
 import type {
   Authenticate,
+  Connection,
   ConnectionListener,
   Log,
   NewId,
@@ -75,8 +76,9 @@ export async function createProduct(ground: Ground) {
     ...common,
     permit,
     directory: directory.reader,
-    onlineDevices: () => late.onlineDevices(),
+    screenLines: () => late.screenLines(),
     closeConnections: (matches) => late.closeConnections(matches),
+    startOrigin: (asked) => config.publicUrl ?? (allowedOrigin(asked) ? asked : null),
   });
   const planning = createPlanning({
     ...common,
@@ -167,14 +169,14 @@ export async function createProduct(ground: Ground) {
         gate,
         authenticate,
         admit,
-        listener: noting(sessions.listener, (deviceId, atMs) => devices.service.seen(deviceId, atMs), log),
+        listener: noting(sessions.listener, (line) => devices.service.seen(line), log),
         allowedOrigin,
         clock,
         newId,
         log,
       });
       late.closeConnections = (matches) => sockets.closeWhere(({ actor }) => matches(actor), 'revoked');
-      late.onlineDevices = () => devicesOn(sockets.connections().map(({ actor }) => actor));
+      late.screenLines = () => sockets.connections().flatMap(screenLine);
       late.stopSockets = () => sockets.stop();
       jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
@@ -201,7 +203,7 @@ export async function createProduct(ground: Ground) {
 function lateBound() {
   return {
     closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
-    onlineDevices: (): ReadonlySet<DeviceId> => new Set(),
+    screenLines: (): readonly ScreenLine[] => [],
     stopSockets: async (): Promise<void> => undefined,
   };
 }
@@ -209,24 +211,25 @@ function lateBound() {
 /** Whoever hangs up was seen until then: for screens that is written down, and a failure to do so is no more than a line in the log. */
 function noting(
   inner: ConnectionListener<Actor>,
-  seen: (deviceId: DeviceId, atMs: number) => Promise<void>,
+  seen: (line: ScreenLine) => Promise<void>,
   log: Log,
 ): ConnectionListener<Actor> {
   return {
     connected: inner.connected,
     disconnected(connection, how, lastHeardAtMs) {
       inner.disconnected(connection, how, lastHeardAtMs);
-      const { actor } = connection;
-      if (actor.kind !== 'device') return;
-      seen(actor.deviceId, lastHeardAtMs).catch((error: unknown) =>
-        log.warn({ error }, 'last seen not written'),
-      );
+      for (const line of screenLine(connection))
+        seen({ ...line, lastHeardAtMs }).catch((error: unknown) =>
+          log.warn({ error }, 'last seen not written'),
+        );
     },
   };
 }
 
-const devicesOn = (actors: readonly Actor[]): ReadonlySet<DeviceId> =>
-  new Set(actors.flatMap((actor) => (actor.kind === 'device' ? [actor.deviceId] : [])));
+function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenLine[] {
+  if (actor.kind !== 'device') return [];
+  return [{ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs: lastHeardAtMs() }];
+}
 
 type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
 

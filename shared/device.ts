@@ -22,6 +22,41 @@ export const agenda = z.object({
 });
 export type Agenda = z.infer<typeof agenda>;
 
+/** What a launcher 启动包 is made for. */
+export const launcherPlatform = z.enum(['windows', 'linux', 'android']);
+export type LauncherPlatform = z.infer<typeof launcherPlatform>;
+
+/**
+ * Where a launcher starts: scheme, host and port as a browser writes an origin. No pattern and nothing that any shell, registry or policy
+ * file could take for more than text.
+ */
+export const startOrigin = z
+  .string()
+  .max(200)
+  .regex(
+    /^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]{2,45}\])(:[1-9]\d{0,4})?$/,
+  );
+
+/** How many rooms get their launchers in one download. */
+export const LAUNCHERS_MAX = 100;
+
+/** One browser that holds a screen's cookie. A wiped PC is a new place each time. */
+export const devicePlace = z.object({
+  placeId: z.string().max(64),
+  /** System, browser and its version in short, `Windows Edge 120`; empty when it has not said. */
+  agent: z.string(),
+  /** Network address it last came from; empty when not known. */
+  address: z.string(),
+  firstSeenAtMs: z.int(),
+  lastSeenAtMs: z.int(),
+  online: z.boolean(),
+});
+export type DevicePlace = z.infer<typeof devicePlace>;
+
+/** One screen's key in use at two places: `now` at this moment; `before`: the first was still in use after the second had come. */
+export const deviceDoubt = z.object({ state: z.enum(['now', 'before']), untilMs: z.int() });
+export type DeviceDoubt = z.infer<typeof deviceDoubt>;
+
 /** A paired screen 大屏, as an administrator sees it. */
 export const deviceCard = z.object({
   deviceId,
@@ -30,5 +65,10 @@ export const deviceCard = z.object({
   lastSeenAtMs: z.int().nullable(),
   online: z.boolean(),
   revoked: z.boolean(),
+  /** Null: paired by the code that it showed. */
+  launcher: launcherPlatform.nullable(),
+  /** From where it comes in, newest first. */
+  places: z.array(devicePlace).max(8),
+  doubt: deviceDoubt.nullable(),
 });
 export type DeviceCard = z.infer<typeof deviceCard>;

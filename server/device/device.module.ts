@@ -4,34 +4,37 @@ import { createTryLimiter } from '../platform/limiter.ts';
 import type { Authenticate, Database, NewId } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
 import { createPairing } from './device.pairing.ts';
+import { createProvisioning, type ProvisioningDeps } from './device.provision.ts';
 import { DEVICE_COOKIE, deviceRoutes } from './device.routes.ts';
 import { createDeviceService, type DeviceServiceDeps } from './device.service.ts';
 import { createDeviceStore } from './device.store.ts';
 
-export type DevicesDeps = Omit<DeviceServiceDeps, 'store'> & {
-  readonly database: Database;
-  readonly newId: NewId;
-  readonly random?: RandomBytes;
-};
+export type DevicesDeps = Omit<DeviceServiceDeps, 'store'> &
+  Pick<ProvisioningDeps, 'startOrigin' | 'pack'> & {
+    readonly database: Database;
+    readonly newId: NewId;
+    readonly random?: RandomBytes;
+  };
 
-/** Large screens: pairing, cookies, revoking. `deviceMigrations` make its tables. */
-export function createDevices(deps: DevicesDeps) {
+/** Large screens: pairing, launchers, cookies, moving, revoking. `deviceMigrations` make its tables. */
+export function createDevices({ random = randomBytes, ...deps }: DevicesDeps) {
   const store = createDeviceStore(deps.database);
   const tries = createTryLimiter({ clock: deps.clock });
   const service = createDeviceService({ ...deps, store });
-  const pairing = createPairing({ ...deps, store, tries, random: deps.random ?? randomBytes });
+  const pairing = createPairing({ ...deps, store, tries, random });
+  const provisioning = createProvisioning({ ...deps, store, random });
   const behind =
-    (touch: boolean) =>
+    (visit?: 'unnoted') =>
     (cookies: Parameters<Authenticate<Actor>>[0]): Promise<Actor | null> =>
-      service.screenBehind(cookies[DEVICE_COOKIE], touch);
+      service.screenBehind(cookies[DEVICE_COOKIE], visit);
   return {
     service,
     pairing,
-    routes: deviceRoutes(service, pairing),
+    routes: deviceRoutes({ service, pairing, provisioning }),
     /** The screen whose cookie a browser holds, or null. */
-    authenticate: behind(true),
+    authenticate: behind(),
     /** The same for looking after open connections. */
-    reauthenticate: behind(false),
+    reauthenticate: behind('unnoted'),
   };
 }
 

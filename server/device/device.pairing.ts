@@ -8,6 +8,7 @@ import type { Clock, NewId } from '../platform/ports.ts';
 import { hashToken, isToken, newToken, type RandomBytes } from '../platform/tokens.ts';
 import { CODE_LIFE_MS, COOKIES_MAX, pairingCodeFrom } from './device.rules.ts';
 import type { DeviceStore } from './device.store.ts';
+import type { Visit } from './device.types.ts';
 
 export type PairingDeps = {
   readonly store: DeviceStore;
@@ -33,9 +34,12 @@ export interface PairingService {
     address: string,
   ): Promise<Result<{ deviceId: DeviceId; key: string }>>;
   /** A new cookie once somebody has typed the code that this screen shows; null until then. */
-  fetch(held: string | undefined): Promise<Cookie | null>;
-  /** A new cookie for a wiped screen. CODE_INVALID for a key that is wrong or revoked; TOO_MANY_TRIES {minutes}. */
-  exchange(key: string, address: string): Promise<Result<Cookie>>;
+  fetch(held: string | undefined, visit: Visit): Promise<Cookie | null>;
+  /**
+   * A new cookie for a wiped screen; one that still holds its cookie keeps it, and so stays the same place. CODE_INVALID for a key that
+   * is wrong or revoked; TOO_MANY_TRIES {minutes}.
+   */
+  exchange(wish: { key: string; held: string | undefined }, visit: Visit): Promise<Result<Cookie>>;
   /** Forgets codes that nobody typed in time; a job. */
   prune(): Promise<void>;
 }
@@ -53,10 +57,16 @@ export function createPairing(deps: PairingDeps): PairingService {
   // One screen with an outdated start address tries again for ever: its one wrong key must not lock its school out.
   const wrongKeys = new Set<string>();
 
-  const giveCookie = async (id: DeviceId): Promise<Cookie> => {
+  const giveCookie = async (id: DeviceId, visit: Visit): Promise<Cookie> => {
     const token = newToken(deps.random);
-    await store.addCookie(hashToken(token), id, { atMs: clock.nowMs(), keep: COOKIES_MAX });
+    const place = { placeId: deps.newId(), visit };
+    await store.addCookie(hashToken(token), id, { ...place, atMs: clock.nowMs(), keep: COOKIES_MAX });
     return { deviceId: id, token };
+  };
+  const holdsAlready = async (id: DeviceId, held: string | undefined): Promise<Cookie | null> => {
+    if (!isToken(held)) return null;
+    const known = await store.byCookie(hashToken(held));
+    return known?.device.id === id ? { deviceId: id, token: held } : null;
   };
 
   return {
@@ -92,27 +102,27 @@ export function createPairing(deps: PairingDeps): PairingService {
       if (!tries.ok) return tooMany(tries.waitMs);
       const key = newToken(deps.random);
       const id = deviceId.parse(deps.newId());
-      const device = { id, roomId, keyHash: hashToken(key), pairedBy: actor.personId };
+      const device = { id, roomId, keyHash: hashToken(key), pairedBy: actor.personId, launcher: null };
       if (!(await store.pair(hashToken(code), device, clock.nowMs()))) return fail('CODE_INVALID');
       deps.tries.giveBack(keys);
       return ok({ deviceId: id, key });
     },
-    async fetch(held) {
+    async fetch(held, visit) {
       if (!isToken(held)) return null;
       const pairing = await store.pairingOf(hashToken(held));
       if (pairing === null || pairing.deviceId === null || pairing.expiresAtMs <= clock.nowMs()) return null;
       const device = await store.byId(pairing.deviceId);
-      return device === null || device.revokedAtMs !== null ? null : giveCookie(device.id);
+      return device === null || device.revokedAtMs !== null ? null : giveCookie(device.id, visit);
     },
-    async exchange(key, address) {
-      const keys = [`device key ${address}`];
+    async exchange({ key, held }, visit) {
+      const keys = [`device key ${visit.address}`];
       const tries = deps.tries.take(keys);
       if (!tries.ok) return tooMany(tries.waitMs);
       const keyHash = hashToken(key);
       const device = await store.byKey(keyHash);
       if (device !== null && device.revokedAtMs === null) {
         deps.tries.giveBack(keys);
-        return ok(await giveCookie(device.id));
+        return ok((await holdsAlready(device.id, held)) ?? (await giveCookie(device.id, visit)));
       }
       if (wrongKeys.has(keyHash)) deps.tries.giveBack(keys);
       if (wrongKeys.size >= WRONG_KEYS_MAX) wrongKeys.clear();

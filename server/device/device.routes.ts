@@ -2,18 +2,41 @@ import { ok } from '../../shared/kernel/result.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
 import type { Cookie, PairingService } from './device.pairing.ts';
+import { agentOf } from './device.place.rules.ts';
+import type { Provisioning } from './device.provision.ts';
 import { CODE_LIFE_MS, DEVICE_COOKIE_MS } from './device.rules.ts';
 import type { DeviceService } from './device.service.ts';
+import type { Visit } from './device.types.ts';
 
 export const DEVICE_COOKIE = 'sanketang_device';
 export const PAIRING_COOKIE = 'sanketang_pairing';
 
 export type DeviceRoutes = Pick<
   RouteHandlers<Actor>,
-  'device.announce' | 'device.read' | 'device.exchange' | 'device.pair' | 'device.list' | 'device.revoke'
+  | 'device.announce'
+  | 'device.read'
+  | 'device.exchange'
+  | 'device.pair'
+  | 'device.provision'
+  | 'device.move'
+  | 'device.list'
+  | 'device.revoke'
 >;
 
-export function deviceRoutes(service: DeviceService, pairing: PairingService): DeviceRoutes {
+const visitOf = ({ address, userAgent }: RouteContext<Actor>): Visit => ({
+  address,
+  agent: agentOf(userAgent ?? ''),
+});
+
+export function deviceRoutes({
+  service,
+  pairing,
+  provisioning,
+}: {
+  readonly service: DeviceService;
+  readonly pairing: PairingService;
+  readonly provisioning: Provisioning;
+}): DeviceRoutes {
   const become = (context: RouteContext<Actor>, { token }: Cookie) =>
     context.setCookie({ name: DEVICE_COOKIE, value: token, maxAgeMs: DEVICE_COOKIE_MS });
   return {
@@ -26,20 +49,25 @@ export function deviceRoutes(service: DeviceService, pairing: PairingService): D
       return ok({ code, expiresAtMs });
     },
     async 'device.read'(context) {
-      const known = await service.screenBehind(context.cookies[DEVICE_COOKIE], true);
+      const known = await service.screenBehind(context.cookies[DEVICE_COOKIE], visitOf(context));
       if (known !== null) return ok({ state: 'paired', deviceId: known.deviceId });
-      const fetched = await pairing.fetch(context.cookies[PAIRING_COOKIE]);
+      const fetched = await pairing.fetch(context.cookies[PAIRING_COOKIE], visitOf(context));
       if (fetched === null) return ok({ state: 'unpaired' });
       become(context, fetched);
       return ok({ state: 'paired', deviceId: fetched.deviceId });
     },
     async 'device.exchange'(context, { key }) {
-      const exchanged = await pairing.exchange(key, context.address);
+      const exchanged = await pairing.exchange(
+        { key, held: context.cookies[DEVICE_COOKIE] },
+        visitOf(context),
+      );
       if (!exchanged.ok) return exchanged;
       become(context, exchanged.value);
       return ok({ deviceId: exchanged.value.deviceId });
     },
     'device.pair': ({ actor, address }, body) => pairing.pair(actor, body, address),
+    'device.provision': ({ actor }, body) => provisioning.provision(actor, body),
+    'device.move': ({ actor }, body) => provisioning.move(actor, body),
     'device.list': ({ actor }) => service.list(actor),
     'device.revoke': ({ actor }, { deviceId }) => service.revoke(actor, deviceId),
   };

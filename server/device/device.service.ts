@@ -1,33 +1,37 @@
-import type { DeviceCard } from '../../shared/device.ts';
+import type { DeviceCard, DevicePlace } from '../../shared/device.ts';
 import type { DeviceId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { hashToken, isToken } from '../platform/tokens.ts';
+import { doubtOf } from './device.place.rules.ts';
 import { SEEN_EVERY_MS } from './device.rules.ts';
 import type { DeviceStore } from './device.store.ts';
-import type { Device } from './device.types.ts';
+import type { Device, Place, ScreenLine, Visit } from './device.types.ts';
 
 export type DeviceServiceDeps = {
   readonly store: DeviceStore;
   readonly directory: DirectoryReader;
   readonly permit: Permit;
   readonly clock: Clock;
-  /** Screens that hold a connection now. */
-  readonly onlineDevices: () => ReadonlySet<DeviceId>;
+  /** Connections that screens hold now. */
+  readonly screenLines: () => readonly ScreenLine[];
   readonly closeConnections: (matches: (actor: Actor) => boolean) => void;
 };
 
 export interface DeviceService {
-  /** The screen behind a cookie; null for anything that is none. `touch` notes that it was seen. */
-  screenBehind(token: string | undefined, touch: boolean): Promise<Extract<Actor, { kind: 'device' }> | null>;
+  /** The screen behind a cookie; null for anything that is none. Notes that it was seen unless it is `unnoted`, and from where if told. */
+  screenBehind(
+    token: string | undefined,
+    visit?: Visit | 'unnoted',
+  ): Promise<Extract<Actor, { kind: 'device' }> | null>;
   /** Screens of rooms that the asker looks after. */
   list(actor: Actor): Promise<Result<DeviceCard[]>>;
   /** The screen may no longer sign in, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
   revoke(actor: Actor, deviceId: DeviceId): Promise<Result<Record<string, never>>>;
   /** Notes when a screen was last heard of, as at the end of a connection. */
-  seen(deviceId: DeviceId, atMs: number): Promise<void>;
+  seen(line: ScreenLine): Promise<void>;
 }
 
 export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
@@ -44,24 +48,37 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
   const staff = (actor: Actor): Result<void> =>
     actor.kind === 'person' ? ok() : fail(actor.kind === 'visitor' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 
+  const note = async ({ device, place }: { device: Device; place: Place }, visit: Visit | undefined) => {
+    const nowMs = clock.nowMs();
+    const isStale = nowMs - Math.min(device.lastSeenAtMs ?? 0, place.lastSeenAtMs) >= SEEN_EVERY_MS;
+    const isNews = visit !== undefined && (visit.agent !== place.agent || visit.address !== place.address);
+    if (isStale) await store.seen(device.id, nowMs);
+    if (isStale || isNews) await store.seenAt(place.placeId, nowMs, visit);
+  };
+
   return {
-    async screenBehind(token, touch) {
+    async screenBehind(token, visit) {
       if (!isToken(token)) return null;
-      const device = await store.byCookie(hashToken(token));
-      if (device === null || device.revokedAtMs !== null) return null;
-      const nowMs = clock.nowMs();
-      if (touch && nowMs - (device.lastSeenAtMs ?? 0) >= SEEN_EVERY_MS) await store.seen(device.id, nowMs);
-      return { kind: 'device', deviceId: device.id, roomId: device.roomId };
+      const known = await store.byCookie(hashToken(token));
+      if (known === null || known.device.revokedAtMs !== null) return null;
+      const { device, place } = known;
+      if (visit !== 'unnoted') await note(known, visit);
+      return { kind: 'device', deviceId: device.id, roomId: device.roomId, placeId: place.placeId };
     },
     async list(actor) {
       const known = staff(actor);
       if (!known.ok) return known;
-      const [snapshot, devices] = await Promise.all([deps.directory.snapshot(), store.list()]);
-      const online = deps.onlineDevices();
+      const [snapshot, devices, places] = await Promise.all([
+        deps.directory.snapshot(),
+        store.list(),
+        store.places(),
+      ]);
+      const lines = deps.screenLines();
+      const nowMs = clock.nowMs();
       return ok(
         devices
           .filter((device) => may(actor, 'device.list', { snapshot, device }))
-          .map((device) => cardOf(device, snapshot, online.has(device.id))),
+          .map((device) => cardOf(device, snapshot, { places, lines, nowMs })),
       );
     },
     async revoke(actor, id) {
@@ -76,19 +93,43 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
       deps.closeConnections((each) => each.kind === 'device' && each.deviceId === id);
       return ok({});
     },
-    seen: (deviceId, atMs) => store.seen(deviceId, atMs),
+    async seen({ deviceId, placeId, lastHeardAtMs }) {
+      await store.seen(deviceId, lastHeardAtMs);
+      if (placeId !== undefined) await store.seenAt(placeId, lastHeardAtMs);
+    },
   };
 }
 
-function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, online: boolean): DeviceCard {
+type Comings = {
+  readonly places: readonly Place[];
+  readonly lines: readonly ScreenLine[];
+  readonly nowMs: number;
+};
+
+function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, comings: Comings): DeviceCard {
   const room = rooms.get(device.roomId)?.fields;
   const school = room === undefined ? undefined : schools.get(room.schoolId)?.fields;
+  const lines = comings.lines.filter((line) => line.deviceId === device.id);
+  const places = comings.places
+    .filter((place) => place.deviceId === device.id)
+    .map((place) => placeNow(place, lines));
+  const uses = places.map(({ lastSeenAtMs, ...use }) => ({ ...use, usedUntilMs: lastSeenAtMs }));
   return {
     deviceId: device.id,
     room: { roomId: device.roomId, name: room?.name ?? '', schoolName: school?.name ?? '' },
     pairedAtMs: device.pairedAtMs,
     lastSeenAtMs: device.lastSeenAtMs,
-    online,
+    online: lines.length > 0,
     revoked: device.revokedAtMs !== null,
+    launcher: device.launcher,
+    places,
+    doubt: doubtOf(uses, comings.nowMs),
   };
+}
+
+/** What an open connection has said lately is not written down yet. */
+function placeNow({ deviceId: _, ...place }: Place, lines: readonly ScreenLine[]): DevicePlace {
+  const own = lines.filter((line) => line.placeId === place.placeId);
+  const lastSeenAtMs = Math.max(place.lastSeenAtMs, ...own.map((line) => line.lastHeardAtMs));
+  return { ...place, lastSeenAtMs, online: own.length > 0 };
 }

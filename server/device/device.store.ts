@@ -1,7 +1,8 @@
+import type { LauncherPlatform } from '../../shared/device.ts';
 import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
-import type { Database, Migration } from '../platform/ports.ts';
+import type { Database } from '../platform/ports.ts';
 import { CODE_LIFE_MS } from './device.rules.ts';
-import type { Device, Pairing } from './device.types.ts';
+import type { Device, Pairing, Place, Visit } from './device.types.ts';
 
 type DeviceRow = {
   id: DeviceId;
@@ -11,48 +12,22 @@ type DeviceRow = {
   paired_by: string;
   last_seen_at_ms: number | null;
   revoked_at_ms: number | null;
+  launcher: LauncherPlatform | null;
+};
+type CookieRow = {
+  token_hash: string;
+  device_id: DeviceId;
+  made_at_ms: number;
+  place_id: string;
+  seen_at_ms: number | null;
+  agent: string | null;
+  address: string | null;
 };
 type Tables = {
   device: DeviceRow;
-  device_cookie: { token_hash: string; device_id: DeviceId; made_at_ms: number };
+  device_cookie: CookieRow;
   pairing: { code_hash: string; poll_hash: string; expires_at_ms: number; device_id: DeviceId | null };
 };
-
-export const deviceMigrations: readonly Migration[] = [
-  {
-    name: 'device-001-pairing',
-    async up(database) {
-      await database.schema
-        .createTable('device')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('room_id', 'text', (column) => column.notNull())
-        .addColumn('key_hash', 'text', (column) => column.notNull().unique())
-        .addColumn('paired_at_ms', 'bigint', (column) => column.notNull())
-        .addColumn('paired_by', 'text', (column) => column.notNull())
-        .addColumn('last_seen_at_ms', 'bigint')
-        .addColumn('revoked_at_ms', 'bigint')
-        .execute();
-      await database.schema
-        .createTable('device_cookie')
-        .addColumn('token_hash', 'text', (column) => column.primaryKey())
-        .addColumn('device_id', 'text', (column) => column.notNull().references('device.id'))
-        .addColumn('made_at_ms', 'bigint', (column) => column.notNull())
-        .execute();
-      await database.schema
-        .createIndex('device_cookie_by_device')
-        .on('device_cookie')
-        .columns(['device_id', 'made_at_ms'])
-        .execute();
-      await database.schema
-        .createTable('pairing')
-        .addColumn('code_hash', 'text', (column) => column.primaryKey())
-        .addColumn('poll_hash', 'text', (column) => column.notNull().unique())
-        .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
-        .addColumn('device_id', 'text')
-        .execute();
-    },
-  },
-];
 
 const deviceFrom = (row: DeviceRow): Device => ({
   id: row.id,
@@ -60,6 +35,16 @@ const deviceFrom = (row: DeviceRow): Device => ({
   pairedAtMs: row.paired_at_ms,
   lastSeenAtMs: row.last_seen_at_ms,
   revokedAtMs: row.revoked_at_ms,
+  launcher: row.launcher,
+});
+
+const placeFrom = (row: Omit<CookieRow, 'token_hash'>): Place => ({
+  placeId: row.place_id,
+  deviceId: row.device_id,
+  firstSeenAtMs: row.made_at_ms,
+  lastSeenAtMs: row.seen_at_ms ?? row.made_at_ms,
+  agent: row.agent ?? '',
+  address: row.address ?? '',
 });
 
 export type NewDevice = {
@@ -67,7 +52,19 @@ export type NewDevice = {
   readonly roomId: RoomId;
   readonly keyHash: string;
   readonly pairedBy: string;
+  readonly launcher: LauncherPlatform | null;
 };
+
+const rowOf = (device: NewDevice, nowMs: number): DeviceRow => ({
+  id: device.id,
+  room_id: device.roomId,
+  key_hash: device.keyHash,
+  paired_at_ms: nowMs,
+  paired_by: device.pairedBy,
+  last_seen_at_ms: null,
+  revoked_at_ms: null,
+  launcher: device.launcher,
+});
 
 export type DeviceStore = ReturnType<typeof createDeviceStore>;
 
@@ -119,30 +116,35 @@ export function createDeviceStore(database: Database) {
           .where('device_id', 'is', null)
           .executeTakeFirst();
         if (Number(claimed.numUpdatedRows) !== 1) return false;
-        await within
-          .insertInto('device')
-          .values({
-            id: device.id,
-            room_id: device.roomId,
-            key_hash: device.keyHash,
-            paired_at_ms: nowMs,
-            paired_by: device.pairedBy,
-            last_seen_at_ms: null,
-            revoked_at_ms: null,
-          })
-          .execute();
+        await within.insertInto('device').values(rowOf(device, nowMs)).execute();
         return true;
+      });
+    },
+    /** Makes screens that need no code: all or none. */
+    provision(devices: readonly NewDevice[], nowMs: number): Promise<void> {
+      return tables.transaction().execute(async (within) => {
+        for (const device of devices)
+          await within.insertInto('device').values(rowOf(device, nowMs)).execute();
       });
     },
     /** Gives a device one more cookie and forgets all but its newest `keep`. */
     addCookie(
       tokenHash: string,
       deviceId: DeviceId,
-      { atMs, keep }: { atMs: number; keep: number },
+      { atMs, keep, placeId, visit }: { atMs: number; keep: number; placeId: string; visit: Visit },
     ): Promise<void> {
       return tables.transaction().execute(async (within) => {
-        const cookie = { token_hash: tokenHash, device_id: deviceId, made_at_ms: atMs };
-        await within.insertInto('device_cookie').values(cookie).execute();
+        await within
+          .insertInto('device_cookie')
+          .values({
+            token_hash: tokenHash,
+            device_id: deviceId,
+            made_at_ms: atMs,
+            place_id: placeId,
+            seen_at_ms: atMs,
+            ...visit,
+          })
+          .execute();
         const held = await within
           .selectFrom('device_cookie')
           .select('token_hash')
@@ -154,14 +156,25 @@ export function createDeviceStore(database: Database) {
         if (old.length > 0) await within.deleteFrom('device_cookie').where('token_hash', 'in', old).execute();
       });
     },
-    async byCookie(tokenHash: string): Promise<Device | null> {
-      const row = await tables
-        .selectFrom('device')
-        .innerJoin('device_cookie', 'device_cookie.device_id', 'device.id')
-        .selectAll('device')
-        .where('device_cookie.token_hash', '=', tokenHash)
+    async byCookie(tokenHash: string): Promise<{ device: Device; place: Place } | null> {
+      const cookie = await tables
+        .selectFrom('device_cookie')
+        .selectAll()
+        .where('token_hash', '=', tokenHash)
         .executeTakeFirst();
-      return row === undefined ? null : deviceFrom(row);
+      if (cookie === undefined) return null;
+      const device = await this.byId(cookie.device_id);
+      return device === null ? null : { device, place: placeFrom(cookie) };
+    },
+    /** Newest first. */
+    async places(): Promise<readonly Place[]> {
+      const rows = await tables
+        .selectFrom('device_cookie')
+        .selectAll()
+        .orderBy('made_at_ms', 'desc')
+        .orderBy('place_id', 'desc')
+        .execute();
+      return rows.map(placeFrom);
     },
     async byKey(keyHash: string): Promise<Device | null> {
       const row = await tables
@@ -186,6 +199,24 @@ export function createDeviceStore(database: Database) {
     },
     async seen(id: DeviceId, atMs: number): Promise<void> {
       await tables.updateTable('device').set({ last_seen_at_ms: atMs }).where('id', '=', id).execute();
+    },
+    /** Without a visit only when it was seen is known. */
+    async seenAt(placeId: string, atMs: number, visit?: Visit): Promise<void> {
+      await tables
+        .updateTable('device_cookie')
+        .set({ seen_at_ms: atMs, ...visit })
+        .where('place_id', '=', placeId)
+        .execute();
+    },
+    /** False for a screen that is revoked or not there. */
+    async move(id: DeviceId, roomId: RoomId): Promise<boolean> {
+      const moved = await tables
+        .updateTable('device')
+        .set({ room_id: roomId })
+        .where('id', '=', id)
+        .where('revoked_at_ms', 'is', null)
+        .executeTakeFirst();
+      return Number(moved.numUpdatedRows) === 1;
     },
     revoke(id: DeviceId, atMs: number): Promise<void> {
       return tables.transaction().execute(async (within) => {

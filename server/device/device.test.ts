@@ -10,16 +10,24 @@ import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { createNewId } from '../platform/ids.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { CookieWish, RouteContext } from '../platform/ports.ts';
+import type { LauncherFacts } from './device.launcher.rules.ts';
+import { packLaunchers } from './device.launcher.ts';
+import { deviceMigrations } from './device.migrations.ts';
 import { createDevices, type Devices } from './device.module.ts';
 import { DEVICE_COOKIE, PAIRING_COOKIE } from './device.routes.ts';
 import { CODE_LIFE_MS, pairingCodeFrom } from './device.rules.ts';
-import { deviceMigrations } from './device.store.ts';
+import type { ScreenLine } from './device.types.ts';
 
 const time = { nowMs: 0 };
 const newId = createNewId({ nowMs: () => 1_800_000_000_000 });
 const [ours, theirs] = [schoolId.parse(newId()), schoolId.parse(newId())];
 const county = regionId.parse(newId());
-const [room, foreignRoom] = [roomId.parse(newId()), roomId.parse(newId())];
+const [room, otherRoom, foreignRoom] = [newId(), newId(), newId()].map((id) => roomId.parse(id)) as [
+  RoomId,
+  RoomId,
+  RoomId,
+];
+const ORIGIN = 'https://class.yunxi.example';
 const visitor: Actor = { kind: 'visitor' };
 const staff = (role: 'admin' | 'inspector' | 'lecturer', at = ours): Actor => ({
   kind: 'person',
@@ -34,6 +42,7 @@ const directory = {
   snapshot: async () => ({
     rooms: new Map([
       [room, { id: room, fields: { name: '三年级教室', schoolId: ours } }],
+      [otherRoom, { id: otherRoom, fields: { name: '四年级教室', schoolId: ours } }],
       [foreignRoom, { id: foreignRoom, fields: { name: 'Elsewhere', schoolId: theirs } }],
     ]),
     schools: new Map([[ours, { id: ours, fields: { name: '中心小学' } }]]),
@@ -43,34 +52,42 @@ const directory = {
 
 let open: OpenDatabase;
 let devices: Devices;
-let online: Set<DeviceId>;
+let lines: ScreenLine[];
 let closing: ((actor: Actor) => boolean)[];
+let packed: LauncherFacts[];
 
 beforeEach(async () => {
   time.nowMs = 1_800_000_000_000;
   open = openDatabase('file::memory:');
   await migrate(open.database, deviceMigrations);
-  online = new Set();
+  lines = [];
   closing = [];
+  packed = [];
   devices = createDevices({
     database: open.database,
     clock: { nowMs: () => time.nowMs },
     newId,
     directory,
     permit,
-    onlineDevices: () => online,
+    screenLines: () => lines,
+    startOrigin: (asked) => (asked === ORIGIN ? asked : null),
     closeConnections: (matches) => closing.push(matches),
+    pack: (rooms, ...rest) => {
+      packed.push(...rooms);
+      return packLaunchers(rooms, ...rest);
+    },
   });
 });
 afterEach(() => open.close());
 
 /** A browser that keeps its cookies. */
-function browser(address = '10.0.0.1') {
+function browser(address = '10.0.0.1', userAgent = 'X11; Linux Chrome/156.0') {
   const cookies: Record<string, string> = {};
   const context = (actor: Actor = visitor): RouteContext<Actor> => ({
     actor,
     requestId: 'r',
     address,
+    userAgent,
     cookies,
     setCookie: ({ name, value }: CookieWish) => {
       cookies[name] = value;
@@ -87,6 +104,10 @@ function browser(address = '10.0.0.1') {
     exchange: (key: string) => devices.routes['device.exchange'](context(), { key }),
     pair: (code: string, actor: Actor = staff('admin'), to: RoomId = room) =>
       devices.routes['device.pair'](context(actor), { code, roomId: to }),
+    provision: (roomIds: RoomId[], actor: Actor = staff('admin'), origin = ORIGIN) =>
+      devices.routes['device.provision'](context(actor), { roomIds, platform: 'linux', origin }),
+    move: (id: DeviceId, to: RoomId, actor: Actor = staff('admin')) =>
+      devices.routes['device.move'](context(actor), { deviceId: id, roomId: to }),
     actor: () => devices.authenticate(cookies),
   };
 }
@@ -115,7 +136,11 @@ describe('pairing', () => {
       ok: true,
       value: { state: 'paired', deviceId: made.value.deviceId },
     });
-    expect(await screen.actor()).toEqual({ kind: 'device', deviceId: made.value.deviceId, roomId: room });
+    expect(await screen.actor()).toMatchObject({
+      kind: 'device',
+      deviceId: made.value.deviceId,
+      roomId: room,
+    });
     expect(await other.read()).toEqual({ ok: true, value: { state: 'unpaired' } });
   });
 
@@ -251,9 +276,146 @@ describe('revoking', () => {
   });
 });
 
+describe('a launcher', () => {
+  test('makes its screen the room’s without a code; each room has its own key, told once', async () => {
+    const made = await browser().provision([room, otherRoom, room]);
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value.devices.map((each) => each.roomId)).toEqual([room, otherRoom]);
+    expect(made.value.fileName).toBe('sanketang-screen linux 2.zip');
+    expect(Buffer.from(made.value.zip, 'base64').readUInt32LE(0)).toBe(0x04034b50);
+    expect(packed.map(({ schoolName, roomName, origin }) => [schoolName, roomName, origin])).toEqual([
+      ['中心小学', '三年级教室', ORIGIN],
+      ['中心小学', '四年级教室', ORIGIN],
+    ]);
+    for (const [index, { deviceId, roomId: to }] of made.value.devices.entries()) {
+      const screen = browser();
+      expect((await screen.exchange(packed[index]?.key ?? '')).ok).toBe(true);
+      expect(await screen.actor()).toMatchObject({ deviceId, roomId: to });
+    }
+    const answered = JSON.stringify({ ...made.value, zip: '' });
+    for (const { key } of packed) expect(answered).not.toContain(key);
+  });
+
+  test.each([
+    ['nobody', [room], visitor, 'UNAUTHENTICATED'],
+    ['a lecturer of the school', [room], staff('lecturer'), 'FORBIDDEN'],
+    ['an administrator of another school', [room], staff('admin', theirs), 'NOT_FOUND'],
+    ['who names one room too many', [room, foreignRoom], staff('admin'), 'NOT_FOUND'],
+    ['for a room that is not there', [roomId.parse(newId())], staff('admin'), 'NOT_FOUND'],
+  ])('is not made for %s', async (_who, rooms, actor, code) => {
+    expect(await browser().provision(rooms, actor)).toMatchObject({ ok: false, error: { code } });
+    expect(await devices.service.list(staff('admin'))).toEqual({ ok: true, value: [] });
+  });
+
+  test('never starts at an address that is not ours', async () => {
+    const foreign = await browser().provision([room], staff('admin'), 'https://elsewhere.example');
+    expect(foreign).toMatchObject({ ok: false, error: { code: 'INVALID_VALUE' } });
+    expect(packed).toEqual([]);
+  });
+});
+
+describe('moving', () => {
+  test('makes the screen another room’s: its sockets are closed, its cookie and its key lead there', async () => {
+    const { screen, deviceId, key } = await paired();
+    const before = await screen.actor();
+    expect(await browser().move(deviceId, otherRoom)).toEqual({ ok: true, value: {} });
+    const after = await screen.actor();
+    expect(after).toMatchObject({ deviceId, roomId: otherRoom });
+    expect(closing.map((matches) => [before, after].map((each) => each !== null && matches(each)))).toEqual([
+      [true, false],
+    ]);
+    const wiped = browser();
+    await wiped.exchange(key);
+    expect(await wiped.actor()).toMatchObject({ deviceId, roomId: otherRoom });
+  });
+
+  test('is refused to others, into rooms of others, and to a revoked screen', async () => {
+    const { screen, deviceId } = await paired();
+    for (const [to, actor, code] of [
+      [otherRoom, visitor, 'UNAUTHENTICATED'],
+      [otherRoom, staff('inspector'), 'FORBIDDEN'],
+      [otherRoom, staff('admin', theirs), 'NOT_FOUND'],
+      [foreignRoom, staff('admin'), 'NOT_FOUND'],
+      [foreignRoom, staff('admin', theirs), 'NOT_FOUND'],
+    ] as const)
+      expect(await browser().move(deviceId, to, actor)).toMatchObject({ ok: false, error: { code } });
+    expect(await screen.actor()).toMatchObject({ roomId: room });
+    await devices.service.revoke(staff('admin'), deviceId);
+    expect(await browser().move(deviceId, otherRoom)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(closing.length).toBe(1);
+  });
+});
+
+describe('from where a screen comes in', () => {
+  const card = async () => {
+    const list = await devices.service.list(staff('admin'));
+    const [first] = list.ok ? list.value : [];
+    if (first === undefined) throw new Error('no screen in the list');
+    return first;
+  };
+
+  test('one that still holds its cookie stays the same place when its launcher brings the key again', async () => {
+    const { screen, key, deviceId } = await paired();
+    const cookie = screen.cookies[DEVICE_COOKIE];
+    time.nowMs += 3_600_000;
+    expect(await screen.exchange(key)).toEqual({ ok: true, value: { deviceId } });
+    expect(screen.cookies[DEVICE_COOKIE]).toBe(cookie);
+    expect((await card()).places.length).toBe(1);
+  });
+
+  test('a cookie of another screen is no reason to keep it', async () => {
+    const [first, second] = [await paired(), await paired()];
+    await first.screen.exchange(second.key);
+    expect(await first.screen.actor()).toMatchObject({ deviceId: second.deviceId });
+  });
+
+  test('a wiped one is a new place; the old one, never heard of again, is no reason to doubt', async () => {
+    const { key, deviceId } = await paired();
+    time.nowMs += 3_600_000;
+    const wiped = browser('10.0.0.7', 'Windows NT 10.0 Chrome/120.0 Edg/120.0');
+    await wiped.exchange(key);
+    const { places, doubt } = await card();
+    expect(places).toMatchObject([
+      { agent: 'Windows Edge 120', address: '10.0.0.7', firstSeenAtMs: time.nowMs },
+      { agent: 'Linux Chrome 156', address: '10.0.0.1', firstSeenAtMs: time.nowMs - 3_600_000 },
+    ]);
+    expect(doubt).toBeNull();
+    expect(JSON.stringify(places)).not.toContain(deviceId);
+  });
+
+  test('its launcher started on another PC while the first is at work is told, now and for a day', async () => {
+    const { screen, key, deviceId } = await paired();
+    const copy = browser('10.0.0.99');
+    time.nowMs += 60_000;
+    await copy.exchange(key);
+    time.nowMs += 120_000;
+    const line = async (each: typeof copy) => {
+      const actor = await each.actor();
+      const placeId = actor?.kind === 'device' ? actor.placeId : undefined;
+      return { deviceId, placeId, lastHeardAtMs: time.nowMs };
+    };
+    lines = [await line(screen), await line(copy)];
+    expect((await card()).doubt).toEqual({ state: 'now', untilMs: time.nowMs });
+    await devices.service.seen({ ...(await line(screen)), lastHeardAtMs: time.nowMs + 5_000 });
+    lines = [];
+    time.nowMs += 10_000;
+    expect((await card()).doubt).toEqual({ state: 'before', untilMs: time.nowMs - 5_000 });
+    time.nowMs += 86_400_000;
+    expect((await card()).doubt).toBeNull();
+  });
+
+  test('a browser that was updated or has another address is the same place, and is told at its next start', async () => {
+    const { screen } = await paired();
+    const later = browser('10.0.0.5', 'X11; Linux Chrome/157.0');
+    Object.assign(later.cookies, screen.cookies);
+    await later.read();
+    expect((await card()).places).toMatchObject([{ agent: 'Linux Chrome 157', address: '10.0.0.5' }]);
+  });
+});
+
 test('the list shows the rooms one looks after, with when each screen was last heard of', async () => {
   const { deviceId, screen } = await paired();
-  online.add(deviceId);
+  lines.push({ deviceId, placeId: undefined, lastHeardAtMs: time.nowMs });
   const seenAtMs = time.nowMs;
   await screen.actor();
   time.nowMs += 30_000;
@@ -268,6 +430,18 @@ test('the list shows the rooms one looks after, with when each screen was last h
         lastSeenAtMs: seenAtMs,
         online: true,
         revoked: false,
+        launcher: null,
+        places: [
+          {
+            placeId: expect.any(String),
+            agent: 'Linux Chrome 156',
+            address: '10.0.0.1',
+            firstSeenAtMs: seenAtMs,
+            lastSeenAtMs: seenAtMs,
+            online: false,
+          },
+        ],
+        doubt: null,
       },
     ],
   });

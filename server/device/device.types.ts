@@ -1,3 +1,4 @@
+import type { LauncherPlatform } from '../../shared/device.ts';
 import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
 
 /** A large screen 大屏 paired with a room. */
@@ -7,6 +8,26 @@ export type Device = {
   readonly pairedAtMs: number;
   readonly lastSeenAtMs: number | null;
   readonly revokedAtMs: number | null;
+  /** Null: paired by the code that it showed. */
+  readonly launcher: LauncherPlatform | null;
+};
+
+/** Who comes in: browser in short and network address. */
+export type Visit = { readonly agent: string; readonly address: string };
+
+/** A browser that holds one of a screen's cookies. */
+export type Place = Visit & {
+  readonly placeId: string;
+  readonly deviceId: DeviceId;
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+};
+
+/** A connection that a screen holds now. */
+export type ScreenLine = {
+  readonly deviceId: DeviceId;
+  readonly placeId: string | undefined;
+  readonly lastHeardAtMs: number;
 };
 
 /** A screen that shows a code and waits for somebody to type it. */

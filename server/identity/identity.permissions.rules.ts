@@ -75,6 +75,8 @@ export const permissions = {
   'device.read': everyone,
   'device.exchange': everyone,
   'device.pair': granted(['admin']),
+  'device.provision': granted(['admin']),
+  'device.move': granted(['admin']),
   'device.list': granted(['admin', 'inspector']),
   'device.revoke': granted(['admin']),
 

@@ -113,6 +113,7 @@ async function contextOf<Actor>(
     actor: await options.authenticate(cookies, 'console'),
     requestId: requestIdOf(response),
     address: request.ip ?? 'unknown',
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     cookies,
     setCookie: ({ name, value, maxAgeMs }: CookieWish) => {
       const { secureCookies: secure } = options;

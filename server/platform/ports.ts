@@ -74,6 +74,8 @@ export type RouteContext<Actor> = {
   readonly requestId: string;
   /** The asker's network address, for limits on tries. */
   readonly address: string;
+  /** What the asker's browser says of itself, cut to 400 characters. */
+  readonly userAgent?: string;
   readonly cookies: Readonly<Record<string, string | undefined>>;
   setCookie(wish: CookieWish): void;
 };

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { sessionAttendance } from '../attendance.ts';
 import { classFields } from '../class.ts';
 import { coverageReport } from '../coverage.ts';
-import { deviceCard, deviceKey, pairingCode } from '../device.ts';
+import {
+  deviceCard,
+  deviceKey,
+  LAUNCHERS_MAX,
+  launcherPlatform,
+  pairingCode,
+  startOrigin,
+} from '../device.ts';
 import {
   classId,
   deviceId,
@@ -245,6 +252,29 @@ export const routes = {
     answer: z.object({ deviceId, key: deviceKey }),
     about:
       "An administrator binds the screen that shows `code` to a room. The key is for the screen's start address and is shown once.",
+  },
+  'device.provision': {
+    method: 'POST',
+    path: '/api/devices/provision',
+    body: z.strictObject({
+      roomIds: z.array(roomId).min(1).max(LAUNCHERS_MAX),
+      platform: launcherPlatform,
+      origin: startOrigin,
+    }),
+    answer: z.object({
+      devices: z.array(z.object({ deviceId, roomId })),
+      fileName: z.string().max(120),
+      zip: z.base64(),
+    }),
+    about:
+      'A screen for each room that needs no code: a ZIP with a launcher in a folder per room. Each holds its key, which is told here only; `origin` is where the screens are to start unless the operator has named a public address.',
+  },
+  'device.move': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/move',
+    body: z.strictObject({ deviceId, roomId }),
+    answer: nothing,
+    about: "A screen becomes another room's: its sockets are closed, and it comes back there by itself.",
   },
   'device.list': {
     method: 'GET',

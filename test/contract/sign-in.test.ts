@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDeviceStore, deviceMigrations } from '../../server/device/device.store.ts';
+import { deviceMigrations } from '../../server/device/device.migrations.ts';
+import { createDeviceStore } from '../../server/device/device.store.ts';
 import { createIdentityStore, identityMigrations } from '../../server/identity/identity.store.ts';
 import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
@@ -102,6 +103,7 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
       roomId: room,
       keyHash: `k${each}`,
       pairedBy: 'someone',
+      launcher: null,
     }));
     const paired = await Promise.all(wishes.map((wish) => devices.pair('c', wish, AT_MS)));
     expect(paired.filter(Boolean).length).toBe(1);
@@ -109,14 +111,51 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
     expect(list).toMatchObject([{ roomId: room, pairedAtMs: AT_MS, lastSeenAtMs: null, revokedAtMs: null }]);
     const id = list[0]?.id ?? deviceId.parse(newId());
     expect(await devices.pairingOf('p')).toMatchObject({ deviceId: id });
-    for (const each of [1, 2, 3, 4]) await devices.addCookie(`t${each}`, id, { atMs: AT_MS + each, keep: 3 });
+    const visit = { agent: 'Linux Chrome 156', address: '10.0.0.1' };
+    for (const each of [1, 2, 3, 4])
+      await devices.addCookie(`t${each}`, id, { atMs: AT_MS + each, keep: 3, placeId: `p${each}`, visit });
     expect(await devices.byCookie('t1')).toBeNull();
-    expect(await devices.byCookie('t2')).toMatchObject({ id });
+    expect(await devices.byCookie('t2')).toMatchObject({ device: { id }, place: { placeId: 'p2' } });
+    await devices.seenAt('p2', AT_MS + 7);
+    await devices.seenAt('p3', AT_MS + 8, { ...visit, address: '10.0.0.2' });
+    expect(await devices.places()).toEqual([
+      { placeId: 'p4', deviceId: id, firstSeenAtMs: AT_MS + 4, lastSeenAtMs: AT_MS + 4, ...visit },
+      {
+        placeId: 'p3',
+        deviceId: id,
+        firstSeenAtMs: AT_MS + 3,
+        lastSeenAtMs: AT_MS + 8,
+        ...visit,
+        address: '10.0.0.2',
+      },
+      { placeId: 'p2', deviceId: id, firstSeenAtMs: AT_MS + 2, lastSeenAtMs: AT_MS + 7, ...visit },
+    ]);
     expect(await devices.byKey(wishes[paired.indexOf(true)]?.keyHash ?? '')).toMatchObject({ id });
+    const elsewhere = roomId.parse(newId());
+    expect(await devices.move(id, elsewhere)).toBe(true);
+    expect(await devices.byId(id)).toMatchObject({ roomId: elsewhere });
     await devices.revoke(id, AT_MS + 9);
+    expect(await devices.move(id, room)).toBe(false);
     await devices.revoke(id, AT_MS + 10);
     expect(await devices.byCookie('t4')).toBeNull();
     expect(await devices.byId(id)).toMatchObject({ revokedAtMs: AT_MS + 9 });
+  });
+
+  test('screens that need no code are made all or none', async ({ skip }) => {
+    const { devices } = stores(skip);
+    const wish = (keyHash: string) => ({
+      id: deviceId.parse(newId()),
+      roomId: roomId.parse(newId()),
+      keyHash,
+      pairedBy: 'someone',
+      launcher: 'linux' as const,
+    });
+    const before = (await devices.list()).length;
+    await devices.provision([wish('made-1'), wish('made-2')], AT_MS);
+    expect((await devices.byKey('made-2'))?.launcher).toBe('linux');
+    await expect(devices.provision([wish('made-3'), wish('made-1')], AT_MS)).rejects.toThrow();
+    expect(await devices.byKey('made-3')).toBeNull();
+    expect((await devices.list()).length).toBe(before + 2);
   });
 
   test('codes nobody typed in time are forgotten', async ({ skip }) => {
@@ -128,6 +167,7 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
       roomId: roomId.parse(newId()),
       keyHash: 'late',
       pairedBy: 'x',
+      launcher: null,
     };
     expect(await devices.pair('late', wish, AT_MS)).toBe(false);
     await devices.endPairingsUntil(AT_MS);

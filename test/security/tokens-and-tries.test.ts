@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deviceMigrations } from '../../server/device/device.migrations.ts';
 import { createDevices, type Devices } from '../../server/device/device.module.ts';
 import { DEVICE_COOKIE } from '../../server/device/device.routes.ts';
-import { deviceMigrations } from '../../server/device/device.store.ts';
 import type { DirectoryReader } from '../../server/directory/directory.types.ts';
 import { createIdentity, type Identity } from '../../server/identity/identity.module.ts';
 import { admit, gate, permit } from '../../server/identity/identity.permit.rules.ts';
@@ -67,7 +67,8 @@ beforeAll(async () => {
     newId,
     directory,
     permit,
-    onlineDevices: () => new Set(),
+    screenLines: () => [],
+    startOrigin: () => null,
     closeConnections,
   });
   authenticate = async (cookies) =>

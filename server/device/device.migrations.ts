@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Migration } from '../platform/ports.ts';
+
+export const deviceMigrations: readonly Migration[] = [
+  {
+    name: 'device-001-pairing',
+    async up(database) {
+      await database.schema
+        .createTable('device')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('room_id', 'text', (column) => column.notNull())
+        .addColumn('key_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('paired_at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('paired_by', 'text', (column) => column.notNull())
+        .addColumn('last_seen_at_ms', 'bigint')
+        .addColumn('revoked_at_ms', 'bigint')
+        .execute();
+      await database.schema
+        .createTable('device_cookie')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('device_id', 'text', (column) => column.notNull().references('device.id'))
+        .addColumn('made_at_ms', 'bigint', (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex('device_cookie_by_device')
+        .on('device_cookie')
+        .columns(['device_id', 'made_at_ms'])
+        .execute();
+      await database.schema
+        .createTable('pairing')
+        .addColumn('code_hash', 'text', (column) => column.primaryKey())
+        .addColumn('poll_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('device_id', 'text')
+        .execute();
+    },
+  },
+  {
+    name: 'device-002-places',
+    async up(database) {
+      await database.schema.alterTable('device').addColumn('launcher', 'text').execute();
+      const columns = { place_id: 'text', seen_at_ms: 'bigint', agent: 'text', address: 'text' } as const;
+      for (const [name, type] of Object.entries(columns))
+        await database.schema.alterTable('device_cookie').addColumn(name, type).execute();
+      await sql`update device_cookie set place_id = substr(token_hash, 1, 16)`.execute(database);
+    },
+  },
+];
