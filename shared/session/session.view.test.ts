@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nth } from '../../test/support/session-log.ts';
+import { logOf, nth, planOf } from '../../test/support/session-log.ts';
 import { playWalk, walkSteps } from '../../test/support/session-walk.ts';
 import type { SessionEvent } from './session.events.ts';
 import { evolve } from './session.fold.ts';
@@ -132,6 +132,20 @@ test('viewers are a number to those who teach, and nobody to everybody', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('the count of the leading class is told to those who teach, and to no listening room', () => {
+  const lectureRoom = { roomId: nth.room(9), schoolId: nth.school(0), classId: null, expectedCount: 30 };
+  const count = { presentCount: 28, expectedCount: 30, source: 'console' as const };
+  const events = logOf(nth.session(1), [
+    [0, { type: 'session.opened', body: { plan: planOf([1, 2], { lectureRoom }) } }],
+    [1, { type: 'headCount.set', body: { roomId: nth.room(9), ...count } }],
+  ]);
+  for (const audience of audiences) {
+    const told = viewsOf(events, audience).map((view) => view.lesson.leadingCount?.presentCount);
+    const concerned = ['console', 'observer', 'member'].includes(audience.kind);
+    expect(told, audience.kind).toEqual([undefined, concerned ? 28 : undefined]);
+  }
 });
 
 test('whoever can no longer be heard has left the stage', () => {

@@ -44,6 +44,13 @@ const presenceView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('left'), sinceMs: z.int(), reason: leftReason }),
 ]);
 
+const headCountView = z.object({
+  presentCount: z.int(),
+  expectedCount: z.int(),
+  source: headCountSource,
+  setAtMs: z.int(),
+});
+
 export const lessonView = z.object({
   phase: phaseView,
   kind: lessonKind.nullable(),
@@ -54,14 +61,14 @@ export const lessonView = z.object({
   stage: z.array(z.object({ seat: seatKey, sinceMs: z.int() })),
   /** Anonymous viewers now; null for whom it does not concern. */
   viewerCount: z.int().nullable(),
+  /** How many of the leading side's own pupils are there; left out before anybody counted, and for whom it does not concern. */
+  leadingCount: headCountView.optional(),
 });
 export const seatView = z.object({
   seat: seatKey,
   part: seatPart,
   presence: presenceView,
-  headCount: z
-    .object({ presentCount: z.int(), expectedCount: z.int(), source: headCountSource, setAtMs: z.int() })
-    .nullable(),
+  headCount: headCountView.nullable(),
   hand: z.object({ raisedAtMs: z.int() }).nullable(),
   signal: z.object({ signal: signalKind, sentAtMs: z.int() }).nullable(),
   confirmation: z
@@ -141,6 +148,8 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
   for (const stream of Object.values<Stream>(state.streams)) {
     if (sees(state, stream, kind)) streams[stream.streamId] = streamViewOf(stream);
   }
+  const lectureRoom = state.plan?.lectureRoom ?? null;
+  const leadingCount = lectureRoom === null ? undefined : state.headCounts[lectureRoom.roomId];
   const lesson: LessonView = {
     phase: state.phase,
     kind: state.plan?.kind ?? null,
@@ -149,6 +158,7 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     mediaEpoch: state.mediaEpoch,
     stage: [...state.stage],
     viewerCount: kind === 'watch' ? null : viewersIn(state),
+    ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
   };
   return { lesson, seats, streams };
 }
