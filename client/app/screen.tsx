@@ -5,7 +5,9 @@ import { deviceKey } from '../../shared/device.ts';
 import { browserEnvironment } from '../live/environment.ts';
 import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
+import { giveLifeSigns } from '../screen/life-sign.ts';
 import { PairingKeeper } from '../screen/pairing.ts';
+import { browserRenewal } from '../screen/renewal.ts';
 import { RoomCamera } from '../screen/room-camera.ts';
 import { Screen } from '../screen/Screen.tsx';
 import { ScreenApp } from '../screen/screen-app.ts';
@@ -20,37 +22,37 @@ function takeKey(): string | null {
   return key.success ? key.data : null;
 }
 
-/** A page of another version loads itself anew, but never in a circle. */
-function reload(): void {
-  const storageKey = 'sanketang.reloadedAt';
-  const lastMs = Number(sessionStorage.getItem(storageKey) ?? 0);
-  if (Date.now() - lastMs < 60_000) return;
-  sessionStorage.setItem(storageKey, String(Date.now()));
-  location.reload();
-}
-
 async function start(): Promise<void> {
   const place = document.getElementById('app');
   if (place === null) throw new Error('screen.html has no place for the app');
   const locale = localeOf(location.search, navigator.languages);
   const environment = browserEnvironment();
+  const renewal = browserRenewal(environment);
   const live = createLiveClient({ door: 'screen', camera: 'listening', showByDefault: 'none' });
   const camera = new RoomCamera((track) => {
     void (track === null ? live.unpublish('camera') : live.publish('camera', track));
   });
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
-  const app = new ScreenApp({ environment, live, pairing, camera, reload });
+  const app = new ScreenApp({ environment, live, pairing, camera, renewal });
   watchSound((sound) => app.soundIs(sound));
   void app.start();
   const text = await loadText(locale);
   document.documentElement.lang = locale;
   document.title = text('screen.title');
-  createRoot(place).render(
+  // What nobody has caught leaves a black glass: nobody stands by to load the page.
+  const onUncaughtError = (cause: unknown) => {
+    reportError(cause);
+    const anew = () => void renewal.reload();
+    environment.every(60_000, anew);
+    anew();
+  };
+  createRoot(place, { onUncaughtError }).render(
     <TextProvider value={text}>
       <Screen app={app} live={live} />
     </TextProvider>,
   );
   keepAwake();
+  giveLifeSigns(environment);
   // Somebody typed another start address into the page that is open.
   window.addEventListener('hashchange', () => location.reload());
 }

@@ -32,10 +32,11 @@ async function rig() {
   const streams = createStore<readonly LiveStream[]>([]);
   const check = createStore<CameraCheck>('unknown');
   const pairingFacts = createStore<PairingFacts>({ pairing: { state: 'paired' }, notice: null });
-  const seen = { joined: [] as string[], left: 0, retried: 0, lost: 0, reloaded: 0, asked: 0, camera: false };
+  const counts = { left: 0, retried: 0, lost: 0, reloaded: 0, asked: 0, askedBuild: 0 };
+  const seen = { ...counts, joined: [] as string[], camera: false };
   let shown: ReadonlyMap<string, ShownSize> = new Map();
   let agendaChanged: () => void = () => undefined;
-  const server = { lessons: [] as LessonCard[], refuses: false };
+  const server = { lessons: [] as LessonCard[], refuses: false, due: false };
   const live = {
     link,
     session,
@@ -82,8 +83,14 @@ async function rig() {
       },
       try: async () => undefined,
     },
-    reload: () => {
-      seen.reloaded += 1;
+    renewal: {
+      due: () => server.due,
+      ask: async () => {
+        seen.askedBuild += 1;
+      },
+      reload: async () => {
+        seen.reloaded += 1;
+      },
     },
   });
   const push = async (lessons: LessonCard[]) => {
@@ -214,6 +221,21 @@ describe('ScreenApp', () => {
   it('loads itself anew when it is outdated', async () => {
     const all = await rig();
     all.link.set({ state: 'outdated' });
+    expect(all.seen.reloaded).toBe(1);
+  });
+
+  it('asks for the build whenever the server is back, and loads another one only when it is idle', async () => {
+    const all = await rig();
+    expect(all.seen.askedBuild).toBe(1);
+    all.link.set({ state: 'reconnecting', sinceMs: 0, attempt: 1 });
+    all.link.set(up);
+    expect(all.seen.askedBuild).toBe(2);
+    await all.push([card('s', 20 * MINUTE, all.environment.nowMs())]);
+    all.server.due = true;
+    await all.environment.advance(2000);
+    expect(all.seen.reloaded).toBe(0);
+    await all.push([card('s', 45 * MINUTE, all.environment.nowMs())]);
+    await all.environment.advance(1000);
     expect(all.seen.reloaded).toBe(1);
   });
 });

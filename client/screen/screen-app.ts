@@ -5,6 +5,8 @@ import type { LiveClient, LiveStream, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
 import { lessonToJoin } from './agenda.rules.ts';
 import type { PairingKeeper } from './pairing.ts';
+import { shouldReload } from './renewal.rules.ts';
+import type { Renewal } from './renewal.ts';
 import type { CameraCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
 
 export type ScreenDeps = {
@@ -16,8 +18,7 @@ export type ScreenDeps = {
     want(wanted: boolean): void;
     try(): Promise<void>;
   };
-  /** Loads the page anew: it is of another version than the server. */
-  readonly reload: () => void;
+  readonly renewal: Pick<Renewal, 'due' | 'ask' | 'reload'>;
 };
 type Readable<T> = { get(): T; subscribe(listener: () => void): () => void };
 
@@ -92,8 +93,11 @@ export class ScreenApp {
     const before = this.#facts.get();
     this.#facts.set(this.#read(before.agenda));
     const { link, session } = this.#facts.get();
-    if (link.state === 'connected' && before.link.state !== 'connected') void this.#ask();
-    if (link.state === 'outdated') this.#deps.reload();
+    if (link.state === 'connected' && before.link.state !== 'connected') {
+      void this.#ask();
+      void this.#deps.renewal.ask();
+    }
+    this.#renew();
     this.#deps.camera.want(session.state === 'joined' && session.view.lesson.phase.state !== 'ended');
     this.#decide();
     this.#show();
@@ -120,8 +124,13 @@ export class ScreenApp {
     const { link } = this.#facts.get();
     const isOld = this.#deps.environment.nowMs() - this.#askedAgendaAtMs > AGENDA_MS;
     if (link.state === 'connected' && isOld) void this.#ask();
-    if (link.state === 'outdated') this.#deps.reload();
+    this.#renew();
     this.#decide();
+  }
+
+  #renew(): void {
+    const { live, renewal } = this.#deps;
+    if (shouldReload(this.#facts.get(), live.serverNowMs(), renewal.due())) void renewal.reload();
   }
 
   /** Joins what has to be joined, leaves what is over. */
