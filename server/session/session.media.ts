@@ -240,6 +240,8 @@ const changesMedia: ReadonlySet<string> = new Set([
   'presence.joined',
   'presence.lost',
   'presence.left',
+  // Whoever cannot be heard leaves the stage by that alone.
+  'media.disconnected',
   'media.failed',
 ]);
 

@@ -72,7 +72,8 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const reader = createReader({ store, sessionLog, roster, engine });
   sessionLog.onCommitted((_sessionId, events, state) => {
     roster.publish(state);
-    const phased = events.some((event) => event.type.startsWith('session.'));
+    // That somebody opened it is nobody's news: it may have been who watches unseen.
+    const phased = events.some(({ type }) => type.startsWith('session.') && type !== 'session.opened');
     if (phased) reader.agendaChanged(state.plan?.rooms.map((room) => room.roomId) ?? []);
   });
   const services = { sessionLog, roster, gate, keeper, planning, clock, newId, log };

@@ -122,6 +122,10 @@ describe('media that breaks', () => {
     const house = await open();
     const { teacher } = await liveLesson(house);
     const answer = teacher.ask('media.publish', camera);
+    // The moment at which the engine has it and the service does not know yet.
+    for (let turns = 0; turns < 50 && house.engine.inspect(space)?.streams.length === 0; turns += 1)
+      await Promise.resolve();
+    expect(house.engine.inspect(space)?.streams).toHaveLength(1);
     fail(house);
     expect(codeOf(await answer)).toBe('MEDIA_UNAVAILABLE');
     await house.quiet();

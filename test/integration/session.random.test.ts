@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { spaceOf } from '../../server/session/session.media.ts';
+import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
+import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
+import { type Audience, viewOf } from '../../shared/session/session.view.ts';
 import { actors, type House, neighbourhood, SESSION, type TestClient } from '../support/session-house.ts';
 import { nth } from '../support/session-log.ts';
-import { cameraParameters, dtls } from '../support/session-media.ts';
+import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';
 
 const { open, clear } = neighbourhood();
 afterEach(clear);
@@ -21,7 +23,12 @@ const kinds = [
   'reopen',
   'count',
   'publish',
+  'speak',
   'unpublish',
+  'call',
+  'release',
+  'hand',
+  'lineBreaks',
   'connect',
   'mediaJoin',
   'workerDies',
@@ -32,7 +39,7 @@ const kinds = [
   'wait',
 ] as const;
 type Step = { readonly kind: (typeof kinds)[number]; readonly who: number; readonly pick: number };
-const steps = fc.array(fc.record({ kind: fc.constantFrom(...kinds), who: fc.nat(5), pick: fc.nat(200) }), {
+const steps = fc.array(fc.record({ kind: fc.constantFrom(...kinds), who: fc.nat(7), pick: fc.nat(200) }), {
   minLength: 200,
   maxLength: 200,
 });
@@ -43,6 +50,8 @@ const cast = [
   () => actors.screen(2),
   () => actors.inspector(),
   () => actors.stranger(),
+  () => actors.phone(1),
+  () => actors.lecternPhone(1),
 ] as const;
 
 /** One client for each of the cast, made anew after it was dropped. */
@@ -66,6 +75,13 @@ class Play {
         if (this.house.engine.inspect(spaceOf(SESSION)) !== null)
           this.house.engine.failSpace(spaceOf(SESSION), 'died');
         return;
+      case 'lineBreaks': {
+        const half = { direction: 'send', connected: step.pick % 2 === 0 } as const;
+        const there = this.house.engine.inspect(spaceOf(SESSION))?.participants ?? [];
+        if (there.some((each) => each.participantId === client.id))
+          this.house.engine.setConnected(spaceOf(SESSION), client.id as never, half);
+        return;
+      }
       case 'databaseAway':
       case 'databaseBack':
         this.house.setAway(step.kind === 'databaseAway' && step.pick % 4 === 0);
@@ -118,6 +134,15 @@ class Play {
       }
       case 'publish':
         return client.ask('media.publish', { ...here, source: 'camera', rtpParameters: cameraParameters });
+      case 'speak':
+        return client.ask('media.publish', { ...here, source: 'voice', rtpParameters: voiceParameters });
+      case 'call':
+      case 'release': {
+        const seat = seatOfRoom(nth.room(1 + (step.pick % 2)));
+        return client.ask(`stage.${step.kind}`, { ...here, seat }, this.#commandId(step));
+      }
+      case 'hand':
+        return client.ask('hand.raise', { ...here, roomId: nth.room(1) }, this.#commandId(step));
       case 'unpublish': {
         const streamId = streams[step.pick % Math.max(1, streams.length)];
         return streamId === undefined
@@ -143,19 +168,25 @@ async function expectSound({ house, clients }: Play): Promise<void> {
   const here = [...clients.values()].filter((each) => reader.joinedSession(each.id as never) !== null);
   expect(Object.keys(state.connections).sort()).toEqual(here.map((each) => each.id).sort());
   for (const client of here) {
-    const { actor } = client;
-    const kind = actor.kind === 'person' && actor.personId === nth.person(90) ? 'observer' : 'console';
-    const audience =
-      actor.kind === 'device' ? { kind: 'screen' as const, roomId: actor.roomId } : ({ kind } as const);
     expect(client.gaps).toBe(0);
-    expect(client.mirror?.view).toEqual(viewOf(state, audience));
+    expect(client.mirror?.view).toEqual(viewOf(state, audienceOf(client)));
   }
   // The engine carries what the log says and nothing else.
   const engine = house.engine.inspect(spaceOf(SESSION));
   const streams = engine?.streams.map((each) => each.streamId) ?? [];
   expect(streams.sort()).toEqual(Object.keys(state.streams).sort());
-  for (const { participantId } of engine?.participants ?? [])
-    expect(Object.keys(state.connections)).toContain(participantId);
+  for (const { participantId, maySend: rights } of engine?.participants ?? []) {
+    const connection = state.connections[participantId];
+    expect(connection).toBeDefined();
+    if (connection !== undefined)
+      expect([...rights].sort()).toEqual([...maySend(lessonOf(state), connection)].sort());
+  }
+}
+
+function audienceOf({ actor }: TestClient): Audience {
+  if (actor.kind === 'device') return { kind: 'screen', roomId: actor.roomId };
+  if (actor.kind === 'phone' && actor.roomId !== null) return { kind: 'phone', roomId: actor.roomId };
+  return { kind: actor.kind === 'person' && actor.personId === nth.person(90) ? 'observer' : 'console' };
 }
 
 test('a thousand random requests, cuts and failures leave log, mirrors and engine agreed', async () => {

@@ -13,7 +13,7 @@ import type { Connection, Database, Disconnect, Log } from '../../server/platfor
 import { createSessions, sessionMigrations } from '../../server/session/session.module.ts';
 import type { StoreNews } from '../../server/session/session.types.ts';
 import { createFakeEngine, type FakeMediaEngine } from '../../sfu/index.ts';
-import { deviceId, regionId, uuidV7 } from '../../shared/kernel/ids.ts';
+import { deviceId, grantId, regionId, uuidV7, viewerId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
 import { applyMessage, type SessionView } from '../../shared/session/session.view.ts';
@@ -62,9 +62,34 @@ export const actors = {
     roomId: nth.room(room),
   }),
   visitor: (): Actor => ({ kind: 'visitor' }),
+  /** The phone that helps in a room: a local teacher's by name, or a substitute's. */
+  phone: (room: number, person: number | null = null, session = SESSION): Actor => ({
+    kind: 'phone',
+    grantId: grantId.parse(nthId(910_000 + room)),
+    sessionId: session,
+    roomId: nth.room(room),
+    personId: person === null ? null : nth.person(person),
+  }),
+  /** A lecturer's own phone. */
+  lecternPhone: (person: number, session = SESSION): Actor => ({
+    kind: 'phone',
+    grantId: grantId.parse(nthId(920_000 + person)),
+    sessionId: session,
+    roomId: null,
+    personId: nth.person(person),
+  }),
+  viewer: (n: number, session = SESSION): Actor => ({
+    kind: 'viewer',
+    viewerId: viewerId.parse(nthId(930_000 + n)),
+    sessionId: session,
+  }),
 };
 
-export function lessonEntry(rooms: readonly number[] = [1, 2], session = 1): LessonEntry {
+export function lessonEntry(
+  rooms: readonly number[] = [1, 2],
+  session = 1,
+  changes: Partial<LessonEntry['fields']> = {},
+): LessonEntry {
   const plan = planOf(rooms);
   return {
     id: plan.lessonId,
@@ -91,6 +116,7 @@ export function lessonEntry(rooms: readonly number[] = [1, 2], session = 1): Les
       memberIds: [],
       unplanned: false,
       cancelled: null,
+      ...changes,
     },
   };
 }
