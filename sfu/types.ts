@@ -30,6 +30,8 @@ export type PublishRequest = {
   readonly participantId: ParticipantId;
   readonly source: StreamSource;
   readonly rtpParameters: RtpParameters;
+  /** The same source once more beside its main stream, for receivers that cannot decode that one. */
+  readonly compatible?: boolean | undefined;
 };
 
 export type ReceiveRequest = {
@@ -127,7 +129,10 @@ export interface MediaEngine {
     participantId: ParticipantId,
     direction: TransportDirection,
   ): Promise<Result<IceParameters>>;
-  /** A second publish of the same source ends the first (`replaced`), unless the second is refused by its shape, codec or right. */
+  /**
+   * One stream a source, and one compatible stream beside it: a second publish of either ends the first (`replaced`), unless the second
+   * is refused by its shape, codec or right.
+   */
   publish(spaceId: SpaceId, request: PublishRequest): Promise<Result<StreamId>>;
   unpublish(spaceId: SpaceId, streamId: StreamId, reason: CloseReason): Promise<void>;
   /**

@@ -11,6 +11,11 @@ export const streamSource = z.enum(['camera', 'content', 'voice']);
 export type StreamSource = z.infer<typeof streamSource>;
 export const kindOf = (source: StreamSource): 'audio' | 'video' => (source === 'voice' ? 'audio' : 'video');
 
+/** What whoever cannot decode H.264 can, as a rule: every browser with WebRTC brings it along. */
+export const COMPATIBLE_CODEC = 'video/VP8';
+export const isCompatibleCodec = (mimeType: string): boolean =>
+  mimeType.toLowerCase() === COMPATIBLE_CODEC.toLowerCase();
+
 export const transportDirection = z.enum(['send', 'receive']);
 export type TransportDirection = z.infer<typeof transportDirection>;
 

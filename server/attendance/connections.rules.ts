@@ -92,7 +92,9 @@ function carry(drafts: ReadonlyMap<ConnectionId, Draft>, event: SessionEvent): v
       break;
     case 'stream.published': {
       const draft = drafts.get(event.body.connectionId);
-      if (draft !== undefined && event.body.source === 'camera') draft.cameras.set(event.body.streamId, atMs);
+      const { source, streamId, compatible } = event.body;
+      // The same camera once more is no second one.
+      if (source === 'camera' && compatible !== true) draft?.cameras.set(streamId, atMs);
       break;
     }
     case 'stream.closed':

@@ -1,9 +1,10 @@
 import type { MediaEngine } from '../../sfu/types.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { isCompatibleCodec, kindOf } from '../../shared/media.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
+import { type StreamView, viewOf } from '../../shared/session/session.view.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import type { Action } from '../identity/identity.types.ts';
 import { spaceOf } from './session.media.ts';
@@ -52,26 +53,28 @@ export class MediaService {
   async publish(context: Context, body: RequestBody<'media.publish'>): Answer<'media.publish'> {
     const here = this.#here(context, body.sessionId, 'media.publish');
     if (!here.ok) return here;
-    const { sessionId, source, rtpParameters } = body;
+    const { sessionId, source, rtpParameters, compatible } = body;
     const { member, state } = here.value;
     const { connectionId } = member;
     const connection = state.connections[connectionId];
     if (connection === undefined || !maySend(lessonOf(state), connection).includes(source))
       return fail('STREAM_REFUSED');
+    const codec = rtpParameters.codecs[0]?.mimeType ?? '';
+    if (compatible === true && !isCompatible({ source, codec })) return fail('CODEC_UNSUPPORTED');
     const { engine, keeper, sessionLog, clock } = this.#deps;
     await keeper.grant(sessionId, connectionId, source);
     const space = spaceOf(sessionId);
     const failureCount = keeper.failureCount(sessionId);
-    const made = await engine.publish(space, { participantId: connectionId, source, rtpParameters });
+    const request = { participantId: connectionId, source, rtpParameters, compatible };
+    const made = await engine.publish(space, request);
     if (!made.ok) return unavailable(made);
     const streamId = made.value;
     // It may have ended, with the space or alone, before this line ran; its end is then already on its way to the log.
     const failed = keeper.failureCount(sessionId) !== failureCount;
     if (keeper.hasClosed(streamId) || failed) return fail('MEDIA_UNAVAILABLE');
-    const codec = rtpParameters.codecs[0]?.mimeType ?? '';
     await sessionLog.record(sessionId, {
       type: 'stream.published',
-      body: { streamId, connectionId, source, codec },
+      body: { streamId, connectionId, source, codec, ...(compatible === true ? { compatible } : {}) },
       occurredAtMs: clock.nowMs(),
     });
     return ok({ streamId });
@@ -100,8 +103,23 @@ export class MediaService {
     });
     if (!received.ok) return unavailable(received);
     const { consumers, refused } = received.value;
+    if (refused.some(({ streamId, code }) => code === 'CODEC_UNSUPPORTED' && isPicture(streams[streamId])))
+      this.#missed(here.value, body);
     const unseen = hidden.map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
     return ok({ consumers: [...consumers], refused: [...refused, ...unseen] });
+  }
+
+  /** Whoever sends hears of it and helps; the lecturer's own browser is told by its own page. */
+  #missed({ member, state }: Here, body: RequestBody<'media.receive'>): void {
+    const { connectionId, part } = member;
+    if (part === 'lecturer' || state.connections[connectionId]?.misfit !== undefined) return;
+    const { sessionLog, clock } = this.#deps;
+    const voiceOnly = !(body.rtpCapabilities.codecs ?? []).some((codec) => isCompatibleCodec(codec.mimeType));
+    void sessionLog.record(body.sessionId, {
+      type: 'codec.missed',
+      body: { connectionId, voiceOnly },
+      occurredAtMs: clock.nowMs(),
+    });
   }
 
   async steer(context: Context, body: RequestBody<'media.steer'>): Nothing {
@@ -125,6 +143,11 @@ export class MediaService {
       : ok({ member, state });
   }
 }
+
+const isPicture = (stream: StreamView | undefined): boolean =>
+  stream !== undefined && kindOf(stream.source) === 'video';
+const isCompatible = ({ source, codec }: Pick<StreamView, 'source' | 'codec'>): boolean =>
+  kindOf(source) === 'video' && isCompatibleCodec(codec);
 
 type Refusal = Extract<Result<unknown>, { ok: false }>;
 

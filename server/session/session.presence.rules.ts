@@ -158,6 +158,10 @@ export function admit(state: SessionState, fact: DatedFact): readonly DatedFact[
         : [];
     case 'stream.closed':
       return fact.body.streamId in state.streams ? [fact] : [];
+    case 'codec.missed': {
+      const connection = state.connections[fact.body.connectionId];
+      return connection !== undefined && connection.misfit === undefined ? [fact] : [];
+    }
     case 'media.failed':
       return state.phase.state === 'waiting' || state.phase.state === 'live' ? [fact] : [];
     default:

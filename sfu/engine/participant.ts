@@ -18,6 +18,7 @@ export type Stream = {
   readonly streamId: StreamId;
   readonly participantId: ParticipantId;
   readonly source: StreamSource;
+  readonly compatible: boolean;
   readonly producer: types.Producer;
   readonly consumable: types.RtpParameters;
   /** Passed before anything that makes the engine ask the sender for a key frame. */

@@ -114,7 +114,7 @@ export class Space {
 
   async #publish(
     participant: EngineParticipant,
-    { source, rtpParameters }: PublishRequest,
+    { source, rtpParameters, compatible = false }: PublishRequest,
   ): Promise<Result<StreamId>> {
     const { router, log, newId } = this.context;
     if (participant.closed) return fail('NOT_FOUND');
@@ -123,7 +123,10 @@ export class Space {
     if (!rtp.ok) return rtp;
     const { participantId } = participant;
     const former = [...this.streams.values()].find(
-      (stream) => stream.participantId === participantId && stream.source === source,
+      (stream) =>
+        stream.participantId === participantId &&
+        stream.source === source &&
+        stream.compatible === compatible,
     );
     // First the old, then the new: a client that publishes again may reuse the place (mid, SSRC) of the old one.
     if (former !== undefined) this.unpublish(former.streamId, 'replaced');
@@ -145,6 +148,7 @@ export class Space {
       streamId,
       participantId,
       source,
+      compatible,
       producer: made.value,
       consumable,
       keyFramePacer,

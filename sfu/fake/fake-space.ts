@@ -130,20 +130,20 @@ export class FakeSpace {
     return fakeIceParameters(this.#ids.count(), transport.iceRestartCount);
   }
 
-  publish({ participantId, source, rtpParameters }: PublishRequest): Result<StreamId> {
+  publish({ participantId, source, rtpParameters, compatible = false }: PublishRequest): Result<StreamId> {
     const participant = this.participants.get(participantId);
     if (participant === undefined) return fail('NOT_FOUND');
     if (!participant.maySend.includes(source)) return fail('STREAM_REFUSED');
     const rtp = publishable(source, rtpParameters, acceptedCapabilities(this.rtpCapabilities));
     if (!rtp.ok) return rtp;
     const isFormer = (stream: FakeStream) =>
-      stream.participantId === participantId && stream.source === source;
+      stream.participantId === participantId && stream.source === source && stream.compatible === compatible;
     const former = [...this.streams.values()].find(isFormer);
     if (former !== undefined) this.unpublish(former.streamId, 'replaced');
     const streamId = streamIdSchema.parse(this.#ids.newId());
     const { consumable } = rtp.value;
     const layerCount = consumable.encodings?.length ?? 1;
-    this.streams.set(streamId, { streamId, participantId, source, consumable, layerCount });
+    this.streams.set(streamId, { streamId, participantId, source, compatible, consumable, layerCount });
     return ok(streamId);
   }
 

@@ -7,6 +7,7 @@ export type FakeStream = {
   readonly streamId: StreamId;
   readonly participantId: ParticipantId;
   readonly source: StreamSource;
+  readonly compatible: boolean;
   readonly consumable: types.RtpParameters;
   readonly layerCount: number;
 };

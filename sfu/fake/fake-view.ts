@@ -16,6 +16,7 @@ export type FakeSpaceView = {
     readonly streamId: StreamId;
     readonly participantId: ParticipantId;
     readonly source: StreamSource;
+    readonly compatible: boolean;
   }[];
   readonly consumers: readonly {
     readonly consumerId: ConsumerId;
@@ -34,10 +35,11 @@ export function viewOf(space: FakeSpace): FakeSpaceView {
       send: { ...transports.send },
       receive: { ...transports.receive },
     })),
-    streams: [...space.streams.values()].map(({ streamId, participantId, source }) => ({
+    streams: [...space.streams.values()].map(({ streamId, participantId, source, compatible }) => ({
       streamId,
       participantId,
       source,
+      compatible,
     })),
     consumers: [...space.consumers.values()].map(({ options, stream, participantId, wish }) => ({
       consumerId: options.consumerId,

@@ -132,8 +132,20 @@ export const sessionEvents = {
   'media.disconnected': z.strictObject({ connectionId }),
   /** The space is gone: every stream and every media connection of the session with it. */
   'media.failed': z.strictObject({ cause: mediaFailure }),
-  'stream.published': z.strictObject({ streamId, connectionId, source: streamSource, codec: z.string() }),
+  'stream.published': z.strictObject({
+    streamId,
+    connectionId,
+    source: streamSource,
+    codec: z.string(),
+    /** The same picture once more, small and in VP8, for those who cannot decode the one beside it. */
+    compatible: z.literal(true).optional(),
+  }),
   'stream.closed': z.strictObject({ streamId, reason: z.string() }),
+  /**
+   * Somebody who sits there cannot decode a picture as it is sent; said once a connection. `voiceOnly`: nor could they a compatible
+   * one, so that voice is all they get.
+   */
+  'codec.missed': z.strictObject({ connectionId, voiceOnly: z.boolean() }),
   'headCount.set': z.strictObject({
     roomId,
     presentCount: z.int().min(0).max(500),

@@ -65,14 +65,21 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'media.failed':
       return withoutMedia(state);
     case 'stream.published': {
-      const { streamId, connectionId, source, codec } = event.body;
+      const { connectionId, ...sent } = event.body;
       const owner = state.connections[connectionId];
       if (owner === undefined) return state;
-      const stream: Stream = { streamId, connectionId, seat: owner.seat, part: owner.part, source, codec };
-      return { ...state, streams: { ...state.streams, [streamId]: stream } };
+      const stream: Stream = { ...sent, connectionId, seat: owner.seat, part: owner.part };
+      return { ...state, streams: { ...state.streams, [sent.streamId]: stream } };
     }
     case 'stream.closed':
       return { ...state, streams: without(state.streams, event.body.streamId) };
+    case 'codec.missed': {
+      const { connectionId, ...misfit } = event.body;
+      const connection = state.connections[connectionId];
+      if (connection === undefined) return state;
+      const connections = { ...state.connections, [connectionId]: { ...connection, misfit } };
+      return { ...state, connections };
+    }
     case 'headCount.set': {
       const { roomId, ...count } = event.body;
       return {

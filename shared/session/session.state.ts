@@ -41,7 +41,12 @@ export type Connection = {
   readonly part: SeatPart;
   readonly joinedAtMs: number;
   readonly media: boolean;
+  /** There when this end cannot decode the pictures as they are sent. */
+  readonly misfit?: Misfit;
 };
+
+/** `voiceOnly`: not even the compatible ones. */
+export type Misfit = { readonly voiceOnly: boolean };
 
 export type Stream = {
   readonly streamId: StreamId;
@@ -50,6 +55,8 @@ export type Stream = {
   readonly part: SeatPart;
   readonly source: StreamSource;
   readonly codec: string;
+  /** The same picture once more, for those who cannot decode the one beside it. */
+  readonly compatible?: true | undefined;
 };
 
 /** 发言中: whose microphone is open beside the lecturer's. */

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { logOf, nth, planOf } from '../../test/support/session-log.ts';
+import { logOf, nth, nthId, planOf } from '../../test/support/session-log.ts';
 import { playWalk, walkSteps } from '../../test/support/session-walk.ts';
-import type { SessionEvent } from './session.events.ts';
+import { viewerId } from '../kernel/ids.ts';
+import {
+  type SeatKey,
+  type SeatPart,
+  type SessionEvent,
+  type SessionFact,
+  seatOfRoom,
+  seatOfViewer,
+} from './session.events.ts';
 import { evolve } from './session.fold.ts';
 import { emptySession } from './session.state.ts';
 import {
@@ -146,6 +154,77 @@ test('the count of the leading class is told to those who teach, and to no liste
     const concerned = ['console', 'observer', 'member'].includes(audience.kind);
     expect(told, audience.kind).toEqual([undefined, concerned ? 28 : undefined]);
   }
+});
+
+test('who cannot decode is told to those who teach, once a seat, viewers as a number; gone with the connection', () => {
+  fc.assert(
+    fc.property(walkSteps, fc.constantFrom(...audiences), (steps, audience) => {
+      const events = playWalk(steps);
+      const { misfits } = viewsOf(events, audience).at(-1)?.lesson ?? {};
+      if (!['console', 'observer', 'member'].includes(audience.kind)) expect(misfits).toBeUndefined();
+      const seats = misfits?.seats.map((each) => each.seat) ?? [];
+      expect(new Set(seats).size).toBe(seats.length);
+      const gone = new Set<unknown>();
+      const missed = new Map<unknown, string>();
+      const seatOf = new Map<unknown, string>();
+      for (const { type, body } of events) {
+        if (type === 'presence.joined') seatOf.set(body.connectionId, body.seat);
+        if (type === 'codec.missed') missed.set(body.connectionId, seatOf.get(body.connectionId) ?? '');
+        if (type === 'presence.lost' || type === 'presence.left') gone.add(body.connectionId);
+      }
+      const still = [...missed].filter(([connection]) => !gone.has(connection)).map(([, seat]) => seat);
+      for (const seat of seats) {
+        expect(still).toContain(seat);
+        expect(seat.startsWith('viewer:')).toBe(false);
+        if (audience.kind !== 'observer') expect(seat.startsWith('observer:')).toBe(false);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+describe('a room that cannot decode the pictures', () => {
+  const opened: SessionFact = { type: 'session.opened', body: { plan: planOf([1, 2]) } };
+  const joins = (n: number, seat: SeatKey, part: SeatPart): SessionFact => ({
+    type: 'presence.joined',
+    body: { connectionId: nth.connection(n), seat, part, deviceId: null },
+  });
+  const misses = (n: number, voiceOnly = false): SessionFact => ({
+    type: 'codec.missed',
+    body: { connectionId: nth.connection(n), voiceOnly },
+  });
+  const roomSeat = seatOfRoom(nth.room(1));
+  const viewerSeat = (n: number) => seatOfViewer(viewerId.parse(nthId(950_000 + n)));
+  const misfitsAfter = (facts: readonly SessionFact[], audience: Audience = { kind: 'console' }) => {
+    const events = logOf(
+      nth.session(1),
+      [opened, ...facts].map((fact) => [0, fact] as const),
+    );
+    return viewsOf(events, audience).at(-1)?.lesson.misfits;
+  };
+
+  test('is named, also for what helps it no more, and forgotten with its connection', () => {
+    const here = [joins(1, roomSeat, 'room'), joins(2, roomSeat, 'room')];
+    expect(misfitsAfter(here)).toBeUndefined();
+    const helped = { seats: [{ seat: roomSeat, voiceOnly: false }], viewerCount: 0 };
+    expect(misfitsAfter([...here, misses(1)])).toEqual(helped);
+    const worse = { seats: [{ seat: roomSeat, voiceOnly: true }], viewerCount: 0 };
+    expect(misfitsAfter([...here, misses(1), misses(2, true)])).toEqual(worse);
+    expect(misfitsAfter([...here, misses(1)], screen)).toBeUndefined();
+    const left: SessionFact = {
+      type: 'presence.left',
+      body: { connectionId: nth.connection(1), reason: 'closed' },
+    };
+    expect(misfitsAfter([...here, misses(1), left])).toBeUndefined();
+  });
+
+  test('viewers are a number, those whom nothing helps are not in it', () => {
+    const viewers = [1, 2, 3].map((n) => joins(n, viewerSeat(n), 'viewer'));
+    expect(misfitsAfter([...viewers, misses(1), misses(2), misses(3, true)])).toEqual({
+      seats: [],
+      viewerCount: 2,
+    });
+  });
 });
 
 test('whoever can no longer be heard has left the stage', () => {

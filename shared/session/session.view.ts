@@ -17,7 +17,7 @@ import {
   signalKind,
 } from './session.events.ts';
 import { isOnStage, lessonOf } from './session.policy.ts';
-import type { Seat, SessionState, Stream } from './session.state.ts';
+import type { Connection, Seat, SessionState, Stream } from './session.state.ts';
 
 /** Who looks. What somebody may not see is left out before it leaves the server. */
 export type Audience =
@@ -63,6 +63,13 @@ export const lessonView = z.object({
   viewerCount: z.int().nullable(),
   /** How many of the leading side's own pupils are there; left out before anybody counted, and for whom it does not concern. */
   leadingCount: headCountView.optional(),
+  /**
+   * Who cannot decode the pictures as they are sent: seats, and viewers whom a compatible picture helps. Left out while there is nobody
+   * and for whom it does not concern.
+   */
+  misfits: z
+    .object({ seats: z.array(z.object({ seat: seatKey, voiceOnly: z.boolean() })), viewerCount: z.int() })
+    .optional(),
 });
 export const seatView = z.object({
   seat: seatKey,
@@ -86,6 +93,8 @@ export const streamView = z.object({
   part: seatPart,
   source: streamSource,
   codec: z.string(),
+  /** For those who cannot decode the stream of the same seat and source beside it. */
+  compatible: z.literal(true).optional(),
 });
 export type LessonView = z.infer<typeof lessonView>;
 export type SeatView = z.infer<typeof seatView>;
@@ -159,6 +168,7 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     stage: [...state.stage],
     viewerCount: kind === 'watch' ? null : viewersIn(state),
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
+    ...misfitsIn(state, kind),
   };
   return { lesson, seats, streams };
 }
@@ -167,6 +177,21 @@ const viewersIn = (state: SessionState): number =>
   Object.values<Seat>(state.seats).filter(
     (seat) => seat.part === 'viewer' && seat.presence.state === 'connected',
   ).length;
+
+/** An observer who cannot decode stays unseen like any other: only observers are told. */
+function misfitsIn(state: SessionState, kind: Onlooker): Pick<LessonView, 'misfits'> {
+  if (kind === 'watch') return {};
+  const seats = new Map<SeatKey, boolean>();
+  const viewers = new Set<SeatKey>();
+  for (const { seat, part, misfit } of Object.values<Connection>(state.connections)) {
+    if (misfit === undefined) continue;
+    if (part === 'viewer' && !misfit.voiceOnly) viewers.add(seat);
+    if (sees(state, { seat, part }, kind)) seats.set(seat, (seats.get(seat) ?? false) || misfit.voiceOnly);
+  }
+  if (seats.size === 0 && viewers.size === 0) return {};
+  const told = [...seats].map(([seat, voiceOnly]) => ({ seat, voiceOnly }));
+  return { misfits: { seats: told, viewerCount: viewers.size } };
+}
 
 const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
 

@@ -162,10 +162,17 @@ export const requests = {
     about: 'New ICE parameters after a cut line.',
   },
   'media.publish': {
-    body: z.strictObject({ sessionId, source: streamSource, rtpParameters }),
+    body: z.strictObject({
+      sessionId,
+      source: streamSource,
+      rtpParameters,
+      /** The same picture once more beside its main stream, in VP8 and one size, for who cannot decode that one. */
+      compatible: z.literal(true).optional(),
+    }),
     answer: z.object({ streamId }),
     command: false,
-    about: 'Sends a stream. A second one of the same source replaces the first.',
+    about:
+      'Sends a stream. A second one of the same source replaces the first; a compatible one stands beside it.',
   },
   'media.unpublish': {
     body: z.strictObject({ sessionId, streamId }),

@@ -213,6 +213,36 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     expect(answer.consumers.map(({ streamId }) => streamId)).toEqual([granted(fourth)]);
   });
 
+  it('ME-11b a compatible stream stands beside the main one of its source, and only another compatible one replaces it', async () => {
+    const { participantId } = teacher;
+    const compatible = (rtpParameters = contentVp8()) =>
+      engine.publish(spaceId, { participantId, source: 'camera', rtpParameters, compatible: true });
+    const main = granted(await publish('camera'));
+    expect(await compatible(unknownCodec())).toEqual(refused('CODEC_UNSUPPORTED'));
+    const first = granted(await compatible());
+    const second = granted(await compatible());
+    expect(closed()).toEqual([[first, 'replaced']]);
+    const old = receiverOf(router, /h264/i);
+    const request = { participantId: room.participantId, rtpCapabilities: old, streamIds: [main, second] };
+    const { consumers, refused: missed } = granted(await engine.receive(spaceId, request));
+    expect(consumers.map(({ streamId }) => streamId)).toEqual([second]);
+    expect(missed).toEqual([{ streamId: main, code: 'CODEC_UNSUPPORTED' }]);
+    // The fall from H.264 to VP8 replaces the main stream and leaves the other one alone.
+    const fallen = granted(await publish('camera', contentVp8()));
+    expect(closed()).toEqual([
+      [first, 'replaced'],
+      [main, 'replaced'],
+    ]);
+    granted(await engine.allow(spaceId, participantId, ['voice']));
+    expect(closed().slice(2).sort()).toEqual(
+      [
+        [second, 'removed'],
+        [fallen, 'removed'],
+      ].sort(),
+    );
+    expect(await compatible()).toEqual(refused('STREAM_REFUSED'));
+  });
+
   it('ME-12 receiving makes a batch of paused consumers and names what it leaves out', async () => {
     const streams = [
       granted(await publish('camera')),

@@ -11,6 +11,18 @@ export const cameraParameters: RtpParameters = {
   encodings: [{ rid: 'l' }, { rid: 'm' }, { rid: 'h' }],
 };
 
+export const cameraH264: RtpParameters = {
+  codecs: [
+    {
+      mimeType: 'video/H264',
+      payloadType: 98,
+      clockRate: 90_000,
+      parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+    },
+  ],
+  encodings: [{ rid: 'l' }, { rid: 'm' }, { rid: 'h' }],
+};
+
 export const voiceParameters: RtpParameters = {
   codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
   encodings: [{ ssrc: 1234 }],

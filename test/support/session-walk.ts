@@ -44,6 +44,7 @@ const kinds = [
   'confirm',
   'view',
   'phone',
+  'miss',
 ] as const;
 
 /** Any interleaving at all: most are odd, none may break the fold. */
@@ -189,12 +190,20 @@ function ofConnection(step: Step, stage: Stage, connectionId: ConnectionId): Ses
       return [{ type: 'media.connected', body: { connectionId } }];
     case 'mediaDown':
       return [{ type: 'media.disconnected', body: { connectionId } }];
+    case 'miss':
+      return [{ type: 'codec.missed', body: { connectionId, voiceOnly: step.who % 2 === 0 } }];
     case 'publish': {
       stage.made += 1;
       const streamId = nth.stream(stage.made);
       stage.streams.push(streamId);
       const source = (['camera', 'content', 'voice'] as const)[step.who % 3] ?? 'camera';
-      return [{ type: 'stream.published', body: { streamId, connectionId, source, codec: 'video/H264' } }];
+      const body = { streamId, connectionId, source, codec: 'video/H264' };
+      return [
+        {
+          type: 'stream.published',
+          body: step.who === 3 ? { ...body, codec: 'video/VP8', compatible: true } : body,
+        },
+      ];
     }
     default:
       return [];
