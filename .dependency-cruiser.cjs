@@ -4,7 +4,7 @@ const order = [
   'directory',
   'planning',
   'session',
-  'attendance|quality|courseware|recording',
+  'attendance|quality|phone|courseware|recording',
   'coverage|research|channel',
   'view',
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
+import type { Door } from '../shared/wire/version.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
@@ -12,6 +13,8 @@ import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import { identityMigrations } from './identity/identity.store.ts';
 import type { Actor } from './identity/identity.types.ts';
+import { phoneMigrations } from './phone/phone.migrations.ts';
+import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { ServerClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -100,6 +103,14 @@ export async function createProduct(ground: Ground) {
   const attendance = createAttendance({ ...common, ...readers, permit, jobs });
   const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
   const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
+  const phones = createPhones({
+    ...common,
+    ...readers,
+    permit,
+    look: directory.look,
+    publicUrl: config.publicUrl,
+    closeConnections: (matches) => late.closeConnections(matches),
+  });
   const views = createViews({ ...readers, planning, permit, clock });
 
   await migrate(database, [
@@ -110,6 +121,7 @@ export async function createProduct(ground: Ground) {
     ...sessions.migrations,
     ...attendance.migrations,
     ...quality.migrations,
+    ...phoneMigrations,
   ]);
 
   const routes: RouteHandlers<Actor> = {
@@ -117,12 +129,23 @@ export async function createProduct(ground: Ground) {
     ...directory.routes,
     ...planning.routes,
     ...devices.routes,
+    ...phones.routes,
     ...attendance.routes,
     ...coverage.routes,
     ...views.routes,
   };
-  const handlers: RequestHandlers<Actor> = { ...sessions.handlers, ...quality.handlers, ...views.handlers };
-  const authenticate = authenticateBy(identity.authenticate, devices.authenticate);
+  const handlers: RequestHandlers<Actor> = {
+    ...sessions.handlers,
+    ...quality.handlers,
+    ...phones.handlers,
+    ...views.handlers,
+  };
+  const phone = phones.authenticate;
+  const authenticate = authenticateBy({
+    person: identity.authenticate,
+    device: devices.authenticate,
+    phone,
+  });
   let port = config.port;
   const allowedOrigin = createOriginCheck({
     named: [...(config.publicUrl === null ? [] : [config.publicUrl]), ...config.allowedOrigins],
@@ -181,7 +204,9 @@ export async function createProduct(ground: Ground) {
       jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
       jobs.every('identity.recheck', RECHECK_MS, () =>
-        sockets.recheck(authenticateBy(identity.reauthenticate, devices.reauthenticate)),
+        sockets.recheck(
+          authenticateBy({ person: identity.reauthenticate, device: devices.reauthenticate, phone }),
+        ),
       );
     },
     /** Writes down that everybody is lost now, hangs up, and lets go of everything. */
@@ -233,10 +258,25 @@ function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenLine[] {
 
 type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
 
-/** One browser may hold a person's and a screen's cookie: the page that asks says which counts first. */
-function authenticateBy(person: Behind, device: Behind): Authenticate<Actor> {
+/**
+ * One browser may hold the cookies of a person, a screen and a phone: the page that asks says which counts first. A phone's page is nobody's
+ * but its helper's: whoever is signed in there besides does not teach by it.
+ */
+const counting = {
+  console: ['person', 'device', 'phone'],
+  screen: ['device', 'person'],
+  phone: ['phone'],
+  watch: [],
+} as const satisfies Record<Door, readonly string[]>;
+
+function authenticateBy(
+  behind: Readonly<Record<'person' | 'device' | 'phone', Behind>>,
+): Authenticate<Actor> {
   return async (cookies, door) => {
-    const [first, second] = door === 'screen' ? [device, person] : [person, device];
-    return (await first(cookies)) ?? (await second(cookies)) ?? { kind: 'visitor' };
+    for (const each of counting[door]) {
+      const actor = await behind[each](cookies);
+      if (actor !== null) return actor;
+    }
+    return { kind: 'visitor' };
   };
 }

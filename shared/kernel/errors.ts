@@ -21,6 +21,7 @@ export const errors = {
   TOO_MANY_TRIES: { status: 429, retryable: true, audience: 'user' },
   NOT_FOUND: { status: 404, retryable: false, audience: 'user' },
   FORBIDDEN: { status: 403, retryable: false, audience: 'user' },
+  PHONE_TAKEN: { status: 409, retryable: false, audience: 'user' },
   ALREADY_LED: { status: 409, retryable: false, audience: 'user' },
   LESSON_ENDED: { status: 409, retryable: false, audience: 'user' },
   LESSON_NOT_LIVE: { status: 409, retryable: false, audience: 'user' },

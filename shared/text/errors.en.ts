@@ -16,6 +16,8 @@ export const errorsEn = {
   'error.TOO_MANY_TRIES': 'Too many tries. Wait 15 minutes, then try again.',
   'error.NOT_FOUND': 'Not found, or not yours to see. Go back and check.',
   'error.FORBIDDEN': 'You may not do this. Ask your administrator if you need to.',
+  'error.PHONE_TAKEN':
+    'Another phone helps in this room. Ask the lecturer or your school’s administrator to release it.',
   'error.ALREADY_LED': 'Another teacher has started this lesson. You can enter as assistant.',
   'error.LESSON_ENDED': 'This lesson is over and can no longer be changed.',
   'error.LESSON_NOT_LIVE': 'This lesson has not started yet. Start it first.',

@@ -14,6 +14,7 @@ export const errorsZhCn = {
   'error.TOO_MANY_TRIES': '尝试次数过多。请等 15 分钟后再试。',
   'error.NOT_FOUND': '没有找到，或您无权查看。请返回上一页核对。',
   'error.FORBIDDEN': '您没有这项权限。如需使用，请联系管理员。',
+  'error.PHONE_TAKEN': '已有手机在协助本教室，请让主讲老师或学校管理员释放。',
   'error.ALREADY_LED': '另一位老师已经开始了这节课。您可以作为助教进入。',
   'error.LESSON_ENDED': '这节课已经结束，不能再操作。',
   'error.LESSON_NOT_LIVE': '这节课还没有开始。请先开始上课。',

@@ -14,6 +14,7 @@ import {
   transportDirection,
   transportOptions,
 } from '../media.ts';
+import { shownCode } from '../phone.ts';
 import { firstFrameFact, qualityReport } from '../quality.ts';
 import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
@@ -142,6 +143,13 @@ export const requests = {
     command: true,
     about:
       'What became of the lesson in a room, said by its local teacher after the end. INVALID_VALUE for a cause without trouble or the other way round; LESSON_ENDED (`untilMs`) after seven days.',
+  },
+  'phone.code': {
+    body: inSession,
+    answer: shownCode,
+    command: false,
+    about:
+      "A room's screen asks for the code that lets one phone help there; asked again when it expires. LESSON_NOT_LIVE before pre-flight, LESSON_ENDED after midnight.",
   },
   'media.join': {
     body: inSession,

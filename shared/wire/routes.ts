@@ -26,9 +26,11 @@ import { lessonCard, lessonKind, lessonMode } from '../lesson.ts';
 import { linkFields } from '../link.ts';
 import { needFields } from '../need.ts';
 import { loginName, me, password, personFields } from '../person.ts';
+import { pin } from '../phone.ts';
 import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
+import { phoneRoutes } from './phone-routes.ts';
 
 type Row = {
   readonly method: 'GET' | 'POST';
@@ -150,6 +152,20 @@ export const routes = {
     }),
     answer: z.object({ id: personId }),
     about: 'Adds a member of staff, with a sign-in if given.',
+  },
+  'person.setPin': {
+    method: 'POST',
+    path: '/api/people/:personId/pin',
+    body: z.strictObject({ personId, pin }),
+    answer: nothing,
+    about: "Sets or changes a member of staff's PIN for phones: their administrator, or they themselves.",
+  },
+  'person.listPins': {
+    method: 'GET',
+    path: '/api/people/pins',
+    body: empty,
+    answer: z.object({ personIds: z.array(personId) }),
+    about: 'Who has a PIN, of those whose PIN the asker may set.',
   },
   'need.list': {
     method: 'GET',
@@ -290,6 +306,8 @@ export const routes = {
     answer: nothing,
     about: 'A screen may no longer sign in; its sockets are closed.',
   },
+
+  ...phoneRoutes,
 
   'attendance.read': {
     method: 'GET',

@@ -156,6 +156,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     clarity: fc.option(fc.integer({ min: 1, max: 5 })),
     following: fc.option(fc.integer({ min: 1, max: 5 })),
   }),
+  'phone.code': fields({ sessionId }),
   'media.join': fields({ sessionId }),
   'media.connect': fields({ sessionId, direction, dtlsParameters }),
   'media.restartIce': fields({ sessionId, direction }),

@@ -1,0 +1,68 @@
+import type { Clock } from '../platform/ports.ts';
+import { hashToken, newToken, type RandomBytes } from '../platform/tokens.ts';
+import { CODE_GRACE_MS, CODE_LIFE_MS, PASS_LIFE_MS, seatOf } from './phone.rules.ts';
+import type { Place } from './phone.types.ts';
+
+/**
+ * Codes that screens show, and passes of phones that have scanned one. In memory alone: a code lives a minute and a pass ten, so a restart
+ * costs one more scan, and nothing that opens a door is ever on the disk.
+ */
+export interface PhoneCodes {
+  /** The code that is shown for a place now. */
+  show(place: Place): { readonly code: string; readonly expiresAtMs: number };
+  /** Null for a code whose minute is over, or that never was. */
+  placeOf(code: string): Place | null;
+  /** A token by which a phone may say who it is for. */
+  givePass(place: Place): string;
+  passed(token: string): Place | null;
+  takePass(token: string): void;
+}
+
+const CODE_BYTES = 16;
+const PASSES_MAX = 10_000;
+
+export function createPhoneCodes({
+  clock,
+  random,
+}: {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}): PhoneCodes {
+  const codes = new Map<string, { readonly place: Place; readonly expiresAtMs: number }>();
+  const passes = new Map<string, { readonly place: Place; readonly untilMs: number }>();
+
+  const forgetOld = (nowMs: number) => {
+    for (const [code, { expiresAtMs }] of codes) if (nowMs >= expiresAtMs + CODE_GRACE_MS) codes.delete(code);
+    for (const [hash, { untilMs }] of passes) if (nowMs >= untilMs) passes.delete(hash);
+  };
+
+  return {
+    show(place) {
+      const nowMs = clock.nowMs();
+      forgetOld(nowMs);
+      // Two screens of one room show the same code.
+      for (const [code, shown] of codes)
+        if (seatOf(shown.place) === seatOf(place) && nowMs < shown.expiresAtMs)
+          return { code, expiresAtMs: shown.expiresAtMs };
+      const code = Buffer.from(random(CODE_BYTES)).toString('base64url');
+      codes.set(code, { place, expiresAtMs: nowMs + CODE_LIFE_MS });
+      return { code, expiresAtMs: nowMs + CODE_LIFE_MS };
+    },
+    placeOf(code) {
+      forgetOld(clock.nowMs());
+      return codes.get(code)?.place ?? null;
+    },
+    givePass(place) {
+      const token = newToken(random);
+      passes.set(hashToken(token), { place, untilMs: clock.nowMs() + PASS_LIFE_MS });
+      const [oldest] = passes.keys();
+      if (passes.size > PASSES_MAX && oldest !== undefined) passes.delete(oldest);
+      return token;
+    },
+    passed(token) {
+      forgetOld(clock.nowMs());
+      return passes.get(hashToken(token))?.place ?? null;
+    },
+    takePass: (token) => void passes.delete(hashToken(token)),
+  };
+}
