@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './on-stage.css';
 import './room-card.css';
 
 /** `chip` in a list, `card` on the lecturer's board, `tile` with a picture, `wall` on a large screen. */
@@ -16,6 +17,10 @@ type Props = {
   readonly state: string;
   /** Step of the ladder, 1..5, with its reason in words; left out when unknown. */
   readonly step?: { readonly value: number; readonly reason: string };
+  /** 发言中: the room is on stage; the word and its running time. */
+  readonly onStage?: string;
+  /** Other things that concern the room for a moment: a raised hand, a signal. Shown on `card` and `tile`. */
+  readonly signs?: ReactNode;
   /** The room's picture, or nothing. */
   readonly children?: ReactNode;
   /** Buttons; shown on `card` and `tile`. */
@@ -25,10 +30,21 @@ type Props = {
 const cells = [1, 2, 3, 4, 5];
 
 /** A room as a room: school name large, class and head-count under it, the state in words. The same everywhere. */
-export function RoomCard({ size, schoolName, detail, tone, state, step, children, actions }: Props) {
+export function RoomCard(props: Props) {
+  const { size, schoolName, detail, tone, state, step, onStage, signs, children, actions } = props;
   return (
-    <article className="room-card" data-size={size} data-tone={tone}>
+    <article
+      className={onStage === undefined ? 'room-card' : 'room-card on-stage'}
+      data-size={size}
+      data-tone={tone}
+    >
       {children !== undefined && size !== 'chip' && <div className="room-card-picture">{children}</div>}
+      {(onStage !== undefined || signs !== undefined) && size !== 'chip' && (
+        <div className="room-card-signs">
+          {onStage !== undefined && <span className="on-stage-sign">{onStage}</span>}
+          {signs}
+        </div>
+      )}
       <h3>{schoolName}</h3>
       <p className="room-card-detail">{detail}</p>
       <p className="room-card-state">

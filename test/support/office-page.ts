@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
@@ -6,7 +7,14 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
-export const said = { ...consoleZhCn, ...coverageZhCn, ...directoryZhCn, ...lessonZhCn, ...errorsZhCn };
+export const said = {
+  ...callZhCn,
+  ...consoleZhCn,
+  ...coverageZhCn,
+  ...directoryZhCn,
+  ...lessonZhCn,
+  ...errorsZhCn,
+};
 export type Said = keyof typeof said;
 
 /** A button by its words; its icon speaks too, before them. */

@@ -1,8 +1,14 @@
-import { Button } from 'antd';
 import { useStore } from 'zustand';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
+import { HandQueue } from './call/HandQueue.tsx';
+import { LeadingClass } from './call/LeadingClass.tsx';
+import { placesOf, rightsOf } from './call/rights.model.ts';
+import { SignalLine } from './call/SignalLine.tsx';
+import { stageFigures } from './call/stage-figures.tsx';
+import { useCalls } from './call/useCalls.ts';
 import type { Capture } from './capture.ts';
 import { DeviceTrouble } from './DevicePicker.tsx';
 import { DevicesButton } from './DevicesButton.tsx';
@@ -14,7 +20,10 @@ import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { SourceButton } from './SourceButton.tsx';
+import { Unseen } from './Unseen.tsx';
 import { useShare } from './useShare.ts';
+import { Voices } from './Voices.tsx';
+import { WholeScreenWarning } from './WholeScreenWarning.tsx';
 
 type LiveProps = {
   readonly session: JoinedSession;
@@ -29,7 +38,11 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const leads = session.part === 'lecturer';
   const sharing = useShare();
   const { camera, microphone } = useStore(capture.store);
-  const shared = sharing.share.state === 'on' ? sharing.share : null;
+  const content = sharing.share.state === 'on' ? sharing.share.track : null;
+  const rights = rightsOf(session, useKnownMe());
+  const calls = useCalls(session.sessionId);
+  const places = placesOf(session.view.lesson);
+  const onStage = stageFigures({ tiles, nowMs, rights, calls });
   return (
     <LessonFrame
       session={session}
@@ -42,28 +55,35 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
       }
       left={
         <>
-          {shared?.wholeScreen === true && (
-            <p role="alert" className="share-warning">
-              {t('share.wholeScreen')}
-              <Button size="small" onClick={() => void sharing.start()}>
-                {t('share.another')}
-              </Button>
-            </p>
-          )}
+          {session.part === 'observer' && <Unseen session={session} />}
+          <WholeScreenWarning {...sharing} />
           {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
           {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
           {leads ? (
             <OwnPictures
               camera={camera.state === 'open' ? camera.track : null}
-              content={shared?.track ?? null}
+              content={content}
               heard={microphone.state === 'open'}
+              onStage={onStage}
             />
           ) : (
-            <LecturerPictures />
+            <LecturerPictures onStage={onStage} />
           )}
+          <Voices />
         </>
       }
-      right={<RoomWall sessionId={session.sessionId} tiles={tiles} mayCount={session.part !== 'observer'} />}
+      right={
+        <>
+          {places.rooms && (
+            <div className="asking">
+              <HandQueue {...{ session, tiles, nowMs, rights, calls }} />
+              <SignalLine tiles={tiles} nowMs={nowMs} />
+            </div>
+          )}
+          <LeadingClass session={session} rights={rights} />
+          {places.rooms && <RoomWall {...{ session, tiles, nowMs, rights, calls }} />}
+        </>
+      }
       tools={
         <>
           {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}

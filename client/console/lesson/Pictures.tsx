@@ -3,7 +3,7 @@ import type { LiveStream } from '../../live/live.types.ts';
 import { LiveVideo } from '../../ui/LiveVideo.tsx';
 import { useReadable } from '../../ui/use-readable.ts';
 import { useText } from '../text.ts';
-import { LecturerVoice } from './LecturerVoice.tsx';
+import { type Figure, Figures } from './Figures.tsx';
 import { useLive } from './live-context.ts';
 import { useShown } from './shown.ts';
 
@@ -11,57 +11,58 @@ type OwnPicturesProps = {
   readonly camera: MediaStreamTrack | null;
   readonly content: MediaStreamTrack | null;
   readonly heard: boolean;
+  /** Rooms on stage. Whoever speaks is large: the teacher looks at them, and knows the own slides. */
+  readonly onStage: readonly Figure[];
 };
 
 /** What the rooms see, arranged as they see it: content large and the teacher beside it, or the teacher alone. */
-export function OwnPictures({ camera, content, heard }: OwnPicturesProps) {
+export function OwnPictures({ camera, content, heard, onStage }: OwnPicturesProps) {
   const t = useText();
-  return (
-    <div className={content === null ? 'pictures' : 'pictures pictures-two'}>
-      {content !== null && (
-        <figure>
-          <LiveVideo track={content} label={t('lesson.content')} />
-          <figcaption>{t('lesson.content')}</figcaption>
-        </figure>
-      )}
-      <figure>
-        {camera === null ? (
-          <p className="preview-words">{t(heard ? 'lesson.noOwnPicture' : 'lesson.noOwnPictureNorVoice')}</p>
-        ) : (
-          <LiveVideo track={camera} label={t('lesson.camera')} />
-        )}
-        <figcaption>{t('lesson.camera')}</figcaption>
-      </figure>
-    </div>
-  );
+  const figures: Figure[] = [...onStage];
+  if (content !== null)
+    figures.push({
+      key: 'content',
+      caption: t('lesson.content'),
+      picture: <LiveVideo track={content} label={t('lesson.content')} />,
+    });
+  figures.push({
+    key: 'camera',
+    caption: t('lesson.camera'),
+    picture:
+      camera === null ? (
+        <p className="preview-words">{t(heard ? 'lesson.noOwnPicture' : 'lesson.noOwnPictureNorVoice')}</p>
+      ) : (
+        <LiveVideo track={camera} label={t('lesson.camera')} />
+      ),
+  });
+  return <Figures figures={figures} />;
 }
 
-/** The same for an assistant or observer: the lecturer as received, with the voice. */
-export function LecturerPictures() {
+/** The same for an assistant or observer, as the class sees it: the lecturer as received, and who is on stage beside. */
+export function LecturerPictures({ onStage }: Pick<OwnPicturesProps, 'onStage'>) {
   const t = useText();
   const live = useLive();
   const streams = useReadable(live.streams).filter((each) => each.part === 'lecturer' && !each.own);
   const find = (source: LiveStream['source']) => streams.find((each) => each.source === source);
-  const [camera, content, voice] = [find('camera'), find('content'), find('voice')];
-  return (
-    <div className={content?.track ? 'pictures pictures-two' : 'pictures'}>
-      {content?.track && (
-        <figure>
-          <ReceivedPicture stream={content} label={t('lesson.content')} />
-          <figcaption>{t('lesson.content')}</figcaption>
-        </figure>
-      )}
-      <figure>
-        {camera?.track && camera.flowing ? (
-          <ReceivedPicture stream={camera} label={t('lesson.lecturerCamera')} />
-        ) : (
-          <p className="preview-words">{t('lesson.noLecturerPicture')}</p>
-        )}
-        <figcaption>{t('lesson.lecturerCamera')}</figcaption>
-      </figure>
-      {voice?.track && <LecturerVoice track={voice.track} />}
-    </div>
-  );
+  const [camera, content] = [find('camera'), find('content')];
+  const figures: Figure[] = [];
+  if (content?.track)
+    figures.push({
+      key: 'content',
+      caption: t('lesson.content'),
+      picture: <ReceivedPicture stream={content} label={t('lesson.content')} />,
+    });
+  figures.push({
+    key: 'camera',
+    caption: t('lesson.lecturerCamera'),
+    picture:
+      camera?.track && camera.flowing ? (
+        <ReceivedPicture stream={camera} label={t('lesson.lecturerCamera')} />
+      ) : (
+        <p className="preview-words">{t('lesson.noLecturerPicture')}</p>
+      ),
+  });
+  return <Figures figures={[...figures, ...onStage]} />;
 }
 
 type ReceivedProps = {

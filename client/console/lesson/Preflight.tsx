@@ -5,10 +5,13 @@ import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { JoinedSession, MediaState } from '../../live/live.types.ts';
 import { LiveVideo } from '../../ui/LiveVideo.tsx';
 import { LessonState } from '../home/LessonState.tsx';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { AlreadyLed } from './AlreadyLed.tsx';
 import { CheckLine, type CheckTone } from './CheckLine.tsx';
+import { LeadingClass } from './call/LeadingClass.tsx';
+import { placesOf, type Rights, rightsOf } from './call/rights.model.ts';
 import type { Capture } from './capture.ts';
 import { DevicePicker } from './DevicePicker.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
@@ -17,6 +20,7 @@ import { useLive } from './live-context.ts';
 import { RoomBoard } from './RoomBoard.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { SizesLine } from './SizesLine.tsx';
+import { Unseen } from './Unseen.tsx';
 
 type PreflightProps = {
   readonly session: JoinedSession;
@@ -30,19 +34,25 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
   const t = useText();
   const live = useLive();
   const { start, starting, error } = useStart(session);
+  const rights = rightsOf(session, useKnownMe());
+  const observes = session.part === 'observer';
   if (error?.code === 'ALREADY_LED')
     return <AlreadyLed onAssist={() => void live.join(session.sessionId, 'assistant')} />;
-  const mayStart = session.part === 'lecturer' || session.part === 'assistant';
   return (
     <LessonFrame
       session={session}
       nowMs={nowMs}
       state={<LessonState moment="waiting" />}
-      left={<Checks session={session} capture={capture} />}
-      right={<RoomBoard tiles={tiles} />}
-      tools={error ? <Trouble error={error} /> : <span className="quiet">{t('preflight.hint')}</span>}
+      left={observes ? <Waiting session={session} /> : <Checks session={session} capture={capture} />}
+      right={<Rooms {...{ session, tiles, rights }} />}
+      tools={
+        <>
+          {error && <Trouble error={error} />}
+          {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
+        </>
+      }
       main={
-        mayStart && (
+        rights.start && (
           <Button type="primary" size="large" loading={starting} onClick={() => void start()}>
             {t('preflight.start')}
           </Button>
@@ -64,6 +74,27 @@ function useStart(session: JoinedSession) {
     if (!result.ok) setError(result.error);
   };
   return { start, starting, error };
+}
+
+type RoomsProps = Pick<PreflightProps, 'session' | 'tiles'> & { readonly rights: Rights };
+
+function Rooms({ session, tiles, rights }: RoomsProps) {
+  return (
+    <>
+      <LeadingClass session={session} rights={rights} />
+      {placesOf(session.view.lesson).rooms && <RoomBoard tiles={tiles} />}
+    </>
+  );
+}
+
+function Waiting({ session }: { readonly session: JoinedSession }) {
+  const t = useText();
+  return (
+    <>
+      <Unseen session={session} />
+      <p>{t('observe.waiting')}</p>
+    </>
+  );
 }
 
 const mediaTones = {

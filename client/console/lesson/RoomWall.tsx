@@ -1,19 +1,26 @@
-import type { SessionId } from '../../../shared/kernel/ids.ts';
+import type { JoinedSession } from '../../live/live.types.ts';
 import { RoomCard } from '../../ui/RoomCard.tsx';
+import { waitText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
+import { CallButton } from './call/CallButton.tsx';
+import { RoomSigns } from './call/RoomSigns.tsx';
+import { placesOf, type Rights } from './call/rights.model.ts';
+import type { Calls } from './call/useCalls.ts';
 import { HeadCountField } from './HeadCountField.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
 import { detailWords, stateWords, stepOf, toneOf } from './room-words.ts';
 import { type RoomTile, readyCount } from './rooms.model.ts';
 
 type WallProps = {
-  readonly sessionId: SessionId;
+  readonly session: JoinedSession;
   readonly tiles: readonly RoomTile[];
-  readonly mayCount: boolean;
+  readonly rights: Rights;
+  readonly calls: Calls;
+  readonly nowMs: number;
 };
 
 /** Every listening room, always in the same place. */
-export function RoomWall({ sessionId, tiles, mayCount }: WallProps) {
+export function RoomWall({ tiles, ...facts }: WallProps) {
   const t = useText();
   return (
     <>
@@ -21,26 +28,54 @@ export function RoomWall({ sessionId, tiles, mayCount }: WallProps) {
         {t('lesson.readyRooms', { ready: readyCount(tiles), total: tiles.length })}
       </h2>
       <ul className="room-wall">
-        {tiles.map((tile) => {
-          const step = tile.state.state === 'ready' ? stepOf(t, tile.reception) : null;
-          return (
-            <li key={tile.room.roomId}>
-              <RoomCard
-                size="tile"
-                schoolName={tile.room.schoolName}
-                detail={detailWords(t, tile)}
-                tone={toneOf(tile.state)}
-                state={stateWords(t, tile.state)}
-                {...(step === null ? {} : { step })}
-                actions={mayCount && <HeadCountField sessionId={sessionId} tile={tile} />}
-              >
-                <RoomPicture tile={tile} />
-              </RoomCard>
-            </li>
-          );
-        })}
+        {tiles.map((tile) => (
+          <li key={tile.room.roomId}>
+            <WallCard tile={tile} {...facts} />
+          </li>
+        ))}
       </ul>
     </>
+  );
+}
+
+function WallCard({
+  tile,
+  session,
+  rights,
+  calls,
+  nowMs,
+}: Omit<WallProps, 'tiles'> & { readonly tile: RoomTile }) {
+  const t = useText();
+  const { room, onStageSinceMs } = tile;
+  const step = tile.state.state === 'ready' ? stepOf(t, tile.reception) : null;
+  const { roomPictures } = placesOf(session.view.lesson);
+  return (
+    <RoomCard
+      size={roomPictures ? 'tile' : 'card'}
+      schoolName={room.schoolName}
+      detail={detailWords(t, tile)}
+      tone={toneOf(tile.state)}
+      state={stateWords(t, tile.state)}
+      {...(step === null ? {} : { step })}
+      {...(onStageSinceMs === null
+        ? {}
+        : { onStage: t('call.onStage', { time: waitText(nowMs - onStageSinceMs) }) })}
+      signs={<RoomSigns tile={tile} nowMs={nowMs} />}
+      actions={
+        <>
+          {rights.call && <CallButton tile={tile} calls={calls} />}
+          <HeadCountField
+            sessionId={session.sessionId}
+            roomId={room.roomId}
+            expectedCount={room.expectedCount}
+            headCount={tile.headCount}
+            mayCount={rights.count(room.roomId)}
+          />
+        </>
+      }
+    >
+      {roomPictures ? <RoomPicture tile={tile} /> : undefined}
+    </RoomCard>
   );
 }
 

@@ -20,6 +20,11 @@ export type RoomTile = {
   readonly camera: LiveStream | null;
   readonly reception: Reception;
   readonly headCount: SeatView['headCount'];
+  /** Since when the room is on stage 发言中; null when it is not. */
+  readonly onStageSinceMs: number | null;
+  readonly hand: SeatView['hand'];
+  readonly signal: SeatView['signal'];
+  readonly confirmation: SeatView['confirmation'];
 };
 
 type Facts = {
@@ -42,6 +47,10 @@ export function tilesOf(facts: Facts): RoomTile[] {
       camera: facts.streams.find((each) => each.seat === key && each.source === 'camera') ?? null,
       reception: receptionOf(facts.quality.get(room.roomId), facts.nowMs),
       headCount: seat?.headCount ?? null,
+      onStageSinceMs: facts.view.lesson.stage.find((each) => each.seat === key)?.sinceMs ?? null,
+      hand: seat?.hand ?? null,
+      signal: seat?.signal ?? null,
+      confirmation: seat?.confirmation ?? null,
     };
   });
 }

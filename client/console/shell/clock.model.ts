@@ -10,6 +10,12 @@ export function durationText(durationMs: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** `MM:SS` of a time that somebody waits or speaks; it keeps its width. */
+export function waitText(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1000));
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
 /** Whole minutes, rounded down: nobody is credited a minute that was not there. */
 export const wholeMinutes = (durationMs: number): number => Math.max(0, Math.floor(durationMs / 60_000));
 

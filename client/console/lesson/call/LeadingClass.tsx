@@ -1,0 +1,38 @@
+import type { JoinedSession } from '../../../live/live.types.ts';
+import { useText } from '../../text.ts';
+import { HeadCountField } from '../HeadCountField.tsx';
+import type { Rights } from './rights.model.ts';
+
+/** 本班学生: the pupils who sit with the lecturer, counted apart from the listening rooms. Nothing when nobody does. */
+export function LeadingClass({
+  session,
+  rights,
+}: {
+  readonly session: JoinedSession;
+  readonly rights: Rights;
+}) {
+  const t = useText();
+  const { card, view, sessionId } = session;
+  const { lectureRoom, leadingClass } = card;
+  if (lectureRoom === null || leadingClass === null) return null;
+  return (
+    <section className="leading-class">
+      <div>
+        <h3>{t('leading.title')}</h3>
+        <p className="quiet">
+          {t('leading.detail', {
+            class: leadingClass.className ?? lectureRoom.name,
+            total: leadingClass.expectedCount,
+          })}
+        </p>
+      </div>
+      <HeadCountField
+        sessionId={sessionId}
+        roomId={lectureRoom.roomId}
+        expectedCount={leadingClass.expectedCount}
+        headCount={view.lesson.leadingCount ?? null}
+        mayCount={rights.count(lectureRoom.roomId)}
+      />
+    </section>
+  );
+}
