@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
 import type { Door } from '../shared/wire/version.ts';
+import { createAccess } from './access/access.module.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
@@ -22,6 +23,7 @@ import type { OpenDatabase } from './platform/database.ts';
 import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
+import { ownHosts } from './platform/network.ts';
 import { createOriginCheck } from './platform/origins.ts';
 import type {
   Authenticate,
@@ -53,6 +55,8 @@ export type Product = Awaited<ReturnType<typeof createProduct>>;
 /** How often open connections are asked again who they are: a login that ended elsewhere is cut off within this time. */
 const RECHECK_MS = 60_000;
 const PRUNE_MS = 3_600_000;
+/** Enough for what everybody is told at the end to be sent off. */
+const FAREWELL_MS = 500;
 const CLIENT_FOLDER = join(import.meta.dirname, '../dist/client');
 
 /** Everything put together, not yet listening: the one place where concrete parts meet. */
@@ -113,6 +117,14 @@ export async function createProduct(ground: Ground) {
   });
   const views = createViews({ ...readers, planning, permit, clock });
 
+  let port = config.port;
+  const access = createAccess({
+    ...{ config, clock, log, permit, directory: directory.reader },
+    port: () => port,
+    anyLive: sessions.anyLive,
+  });
+  await access.service.refresh();
+
   await migrate(database, [
     ...identityMigrations,
     ...directory.migrations,
@@ -133,6 +145,7 @@ export async function createProduct(ground: Ground) {
     ...attendance.routes,
     ...coverage.routes,
     ...views.routes,
+    ...access.routes,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
@@ -146,11 +159,11 @@ export async function createProduct(ground: Ground) {
     device: devices.authenticate,
     phone,
   });
-  let port = config.port;
   const allowedOrigin = createOriginCheck({
     named: [...(config.publicUrl === null ? [] : [config.publicUrl]), ...config.allowedOrigins],
-    scheme: config.tls === null ? 'http' : 'https',
+    scheme: () => (access.transport.certificate() === null ? 'http' : 'https'),
     port: () => port,
+    hosts: () => [...ownHosts(), ...access.originHosts()],
     anyLoopbackPort: config.development,
   });
   const server = createHttpServer<Actor>({
@@ -159,11 +172,12 @@ export async function createProduct(ground: Ground) {
     authenticate,
     gate,
     allowedOrigin,
-    secureCookies: config.tls !== null || config.publicUrl?.startsWith('https:') === true,
+    secureCookies: config.publicUrl?.startsWith('https:') === true,
     clientFolder: CLIENT_FOLDER,
     publicUrl: config.publicUrl,
     trustedProxyCount: config.trustedProxyCount,
-    tls: config.tls,
+    transport: access.transport,
+    ownPages: (request, response, next) => (access.ownPages(request, response) ? undefined : next()),
     readyChecks: [
       { name: 'database', check: async () => (await sql`select 1`.execute(database)).rows.length === 1 },
       { name: 'media', check: async () => engine.state().workers.some((worker) => !worker.standby) },
@@ -175,6 +189,9 @@ export async function createProduct(ground: Ground) {
   return {
     server,
     setup: identity.setup,
+    /** Addresses for people, the best one first. */
+    addresses: () => access.service.addresses(port),
+    access: access.service.standing,
     anyLive: sessions.anyLive,
     loadDemo: () =>
       loadDemo({ directory, planning, createLogin: identity.service.createLogin, clock, newId }),
@@ -201,6 +218,7 @@ export async function createProduct(ground: Ground) {
       late.closeConnections = (matches) => sockets.closeWhere(({ actor }) => matches(actor), 'revoked');
       late.screenLines = () => sockets.connections().flatMap(screenLine);
       late.stopSockets = () => sockets.stop();
+      access.start(jobs);
       jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
       jobs.every('identity.recheck', RECHECK_MS, () =>
@@ -213,7 +231,10 @@ export async function createProduct(ground: Ground) {
     async stop() {
       await jobs.stop();
       await sessions.drain();
+      // A browser connects ahead and then asks nothing: nobody waits for such a connection.
+      const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
       await late.stopSockets();
+      clearTimeout(cut);
       await quality.stop();
       await attendance.stop();
       server.closeAllConnections();

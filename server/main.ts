@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerTextKey } from '../shared/text/server.en.ts';
 import type { TextParams } from '../shared/text/text.ts';
+import { isSchoolOnly } from './access/access.rules.ts';
 import { createProduct, type Product } from './app.ts';
 import { createClock } from './platform/clock.ts';
 import { type Config, readStart, readVersion } from './platform/config.ts';
@@ -11,15 +12,7 @@ import { createLog } from './platform/log.ts';
 import type { Log } from './platform/ports.ts';
 import { serverText } from './platform/texts.ts';
 import type { StoreNews } from './session/session.types.ts';
-import {
-  addressOf,
-  checkPages,
-  checkTls,
-  openRecords,
-  StartProblem,
-  startEngine,
-  withRecords,
-} from './start.ts';
+import { checkPages, checkTls, openRecords, StartProblem, startEngine, withRecords } from './start.ts';
 
 type Say = (key: ServerTextKey, params?: TextParams) => void;
 
@@ -85,7 +78,7 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
     const broken = new Promise<void>((resolve) => {
       watchFaults({ source: process, log, tell: (error) => say('run.fault', { error }), giveUp: resolve });
     });
-    const url = addressOf(config, listening.port);
+    const [url = ''] = product.addresses();
     const setupUrl = await greet({ config, product, url, say });
     process.send?.({ type: 'ready', url, setupUrl });
     return { product, broken };
@@ -137,7 +130,7 @@ async function greet({ config, product, url, say }: Greeting): Promise<string | 
   say('start.console', { url });
   say('start.screen', { url: `${url}/screen` });
   say('start.coverage', { url: `${url}/coverage` });
-  if (config.tls === null && config.publicUrl === null && config.host !== '127.0.0.1') say('start.insecure');
+  sayHowToGetIn({ config, product, url, say });
   if (config.demo) {
     const demo = await product.loadDemo();
     if (demo.state === 'kept') say('start.demoKept');
@@ -149,4 +142,17 @@ async function greet({ config, product, url, say }: Greeting): Promise<string | 
     say('start.demoOffer');
   }
   return setupUrl;
+}
+
+/** Which other addresses there are, what devices need before they come, and what does not work as it is. */
+function sayHowToGetIn({ config, product, url, say }: Greeting): void {
+  const { decision, authority, problem } = product.access();
+  const others = product.addresses().slice(1);
+  if (others.length > 0) say('start.alsoAt', { urls: others.join('  ') });
+  if (authority !== null) say('start.install', { url: `${url.replace(/^https/, 'http')}/install` });
+  if (problem !== null) say('start.certificateProblem', { problem });
+  if (decision.way === 'localhost') say('start.onlyHere');
+  else if (url.startsWith('https:') && isSchoolOnly(new URL(url).hostname)) say('start.schoolOnly', { url });
+  const isOpen = decision.way === null && config.publicUrl === null && config.host !== '127.0.0.1';
+  if (isOpen || (problem !== null && url.startsWith('http:'))) say('start.insecure');
 }

@@ -116,15 +116,6 @@ function recordsProblem(config: Config, cause: unknown): StartProblem | null {
 const codeOf = (cause: unknown): string | null =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
 
-/** The address to open on this machine, unless the operator has named one for everybody. */
-export function addressOf(config: Config, port: number): string {
-  if (config.publicUrl !== null) return config.publicUrl;
-  const scheme = config.tls === null ? 'http' : 'https';
-  const [lan = 'localhost'] = config.tls === null ? [] : lanAddresses();
-  const host = config.host === '127.0.0.1' ? '127.0.0.1' : lan;
-  return `${scheme}://${host}:${port}`;
-}
-
 /** Behind a router the announced address is not this machine's: then every address is listened on. */
 function bindOf(announced: string): string {
   const own = announced === '127.0.0.1' || lanAddresses().includes(announced);

@@ -53,6 +53,10 @@ export const permissions = {
   'login.end': everyone,
   'login.read': signedIn,
 
+  'access.read': granted(['admin']),
+  'access.choose': granted(['admin']),
+  'access.goOn': granted(['admin']),
+
   'region.list': granted(anyRole),
   'school.list': granted(anyRole, bothSchools),
   'school.add': granted(['admin']),

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ServerTextKey } from '../../shared/text/server.en.ts';
 import type { Text, TextParams } from '../../shared/text/text.ts';
+import { accessWay, acmeDirectory, acmeEmail } from '../../shared/wire/access.ts';
 import { logLevels } from './log.ts';
 
 /** One variable: what it must be, what it is when not set, and the sentence that says so. Null from `parse` means refused. */
@@ -74,6 +75,16 @@ export const fields = {
     otherwise: 'info',
   },
   TLS_CERT_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
+  ACCESS_WAY: {
+    parse: by(accessWay),
+    expects: 'config.accessWay',
+    params: { ways: accessWay.options.join(', ') },
+    optional: true,
+  },
+  ACCESS_NAMES: { parse: by(list(address)), expects: 'config.accessNames', optional: true },
+  ACME_DIRECTORY_URL: { parse: by(acmeDirectory), expects: 'config.acmeDirectory', optional: true },
+  ACME_EMAIL: { parse: by(acmeEmail), expects: 'config.acmeEmail', optional: true },
+  ACME_DNS_HOOK: { parse: by(file(constants.X_OK)), expects: 'config.acmeDnsHook', optional: true },
   TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
 } as const satisfies Record<string, Expectation<unknown>>;
 

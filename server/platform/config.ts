@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerTextKey } from '../../shared/text/server.en.ts';
 import { type Locale, type Text, terminalLocale } from '../../shared/text/text.ts';
+import type { AccessWay } from '../../shared/wire/access.ts';
 import { type Environment, readArguments } from './config-arguments.ts';
 import { createReader, type SettingReader, writable } from './config-fields.ts';
 import type { LogLevel } from './log.ts';
@@ -18,6 +19,14 @@ export type Config = {
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyCount: number;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** How browsers come to trust this server, as far as the operator has settled it; the rest is chosen on the page. */
+  readonly access: {
+    readonly way: AccessWay | null;
+    readonly names: readonly string[];
+    readonly acmeDirectoryUrl: string | null;
+    readonly acmeEmail: string | null;
+    readonly acmeDnsHook: string | null;
+  };
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
@@ -87,6 +96,13 @@ function readConfig(
   return {
     dataDir,
     tls,
+    access: {
+      way: read('ACCESS_WAY'),
+      names: read('ACCESS_NAMES') ?? [],
+      acmeDirectoryUrl: read('ACME_DIRECTORY_URL'),
+      acmeEmail: read('ACME_EMAIL'),
+      acmeDnsHook: read('ACME_DNS_HOOK'),
+    },
     databaseUrl: read('DATABASE_URL') ?? `file:${join(dataDir, 'sanketang.db')}`,
     host: read('HOST') ?? '',
     port: read('PORT') ?? (tls === null ? 8080 : 8443),

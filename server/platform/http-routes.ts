@@ -29,6 +29,7 @@ export type RouteOptions<Actor> = {
   /** Refuses at the door whoever has no business with a route at all; finer rights are the handler's. */
   readonly gate: (actor: Actor, name: RouteName) => Result<void>;
   readonly allowedOrigin: OriginCheck;
+  /** Set even where the connection itself does not show it: a proxy in front speaks HTTPS. */
   readonly secureCookies: boolean;
   readonly newId: NewId;
   readonly log: Log;
@@ -116,7 +117,7 @@ async function contextOf<Actor>(
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     cookies,
     setCookie: ({ name, value, maxAgeMs }: CookieWish) => {
-      const { secureCookies: secure } = options;
+      const secure = options.secureCookies || request.secure;
       response.cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: maxAgeMs });
     },
   };

@@ -66,7 +66,8 @@ beforeAll(async () => {
       { name: 'records', check: async () => true },
       { name: 'media', check: () => Promise.reject(new Error('gone')) },
     ],
-    tls: null,
+    transport: null,
+    ownPages: null,
   });
   const listening = await listen(server, { host: '127.0.0.1', port: 0 });
   if (!listening.ok) throw new Error(listening.error);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { MAX_MESSAGE_BYTES } from '../../shared/wire/version.ts';
 import { failureOf } from './failures.ts';
 import { jsonBody } from './http-body.ts';
+import { openDoors, type Transport } from './http-doors.ts';
 import { secureHeaders } from './http-headers.ts';
 import { createPages } from './http-pages.ts';
 import { createRoutes, type RouteOptions, refuse, requestIdOf } from './http-routes.ts';
@@ -18,7 +17,10 @@ export type HttpOptions<Actor> = RouteOptions<Actor> & {
   readonly publicUrl: string | null;
   readonly trustedProxyCount: number;
   readonly readyChecks: readonly ReadyCheck[];
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Null: plain HTTP for everybody, for good. */
+  readonly transport: Transport | null;
+  /** Pages of a module's own beside the built ones; calls `next` for every other address. */
+  readonly ownPages: RequestHandler | null;
 };
 
 const READY_CHECK_MS = 2_000;
@@ -33,10 +35,9 @@ const limits = {
 
 /** Throws when the certificate or key cannot be used. */
 export function createHttpServer<Actor>(options: HttpOptions<Actor>): Server {
-  const app = createApp(options);
-  if (options.tls === null) return createServer(limits, app);
-  const { certFile, keyFile } = options.tls;
-  return createSecureServer({ ...limits, cert: readFileSync(certFile), key: readFileSync(keyFile) }, app);
+  const server = createServer(limits, createApp(options));
+  const { transport, log } = options;
+  return transport === null ? server : openDoors(server, transport, { limits, log });
 }
 
 export function createApp<Actor>(options: HttpOptions<Actor>): Express {
@@ -46,7 +47,8 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
   // One level, plain text: `a[b]=c` is a field of that name, refused like any other unknown one.
   app.set('query parser', 'simple');
   app.use(nameRequest(options.newId));
-  app.use(secureHeaders({ secure: options.secureCookies, publicUrl: options.publicUrl }));
+  const { secureCookies: secure, publicUrl, transport } = options;
+  app.use(secureHeaders({ secure, publicUrl, isStrict: () => transport?.isStrict() ?? secure }));
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ healthy: true });
   });
@@ -57,6 +59,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
   });
   app.use('/api', jsonBody(MAX_MESSAGE_BYTES));
   app.use(createRoutes(options));
+  if (options.ownPages !== null) app.use(options.ownPages);
   app.use(createPages(options.clientFolder));
   app.use((_request, response) => refuse(response, { code: 'NOT_FOUND' }));
   app.use(lastResort(options));

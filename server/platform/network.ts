@@ -10,6 +10,14 @@ export function lanAddresses(): string[] {
   return [...found.filter(isPrivate), ...found.filter((address) => !isPrivate(address))];
 }
 
+/** IPv4 and IPv6, loopback left out, as the system writes them. */
+export function interfaceAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter((each) => !each.internal)
+    .map((each) => each.address);
+}
+
 /** Every address of this machine, loopback and IPv6 included, as it stands in a URL. */
 export function ownHosts(): string[] {
   const addresses = Object.values(networkInterfaces())

@@ -4,7 +4,7 @@ import { ownHosts } from './network.ts';
 export type OriginOptions = {
   /** Origins named by the operator: PUBLIC_URL and ALLOWED_ORIGINS. */
   readonly named: readonly string[];
-  readonly scheme: 'http' | 'https';
+  readonly scheme: () => 'http' | 'https';
   /** The port that is really listened on. */
   readonly port: () => number;
   /** The development server gives the pages out from another port of this machine. */
@@ -22,14 +22,14 @@ export type OriginCheck = (origin: string) => boolean;
 export function createOriginCheck(options: OriginOptions): OriginCheck {
   const named = new Set(options.named);
   const hosts = options.hosts ?? ownHosts;
-  const usualPort = options.scheme === 'https' ? 443 : 80;
-  const loopback = new RegExp(`^${options.scheme}://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?$`);
+  const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
   return (origin) => {
     if (named.has(origin)) return true;
-    if (options.anyLoopbackPort && loopback.test(origin)) return true;
+    const scheme = options.scheme();
+    if (options.anyLoopbackPort && loopback.test(origin) && origin.startsWith(`${scheme}:`)) return true;
     const port = options.port();
-    const suffix = port === usualPort ? '' : `:${port}`;
-    return hosts().some((host) => origin === `${options.scheme}://${host}${suffix}`);
+    const suffix = port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`;
+    return hosts().some((host) => origin === `${scheme}://${host}${suffix}`);
   };
 }
 

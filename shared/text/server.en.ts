@@ -10,8 +10,16 @@ export const serverEn = {
   'start.demoOffer': 'The records are empty. To look around in a made-up county, start once with --demo.',
   'start.demoLoaded': 'A made-up county has been loaded. Sign in as {loginName} with {password}.',
   'start.demoKept': 'The records are not empty, so --demo changes nothing.',
+  'start.alsoAt': 'Also at:                                   {urls}',
+  'start.install': 'Before its first use every device opens this page and installs the certificate: {url}',
+  'start.schoolOnly':
+    '{url} is an address of the school’s own network: phones and screens reach it over the school’s Wi-Fi only.',
+  'start.onlyHere':
+    'This machine only: no other device gets in. It can be changed in the console under “Getting in”.',
+  'start.certificateProblem':
+    'The certificate cannot be used ({problem}). The console says why and what to do under “Getting in”; so does npm run doctor.',
   'start.insecure':
-    'Other machines get no camera or microphone over plain HTTP: browsers ask for HTTPS. Set TLS_CERT_FILE and TLS_KEY_FILE, or put an HTTPS proxy in front and set PUBLIC_URL.',
+    'Other machines get no camera or microphone over plain HTTP: browsers ask for HTTPS. Choose a way in the console under “Getting in”, or put an HTTPS proxy in front and set PUBLIC_URL.',
   'start.refused': 'The server did not start.',
   'start.portTaken':
     'Port {port} is taken by another program. End that program, or choose another port: PORT=8081 or --port 8081.',
@@ -72,6 +80,13 @@ export const serverEn = {
   'config.logLevel': 'must be one of {levels}. Example: LOG_LEVEL=info',
   'config.tlsFile': 'must be a PEM file that this user may read.',
   'config.tlsPair': 'is missing: TLS_CERT_FILE and TLS_KEY_FILE go together. Set both or neither.',
+  'config.accessWay': 'must be one of {ways}. Example: ACCESS_WAY=own-ca',
+  'config.accessNames':
+    'must be names or addresses that the certificate shall hold too, separated by commas. Example: ACCESS_NAMES=class.school.lan,192.168.1.10',
+  'config.acmeDirectory':
+    'must be the ACME directory of a certificate authority, with https://. Example: ACME_DIRECTORY_URL=https://acme.example/directory',
+  'config.acmeEmail': 'must be an e-mail address. Example: ACME_EMAIL=it@example.edu',
+  'config.acmeDnsHook': 'must be a program that this user may run; it sets and removes the TXT record.',
   'config.trustedProxies': 'must be how many proxies stand in front, 0 to 5. Example: TRUSTED_PROXY_COUNT=1',
   'config.secretFile': 'names a file that cannot be read ({error}).',
   'config.secretTwice': 'is set together with {variable}. Set only one of them.',
@@ -87,7 +102,8 @@ export const serverEn = {
   --version         print the version
   --help            print this
 
-  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT TLS_CERT_FILE TLS_KEY_FILE
+  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
+  TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   DATABASE_URL (or DATABASE_URL_FILE) DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;

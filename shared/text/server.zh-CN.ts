@@ -11,8 +11,14 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'start.demoOffer': '尚无任何数据。想先看看效果，可用 --demo 启动一次，载入一个虚构的县。',
   'start.demoLoaded': '已载入虚构的县。登录名 {loginName}，密码 {password}。',
   'start.demoKept': '已有数据，--demo 不作任何改动。',
+  'start.alsoAt': '也可以用：　　　　　{urls}',
+  'start.install': '每台设备第一次使用前，先打开此页安装证书：{url}',
+  'start.schoolOnly': '{url} 是校内地址：手机和大屏要连接学校的网络（Wi-Fi）才能打开。',
+  'start.onlyHere': '已选“仅本机”：其他设备不能进入。在控制台的“接入”里可以更改。',
+  'start.certificateProblem':
+    '证书不可用（{problem}）。请打开控制台的“接入”查看原因和办法，或运行 npm run doctor。',
   'start.insecure':
-    '其他电脑通过普通 HTTP 无法使用摄像头和麦克风，浏览器要求 HTTPS。请设置 TLS_CERT_FILE 和 TLS_KEY_FILE，或在前面架设 HTTPS 代理并设置 PUBLIC_URL。',
+    '其他电脑通过普通 HTTP 无法使用摄像头和麦克风，浏览器要求 HTTPS。请在控制台的“接入”里选择一种方式，或在前面架设 HTTPS 代理并设置 PUBLIC_URL。',
   'start.refused': '服务未启动。',
   'start.portTaken': '端口 {port} 已被其他程序占用。请结束该程序，或换一个端口：PORT=8081 或 --port 8081。',
   'start.rtcPortTaken':
@@ -61,6 +67,13 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'config.logLevel': '应为以下之一：{levels}。例：LOG_LEVEL=info',
   'config.tlsFile': '应为当前用户可读取的 PEM 文件。',
   'config.tlsPair': '缺失：TLS_CERT_FILE 和 TLS_KEY_FILE 须同时设置，或都不设置。',
+  'config.accessWay': '应为以下之一：{ways}。例：ACCESS_WAY=own-ca',
+  'config.accessNames':
+    '应为证书还要包含的名称或地址，用逗号分隔。例：ACCESS_NAMES=class.school.lan,192.168.1.10',
+  'config.acmeDirectory':
+    '应为证书机构的 ACME 目录地址，以 https:// 开头。例：ACME_DIRECTORY_URL=https://acme.example/directory',
+  'config.acmeEmail': '应为电子邮箱。例：ACME_EMAIL=it@example.edu',
+  'config.acmeDnsHook': '应为当前用户可运行的程序，用来设置和删除 TXT 记录。',
   'config.trustedProxies': '应为前置代理的层数，0 到 5。例：TRUSTED_PROXY_COUNT=1',
   'config.secretFile': '指定的文件无法读取（{error}）。',
   'config.secretTwice': '与 {variable} 同时设置。请只设置其中一个。',
@@ -75,7 +88,8 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   --version         显示版本
   --help            显示本说明
 
-  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT TLS_CERT_FILE TLS_KEY_FILE
+  HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
+  TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   DATABASE_URL（或 DATABASE_URL_FILE） DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

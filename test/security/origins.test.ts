@@ -12,7 +12,7 @@ beforeAll(async () => {
   });
   check = createOriginCheck({
     named: ['https://class.example.edu'],
-    scheme: 'http',
+    scheme: () => 'http',
     port: () => edge.port,
     anyLoopbackPort: false,
     hosts: () => ['localhost', '127.0.0.1', '[::1]', '192.168.1.10'],
@@ -128,7 +128,7 @@ describe.each(ways)('S-07: %s', (_way, ask, fine) => {
 });
 
 test('a development server on another port of this machine is let in only when asked for', () => {
-  const options = { named: [], scheme: 'http' as const, port: () => 8080, hosts: () => [] };
+  const options = { named: [], scheme: () => 'http' as const, port: () => 8080, hosts: () => [] };
   const development = createOriginCheck({ ...options, anyLoopbackPort: true });
   expect(development('http://localhost:5173')).toBe(true);
   expect(development('http://localhost.evil.example:5173')).toBe(false);
@@ -139,7 +139,7 @@ test('a development server on another port of this machine is let in only when a
 test('the usual port is left out of an origin', () => {
   const check443 = createOriginCheck({
     named: [],
-    scheme: 'https',
+    scheme: () => 'https',
     port: () => 443,
     anyLoopbackPort: false,
     hosts: () => ['192.168.1.10'],

@@ -83,7 +83,8 @@ beforeAll(async () => {
     publicUrl: null,
     trustedProxyCount: 0,
     readyChecks: [],
-    tls: null,
+    transport: null,
+    ownPages: null,
   });
   sockets = createSocketServer<Actor>({
     ...shared,

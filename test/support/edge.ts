@@ -95,7 +95,8 @@ export async function startEdge(wish: EdgeWish = {}): Promise<Edge> {
     publicUrl: null,
     trustedProxyCount: 0,
     readyChecks: [],
-    tls: null,
+    transport: null,
+    ownPages: null,
     ...wish.http,
   });
   const onRequest: AnyRequest = wish.onRequest ?? (async () => ok({}));
