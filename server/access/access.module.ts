@@ -77,7 +77,6 @@ export function createAccess(deps: AccessDeps) {
   };
 }
 
-
 export const settingsOf = ({ access, tls, publicUrl }: Config): AccessConfig => ({
   way: access.way,
   names: access.names,

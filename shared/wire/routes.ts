@@ -30,6 +30,7 @@ import { pin } from '../phone.ts';
 import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
+import { accessRoutes } from './access-routes.ts';
 import { accessReport, accessWish } from './access.ts';
 import { phoneRoutes } from './phone-routes.ts';
 
@@ -88,28 +89,7 @@ export const routes = {
   },
   'login.read': { method: 'GET', path: '/api/me', body: empty, answer: me, about: 'Who is signed in.' },
 
-  'access.read': {
-    method: 'GET',
-    path: '/api/access',
-    body: empty,
-    answer: accessReport,
-    about: 'How browsers come to trust this server, and by which addresses they reach it.',
-  },
-  'access.choose': {
-    method: 'POST',
-    path: '/api/access',
-    body: accessWish,
-    answer: accessReport,
-    about:
-      'Chooses the way; new connections find it at once. Refused while a lesson runs or a setting decides.',
-  },
-  'access.goOn': {
-    method: 'POST',
-    path: '/api/access/go-on',
-    body: empty,
-    answer: accessReport,
-    about: 'The DNS record or the certificate files stand: look again.',
-  },
+  ...accessRoutes,
 
   'region.list': {
     method: 'GET',
