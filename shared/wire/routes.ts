@@ -31,7 +31,6 @@ import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
 import { accessRoutes } from './access-routes.ts';
-import { accessReport, accessWish } from './access.ts';
 import { phoneRoutes } from './phone-routes.ts';
 
 type Row = {
