@@ -2,13 +2,15 @@ import '../ui/tokens.css';
 import '../screen/screen.css';
 import { createRoot } from 'react-dom/client';
 import { deviceKey } from '../../shared/device.ts';
+import type { StreamSource } from '../../shared/media.ts';
+import { openCamera, openMicrophone } from '../live/capture.ts';
 import { browserEnvironment } from '../live/environment.ts';
 import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
 import { giveLifeSigns } from '../screen/life-sign.ts';
 import { PairingKeeper } from '../screen/pairing.ts';
 import { browserRenewal } from '../screen/renewal.ts';
-import { RoomCamera } from '../screen/room-camera.ts';
+import { RoomCapture } from '../screen/room-capture.ts';
 import { Screen } from '../screen/Screen.tsx';
 import { ScreenApp } from '../screen/screen-app.ts';
 import { watchSound } from '../screen/sound-check.ts';
@@ -29,11 +31,14 @@ async function start(): Promise<void> {
   const environment = browserEnvironment();
   const renewal = browserRenewal(environment);
   const live = createLiveClient({ door: 'screen', camera: 'listening', showByDefault: 'none' });
-  const camera = new RoomCamera((track) => {
-    void (track === null ? live.unpublish('camera') : live.publish('camera', track));
-  });
+  const send = (source: StreamSource) => (track: MediaStreamTrack | null) => {
+    void (track === null ? live.unpublish(source) : live.publish(source, track));
+  };
+  // As large as the walls show a room that was called; off stage it is sent smaller.
+  const camera = new RoomCapture(() => openCamera({ heightPx: 360, framesPerSecond: 20 }), send('camera'));
+  const microphone = new RoomCapture(openMicrophone, send('voice'));
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
-  const app = new ScreenApp({ environment, live, pairing, camera, renewal });
+  const app = new ScreenApp({ environment, live, pairing, camera, microphone, renewal });
   watchSound((sound) => app.soundIs(sound));
   void app.start();
   const text = await loadText(locale);

@@ -18,15 +18,34 @@ export async function openCamera(options: {
   readonly heightPx: number;
   readonly framesPerSecond: number;
 }): Promise<Captured> {
-  if (navigator.mediaDevices === undefined) return { state: 'refused', why: 'insecure' };
   const { heightPx, framesPerSecond } = options;
   const video = {
     height: { ideal: heightPx },
     width: { ideal: Math.round((heightPx * 16) / 9) },
     frameRate: { ideal: framesPerSecond },
   };
+  return capture({ video });
+}
+
+/**
+ * A classroom's microphone, for speech: the loudspeakers of the same room play the lecture, so its echo is taken out; whoever speaks
+ * stands one metre away or eight, so the level is evened out.
+ */
+export const openMicrophone = (): Promise<Captured> =>
+  capture({
+    audio: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      channelCount: { ideal: 1 },
+    },
+  });
+
+/** @param wish one kind of track */
+async function capture(wish: MediaStreamConstraints): Promise<Captured> {
+  if (navigator.mediaDevices === undefined) return { state: 'refused', why: 'insecure' };
   try {
-    const track = (await navigator.mediaDevices.getUserMedia({ video })).getVideoTracks()[0];
+    const track = (await navigator.mediaDevices.getUserMedia(wish)).getTracks()[0];
     return track === undefined ? { state: 'refused', why: 'none' } : { state: 'open', track };
   } catch (cause) {
     return { state: 'refused', why: whyRefused(cause) };

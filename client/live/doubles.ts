@@ -2,7 +2,7 @@ import { streamId } from '../../shared/kernel/ids.ts';
 import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { MediaOffer } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
-import type { PictureCodec } from './media/encodings.ts';
+import type { Encoding, PictureCodec } from './media/encodings.ts';
 import type {
   Coded,
   MediaKit,
@@ -148,6 +148,8 @@ export class FakeTransports implements MediaTransports {
   readonly received: string[] = [];
   readonly sent: StreamSource[] = [];
   readonly sentCodecs: PictureCodec[] = [];
+  /** How pictures were to be sent from some moment on. */
+  readonly tuned: Encoding[] = [];
   /** Streams whose receivers were closed. */
   readonly dropped: string[] = [];
   /** Height of every picture that comes. */
@@ -172,6 +174,7 @@ export class FakeTransports implements MediaTransports {
       streamId: streamId.parse(id),
       replaceTrack: async () => undefined,
       mute: () => undefined,
+      tune: async (encoding) => void this.tuned.push(encoding),
       close: () => undefined,
     };
   }

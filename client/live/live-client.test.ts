@@ -519,6 +519,27 @@ describe('own streams', () => {
     expect(all.client.own.get()).toMatchObject([{ source: 'camera', state: 'waiting', streamId: null }]);
   });
 
+  it('are sent larger on stage and small again after, also over a new path', async () => {
+    const all = await joined();
+    await all.client.publish('camera', fakeTrack());
+    const onStage = (seats: readonly string[], change: object = {}) => {
+      const view = viewWith({}, { stage: seats.map((seat) => ({ seat, sinceMs: 1 })), ...change });
+      all.push({ view, messages: [{ type: 'lesson.changed', lesson: view.lesson }] });
+      return settle();
+    };
+    const rates = () => all.kit.latest.tuned.map((each) => each.maxBitrate);
+    await onStage([teacher]);
+    expect(rates()).toEqual([]);
+    await onStage([room]);
+    await onStage([]);
+    expect(rates()).toEqual([500_000, 120_000]);
+    all.lesson.epoch = 1;
+    await onStage([room], { mediaEpoch: 1 });
+    await all.environment.advance(600);
+    expect(all.kit.paths).toHaveLength(2);
+    expect(rates()).toEqual([500_000]);
+  });
+
   it('are forgotten when the seat is given up', async () => {
     const all = await joined();
     await all.client.publish('camera', fakeTrack());

@@ -3,10 +3,10 @@ import { useText } from './text.ts';
 
 type Tone = 'well' | 'waiting' | 'off';
 
-/** Camera, sound, line: in words, with a shape beside them. */
+/** Camera, microphone, sound, line: in words, with a shape beside them. */
 export function Checks({ facts }: { readonly facts: ScreenFacts }) {
   const text = useText();
-  const { camera, sound } = facts;
+  const { camera, microphone, sound } = facts;
   const line = facts.link.state === 'connected' ? 'ok' : 'down';
   return (
     <section className="checks" aria-label={text('screen.check.title')}>
@@ -14,6 +14,11 @@ export function Checks({ facts }: { readonly facts: ScreenFacts }) {
         name={text('screen.check.camera')}
         tone={toneOf(camera)}
         words={text(`screen.check.camera.${camera}`)}
+      />
+      <Check
+        name={text('screen.check.microphone')}
+        tone={toneOf(microphone)}
+        words={text(`screen.check.microphone.${microphone}`)}
       />
       <Check
         name={text('screen.check.sound')}

@@ -3,15 +3,17 @@ import type { Agenda } from '../../shared/device.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { OnStage } from './OnStage.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { layoutOf } from './scene.rules.ts';
 import type { Scene, Trouble } from './screen.types.ts';
-import type { ScreenApp } from './screen-app.ts';
+import { isLecturers, type ScreenApp } from './screen-app.ts';
 import { useText } from './text.ts';
 
 type Props = {
   readonly scene: Scene & { scene: 'live' };
   readonly room: Agenda['room'] | null;
+  /** The lecturer's, and those of whoever is on stage. */
   readonly streams: readonly LiveStream[];
   readonly app: ScreenApp;
   readonly live: LiveClient;
@@ -24,7 +26,7 @@ type Props = {
 /** A picture that goes for a moment (new transports) keeps its place this long, so that the walls do not jump. */
 const LINGER_MS = 3000;
 
-/** Content three quarters left, the teacher right; alone, either is large. */
+/** Content three quarters left, the teacher right and below whoever was called; alone, each is large. */
 export function LiveScene({
   scene,
   room,
@@ -37,24 +39,25 @@ export function LiveScene({
   clock,
 }: Props) {
   const text = useText();
-  const find = (source: LiveStream['source']) => streams.find((stream) => stream.source === source) ?? null;
+  const lecturers = streams.filter(isLecturers);
+  const find = (source: LiveStream['source']) => lecturers.find((stream) => stream.source === source) ?? null;
   const camera = useLingering(find('camera'));
   const content = useLingering(find('content'));
-  const voice = find('voice');
   const layout = layoutOf({ camera, content });
-  const { lesson, trouble } = scene;
+  const { lesson, trouble, onStage } = scene;
   const isAside = trouble === 'linkOnly';
   return (
-    <main className="scene live" data-layout={layout}>
+    <main className="scene live" data-layout={layout} data-stage={onStage !== null}>
       <div className="stage" data-dimmed={trouble !== null && !isAside}>
         {content !== null && <Picture stream={content} kind="content" app={app} live={live} />}
         {camera !== null && <Picture stream={camera} kind="camera" app={app} live={live} />}
-        {layout === 'both' && (
+        {(layout === 'both' || (layout === 'camera' && onStage !== null)) && (
           <p className="teacher">
             {lesson.lecturerName}
             <span>{lesson.leadingSchoolName}</span>
           </p>
         )}
+        {onStage !== null && <OnStage words={onStage} streams={streams} app={app} live={live} />}
         {trouble !== null && !isAside && <TroubleWords trouble={trouble} />}
         {soundBlocked && (
           <button type="button" className="sound" ref={focus} onClick={onPress}>
@@ -62,17 +65,24 @@ export function LiveScene({
           </button>
         )}
       </div>
-      {voice?.track != null && (
-        <LiveAudio
-          track={voice.track}
-          attempt={soundTries}
-          onBlocked={() => app.soundIs('blocked')}
-          onPlaying={() => app.soundIs('ok')}
-        />
-      )}
+      {streams
+        .filter(({ source }) => source === 'voice')
+        .map(
+          ({ streamId, track }) =>
+            track !== null && (
+              <LiveAudio
+                key={streamId}
+                track={track}
+                attempt={soundTries}
+                onBlocked={() => app.soundIs('blocked')}
+                onPlaying={() => app.soundIs('ok')}
+              />
+            ),
+        )}
       <StatusBar
         lesson={lesson}
         room={room}
+        hand={scene.hand}
         aside={isAside ? text('screen.trouble.linkOnly') : null}
         clock={clock}
       />

@@ -9,8 +9,9 @@ import { LiveScene } from './LiveScene.tsx';
 import { MessageScene } from './MessageScene.tsx';
 import { PairingScene } from './PairingScene.tsx';
 import { sceneOf } from './scene.rules.ts';
-import type { Shown } from './screen.types.ts';
+import type { ScreenFacts, Shown } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
+import { isForTheWall } from './stage.rules.ts';
 import { useText } from './text.ts';
 import { durationWords, wallAheadMs } from './time.rules.ts';
 import { WaitingScene } from './WaitingScene.tsx';
@@ -21,11 +22,12 @@ type Props = { readonly app: ScreenApp; readonly live: LiveClient };
 export function Screen({ app, live }: Props) {
   const text = useText();
   const facts = useReadable(app.facts);
-  const streams = useReadable(live.streams).filter(isLecturers);
+  const all = useReadable(live.streams);
+  const lecturers = all.filter(isLecturers);
   const nowMs = useSeconds(() => live.serverNowMs());
   const [soundTries, setSoundTries] = useState(0);
-  const camera = streams.find((stream) => stream.source === 'camera') ?? null;
-  const content = streams.find((stream) => stream.source === 'content') ?? null;
+  const camera = lecturers.find((stream) => stream.source === 'camera') ?? null;
+  const content = lecturers.find((stream) => stream.source === 'content') ?? null;
   const scene = sceneOf(facts, { camera: shown(camera), content: shown(content) }, nowMs);
   const lesson = facts.session.state === 'joined' ? facts.session.card : facts.agenda?.lessons[0];
   const aheadMs = lesson === undefined ? new Date().getTimezoneOffset() * -60_000 : wallAheadMs(lesson);
@@ -100,7 +102,7 @@ export function Screen({ app, live }: Props) {
         <LiveScene
           scene={scene}
           room={facts.agenda?.room ?? null}
-          streams={streams}
+          streams={onTheWall(facts, all)}
           app={app}
           live={live}
           soundBlocked={facts.sound === 'blocked'}
@@ -127,6 +129,9 @@ function say(text: ReturnType<typeof useText>, ms: number): string {
   const words = durationWords(ms);
   return text(words.key, words.params);
 }
+
+const onTheWall = ({ session }: ScreenFacts, streams: readonly LiveStream[]): readonly LiveStream[] =>
+  session.state === 'joined' ? streams.filter((each) => isForTheWall(session.view, each)) : [];
 
 const shown = (stream: LiveStream | null): Shown | null =>
   stream === null ? null : { flowing: stream.flowing, unsupported: stream.unsupported };

@@ -6,13 +6,15 @@ import { useText } from './text.ts';
 type Props = {
   readonly lesson: LessonWords;
   readonly room: Agenda['room'] | null;
+  /** This room's hand is up. */
+  readonly hand?: boolean;
   /** A small trouble that heals by itself while the picture goes on. */
   readonly aside?: string | null;
   readonly clock: ReactNode;
 };
 
 /** Subject grade · point · head-count, and the clock. */
-export function StatusBar({ lesson, room, aside, clock }: Props) {
+export function StatusBar({ lesson, room, hand = false, aside, clock }: Props) {
   const text = useText();
   const { presentCount, expectedCount } = lesson.headCount;
   const count =
@@ -23,6 +25,11 @@ export function StatusBar({ lesson, room, aside, clock }: Props) {
   return (
     <footer className="bar">
       <h1 className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</h1>
+      {hand && (
+        <span className="bar-hand" role="status">
+          {text('screen.hand.up')}
+        </span>
+      )}
       {aside != null && (
         <span className="bar-aside" role="status">
           <i className="sign" data-tone="waiting" aria-hidden="true" />

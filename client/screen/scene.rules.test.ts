@@ -31,7 +31,7 @@ function session({ phase, lecturer = 'connected', media, current = true, headCou
       rooms: [{ roomId: room, expectedCount: 25 }],
     },
     view: {
-      lesson: { phase: phase ?? { state: 'live', startedAtMs: 0 } },
+      lesson: { phase: phase ?? { state: 'live', startedAtMs: 0 }, stage: [] },
       seats: {
         [teacher]: { seat: teacher, part: 'lecturer', presence: { state: lecturer }, headCount: null },
         [`room:${room}`]: { seat: `room:${room}`, part: 'room', presence: { state: 'connected' }, headCount },

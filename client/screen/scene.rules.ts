@@ -11,6 +11,7 @@ import type {
   Shown,
   Trouble,
 } from './screen.types.ts';
+import { isHandUp, onStageOf } from './stage.rules.ts';
 
 /** How long connecting may take before it is worth a word. */
 const PATIENCE_MS = 2000;
@@ -64,7 +65,13 @@ function lessonScene(
         lecturerHere: lecturerOf(session.view)?.presence.state === 'connected',
       };
     case 'live':
-      return { scene: 'live', lesson, trouble: troubleOf(session, facts.link, { streams, nowMs }) };
+      return {
+        scene: 'live',
+        lesson,
+        trouble: troubleOf(session, facts.link, { streams, nowMs }),
+        onStage: onStageOf(session, facts),
+        hand: isHandUp(session),
+      };
     case 'ended':
       return { scene: 'over', lesson };
     default:

@@ -5,7 +5,7 @@ import { FakeEnvironment, settle } from '../live/doubles.ts';
 import type { LinkState, LiveClient, LiveStream, SessionFacts, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
 import type { PairingFacts, PairingKeeper } from './pairing.ts';
-import type { CameraCheck } from './screen.types.ts';
+import type { DeviceCheck } from './screen.types.ts';
 import { ScreenApp } from './screen-app.ts';
 
 const MINUTE = 60_000;
@@ -19,10 +19,19 @@ function card(sessionId: string, startsInMs: number, nowMs: number, phase = 'pla
     phase,
   } as unknown as LessonCard;
 }
-const inPhase = (sessionId: string, state: string): SessionFacts =>
-  ({ state: 'joined', sessionId, view: { lesson: { phase: { state } } } }) as unknown as SessionFacts;
+const [ownSeat, otherSeat] = ['room:1', 'room:2'];
+type InLesson = { stage?: readonly string[]; mode?: 'interactive' | 'live'; current?: boolean };
+const inPhase = (sessionId: string, state: string, change: InLesson = {}): SessionFacts => {
+  const { stage = [], mode = 'interactive', current = true } = change;
+  const lesson = { kind: 'delivery', mode, phase: { state }, stage: stage.map((seat) => ({ seat })) };
+  const own = { seat: ownSeat, part: 'room', current };
+  return { state: 'joined', sessionId, ...own, view: { lesson } } as unknown as SessionFacts;
+};
 const lecturers = (streamId: string, source: string) =>
   ({ streamId, source, part: 'lecturer', own: false }) as unknown as LiveStream;
+
+const rooms = (streamId: string, seat: string | undefined, source: string) =>
+  ({ streamId, source, seat, part: 'room', own: seat === ownSeat }) as unknown as LiveStream;
 
 /** A screen that is paired, on a server whose agenda the test writes. */
 async function rig() {
@@ -30,10 +39,17 @@ async function rig() {
   const link = createStore<LinkState>({ state: 'closed' });
   const session = createStore<SessionFacts>({ state: 'none' });
   const streams = createStore<readonly LiveStream[]>([]);
-  const check = createStore<CameraCheck>('unknown');
+  const check = createStore<DeviceCheck>('unknown');
   const pairingFacts = createStore<PairingFacts>({ pairing: { state: 'paired' }, notice: null });
   const counts = { left: 0, retried: 0, lost: 0, reloaded: 0, asked: 0, askedBuild: 0 };
-  const seen = { ...counts, joined: [] as string[], camera: false };
+  const seen = { ...counts, joined: [] as string[], camera: false, microphone: false };
+  const device = (name: 'camera' | 'microphone') => ({
+    check,
+    want: (wanted: boolean) => {
+      seen[name] = wanted;
+    },
+    try: async () => undefined,
+  });
   let shown: ReadonlyMap<string, ShownSize> = new Map();
   let agendaChanged: () => void = () => undefined;
   const server = { lessons: [] as LessonCard[], refuses: false, due: false };
@@ -41,6 +57,7 @@ async function rig() {
     link,
     session,
     streams,
+    own: createStore([]),
     serverNowMs: environment.nowMs,
     open: () => link.set(up),
     retry: () => {
@@ -76,13 +93,8 @@ async function rig() {
         seen.lost += 1;
       },
     } as unknown as PairingKeeper,
-    camera: {
-      check,
-      want: (wanted) => {
-        seen.camera = wanted;
-      },
-      try: async () => undefined,
-    },
+    camera: device('camera'),
+    microphone: device('microphone'),
     renewal: {
       due: () => server.due,
       ask: async () => {
@@ -200,6 +212,46 @@ describe('ScreenApp', () => {
     all.session.set(inPhase('a', 'live'));
     all.app.sized('camera', { widthPx: 1920, heightPx: 1080 });
     expect(all.shown()).toEqual({ c: { widthPx: 1920, heightPx: 1080 }, v: { widthPx: 1, heightPx: 1 } });
+  });
+
+  it('shows and plays whoever was called, and never its own sound', async () => {
+    const all = await rig();
+    all.streams.set([
+      lecturers('v', 'voice'),
+      rooms('camera2', otherSeat, 'camera'),
+      rooms('voice2', otherSeat, 'voice'),
+      rooms('voice1', ownSeat, 'voice'),
+    ]);
+    all.session.set(inPhase('a', 'live'));
+    expect(Object.keys(all.shown())).toEqual(['v']);
+    all.session.set(inPhase('a', 'live', { stage: ['room:2'] }));
+    expect(Object.keys(all.shown())).toEqual(['v', 'camera2', 'voice2']);
+    all.session.set(inPhase('a', 'live', { stage: ['room:1'] }));
+    expect(Object.keys(all.shown())).toEqual(['v']);
+  });
+
+  it('opens its microphone while it is called, and only on a line that stands', async () => {
+    const all = await rig();
+    const on = (change: InLesson, phase = 'live') => {
+      all.session.set(inPhase('a', phase, change));
+      return all.seen.microphone;
+    };
+    expect(on({})).toBe(false);
+    expect(on({ stage: ['room:2'] })).toBe(false);
+    expect(on({ stage: ['room:1'] })).toBe(true);
+    expect(on({ stage: ['room:1'], current: false })).toBe(false);
+    expect(on({ stage: ['room:1'] }, 'ended')).toBe(false);
+    expect(on({ stage: ['room:1'] })).toBe(true);
+    all.session.set({ state: 'none' });
+    expect(all.seen.microphone).toBe(false);
+  });
+
+  it('does not film a class that nobody may see', async () => {
+    const all = await rig();
+    all.session.set(inPhase('a', 'live', { mode: 'live' }));
+    expect(all.seen.camera).toBe(false);
+    all.session.set(inPhase('a', 'live'));
+    expect(all.seen.camera).toBe(true);
   });
 
   it('goes back to pairing when revoked, then dials again', async () => {

@@ -7,20 +7,25 @@ import { lessonToJoin } from './agenda.rules.ts';
 import type { PairingKeeper } from './pairing.ts';
 import { shouldReload } from './renewal.rules.ts';
 import type { Renewal } from './renewal.ts';
-import type { CameraCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
+import type { DeviceCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
+import { isForTheWall, wantsCamera, wantsMicrophone } from './stage.rules.ts';
 
 export type ScreenDeps = {
   readonly environment: Environment;
   readonly live: LiveClient;
   readonly pairing: PairingKeeper;
-  readonly camera: {
-    readonly check: Readable<CameraCheck>;
-    want(wanted: boolean): void;
-    try(): Promise<void>;
-  };
+  readonly camera: Device;
+  readonly microphone: Device;
   readonly renewal: Pick<Renewal, 'due' | 'ask' | 'reload'>;
 };
 type Readable<T> = { get(): T; subscribe(listener: () => void): () => void };
+type Device = {
+  readonly check: Readable<DeviceCheck>;
+  want(wanted: boolean): void;
+  try(): Promise<void>;
+};
+/** Pictures on the wall by their place. */
+export type WallPlace = 'camera' | 'content' | 'room';
 
 const TICK_MS = 1000;
 /** The agenda is pushed; this is for a push that was lost. */
@@ -29,13 +34,17 @@ const AGENDA_MS = 60_000;
 const OVER_MS = 30_000;
 const heard: ShownSize = { widthPx: 1, heightPx: 1 };
 /** Until the places have been measured; the first picture need not wait for that. */
-const usual = { camera: { widthPx: 480, heightPx: 270 }, content: { widthPx: 1440, heightPx: 810 } } as const;
+const usual: Readonly<Record<WallPlace, ShownSize>> = {
+  camera: { widthPx: 480, heightPx: 270 },
+  content: { widthPx: 1440, heightPx: 810 },
+  room: { widthPx: 480, heightPx: 270 },
+};
 
 /** A large screen without anybody: pairs, waits, joins its lesson, comes back to idle. */
 export class ScreenApp {
   readonly #deps: ScreenDeps;
   readonly #facts;
-  readonly #sizes = new Map<'camera' | 'content', ShownSize>();
+  readonly #sizes = new Map<WallPlace, ShownSize>();
   #askedAgendaAtMs = Number.NEGATIVE_INFINITY;
   #overAtMs: number | null = null;
   #sound: SoundCheck = 'unknown';
@@ -43,8 +52,8 @@ export class ScreenApp {
   constructor(deps: ScreenDeps) {
     this.#deps = deps;
     this.#facts = createStore<ScreenFacts>(this.#read(null));
-    const { live, pairing, camera, environment } = deps;
-    for (const source of [live.link, live.session, pairing.facts, camera.check]) {
+    const { live, pairing, camera, microphone, environment } = deps;
+    for (const source of [live.link, live.session, live.own, pairing.facts, camera.check, microphone.check]) {
       source.subscribe(() => this.#changed());
     }
     live.streams.subscribe(() => this.#show());
@@ -60,6 +69,7 @@ export class ScreenApp {
     await this.#deps.pairing.start();
     this.#deps.live.open();
     await this.#deps.camera.try();
+    await this.#deps.microphone.try();
   }
 
   /** The person in front of the screen pressed OK. */
@@ -72,19 +82,21 @@ export class ScreenApp {
     this.#changed();
   }
 
-  sized(source: 'camera' | 'content', size: ShownSize): void {
-    this.#sizes.set(source, size);
+  sized(place: WallPlace, size: ShownSize): void {
+    this.#sizes.set(place, size);
     this.#show();
   }
 
   #read(agenda: ScreenFacts['agenda']): ScreenFacts {
-    const { live, pairing, camera } = this.#deps;
+    const { live, pairing, camera, microphone } = this.#deps;
     return {
       ...pairing.facts.get(),
       agenda,
       link: live.link.get(),
       session: live.session.get(),
       camera: camera.check.get(),
+      microphone: microphone.check.get(),
+      speaking: live.own.get().some((each) => each.source === 'voice' && each.state === 'live'),
       sound: this.#sound,
     };
   }
@@ -98,7 +110,8 @@ export class ScreenApp {
       void this.#deps.renewal.ask();
     }
     this.#renew();
-    this.#deps.camera.want(session.state === 'joined' && session.view.lesson.phase.state !== 'ended');
+    this.#deps.camera.want(session.state === 'joined' && wantsCamera(session));
+    this.#deps.microphone.want(session.state === 'joined' && wantsMicrophone(session));
     this.#decide();
     this.#show();
     if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);
@@ -175,14 +188,19 @@ export class ScreenApp {
   #show(): void {
     const { session } = this.#facts.get();
     if (session.state !== 'joined') return;
-    const isLive = session.view.lesson.phase.state === 'live';
+    const { view } = session;
+    const isLive = view.lesson.phase.state === 'live';
     const wishes = new Map<StreamId, ShownSize>();
-    for (const stream of this.#deps.live.streams.get().filter(isLecturers)) {
-      const size =
-        stream.source === 'voice' ? heard : (this.#sizes.get(stream.source) ?? usual[stream.source]);
-      wishes.set(stream.streamId, isLive ? size : null);
+    for (const stream of this.#deps.live.streams.get()) {
+      if (isForTheWall(view, stream)) wishes.set(stream.streamId, isLive ? this.#sizeOf(stream) : null);
     }
     this.#deps.live.show(wishes);
+  }
+
+  #sizeOf({ source, part }: LiveStream): ShownSize {
+    if (source === 'voice') return heard;
+    const place = part === 'lecturer' ? source : 'room';
+    return this.#sizes.get(place) ?? usual[place];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Agenda } from '../../shared/device.ts';
 import type { AppError } from '../../shared/kernel/errors.ts';
+import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { CaptureRefusal } from '../live/capture.ts';
 import type { LinkState, SessionFacts } from '../live/live.types.ts';
 
@@ -13,7 +14,8 @@ export type Pairing =
 /** Why a screen that was paired, or thought so, has to be paired again. */
 export type PairingNotice = 'revoked' | 'keyRefused' | null;
 
-export type CameraCheck = 'unknown' | 'ok' | CaptureRefusal;
+/** How a camera or microphone of the room is. */
+export type DeviceCheck = 'unknown' | 'ok' | CaptureRefusal;
 export type SoundCheck = 'unknown' | 'ok' | 'blocked';
 
 /** Everything that decides what is on the glass, beside the time. */
@@ -23,7 +25,10 @@ export type ScreenFacts = {
   readonly agenda: Agenda | null;
   readonly link: LinkState;
   readonly session: SessionFacts;
-  readonly camera: CameraCheck;
+  readonly camera: DeviceCheck;
+  readonly microphone: DeviceCheck;
+  /** The room's own voice is on the line. */
+  readonly speaking: boolean;
   readonly sound: SoundCheck;
 };
 
@@ -56,6 +61,17 @@ export type LessonWords = {
   readonly headCount: HeadCountWords;
 };
 
+/** Who was called on stage, as the walls show it. */
+export type OnStageWords = {
+  readonly seat: SeatKey;
+  readonly schoolName: string;
+  readonly className: string | null;
+  /** Null for another room's. */
+  readonly own: OwnVoice | null;
+};
+/** Whether the pupils in front of this screen are heard; why not, as long as they are not. */
+export type OwnVoice = 'heard' | 'opening' | CaptureRefusal;
+
 /** What is on the glass. */
 export type Scene =
   | { readonly scene: 'starting' }
@@ -65,5 +81,12 @@ export type Scene =
   | { readonly scene: 'stopped'; readonly error: AppError }
   | { readonly scene: 'idle'; readonly joining: boolean }
   | { readonly scene: 'waiting'; readonly lesson: LessonWords; readonly lecturerHere: boolean }
-  | { readonly scene: 'live'; readonly lesson: LessonWords; readonly trouble: Trouble }
+  | {
+      readonly scene: 'live';
+      readonly lesson: LessonWords;
+      readonly trouble: Trouble;
+      readonly onStage: OnStageWords | null;
+      /** This room's hand is up. */
+      readonly hand: boolean;
+    }
   | { readonly scene: 'over'; readonly lesson: LessonWords };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sendPlan } from './encodings.ts';
+import { listeningEncoding, sendPlan } from './encodings.ts';
 
 const heights = (captured: number) =>
   (sendPlan('camera', 'lecture', captured).encodings ?? []).map((each) =>
@@ -46,5 +46,17 @@ describe('what must not starve the voice', () => {
     expect(encodings).toEqual([
       { maxBitrate: 120_000, maxFramerate: 15, scaleResolutionDownBy: 4, priority: 'low' },
     ]);
+  });
+
+  it('and a larger one on stage, never enlarged', () => {
+    expect(listeningEncoding('onStage', 720)).toMatchObject({
+      maxBitrate: 500_000,
+      scaleResolutionDownBy: 2,
+    });
+    expect(listeningEncoding('onStage', 240).scaleResolutionDownBy).toBe(1);
+    expect(listeningEncoding('offStage', 360)).toMatchObject({
+      maxBitrate: 120_000,
+      scaleResolutionDownBy: 2,
+    });
   });
 });

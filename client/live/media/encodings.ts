@@ -77,11 +77,22 @@ function lecturePlan(capturedHeightPx: number): SendPlan {
   return { encodings, contentHint: 'motion' };
 }
 
-/** A listening room: one small picture for the lecturer's board, cheap enough for a school line shared with others. */
+const listening = {
+  /** One small picture for the lecturer's board, cheap enough for a school line shared with others. */
+  offStage: { heightPx: 180, maxBitrate: 120_000, maxFramerate: 15 },
+  /** On every wall. */
+  onStage: { heightPx: 360, maxBitrate: 500_000, maxFramerate: 20 },
+} as const;
+
+/** How a listening room's picture is sent now; one encoding, so that it costs the line nothing while few look. */
+export function listeningEncoding(where: keyof typeof listening, capturedHeightPx = 720) {
+  const { heightPx, ...limits } = listening[where];
+  return { ...limits, scaleResolutionDownBy: Math.max(1, capturedHeightPx / heightPx) };
+}
+
 function listeningPlan(capturedHeightPx: number): SendPlan {
-  const scaleResolutionDownBy = Math.max(1, capturedHeightPx / 180);
   return {
-    encodings: [{ maxBitrate: 120_000, maxFramerate: 15, scaleResolutionDownBy, priority: 'low' }],
+    encodings: [{ ...listeningEncoding('offStage', capturedHeightPx), priority: 'low' }],
     contentHint: 'motion',
   };
 }

@@ -9,7 +9,7 @@ import type {
   TransportDirection,
 } from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
-import type { PictureCodec, SendPlan } from './encodings.ts';
+import type { Encoding, PictureCodec, SendPlan } from './encodings.ts';
 
 /** WebRTC as the rest of client/live sees it; one technology behind it, and doubles in tests. */
 export interface MediaKit {
@@ -41,6 +41,8 @@ export interface Sender {
   readonly streamId: StreamId;
   replaceTrack(track: MediaStreamTrack): Promise<void>;
   mute(muted: boolean): void;
+  /** Sends a picture of one encoding in another size and rate from now on, without a break. */
+  tune(encoding: Encoding): Promise<void>;
   close(): void;
 }
 

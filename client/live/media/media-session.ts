@@ -229,11 +229,10 @@ export class MediaSession {
   }
 
   #sync(): void {
-    const path = this.#path;
-    if (path !== null && this.#seated !== null) {
-      const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
-      path.received.want(wantedOf(this.#view, this.#seated.seat, sizes));
-    }
+    const seat = this.#seated?.seat;
+    this.#own.setOnStage(this.#view?.lesson.stage.some((each) => each.seat === seat) ?? false);
+    const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
+    if (seat !== undefined) this.#path?.received.want(wantedOf(this.#view, seat, sizes));
     this.#publishStreams();
   }
 

@@ -116,6 +116,7 @@ function senderOf(producer: types.Producer): Sender {
     streamId: streamId.parse(producer.id),
     replaceTrack: (track) => producer.replaceTrack({ track }),
     mute: (muted) => (muted ? producer.pause() : producer.resume()),
+    tune: (encoding) => producer.setRtpEncodingParameters(encoding as RTCRtpEncodingParameters),
     close: () => producer.close(),
   };
 }

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StreamSource } from '../../../shared/media.ts';
 import type { CameraProfile, OwnStream, Readable } from '../live.types.ts';
 import { createStore } from '../store.ts';
-import { type CodecChoice, heightsOf, type PictureCodec, sendPlan } from './encodings.ts';
+import { type CodecChoice, heightsOf, listeningEncoding, type PictureCodec, sendPlan } from './encodings.ts';
 import type { MediaTransports, Sender } from './media-kit.ts';
 
 /** A refusal of the server on its way through the media library, which knows only thrown errors. */
@@ -24,6 +24,7 @@ export class OwnStreams {
   readonly #senders = new Map<StreamSource, Sender>();
   #transports: MediaTransports | null = null;
   #maySend: readonly StreamSource[] = [];
+  #onStage = false;
 
   constructor(profile: CameraProfile, codec: CodecChoice) {
     this.#profile = profile;
@@ -71,6 +72,13 @@ export class OwnStreams {
       if (healthy && state === 'waiting' && this.#senders.has(source))
         this.#change(source, { state: 'live' });
     }
+  }
+
+  /** Called or released: a listening room's picture is on every wall, or on the lecturer's board alone. */
+  setOnStage(onStage: boolean): void {
+    if (onStage === this.#onStage) return;
+    this.#onStage = onStage;
+    this.#tune();
   }
 
   async publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
@@ -125,12 +133,24 @@ export class OwnStreams {
       this.#senders.get(source)?.close();
       this.#senders.set(source, sender);
       if (this.#find(source)?.muted === true) sender.mute(true);
+      if (source === 'camera' && this.#onStage) this.#tune();
       this.#change(source, { state: 'live', streamId: sender.streamId });
       return ok();
     } catch (cause) {
       if (this.#transports !== transports) return ok();
       return this.#failed(source, cause instanceof Refusal ? cause.error : { code: 'MEDIA_UNAVAILABLE' });
     }
+  }
+
+  #tune(): void {
+    if (this.#profile !== 'listening') return;
+    const heightPx = this.#find('camera')?.track.getSettings().height;
+    const encoding = listeningEncoding(this.#onStage ? 'onStage' : 'offStage', heightPx);
+    // A sender that went meanwhile refuses; the next one is tuned when it comes.
+    this.#senders
+      .get('camera')
+      ?.tune(encoding)
+      .catch(() => undefined);
   }
 
   #failed(source: StreamSource, error: AppError): Result<void> {

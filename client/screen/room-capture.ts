@@ -1,19 +1,24 @@
-import { type Captured, openCamera } from '../live/capture.ts';
+import type { Captured } from '../live/capture.ts';
 import { createStore } from '../live/store.ts';
-import type { CameraCheck } from './screen.types.ts';
+import type { DeviceCheck } from './screen.types.ts';
 
 const RETRY_MS = 15_000;
-const open = () => openCamera({ heightPx: 180, framesPerSecond: 15 });
 
-/** The room's own camera: tried once while idle, open only while a lesson wants it, opened again when it was pulled out and put back. */
-export class RoomCamera {
-  readonly check = createStore<CameraCheck>('unknown');
+/**
+ * The room's own camera or microphone: tried once while idle, open only while a lesson wants it, opened again when it was pulled out and
+ * put back.
+ */
+export class RoomCapture {
+  readonly check = createStore<DeviceCheck>('unknown');
+  readonly #openDevice: () => Promise<Captured>;
   readonly #changed: (track: MediaStreamTrack | null) => void;
   #wanted = false;
   #track: MediaStreamTrack | null = null;
   #opening = false;
 
-  constructor(changed: (track: MediaStreamTrack | null) => void) {
+  /** @param changed told of the track that is to be sent, and of null when it has to go */
+  constructor(open: () => Promise<Captured>, changed: (track: MediaStreamTrack | null) => void) {
+    this.#openDevice = open;
     this.#changed = changed;
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#look());
     setInterval(() => void this.#look(), RETRY_MS);
@@ -46,7 +51,7 @@ export class RoomCamera {
 
   async #open(): Promise<Captured> {
     this.#opening = true;
-    const captured = await open();
+    const captured = await this.#openDevice();
     this.#opening = false;
     this.check.set(captured.state === 'open' ? 'ok' : captured.why);
     return captured;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { JoinedSession } from '../live/live.types.ts';
+import type { ScreenFacts } from './screen.types.ts';
+import { isHandUp, onStageOf, wantsCamera, wantsMicrophone } from './stage.rules.ts';
+
+const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const [own, other] = [`room:${id(1)}`, `room:${id(2)}`];
+
+type Change = {
+  readonly stage?: readonly string[];
+  readonly media?: string;
+  readonly current?: boolean;
+  readonly hand?: object | null;
+  readonly phase?: string;
+  readonly mode?: string;
+};
+const session = ({
+  stage = [],
+  media = 'connected',
+  current = true,
+  hand = null,
+  phase = 'live',
+  mode = 'interactive',
+}: Change): JoinedSession =>
+  ({
+    state: 'joined',
+    seat: own,
+    part: 'room',
+    current,
+    media: { state: media, sinceMs: 0 },
+    card: {
+      rooms: [
+        { roomId: id(1), name: '一号教室', schoolName: '李家沟教学点', className: null },
+        { roomId: id(2), name: '二号教室', schoolName: '石门小学', className: '三年级一班' },
+      ],
+    },
+    view: {
+      lesson: {
+        kind: 'delivery',
+        mode,
+        phase: { state: phase },
+        stage: stage.map((seat) => ({ seat, sinceMs: 0 })),
+      },
+      seats: { [own]: { hand } },
+    },
+  }) as unknown as JoinedSession;
+const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
+  ({ microphone: 'ok', speaking: false, ...change }) as ScreenFacts;
+
+describe('onStageOf', () => {
+  it('is nobody without a call, and names another room by school and class', () => {
+    expect(onStageOf(session({}), facts())).toBeNull();
+    expect(onStageOf(session({ stage: [other] }), facts())).toEqual({
+      seat: other,
+      schoolName: '石门小学',
+      className: '三年级一班',
+      own: null,
+    });
+    expect(onStageOf(session({ stage: [own] }), facts())).toMatchObject({ className: '一号教室' });
+  });
+
+  it('names nobody by guess: a room that the card does not know stays without a name', () => {
+    expect(onStageOf(session({ stage: [`room:${id(9)}`] }), facts())).toMatchObject({ schoolName: '' });
+  });
+
+  it.each([
+    [{}, {}, 'opening'],
+    [{}, { microphone: 'unknown' }, 'opening'],
+    [{}, { microphone: 'none' }, 'none'],
+    [{}, { microphone: 'denied' }, 'denied'],
+    [{}, { speaking: true }, 'heard'],
+    // Never an open microphone on dead media.
+    [{ media: 'lost' }, { speaking: true }, 'opening'],
+    [{ media: 'connecting' }, { speaking: true }, 'opening'],
+    [{ current: false }, { speaking: true }, 'opening'],
+  ] as const)('tells the own pupils %j %j: %s', (change, known, said) => {
+    expect(onStageOf(session({ ...change, stage: [own] }), facts(known))?.own).toBe(said);
+  });
+});
+
+describe('camera, microphone and hand', () => {
+  it('follow the policy and the call', () => {
+    expect(wantsCamera(session({}))).toBe(true);
+    expect(wantsCamera(session({ phase: 'waiting' }))).toBe(true);
+    expect(wantsCamera(session({ phase: 'ended' }))).toBe(false);
+    expect(wantsCamera(session({ mode: 'live' }))).toBe(false);
+    expect(wantsMicrophone(session({ stage: [own] }))).toBe(true);
+    expect(wantsMicrophone(session({ stage: [own], phase: 'waiting' }))).toBe(false);
+    expect(wantsMicrophone(session({ stage: [own], mode: 'live' }))).toBe(false);
+    expect(wantsMicrophone(session({ stage: [other] }))).toBe(false);
+    expect(isHandUp(session({ hand: { raisedAtMs: 1 } }))).toBe(true);
+    expect(isHandUp(session({}))).toBe(false);
+  });
+});

@@ -1,0 +1,41 @@
+import { seatOfRoom } from '../../shared/session/session.events.ts';
+import { maySend, maySendEver } from '../../shared/session/session.policy.ts';
+import type { JoinedSession, LiveStream } from '../live/live.types.ts';
+import type { OnStageWords, OwnVoice, ScreenFacts } from './screen.types.ts';
+
+/** Who was called last and is still there. A stage of several would be told by its newest. */
+export function onStageOf(session: JoinedSession, facts: ScreenFacts): OnStageWords | null {
+  const { card, view, seat: ownSeat } = session;
+  const called = view.lesson.stage.at(-1);
+  if (called === undefined) return null;
+  const { seat } = called;
+  const room = card.rooms.find((each) => seatOfRoom(each.roomId) === seat);
+  return {
+    seat,
+    schoolName: room?.schoolName ?? '',
+    className: room?.className ?? room?.name ?? null,
+    own: seat === ownSeat ? ownVoiceOf(session, facts) : null,
+  };
+}
+
+/** Never an open microphone on dead media: heard is only whose voice is on a line that stands. */
+function ownVoiceOf(session: JoinedSession, { microphone, speaking }: ScreenFacts): OwnVoice {
+  if (speaking && session.current && session.media.state === 'connected') return 'heard';
+  return microphone === 'unknown' || microphone === 'ok' ? 'opening' : microphone;
+}
+
+export const isHandUp = ({ view, seat }: JoinedSession): boolean => (view.seats[seat]?.hand ?? null) !== null;
+
+/** Whether the room's microphone is to be open: while it may speak and the server is there to say so. */
+export const wantsMicrophone = ({ view, seat, part, current }: JoinedSession): boolean =>
+  current && maySend(view.lesson, { seat, part }).includes('voice');
+
+/** Whether the room is to be filmed: where it can be seen at some time in the lesson. */
+export const wantsCamera = ({ view, part }: JoinedSession): boolean =>
+  view.lesson.phase.state !== 'ended' && maySendEver(view.lesson, part).includes('camera');
+
+/** What a wall shows and plays beside nothing else: the lecturer's, and whoever was called. Its own sound never. */
+export function isForTheWall({ lesson }: JoinedSession['view'], stream: LiveStream): boolean {
+  if (stream.own) return false;
+  return stream.part === 'lecturer' || lesson.stage.some((each) => each.seat === stream.seat);
+}
