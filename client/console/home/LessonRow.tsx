@@ -1,17 +1,22 @@
 import './home.css';
 import { Link } from 'react-router';
 import { minuteText } from '../shell/clock.model.ts';
-import { useText } from '../text.ts';
-import type { DayItem } from './home.model.ts';
+import { type ConsoleKey, useText } from '../text.ts';
+import type { DayItem, LessonAction } from './home.model.ts';
 import { LessonState } from './LessonState.tsx';
 
 export const attendancePath = (card: DayItem['card']): string =>
   `/attendance/${card.sessionId}?date=${card.localDate}`;
 
+export const lessonPath = (card: DayItem['card']): string => `/lesson/${card.sessionId}`;
+/** The same lesson for whoever watches unseen. */
+const observePath = (card: DayItem['card']): string => `${lessonPath(card)}?as=observer`;
+
 /** `教学点甲、教学点乙 等 5 所` */
 export function useRoomsText(): (card: DayItem['card']) => string {
   const t = useText();
-  return ({ rooms }) => {
+  return ({ rooms, members }) => {
+    if (rooms.length === 0 && members.length > 0) return t('home.members', { total: members.length });
     const names = [...new Set(rooms.map((room) => room.schoolName))];
     const shown = names.slice(0, 2).join(t('app.listComma'));
     return names.length > 2 ? t('home.roomsAndMore', { rooms: shown, total: names.length }) : shown;
@@ -30,6 +35,7 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
         <strong>
           {card.subject} {card.grade}
         </strong>
+        <KindTag card={card} />
         {card.unplanned && <span className="tag">{t('home.unplanned')}</span>}
         <div className="quiet">
           {card.leadingSchool.name} · {card.lecturer.name} · {t('home.minutes', { minutes })}
@@ -38,22 +44,41 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
       <div className="lesson-rooms">{roomsText(card)}</div>
       <LessonState moment={item.moment} />
       <div className="lesson-action">
-        <RowAction item={item} />
+        {item.actions.map((action) => (
+          <RowAction key={action} item={item} action={action} />
+        ))}
       </div>
     </li>
   );
 }
 
-function RowAction({ item }: { readonly item: DayItem }) {
+function RowAction({ item, action }: { readonly item: DayItem; readonly action: LessonAction }) {
   const t = useText();
-  switch (item.action) {
+  switch (action) {
     case 'open':
-      return <Link to={`/lesson/${item.card.sessionId}`}>{t('home.open')}</Link>;
     case 'return':
-      return <Link to={`/lesson/${item.card.sessionId}`}>{t('home.return')}</Link>;
+      return <Link to={lessonPath(item.card)}>{t(entryKey(item))}</Link>;
+    case 'observe':
+      return <Link to={observePath(item.card)}>{t('observe.go')}</Link>;
     case 'attendance':
       return <Link to={attendancePath(item.card)}>{t('attendance.title')}</Link>;
-    case 'none':
-      return null;
   }
+}
+
+/** What the way in is called; coming back is said to whoever leads or helps. */
+export function entryKey({ entry, actions }: DayItem): ConsoleKey {
+  if (entry === 'member') return 'home.enterSeminar';
+  if (entry === 'watch') return 'home.enterObservation';
+  return actions.includes('return') ? 'home.return' : 'home.open';
+}
+
+/** What kind of lesson it is, where it is not the usual one. */
+export function KindTag({ card }: Pick<DayItem, 'card'>) {
+  const t = useText();
+  if (card.kind === 'delivery' && card.mode === 'interactive') return null;
+  return (
+    <span className="tag">
+      {t(`kind.${card.kind}`)} · {t(`mode.${card.mode}`)}
+    </span>
+  );
 }

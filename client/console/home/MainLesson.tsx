@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { minuteText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
 import type { DayItem } from './home.model.ts';
-import { useRoomsText } from './LessonRow.tsx';
+import { entryKey, KindTag, lessonPath, useRoomsText } from './LessonRow.tsx';
 import { LessonState } from './LessonState.tsx';
 
 /** The lesson that matters now, and the one button that leads into it. */
@@ -20,20 +20,22 @@ export function MainLesson({ item, nowMs }: { readonly item: DayItem; readonly n
       <div className="main-lesson-what">
         <h2>
           {card.subject} {card.grade}
+          <KindTag card={card} />
         </h2>
         <p>
-          {roomsText(card)} · {t('home.roomCount', { rooms: card.rooms.length })}
+          {roomsText(card)}
+          {card.rooms.length > 0 && ` · ${t('home.roomCount', { rooms: card.rooms.length })}`}
         </p>
         <p className="quiet">
           <LessonState moment={item.moment} />
           {item.moment !== 'live' && minutesToStart > 0 && (
             <span> · {t('home.startsIn', { time: waitText(minutesToStart, t) })}</span>
           )}
-          {!item.mine && <span> · {t('home.colleagues', { name: card.lecturer.name })}</span>}
+          {item.entry !== 'lead' && <span> · {t('home.colleagues', { name: card.lecturer.name })}</span>}
         </p>
       </div>
-      <Button type="primary" size="large" onClick={() => void navigate(`/lesson/${card.sessionId}`)}>
-        {item.action === 'return' ? t('home.return') : t('home.open')}
+      <Button type="primary" size="large" onClick={() => void navigate(lessonPath(card))}>
+        {t(entryKey(item))}
       </Button>
     </section>
   );

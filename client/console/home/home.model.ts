@@ -1,8 +1,12 @@
 import { type LessonCard, PREFLIGHT_MS } from '../../../shared/lesson.ts';
 import type { Me } from '../../../shared/person.ts';
+import { policyFor } from '../../../shared/session/session.policy.ts';
 
-/** What one may do with a lesson from the list. */
-export type LessonAction = 'open' | 'return' | 'attendance' | 'none';
+/** What one may do with a lesson from the list; `observe` 巡课 is to watch it unseen. */
+export type LessonAction = 'open' | 'return' | 'observe' | 'attendance';
+
+/** As what somebody comes in: leads it, takes part in a seminar 研讨, watches a colleague 观摩, or helps from a school of the lesson. */
+export type Entry = 'lead' | 'member' | 'watch' | 'assist';
 
 /** How a lesson stands to the clock; words and shape say it, never colour alone. */
 export type LessonMoment = 'live' | 'waiting' | 'now' | 'later' | 'missed' | 'ended' | 'cancelled';
@@ -10,7 +14,10 @@ export type LessonMoment = 'live' | 'waiting' | 'now' | 'later' | 'missed' | 'en
 export type DayItem = {
   readonly card: LessonCard;
   readonly moment: LessonMoment;
-  readonly action: LessonAction;
+  /** The first one is the row's own. */
+  readonly actions: readonly LessonAction[];
+  readonly entry: Entry | null;
+  /** One's own name stands in it. */
   readonly mine: boolean;
 };
 export type Day = { readonly main: DayItem | null; readonly items: readonly DayItem[] };
@@ -33,40 +40,58 @@ export function momentOf(card: LessonCard, nowMs: number): LessonMoment {
 
 /**
  * The lessons of a day in the order of the clock, and the one that the page's main button is about: the own lesson that runs, else the
- * one that is due, else the next; without own lessons those of colleagues that may be opened.
+ * one that is due, else the next; without own lessons those of colleagues that a lecturer may open.
  */
 export function dayOf(cards: readonly LessonCard[], asker: { me: Me; nowMs: number }): Day {
-  const mayLead = hasRole(asker.me, 'lecturer');
   const items = cards
     .map((card): DayItem => {
       const moment = momentOf(card, asker.nowMs);
-      const mine = card.lecturer.personId === asker.me.personId;
-      return { card, moment, mine, action: actionOf(moment, mine || mayLead) };
+      const entry = entryOf(card, asker.me);
+      const mine = entry !== null && entry !== 'assist';
+      const mayObserve = entry !== 'lead' && entry !== 'watch' && hasRole(asker.me, 'admin', 'inspector');
+      return { card, moment, mine, entry, actions: actionsOf(moment, { entry, mayObserve }) };
     })
     .sort((a, b) => a.card.plannedStartAtMs - b.card.plannedStartAtMs);
-  return { main: mainOf(items), items };
+  return { main: mainOf(items, hasRole(asker.me, 'lecturer')), items };
 }
 
-function actionOf(moment: LessonMoment, mayEnter: boolean): LessonAction {
+/** As far as the server lets somebody in; null for whoever has no part in it. */
+function entryOf(card: LessonCard, me: Me): Entry | null {
+  if (card.lecturer.personId === me.personId) return 'lead';
+  const { memberPart = null } = policyFor(card.kind, card.mode) ?? {};
+  if (card.members.some(({ personId }) => personId === me.personId))
+    return memberPart === 'observer' ? 'watch' : 'member';
+  // A seminar is of those who were asked by name.
+  if (memberPart === 'member' || !hasRole(me, 'lecturer', 'admin', 'localTeacher')) return null;
+  const schools = [card.leadingSchool, ...card.rooms].map(({ schoolId }) => schoolId);
+  return me.school !== null && schools.includes(me.school.schoolId) ? 'assist' : null;
+}
+
+function actionsOf(
+  moment: LessonMoment,
+  { entry, mayObserve }: { readonly entry: Entry | null; readonly mayObserve: boolean },
+): readonly LessonAction[] {
   switch (moment) {
-    case 'live':
-      return mayEnter ? 'return' : 'attendance';
+    case 'live': {
+      const observe = mayObserve ? (['observe'] as const) : [];
+      return entry === null ? [...observe, 'attendance'] : ['return', ...observe];
+    }
     case 'waiting':
     case 'now':
     case 'later':
     case 'missed':
-      return mayEnter ? 'open' : 'none';
+      return entry === null ? [] : ['open'];
     case 'ended':
-      return 'attendance';
+      return ['attendance'];
     case 'cancelled':
-      return 'none';
+      return [];
   }
 }
 
 const urgency: readonly LessonMoment[] = ['live', 'waiting', 'now', 'later'];
 
-function mainOf(items: readonly DayItem[]): DayItem | null {
-  const enterable = items.filter((item) => item.action === 'open' || item.action === 'return');
+function mainOf(items: readonly DayItem[], mayLead: boolean): DayItem | null {
+  const enterable = items.filter((item) => item.entry !== null && (item.mine || mayLead));
   for (const mine of [true, false]) {
     for (const moment of urgency) {
       const found = enterable.find((item) => item.mine === mine && item.moment === moment);

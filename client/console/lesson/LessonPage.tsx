@@ -1,6 +1,6 @@
 import { Button, Spin } from 'antd';
 import { useEffect } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import type { JoinedSession, LiveClient } from '../../live/live.types.ts';
@@ -34,7 +34,9 @@ type JoiningProps = { readonly live: LiveClient; readonly sessionId: SessionId }
 function Joining({ live, sessionId }: JoiningProps) {
   const t = useText();
   const me = useKnownMe();
-  const part = hasRole(me, 'lecturer') ? 'lecturer' : undefined;
+  const [search] = useSearchParams();
+  const part =
+    search.get('as') === 'observer' ? 'observer' : hasRole(me, 'lecturer') ? 'lecturer' : undefined;
   const link = useReadable(live.link);
   const session = useReadable(live.session);
   useEffect(() => {
