@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/kernel/errors.ts';
-import { callEn } from '../../shared/text/call.en.ts';
-import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageEn } from '../../shared/text/coverage.en.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
+import { deviceEn } from '../../shared/text/device.en.ts';
+import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
 import { directoryEn } from '../../shared/text/directory.en.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
@@ -15,8 +15,8 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
 const dictionaries = {
-  'zh-CN': { ...callZhCn, ...consoleZhCn, ...coverageZhCn, ...directoryZhCn, ...lessonZhCn, ...errorsZhCn },
-  en: { ...callEn, ...consoleEn, ...coverageEn, ...directoryEn, ...lessonEn, ...errorsEn },
+  'zh-CN': { ...consoleZhCn, ...coverageZhCn, ...deviceZhCn, ...directoryZhCn, ...lessonZhCn, ...errorsZhCn },
+  en: { ...consoleEn, ...coverageEn, ...deviceEn, ...directoryEn, ...lessonEn, ...errorsEn },
 } as const;
 
 export type ConsoleKey = keyof (typeof dictionaries)['zh-CN'];

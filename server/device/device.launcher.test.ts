@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { launcherPlatform, startOrigin } from '../../shared/device.ts';
+import { unzip } from '../../test/support/unzip.ts';
 import {
   eachOnce,
   fillTemplate,
@@ -49,24 +49,6 @@ function readPowershell(literal: string): string | null {
     value += sign;
   }
   return null;
-}
-
-/** The files of a ZIP, by name. */
-function unpack(zip: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>();
-  let at = zip.readUInt32LE(zip.length - 6);
-  while (zip.readUInt32LE(at) === 0x02014b50) {
-    const [packed, nameLength, local] = [
-      zip.readUInt32LE(at + 20),
-      zip.readUInt16LE(at + 28),
-      zip.readUInt32LE(at + 42),
-    ];
-    const begin = local + 30 + zip.readUInt16LE(local + 26);
-    const name = zip.subarray(at + 46, at + 46 + nameLength).toString();
-    files.set(name, inflateRawSync(zip.subarray(begin, begin + packed)));
-    at += 46 + nameLength;
-  }
-  return files;
 }
 
 describe('an origin', () => {
@@ -189,7 +171,7 @@ describe('folders', () => {
 
 describe.each(launcherPlatform.options)('a launcher for %s', (platform) => {
   const { zip, folders } = packLaunchers([facts, facts], platform, 1_800_000_000_000);
-  const files = unpack(zip);
+  const files = new Map([...unzip(zip)].map(([name, { bytes }]) => [name, bytes]));
   const [folder = ''] = folders;
   const text = (name: string) => files.get(`${folder}/${name}`)?.toString('utf8') ?? '';
 

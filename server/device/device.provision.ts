@@ -78,6 +78,7 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
       await store.provision(devices, nowMs);
       return ok({
         devices: devices.map(({ id, roomId }) => ({ deviceId: id, roomId })),
+        origin: start,
         fileName: downloadName(folders, platform),
         zip: zip.toString('base64'),
       });

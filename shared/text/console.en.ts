@@ -86,39 +86,6 @@ export const consoleEn = {
   'steps.do.needs': 'Register what each point cannot staff',
   'steps.do.links': 'Link leading schools with points',
   'steps.do.devices': 'Pair the large screens',
-
-  'device.title': 'Screens',
-  'device.lead':
-    'The large screens of listening rooms. Each belongs to one room and joins its lessons by itself.',
-  'device.empty': 'No screen is paired yet. Open {address} on a large screen, then choose “Pair a screen”.',
-  'device.pair': 'Pair a screen',
-  'device.pairLead': 'Open {address} in the browser of the large screen. It shows a code of 8 characters.',
-  'device.code': 'Code on the screen',
-  'device.codeHelp': '8 letters and digits. It changes after 10 minutes.',
-  'device.room': 'Room',
-  'device.noRooms': 'There is no classroom yet. Add one first.',
-  'device.pairSubmit': 'Pair',
-  'device.paired': 'Paired. The screen shows its room in a few seconds.',
-  'device.pairedLead':
-    'Keep the start address below if the computer is reset every night. It is shown only now.',
-  'device.startAddress': 'Start address of this screen',
-  'device.startAddressLead':
-    'Put it into the browser’s start page or the desktop shortcut. Whoever has it can be this screen: do not pass it on. If it was lost, revoke the screen and pair again.',
-  'device.copy': 'Copy the address',
-  'device.copied': 'Copied.',
-  'device.copyRefused': 'The browser did not allow copying. Select the address and copy it by hand.',
-  'device.pairDone': 'Done',
-  'device.state': 'State',
-  'device.online': 'Connected',
-  'device.offline': 'Not connected',
-  'device.revoked': 'Revoked',
-  'device.lastSeen': 'Last seen',
-  'device.neverSeen': 'Never',
-  'device.pairedAt': 'Paired',
-  'device.revoke': 'Revoke',
-  'device.revokeTitle': 'Revoke the screen of {school}, {room}?',
-  'device.revokeLead':
-    'It leaves a running lesson at once and cannot come back. To use it again it has to be paired anew.',
 } as const satisfies Dictionary;
 
 export type ConsoleTextKey = keyof typeof consoleEn;

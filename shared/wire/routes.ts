@@ -30,7 +30,6 @@ import { pin } from '../phone.ts';
 import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
-import { accessRoutes } from './access-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 
 type Row = {
@@ -87,8 +86,6 @@ export const routes = {
     about: 'Signs out and closes the sockets of this login.',
   },
   'login.read': { method: 'GET', path: '/api/me', body: empty, answer: me, about: 'Who is signed in.' },
-
-  ...accessRoutes,
 
   'region.list': {
     method: 'GET',
@@ -282,6 +279,8 @@ export const routes = {
     }),
     answer: z.object({
       devices: z.array(z.object({ deviceId, roomId })),
+      /** Where the screens start. */
+      origin: startOrigin,
       fileName: z.string().max(120),
       zip: z.base64(),
     }),

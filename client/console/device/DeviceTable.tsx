@@ -1,10 +1,10 @@
-import { App, Button, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { DeviceCard } from '../../../shared/device.ts';
-import { appErrorOf } from '../api/ask.ts';
-import { useSubmit } from '../api/queries.ts';
 import { dateTimeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
-import { errorText, useLanguage, useText } from '../text.ts';
+import { useLanguage, useText } from '../text.ts';
+import { DeviceActions } from './DeviceActions.tsx';
+import { DevicePlaces } from './DevicePlaces.tsx';
 
 export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard[] }) {
   const t = useText();
@@ -21,6 +21,7 @@ export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard
       ),
     },
     { title: t('device.state'), key: 'state', render: (_, device) => <DeviceState device={device} /> },
+    { title: t('device.from'), key: 'from', render: (_, device) => <DevicePlaces device={device} /> },
     {
       title: t('device.lastSeen'),
       key: 'seen',
@@ -28,14 +29,21 @@ export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard
         lastSeenAtMs === null ? t('device.neverSeen') : dateTimeText(lastSeenAtMs, locale),
     },
     {
-      title: t('device.pairedAt'),
-      key: 'paired',
-      render: (_, { pairedAtMs }) => dateTimeText(pairedAtMs, locale),
+      title: t('device.madeBy'),
+      key: 'made',
+      render: (_, { pairedAtMs, launcher }) => (
+        <>
+          {launcher === null
+            ? t('device.byCode')
+            : t('device.byLauncher', { platform: t(`device.platform.${launcher}`) })}
+          <div className="quiet">{dateTimeText(pairedAtMs, locale)}</div>
+        </>
+      ),
     },
     {
       title: t('app.actions'),
       key: 'actions',
-      render: (_, device) => (device.revoked ? null : <Revoke device={device} />),
+      render: (_, device) => (device.revoked ? null : <DeviceActions device={device} />),
     },
   ];
   return (
@@ -44,7 +52,7 @@ export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard
       rowKey="deviceId"
       columns={columns}
       rows={devices}
-      minWidthPx={700}
+      minWidthPx={900}
       empty={t('device.empty', { address: `${window.location.origin}/screen` })}
     />
   );
@@ -52,7 +60,7 @@ export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard
 
 function DeviceState({ device }: { readonly device: DeviceCard }) {
   const t = useText();
-  const state = device.revoked ? 'revoked' : device.online ? 'online' : 'offline';
+  const state = stateOf(device);
   return (
     <span className={`state state-device-${state}`}>
       <span aria-hidden="true" className="state-sign">
@@ -63,26 +71,9 @@ function DeviceState({ device }: { readonly device: DeviceCard }) {
   );
 }
 
-function Revoke({ device }: { readonly device: DeviceCard }) {
-  const t = useText();
-  const { modal, message } = App.useApp();
-  const revoke = useSubmit('device.revoke', { refresh: ['device.list'] });
-  const ask = () =>
-    void modal.confirm({
-      title: t('device.revokeTitle', { school: device.room.schoolName, room: device.room.name }),
-      content: t('device.revokeLead'),
-      okText: t('device.revoke'),
-      okButtonProps: { danger: true },
-      cancelText: t('app.cancel'),
-      onOk: () =>
-        revoke.mutateAsync({ deviceId: device.deviceId }).then(
-          () => undefined,
-          (cause: unknown) => void message.error(errorText(t, appErrorOf(cause))),
-        ),
-    });
-  return (
-    <Button size="small" danger onClick={ask}>
-      {t('device.revoke')}
-    </Button>
-  );
+function stateOf({ revoked, doubt, online, lastSeenAtMs }: DeviceCard) {
+  if (revoked) return 'revoked';
+  if (doubt !== null) return 'twice';
+  if (online) return 'online';
+  return lastSeenAtMs === null ? 'notStarted' : 'offline';
 }

@@ -1,0 +1,34 @@
+import { Alert } from 'antd';
+import type { DeviceCard } from '../../../shared/device.ts';
+import { useText } from '../text.ts';
+import { DeviceActions } from './DeviceActions.tsx';
+import { placeText } from './DevicePlaces.tsx';
+
+/** Screens whose key is at work at two places, with what to do about it. */
+export function Doubts({ devices }: { readonly devices: readonly DeviceCard[] }) {
+  const doubtful = devices.filter((device) => device.doubt !== null && !device.revoked);
+  return doubtful.map((device) => <Doubt key={device.deviceId} device={device} />);
+}
+
+function Doubt({ device }: { readonly device: DeviceCard }) {
+  const t = useText();
+  const { schoolName: school, name: room } = device.room;
+  const isNow = device.doubt?.state === 'now';
+  const places = (isNow ? device.places.filter(({ online }) => online) : device.places)
+    .map((place) => placeText(t, place))
+    .join(t('device.and'));
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('device.doubtTitle', { school, room })}
+      description={
+        <>
+          <p>{t(isNow ? 'device.doubtNow' : 'device.doubtBefore', { places })}</p>
+          <p>{t('device.doubtDo')}</p>
+        </>
+      }
+      action={<DeviceActions device={device} />}
+    />
+  );
+}
