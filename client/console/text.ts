@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/kernel/errors.ts';
+import { callEn } from '../../shared/text/call.en.ts';
+import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageEn } from '../../shared/text/coverage.en.ts';
@@ -15,8 +17,16 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
 const dictionaries = {
-  'zh-CN': { ...consoleZhCn, ...coverageZhCn, ...deviceZhCn, ...directoryZhCn, ...lessonZhCn, ...errorsZhCn },
-  en: { ...consoleEn, ...coverageEn, ...deviceEn, ...directoryEn, ...lessonEn, ...errorsEn },
+  'zh-CN': {
+    ...callZhCn,
+    ...consoleZhCn,
+    ...coverageZhCn,
+    ...deviceZhCn,
+    ...directoryZhCn,
+    ...lessonZhCn,
+    ...errorsZhCn,
+  },
+  en: { ...callEn, ...consoleEn, ...coverageEn, ...deviceEn, ...directoryEn, ...lessonEn, ...errorsEn },
 } as const;
 
 export type ConsoleKey = keyof (typeof dictionaries)['zh-CN'];

@@ -30,6 +30,7 @@ import { pin } from '../phone.ts';
 import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
+import { accessRoutes } from './access-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 
 type Row = {
@@ -86,6 +87,8 @@ export const routes = {
     about: 'Signs out and closes the sockets of this login.',
   },
   'login.read': { method: 'GET', path: '/api/me', body: empty, answer: me, about: 'Who is signed in.' },
+
+  ...accessRoutes,
 
   'region.list': {
     method: 'GET',

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
@@ -8,6 +9,7 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
+  ...callZhCn,
   ...consoleZhCn,
   ...coverageZhCn,
   ...deviceZhCn,
