@@ -76,6 +76,7 @@ export const callZhCn: Dictionary<CallTextKey> = {
   'plan.membersHelp.observer': '观摩这节课的教师，课堂看不到他们。',
   'plan.leadingClass': '本班学生',
   'plan.leadingClassHelp': '和主讲教师同在一室的班级，人数另计，不算入覆盖。不选则按教室的固定班级。',
+  'plan.noLeadingClass': '没有本班学生',
   'home.members': '{total} 位教师',
   'home.enterSeminar': '进入研讨',
   'home.enterObservation': '进入观摩',

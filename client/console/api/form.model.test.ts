@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../../shared/wire/routes.ts';
 import { idOf } from '../lesson-card.fixture.ts';
-import { fieldProblems } from './form.model.ts';
+import { fieldProblems, refusedField } from './form.model.ts';
 
 const setup = routes['setup.create'].body;
 const complete = {
@@ -48,5 +48,18 @@ describe('fieldProblems', () => {
     expect(fieldProblems(routes['person.add'].body, person)).toEqual([
       { field: 'password', key: 'form.tooShort', params: { limit: 10 } },
     ]);
+  });
+});
+
+describe('refusedField', () => {
+  it('reads nothing from other refusals, and from one that names no field', () => {
+    expect(refusedField(null)).toBeNull();
+    expect(refusedField({ code: 'FORBIDDEN', params: { field: 'roomIds', reason: 'range' } })).toBeNull();
+    expect(refusedField({ code: 'INVALID_VALUE' })).toBeNull();
+    expect(refusedField({ code: 'INVALID_VALUE', params: { field: 'roomIds', reason: 'odd' } })).toBeNull();
+  });
+  it('finds the field and its words', () => {
+    const error = { code: 'INVALID_VALUE', params: { field: 'memberIds', reason: 'range' } } as const;
+    expect(refusedField(error)).toEqual({ field: 'memberIds', key: 'refused.range' });
   });
 });

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { TextParams } from '../../../shared/text/text.ts';
 
 /** What to say under a field, as a key of the form texts. */
@@ -7,6 +8,20 @@ export type FieldProblem = {
   readonly key: 'form.required' | 'form.tooShort' | 'form.tooLong' | 'form.outOfRange' | 'form.invalid';
   readonly params?: TextParams;
 };
+
+const refusal = z.object({
+  field: z.string(),
+  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range']),
+});
+
+/** Which field the server refused and why; null when it named none that has words. */
+export function refusedField(
+  error: AppError | null,
+): { readonly field: string; readonly key: `refused.${z.infer<typeof refusal>['reason']}` } | null {
+  if (error?.code !== 'INVALID_VALUE') return null;
+  const read = refusal.safeParse(error.params);
+  return read.success ? { field: read.data.field, key: `refused.${read.data.reason}` } : null;
+}
 
 /** The first thing wrong with each field, by the same table that the server reads. */
 export function fieldProblems(schema: z.ZodType, body: unknown): FieldProblem[] {

@@ -2,12 +2,14 @@ import { Form } from 'antd';
 import { type RouteAnswer, type RouteBody, type RouteName, routes } from '../../../shared/wire/routes.ts';
 import { useText } from '../text.ts';
 import { appErrorOf } from './ask.ts';
-import { fieldProblems } from './form.model.ts';
+import { fieldProblems, refusedField } from './form.model.ts';
 import { useSubmit } from './queries.ts';
 
 type RouteFormOptions<N extends RouteName, Values extends object> = {
   /** Makes the body of what was typed; may be wrong still, the table decides. */
   readonly toBody: (values: Values) => object;
+  /** Fields of the body that the form asks for under another name. */
+  readonly askedAs?: Readonly<Record<string, string>>;
   readonly refresh?: readonly RouteName[];
   readonly onDone?: (answer: RouteAnswer<N>) => void;
 };
@@ -25,19 +27,30 @@ export function useRouteForm<N extends RouteName, Values extends object>(
   const clear = (fields: readonly string[]) => {
     for (const field of fields) say(field, []);
   };
+  const nameOf = (field: string) => options.askedAs?.[field] ?? field;
+  const isAsked = (field: string) => nameOf(field) in form.getFieldsValue();
+  const focus = (field: string) => form.getFieldInstance(nameOf(field) as never)?.focus?.();
   const submit = (values: Values) => {
     const body = options.toBody(values);
     const problems = fieldProblems(routes[name].body, body);
     clear(Object.keys(values));
     if (problems.length > 0) {
-      // Field names are those of the body; antd types them by the values, which the table does not know.
-      for (const { field, key, params } of problems) say(field, [t(key, params)]);
+      for (const { field, key, params } of problems) say(nameOf(field), [t(key, params)]);
       const [first] = problems;
-      if (first) form.getFieldInstance(first.field as never)?.focus?.();
+      if (first) focus(first.field);
       return;
     }
-    mutation.mutate(routes[name].body.parse(body) as RouteBody<N>);
+    mutation.mutate(routes[name].body.parse(body) as RouteBody<N>, {
+      onError: (cause) => {
+        const refused = refusedField(appErrorOf(cause));
+        if (refused === null || !isAsked(refused.field)) return;
+        say(nameOf(refused.field), [t(refused.key)]);
+        focus(refused.field);
+      },
+    });
   };
+  const error = mutation.isError ? appErrorOf(mutation.error) : null;
+  const refused = refusedField(error);
   return {
     form,
     /** For the `Form` itself: what was wrong is forgotten as soon as it is typed over. */
@@ -49,7 +62,8 @@ export function useRouteForm<N extends RouteName, Values extends object>(
       onValuesChange: (changed: Partial<Values>) => clear(Object.keys(changed)),
     },
     pending: mutation.isPending,
-    error: mutation.isError ? appErrorOf(mutation.error) : null,
+    /** What no field says already. */
+    error: refused !== null && isAsked(refused.field) ? null : error,
     reset: () => {
       form.resetFields();
       mutation.reset();

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { useAnswer } from '../api/queries.ts';
 import { type Period, periodAfter, periodAround, periodBefore } from '../coverage/period.model.ts';
 import { type DayItem, dayOf } from '../home/home.model.ts';
-import { attendancePath, useRoomsText } from '../home/LessonRow.tsx';
+import { attendancePath, KindTag, useRoomsText } from '../home/LessonRow.tsx';
 import { LessonState } from '../home/LessonState.tsx';
 import { minuteText } from '../shell/clock.model.ts';
 import { dateText, shortDateText } from '../shell/format.ts';
@@ -72,6 +72,7 @@ function WeekTable({ items }: { readonly items: readonly DayItem[] }) {
       render: (_, { card }) => (
         <>
           {card.subject} {card.grade}
+          <KindTag card={card} />
           {card.unplanned && <span className="tag">{t('home.unplanned')}</span>}
         </>
       ),

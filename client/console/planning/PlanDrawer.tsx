@@ -6,16 +6,22 @@ import { ChoiceField, NumberField, SubjectField, TextField } from '../directory/
 import { Trouble } from '../shell/Trouble.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useText } from '../text.ts';
-import { leadOf, type PlanValues, planBody, settledBy } from './plan.model.ts';
+import { KindFields } from './KindFields.tsx';
+import { LeadFields, MemberField } from './PeopleFields.tsx';
+import { askedFor, type PlanValues, planBody, settledBy } from './plan.model.ts';
 
 type PlanProps = { readonly open: boolean; readonly onClose: () => void };
 
-/** One dated lesson. A link fills in what it knows; everything may be changed. */
+/** The usual lesson; a form's first values. */
+const usual = { kind: 'delivery', mode: 'interactive', durationMinutes: 40 } as const;
+
+/** One dated lesson of any kind. A link fills in what it knows; everything may be changed. */
 export function PlanDrawer({ open, onClose }: PlanProps) {
   const t = useText();
   const { message } = App.useApp();
   const plan = useRouteForm('lesson.plan', {
     toBody: planBody,
+    askedAs: { startMinute: 'startTime' },
     refresh: ['lesson.list'],
     onDone: () => {
       void message.success(t('lessons.planned'));
@@ -25,20 +31,24 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
   });
   const links = useAnswer('link.list', {}).data ?? [];
   const rooms = useAnswer('room.list', {}).data ?? [];
+  const kind = Form.useWatch('kind', plan.form) ?? usual.kind;
+  const mode = Form.useWatch('mode', plan.form) ?? usual.mode;
+  const asked = askedFor(kind, mode);
+  const linkChoices = useLinkChoices();
   return (
     <Drawer open={open} onClose={onClose} title={t('lessons.plan')} size={480} destroyOnHidden>
-      <Form<PlanValues>
-        {...plan.formProps}
-        initialValues={{ durationMinutes: 40, localDate: todayAt(Date.now()) }}
-      >
-        <ChoiceField
-          name="linkId"
-          label="lessons.link"
-          help="lessons.linkHelp"
-          options={useLinkChoices()}
-          optional
-          onChange={(linkId) => plan.form.setFieldsValue(settledBy(linkId, links, rooms))}
-        />
+      <Form<PlanValues> {...plan.formProps} initialValues={{ ...usual, localDate: todayAt(Date.now()) }}>
+        <KindFields form={plan.form} kind={kind} mode={mode} />
+        {asked.rooms && (
+          <ChoiceField
+            name="linkId"
+            label="lessons.link"
+            help="lessons.linkHelp"
+            options={linkChoices}
+            optional
+            onChange={(linkId) => plan.form.setFieldsValue(settledBy(linkId, links, rooms))}
+          />
+        )}
         <div className="field-pair">
           <SubjectField />
           <TextField name="grade" label="lesson.grade" />
@@ -52,13 +62,9 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
           </Form.Item>
         </div>
         <NumberField name="durationMinutes" label="lesson.durationMinutes" min={5} max={240} />
-        <LeadFields />
-        <ChoiceField
-          name="roomIds"
-          label="lesson.rooms"
-          multiple
-          options={useRoomChoices({ end: 'listening' })}
-        />
+        <LeadFields asked={asked} />
+        {asked.members !== null && <MemberField as={asked.members} />}
+        {asked.rooms && <RoomField />}
         {plan.error && <Trouble error={plan.error} />}
         <Button type="primary" htmlType="submit" block loading={plan.pending}>
           {t('lessons.planSubmit')}
@@ -68,39 +74,15 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
   );
 }
 
+function RoomField() {
+  const rooms = useRoomChoices({ end: 'listening' });
+  return <ChoiceField name="roomIds" label="lesson.rooms" multiple options={rooms} />;
+}
+
 function useLinkChoices(): Choice[] {
   const schoolName = useSchoolNames();
   return (useAnswer('link.list', {}).data ?? []).map(({ id, fields }) => ({
     value: id,
     label: `${schoolName(fields.fromSchoolId)} → ${schoolName(fields.toSchoolId)} · ${fields.subject} ${fields.grade}`,
   }));
-}
-
-/** Who teaches and where: of the leading school once a link says which. */
-function LeadFields() {
-  const links = useAnswer('link.list', {}).data ?? [];
-  const people = useAnswer('person.list', {}).data ?? [];
-  const linkId: unknown = Form.useWatch('linkId');
-  const schoolId = leadOf(typeof linkId === 'string' ? linkId : undefined, links);
-  const schoolName = useSchoolNames();
-  const lecturers = people
-    .filter(({ fields }) => fields.roles.some(({ role }) => role === 'lecturer'))
-    .filter(({ fields }) => schoolId === null || fields.schoolId === schoolId)
-    .map(({ id, fields }) => ({
-      value: id,
-      label: [fields.name, schoolName(fields.schoolId)].filter(Boolean).join(' · '),
-    }));
-  const rooms = useRoomChoices({ end: 'lecture', schoolId });
-  return (
-    <>
-      <ChoiceField name="lecturerId" label="lesson.lecturer" options={lecturers} />
-      <ChoiceField
-        name="lectureRoomId"
-        label="lesson.lectureRoom"
-        help="app.optional"
-        options={rooms}
-        optional
-      />
-    </>
-  );
 }

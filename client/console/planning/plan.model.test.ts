@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { routes } from '../../../shared/wire/routes.ts';
 import { idOf } from '../lesson-card.fixture.ts';
-import { leadOf, planBody, settledBy } from './plan.model.ts';
+import { askedFor, leadOf, modeIn, NO_CLASS, planBody, settledBy } from './plan.model.ts';
 
 const typed = {
   subject: '音乐',
@@ -50,6 +50,44 @@ it('leaves a time that is none to be refused, not guessed', () => {
 
 it('names the minute of the day, and no link or lecture room when none was chosen', () => {
   expect(planBody(typed)).toMatchObject({ startMinute: 580, linkId: null, lectureRoomId: null, grade: '' });
+});
+
+it('asks for rooms, a link and a lecture room only where the policy has rooms, for members only where it has them', () => {
+  expect(askedFor('master', 'seminar')).toEqual({ rooms: false, members: 'member' });
+  expect(askedFor('master', 'observation')).toEqual({ rooms: true, members: 'observer' });
+  expect(askedFor('delivery', 'live')).toEqual({ rooms: true, members: null });
+  expect(askedFor('online', 'seminar')).toEqual({ rooms: false, members: null });
+});
+
+it('leaves out what was typed for another kind of lesson', () => {
+  const everything = {
+    ...typed,
+    linkId: idOf(30),
+    lectureRoomId: idOf(40),
+    leadingClassId: idOf(41),
+    memberIds: [idOf(8)],
+  };
+  const seminar = planBody({ ...everything, kind: 'master', mode: 'seminar' });
+  expect(seminar).toMatchObject({ roomIds: [], linkId: null, lectureRoomId: null, memberIds: [idOf(8)] });
+  expect(seminar).not.toHaveProperty('leadingClassId');
+  const delivery = planBody({ ...everything, kind: 'delivery', mode: 'live' });
+  expect(delivery).not.toHaveProperty('memberIds');
+  expect(delivery).toMatchObject({ mode: 'live', roomIds: [idOf(1)], leadingClassId: idOf(41) });
+  for (const body of [seminar, delivery])
+    expect(routes['lesson.plan'].body.safeParse(body).success).toBe(true);
+});
+
+it('tells nobody in the lecture room from not having been asked', () => {
+  const at = { ...typed, lectureRoomId: idOf(40) };
+  expect(planBody(at)).not.toHaveProperty('leadingClassId');
+  expect(planBody({ ...at, leadingClassId: NO_CLASS })).toMatchObject({ leadingClassId: null });
+  expect(planBody({ ...typed, leadingClassId: idOf(41) })).not.toHaveProperty('leadingClassId');
+});
+
+it('keeps a mode that the chosen kind has, else takes its first', () => {
+  expect(modeIn('online', 'interactive')).toBe('live');
+  expect(modeIn('delivery', 'live')).toBe('live');
+  expect(modeIn('master', undefined)).toBe('seminar');
 });
 
 it('takes from a link what it settles', () => {

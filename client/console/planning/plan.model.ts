@@ -1,7 +1,11 @@
+import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
+import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
 import type { RouteAnswer } from '../../../shared/wire/routes.ts';
 import { readMinute } from '../shell/clock.model.ts';
 
 export type PlanValues = {
+  kind?: LessonKind;
+  mode?: LessonMode;
   linkId?: string;
   subject?: string;
   grade?: string;
@@ -10,20 +14,59 @@ export type PlanValues = {
   durationMinutes?: number | null;
   lecturerId?: string;
   lectureRoomId?: string;
+  leadingClassId?: string;
   roomIds?: string[];
+  memberIds?: string[];
 };
 
-export function planBody(values: PlanValues): object {
-  const { startTime, linkId, lectureRoomId, ...rest } = values;
+/** What stands for "nobody sits with the lecturer" in a list. */
+export const NO_CLASS = 'none';
+
+/** What a kind of lesson asks for, by the policy table. */
+export type Asked = {
+  /** Rooms that listen, and with them a link, a lecture room and its own class. */
+  readonly rooms: boolean;
+  readonly members: 'member' | 'observer' | null;
+};
+
+export function askedFor(kind: LessonKind, mode: LessonMode): Asked {
+  const policy = policyFor(kind, mode);
   return {
-    ...rest,
-    kind: 'delivery',
-    mode: 'interactive',
+    rooms: policy?.parts.room !== undefined,
+    // Only a master lesson asks for people by name.
+    members: policy?.memberPart ?? null,
+  };
+}
+
+/** A mode that the kind has: the one before if it may stay, else its first. */
+export const modeIn = (kind: LessonKind, mode: LessonMode | undefined): LessonMode | undefined => {
+  const modes = modesOf(kind);
+  return modes.find((each) => each === mode) ?? modes[0];
+};
+
+/** The body of what was typed. What the kind of lesson does not ask for is left out, though it was typed before. */
+export function planBody(values: PlanValues): object {
+  const { startTime, kind = 'delivery', mode = 'interactive' } = values;
+  const { subject, localDate, durationMinutes, lecturerId } = values;
+  const asked = askedFor(kind, mode);
+  const lectureRoomId = asked.rooms ? (values.lectureRoomId ?? null) : null;
+  const { leadingClassId } = values;
+  return {
+    kind,
+    mode,
+    subject,
+    localDate,
+    durationMinutes,
+    lecturerId,
+    lectureRoomId,
     grade: values.grade ?? '',
     startMinute: readMinute(startTime ?? '') ?? undefined,
-    linkId: linkId ?? null,
-    lectureRoomId: lectureRoomId ?? null,
-    roomIds: values.roomIds ?? [],
+    linkId: asked.rooms ? (values.linkId ?? null) : null,
+    roomIds: asked.rooms ? (values.roomIds ?? []) : [],
+    ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
+    ...(lectureRoomId === null || leadingClassId === undefined
+      ? {}
+      : { leadingClassId: leadingClassId === NO_CLASS ? null : leadingClassId }),
   };
 }
 
