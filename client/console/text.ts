@@ -15,6 +15,8 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+import { viewsEn } from '../../shared/text/views.en.ts';
+import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 const dictionaries = {
   'zh-CN': {
@@ -24,9 +26,19 @@ const dictionaries = {
     ...deviceZhCn,
     ...directoryZhCn,
     ...lessonZhCn,
+    ...viewsZhCn,
     ...errorsZhCn,
   },
-  en: { ...callEn, ...consoleEn, ...coverageEn, ...deviceEn, ...directoryEn, ...lessonEn, ...errorsEn },
+  en: {
+    ...callEn,
+    ...consoleEn,
+    ...coverageEn,
+    ...deviceEn,
+    ...directoryEn,
+    ...lessonEn,
+    ...viewsEn,
+    ...errorsEn,
+  },
 } as const;
 
 export type ConsoleKey = keyof (typeof dictionaries)['zh-CN'];

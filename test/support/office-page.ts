@@ -6,6 +6,7 @@ import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
+import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
@@ -15,6 +16,7 @@ export const said = {
   ...deviceZhCn,
   ...directoryZhCn,
   ...lessonZhCn,
+  ...viewsZhCn,
   ...errorsZhCn,
 };
 export type Said = keyof typeof said;

@@ -4,7 +4,13 @@ import type { SessionId } from '../../../shared/kernel/ids.ts';
 import { errorText, useText } from '../text.ts';
 import { useLive } from './live-context.ts';
 
-export function EndButton({ sessionId }: { readonly sessionId: SessionId }) {
+type EndProps = {
+  readonly sessionId: SessionId;
+  /** A lesson with its rooms, or a seminar of teachers. */
+  readonly of?: 'end' | 'seminarEnd';
+};
+
+export function EndButton({ sessionId, of = 'end' }: EndProps) {
   const t = useText();
   const live = useLive();
   const { modal, message } = App.useApp();
@@ -17,16 +23,16 @@ export function EndButton({ sessionId }: { readonly sessionId: SessionId }) {
   };
   const ask = () =>
     void modal.confirm({
-      title: t('end.title'),
-      content: t('end.lead'),
-      okText: t('end.confirm'),
+      title: t(`${of}.title`),
+      content: t(`${of}.lead`),
+      okText: t(`${of}.confirm`),
       okButtonProps: { danger: true },
-      cancelText: t('end.stay'),
+      cancelText: t(`${of}.stay`),
       onOk: () => void end(),
     });
   return (
     <Button size="large" danger loading={ending} onClick={ask}>
-      {t('end.button')}
+      {t(`${of}.button`)}
     </Button>
   );
 }

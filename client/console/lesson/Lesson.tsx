@@ -5,11 +5,12 @@ import { useTitle } from '../shell/Page.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { createCapture } from './capture.ts';
 import { LessonOver } from './LessonOver.tsx';
-import { LiveLesson } from './LiveLesson.tsx';
 import { useLive } from './live-context.ts';
 import { Preflight } from './Preflight.tsx';
+import { LiveStage } from './panel/LiveStage.tsx';
 import { sendableIn, stageOf } from './phase.model.ts';
 import { tilesOf } from './rooms.model.ts';
+import { SeminarPreflight } from './seminar/SeminarPreflight.tsx';
 import { useSending } from './useSending.ts';
 
 /** The three faces of one lesson: before, during, after. Camera and microphone stay open from the first to the second. */
@@ -27,12 +28,16 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   const stage = stageOf(session.view.lesson);
   const needsDevices = stage !== 'over' && session.part !== 'observer';
   const capture = useLessonCapture(needsDevices);
-  useSending(capture, sendableIn(stage, session.maySend));
+  useSending(capture, sendableIn(stage, session));
   switch (stage) {
     case 'preflight':
-      return <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
+      return session.card.mode === 'seminar' ? (
+        <SeminarPreflight session={session} capture={capture} nowMs={nowMs} />
+      ) : (
+        <Preflight session={session} capture={capture} tiles={tiles} nowMs={nowMs} />
+      );
     case 'live':
-      return <LiveLesson session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
+      return <LiveStage session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
     case 'over':
       return <LessonOver session={session} nowMs={nowMs} />;
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
-import { useText } from '../text.ts';
+import { type ConsoleKey, useText } from '../text.ts';
 import { LessonClock } from './LessonClock.tsx';
 import { Notices } from './Notices.tsx';
 
@@ -13,13 +13,16 @@ type FrameProps = {
   readonly nowMs: number;
   readonly state: ReactNode;
   readonly left: ReactNode;
-  readonly right: ReactNode;
+  /** Left out where people need no column of their own. */
+  readonly right?: ReactNode;
+  /** What the two sides are called; a lesson's unless told. */
+  readonly labels?: { readonly left?: ConsoleKey; readonly right?: ConsoleKey };
   readonly tools: ReactNode;
   readonly main: ReactNode;
 };
 
 /** Live things left, people right, tools below, the clock in its corner; the same before and during a lesson. */
-export function LessonFrame({ session, nowMs, state, left, right, tools, main }: FrameProps) {
+export function LessonFrame({ session, nowMs, state, left, right, labels, tools, main }: FrameProps) {
   const t = useText();
   const { card } = session;
   return (
@@ -37,13 +40,15 @@ export function LessonFrame({ session, nowMs, state, left, right, tools, main }:
         <LanguageSwitch />
       </header>
       <Notices session={session} nowMs={nowMs} />
-      <main className="lesson-body">
-        <section className="lesson-left" aria-label={t('lesson.pictures')}>
+      <main className={right === undefined ? 'lesson-body lesson-body-whole' : 'lesson-body'}>
+        <section className="lesson-left" aria-label={t(labels?.left ?? 'lesson.pictures')}>
           {left}
         </section>
-        <section className="lesson-right" aria-label={t('lesson.rooms')}>
-          {right}
-        </section>
+        {right !== undefined && (
+          <section className="lesson-right" aria-label={t(labels?.right ?? 'lesson.rooms')}>
+            {right}
+          </section>
+        )}
       </main>
       <footer className="lesson-tools">
         {tools}

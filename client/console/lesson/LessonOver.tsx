@@ -18,7 +18,7 @@ type OverProps = { readonly session: JoinedSession; readonly nowMs: number };
 export function LessonOver({ session, nowMs }: OverProps) {
   const t = useText();
   const navigate = useNavigate();
-  const { card, view } = session;
+  const { card, view, part } = session;
   const { phase } = view.lesson;
   if (phase.state !== 'ended') return null;
   const lead =
@@ -29,15 +29,16 @@ export function LessonOver({ session, nowMs }: OverProps) {
           to: timeText(phase.endedAtMs),
           minutes: wholeMinutes(phase.endedAtMs - phase.startedAtMs),
         });
+  const attendance = (
+    <Button type="primary" size="large" onClick={() => void navigate(attendancePath(card))}>
+      {t('over.attendance')}
+    </Button>
+  );
   return (
     <Page
       title={`${card.subject} ${card.grade} · ${t('moment.ended')}`}
       lead={lead}
-      action={
-        <Button type="primary" size="large" onClick={() => void navigate(attendancePath(card))}>
-          {t('over.attendance')}
-        </Button>
-      }
+      {...(part === 'member' ? {} : { action: attendance })}
     >
       {phase.reason !== 'lecturer' && <p>{t(`endReason.${phase.reason}`)}</p>}
       <Reopen session={session} nowMs={nowMs} />
@@ -54,7 +55,7 @@ function Reopen({ session, nowMs }: OverProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [asking, setAsking] = useState(false);
   const leftMs = reopenLeftMs(session.view.lesson, nowMs);
-  if (leftMs <= 0 || session.part === 'observer') return null;
+  if (leftMs <= 0 || session.part === 'observer' || session.part === 'member') return null;
   const reopen = async () => {
     setAsking(true);
     const result = await live.command('session.reopen', { sessionId: session.sessionId });

@@ -12,16 +12,18 @@ import { useCalls } from './call/useCalls.ts';
 import type { Capture } from './capture.ts';
 import { DeviceTrouble } from './DevicePicker.tsx';
 import { DevicesButton } from './DevicesButton.tsx';
+import { DisplayNotice } from './display/DisplayButton.tsx';
 import { EndButton } from './EndButton.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
 import { LecturerPictures, OwnPictures } from './Pictures.tsx';
+import { useLiveTools } from './panel/live-tools.ts';
+import { ModeTools } from './panel/ModeTools.tsx';
 import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { SourceButton } from './SourceButton.tsx';
 import { Unseen } from './Unseen.tsx';
-import { useShare } from './useShare.ts';
 import { Voices } from './Voices.tsx';
 import { WholeScreenWarning } from './WholeScreenWarning.tsx';
 
@@ -36,7 +38,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const t = useText();
   const { maySend } = session;
   const leads = session.part === 'lecturer';
-  const sharing = useShare();
+  const { sharing, display } = useLiveTools();
   const { camera, microphone } = useStore(capture.store);
   const content = sharing.share.state === 'on' ? sharing.share.track : null;
   const rights = rightsOf(session, useKnownMe());
@@ -56,6 +58,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
       left={
         <>
           {session.part === 'observer' && <Unseen session={session} />}
+          <DisplayNotice display={display} />
           <WholeScreenWarning {...sharing} />
           {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
           {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
@@ -90,6 +93,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
           {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
           {leads && <DevicesButton capture={capture} />}
+          {leads && <ModeTools />}
         </>
       }
       main={

@@ -17,6 +17,9 @@ import { DevicePicker } from './DevicePicker.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import { useLive } from './live-context.ts';
+import { PanelButton } from './panel/ModeTools.tsx';
+import { useMode } from './panel/mode.ts';
+import { PanelPreflight } from './panel/PanelPreflight.tsx';
 import { RoomBoard } from './RoomBoard.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { SizesLine } from './SizesLine.tsx';
@@ -36,17 +39,21 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
   const { start, starting, error } = useStart(session);
   const rights = rightsOf(session, useKnownMe());
   const observes = session.part === 'observer';
+  const { mode } = useMode();
   if (error?.code === 'ALREADY_LED')
     return <AlreadyLed onAssist={() => void live.join(session.sessionId, 'assistant')} />;
+  const leads = session.part === 'lecturer';
+  const onPanel = mode === 'panel' && leads;
   return (
     <LessonFrame
       session={session}
       nowMs={nowMs}
       state={<LessonState moment="waiting" />}
       left={observes ? <Waiting session={session} /> : <Checks session={session} capture={capture} />}
-      right={<Rooms {...{ session, tiles, rights }} />}
+      right={onPanel ? <PanelPreflight session={session} /> : <Rooms {...{ session, tiles, rights }} />}
       tools={
         <>
+          {leads && !onPanel && <PanelButton />}
           {error && <Trouble error={error} />}
           {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
         </>
@@ -62,7 +69,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
   );
 }
 
-function useStart(session: JoinedSession) {
+export function useStart(session: JoinedSession) {
   const live = useLive();
   const [starting, setStarting] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -104,7 +111,8 @@ const mediaTones = {
   unavailable: 'trouble',
 } as const satisfies Record<MediaState['state'], CheckTone>;
 
-function Checks({ session, capture }: { readonly session: JoinedSession; readonly capture: Capture }) {
+/** Camera, microphone, line: own devices as they are before a lesson. */
+export function Checks({ session, capture }: { readonly session: JoinedSession; readonly capture: Capture }) {
   const t = useText();
   const camera = useStore(capture.store, (state) => state.camera);
   const microphone = useStore(capture.store, (state) => state.microphone);
@@ -143,8 +151,15 @@ function Checks({ session, capture }: { readonly session: JoinedSession; readonl
           )}
         </div>
       </div>
-      <CheckLine tone={mediaTones[session.media.state]} words={t(`preflight.media.${session.media.state}`)} />
-      {camera.state === 'open' && session.maySend.includes('camera') && (
+      {session.part === 'member' && session.media.state === 'connecting' ? (
+        <CheckLine tone="busy" words={t('seminar.mediaLater')} />
+      ) : (
+        <CheckLine
+          tone={mediaTones[session.media.state]}
+          words={t(`preflight.media.${session.media.state}`)}
+        />
+      )}
+      {camera.state === 'open' && session.maySend.includes('camera') && session.part !== 'member' && (
         <SizesLine track={camera.track} connected={session.media.state === 'connected'} />
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { StreamSource } from '../../../shared/media.ts';
 import type { LessonView } from '../../../shared/session/session.view.ts';
+import type { JoinedSession } from '../../live/live.types.ts';
 
 export const REOPEN_MS = 30 * 60_000;
 
@@ -18,11 +19,14 @@ export function stageOf(lesson: LessonView): Stage {
   }
 }
 
-/** Before the lesson the own picture is sent for checking only, and nobody is heard. */
-export function sendableIn(stage: Stage, maySend: readonly StreamSource[]): readonly StreamSource[] {
+/** Before the lesson a lecturer's picture is sent for checking only, a member's not at all, and nobody is heard. */
+export function sendableIn(
+  stage: Stage,
+  { maySend, part }: Pick<JoinedSession, 'maySend' | 'part'>,
+): readonly StreamSource[] {
   switch (stage) {
     case 'preflight':
-      return maySend.filter((source) => source === 'camera');
+      return maySend.filter((source) => source === 'camera' && part !== 'member');
     case 'live':
       return maySend;
     case 'over':

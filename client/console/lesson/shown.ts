@@ -2,20 +2,22 @@ import { type RefObject, useEffect } from 'react';
 import type { StreamId } from '../../../shared/kernel/ids.ts';
 import type { LiveClient, ShownSize } from '../../live/live.types.ts';
 import { useLive } from './live-context.ts';
+import { largestOf } from './shown.model.ts';
 
-type Board = { readonly sizes: Map<StreamId, ShownSize>; told: boolean };
+/** Sizes by stream and by the place that shows it. */
+type Board = { readonly places: Map<StreamId, Map<HTMLElement, ShownSize>>; told: boolean };
 const boards = new WeakMap<LiveClient, Board>();
 
 /** Changes of one moment are said in one breath: a scroll moves many tiles. */
-function say(live: LiveClient, change: (sizes: Map<StreamId, ShownSize>) => void): void {
-  const board = boards.get(live) ?? { sizes: new Map(), told: true };
+function say(live: LiveClient, change: (places: Board['places']) => void): void {
+  const board = boards.get(live) ?? { places: new Map(), told: true };
   boards.set(live, board);
-  change(board.sizes);
+  change(board.places);
   if (!board.told) return;
   board.told = false;
   queueMicrotask(() => {
     board.told = true;
-    live.show(new Map(board.sizes));
+    live.show(new Map([...board.places].map(([streamId, sizes]) => [streamId, largestOf(sizes.values())])));
   });
 }
 
@@ -24,25 +26,34 @@ export function useShown(ref: RefObject<HTMLElement | null>, streamId: StreamId 
   const live = useLive();
   useEffect(() => {
     const element = ref.current;
-    if (element === null || streamId === null) return;
+    // A place on a second display is watched by that window: its size and its scale.
+    const view = element?.ownerDocument.defaultView;
+    if (element === null || !view || streamId === null) return;
     let visible = true;
     const tell = () => {
       const { width, height } = element.getBoundingClientRect();
-      const scale = window.devicePixelRatio;
+      const scale = view.devicePixelRatio;
       const size = visible && width > 0 ? { widthPx: width * scale, heightPx: height * scale } : null;
-      say(live, (sizes) => sizes.set(streamId, size));
+      say(live, (places) => {
+        const sizes = places.get(streamId) ?? new Map<HTMLElement, ShownSize>();
+        places.set(streamId, sizes.set(element, size));
+      });
     };
-    const seen = new IntersectionObserver(([entry]) => {
+    const seen = new view.IntersectionObserver(([entry]) => {
       visible = entry?.isIntersecting ?? true;
       tell();
     });
-    const sized = new ResizeObserver(tell);
+    const sized = new view.ResizeObserver(tell);
     seen.observe(element);
     sized.observe(element);
     return () => {
       seen.disconnect();
       sized.disconnect();
-      say(live, (sizes) => sizes.delete(streamId));
+      say(live, (places) => {
+        const sizes = places.get(streamId);
+        sizes?.delete(element);
+        if (sizes?.size === 0) places.delete(streamId);
+      });
     };
   }, [live, ref, streamId]);
 }

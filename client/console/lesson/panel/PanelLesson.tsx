@@ -1,0 +1,62 @@
+import './panel.css';
+import { Button } from 'antd';
+import type { JoinedSession } from '../../../live/live.types.ts';
+import { useText } from '../../text.ts';
+import type { Capture } from '../capture.ts';
+import { ClassView } from '../display/ClassView.tsx';
+import type { ClassScene } from '../display/class.model.ts';
+import { LeaveGuard } from '../LeaveGuard.tsx';
+import { useLive } from '../live-context.ts';
+import { Notices } from '../Notices.tsx';
+import { ShareButton } from '../ShareButton.tsx';
+import { SourceButton } from '../SourceButton.tsx';
+import { Voices } from '../Voices.tsx';
+import { DeskButton } from './DeskButton.tsx';
+import { useLiveTools } from './live-tools.ts';
+import { PhoneButton } from './PhoneButton.tsx';
+
+type PanelProps = {
+  readonly session: JoinedSession;
+  readonly capture: Capture;
+  readonly scene: ClassScene;
+  readonly nowMs: number;
+};
+
+/** 单屏模式: the whole window is what the class sees; below it only what thirty pupils may read over the teacher's shoulder. */
+export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
+  const t = useText();
+  const { sharing } = useLiveTools();
+  const { maySend } = session;
+  return (
+    <div className="panel">
+      <LeaveGuard />
+      <Voices />
+      <Notices session={session} nowMs={nowMs} />
+      <main className="panel-class" aria-label={t('class.label')}>
+        <ClassView scene={scene} nowMs={nowMs} />
+      </main>
+      <footer className="panel-bar">
+        {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
+        {maySend.includes('content') && <ShareButton {...sharing} />}
+        <EndCall session={session} />
+        <span className="grow" />
+        <PhoneButton session={session} />
+        <DeskButton />
+      </footer>
+    </div>
+  );
+}
+
+/** Ends the call of whoever was called on, while somebody is. */
+function EndCall({ session }: { readonly session: JoinedSession }) {
+  const t = useText();
+  const live = useLive();
+  const called = session.view.lesson.stage.at(-1);
+  if (called === undefined) return null;
+  const { sessionId } = session;
+  return (
+    <Button size="large" onClick={() => void live.command('stage.release', { sessionId, seat: called.seat })}>
+      {t('panel.endCall')}
+    </Button>
+  );
+}
