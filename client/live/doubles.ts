@@ -1,8 +1,8 @@
 import { streamId } from '../../shared/kernel/ids.ts';
-import type { StreamSource, TransportDirection } from '../../shared/media.ts';
+import type { RtpCapabilities, StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { MediaOffer } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
-import type { Encoding, PictureCodec } from './media/encodings.ts';
+import type { Encoding, PictureCodec, SendPlan } from './media/encodings.ts';
 import type {
   Coded,
   MediaKit,
@@ -142,14 +142,24 @@ export const fakeTrack = (heightPx = 720): MediaStreamTrack =>
     contentHint: '',
   }) as unknown as MediaStreamTrack;
 
+export type FakeTwin = {
+  readonly source: StreamSource;
+  readonly plan: SendPlan & Coded;
+  track: MediaStreamTrack;
+  muted: boolean;
+  closed: boolean;
+};
+
 /** A path whose packets come as long as the test lets them. */
 export class FakeTransports implements MediaTransports {
-  readonly receiveCapabilities = {};
+  receiveCapabilities: RtpCapabilities = {};
   readonly received: string[] = [];
   readonly sent: StreamSource[] = [];
   readonly sentCodecs: PictureCodec[] = [];
   /** How pictures were to be sent from some moment on. */
   readonly tuned: Encoding[] = [];
+  /** What is sent once more for those who cannot decode the first, with what became of it. */
+  readonly twins: FakeTwin[] = [];
   /** Streams whose receivers were closed. */
   readonly dropped: string[] = [];
   /** Height of every picture that comes. */
@@ -164,10 +174,13 @@ export class FakeTransports implements MediaTransports {
     this.#asks = asks;
   }
 
-  async send(source: StreamSource, _track: MediaStreamTrack, { codec }: Coded): Promise<Sender> {
-    const id = await this.#asks.publish(source, {
-      codecs: [{ mimeType: codec, payloadType: 96, clockRate: 90_000 }],
-    });
+  async send(source: StreamSource, track: MediaStreamTrack, plan: SendPlan & Coded): Promise<Sender> {
+    const { codec, compatible = false } = plan;
+    const id = await this.#asks.publish(
+      { source, compatible },
+      { codecs: [{ mimeType: codec, payloadType: 96, clockRate: 90_000 }] },
+    );
+    if (compatible) return this.#twin({ source, plan, track, muted: false, closed: false }, id);
     this.sentCodecs.push(codec);
     this.sent.push(source);
     return {
@@ -176,6 +189,17 @@ export class FakeTransports implements MediaTransports {
       mute: () => undefined,
       tune: async (encoding) => void this.tuned.push(encoding),
       close: () => undefined,
+    };
+  }
+
+  #twin(twin: FakeTwin, id: string): Sender {
+    this.twins.push(twin);
+    return {
+      streamId: streamId.parse(id),
+      replaceTrack: async (track) => void Object.assign(twin, { track }),
+      mute: (muted) => void Object.assign(twin, { muted }),
+      tune: async () => undefined,
+      close: () => void Object.assign(twin, { closed: true }),
     };
   }
 

@@ -69,7 +69,10 @@ export type JoinedSession = {
   readonly maySend: readonly StreamSource[];
 };
 
-/** One stream of the lesson as it arrives here, own ones included (see `show`). */
+/**
+ * One stream of the lesson as it arrives here, own ones included (see `show`). Of a picture that is sent in two codecs only the one that
+ * this browser can decode is told.
+ */
 export type LiveStream = StreamView & {
   /** True for what this client sends. */
   readonly own: boolean;
@@ -85,7 +88,7 @@ export type LiveStream = StreamView & {
     readonly height: number;
     readonly framesPerSecond: number;
   } | null;
-  /** This browser cannot decode it. */
+  /** This browser cannot decode it, and no picture that it can decode has come in 10 s or ever will. */
   readonly unsupported: boolean;
 };
 

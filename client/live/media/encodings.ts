@@ -57,6 +57,24 @@ export function sendPlan(source: StreamSource, profile: CameraProfile, capturedH
   }
 }
 
+/**
+ * How a picture is sent once more for those who cannot decode the main one: one small stream, since there are no sizes to choose from.
+ * Content keeps more of its size and few frames: its words matter more than the face.
+ */
+export function compatiblePlan(
+  source: 'camera' | 'content',
+  capturedHeightPx = 720,
+): SendPlan & { readonly codec: PictureCodec; readonly compatible: true } {
+  const [heightPx, maxFramerate] = source === 'camera' ? [360, 20] : [720, 5];
+  const scaleResolutionDownBy = Math.max(1, capturedHeightPx / heightPx);
+  return {
+    encodings: [{ maxBitrate: 400_000, maxFramerate, scaleResolutionDownBy, priority: 'low' }],
+    contentHint: source === 'camera' ? 'motion' : 'detail',
+    codec: 'video/VP8',
+    compatible: true,
+  };
+}
+
 /** The heights in which a lecture room's camera is sent, lowest first. */
 export function heightsOf(capturedHeightPx = 720): readonly number[] {
   const { encodings = [] } = lecturePlan(capturedHeightPx);

@@ -2,6 +2,7 @@ import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import type { LiveStream } from '../live.types.ts';
+import { choose, type Misses } from './choice.ts';
 import type { MediaPath } from './media-path.ts';
 
 /** A stream that should flow and from which nothing came for this long is not live. */
@@ -25,9 +26,11 @@ const sources = ['content', 'camera', 'voice'] as const;
 const rank = (stream: StreamView): number =>
   (stream.part === 'lecturer' ? 0 : 10) + sources.indexOf(stream.source);
 
-/** The lesson's streams as they arrive here, the lecturer's first. */
+const noMisses: Misses = new Map();
+
+/** The lesson's streams as they arrive here, the lecturer's first; of each picture the one that is taken. */
 export function liveStreams(input: StreamsInput): readonly LiveStream[] {
-  return Object.values<StreamView>(input.streams)
+  return [...choose(Object.values<StreamView>(input.streams), input.path?.received.misses ?? noMisses)]
     .sort((a, b) => rank(a) - rank(b) || a.seat.localeCompare(b.seat))
     .map((stream) => liveStream(stream, input));
 }
@@ -49,7 +52,7 @@ function liveStream(stream: StreamView, input: StreamsInput): LiveStream {
       totals === undefined || totals.widthPx === 0
         ? null
         : { width: totals.widthPx, height: totals.heightPx, framesPerSecond: totals.framesPerSecond },
-    unsupported: input.path?.received.isUnsupported(stream.streamId) ?? false,
+    unsupported: input.path?.received.isUnsupported(stream) ?? false,
   };
 }
 

@@ -20,11 +20,18 @@ export interface MediaKit {
 /** What transports ask of the server while they are set up. A rejection fails the sending or receiving that caused it. */
 export type TransportAsks = {
   connect(direction: TransportDirection, dtlsParameters: DtlsParameters): void;
-  publish(source: StreamSource, rtpParameters: RtpParameters): Promise<StreamId>;
+  publish(
+    stream: { readonly source: StreamSource; readonly compatible: boolean },
+    rtpParameters: RtpParameters,
+  ): Promise<StreamId>;
 };
 
 /** In which codec a picture is sent. */
-export type Coded = { readonly codec: PictureCodec };
+export type Coded = {
+  readonly codec: PictureCodec;
+  /** Beside the main stream of the same source, not in its place. */
+  readonly compatible?: true;
+};
 
 export interface MediaTransports {
   readonly receiveCapabilities: RtpCapabilities;

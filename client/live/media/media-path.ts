@@ -47,6 +47,7 @@ export class MediaPath {
     this.received = new ReceivedStreams(transports, {
       receive: (streamIds) => this.receive(streamIds),
       steer: (wishes) => this.steer(wishes),
+      nowMs: deps.nowMs,
       later: deps.later,
       changed,
       failed,
@@ -61,8 +62,9 @@ export class MediaPath {
           if (!result.ok) deps.failed(result.error);
         });
       },
-      publish: async (source, rtpParameters) => {
-        const result = await ask('media.publish', { sessionId, source, rtpParameters });
+      publish: async ({ source, compatible }, rtpParameters) => {
+        const twin = compatible ? { compatible } : {};
+        const result = await ask('media.publish', { sessionId, source, rtpParameters, ...twin });
         if (!result.ok) throw new Refusal(result.error);
         return result.value.streamId;
       },

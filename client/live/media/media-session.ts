@@ -6,6 +6,7 @@ import type { SessionView } from '../../../shared/session/session.view.ts';
 import type { MediaOffer } from '../../../shared/wire/requests.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
+import { CompatibleStreams } from './compatible-streams.ts';
 import type { CodecChoice } from './encodings.ts';
 import { LayerChecker } from './layer-check.ts';
 import type { MediaKit } from './media-kit.ts';
@@ -42,6 +43,7 @@ export class MediaSession {
   readonly #media: MediaStateStore;
   readonly #board = new StreamBoard();
   readonly #own: OwnStreams;
+  readonly #compatible: CompatibleStreams;
   readonly #recovery: Recovery;
   #seated: Seated | null = null;
   #view: SessionView | null = null;
@@ -58,8 +60,14 @@ export class MediaSession {
     this.#deps = deps;
     this.#media = new MediaStateStore(() => deps.environment.nowMs());
     this.#own = new OwnStreams(deps.options.camera, deps.codec);
+    const { environment } = deps;
+    this.#compatible = new CompatibleStreams({
+      environment,
+      own: this.#own,
+      unpublish: (streamId) => void this.#unpublish(streamId),
+    });
     const now = () => ({ view: this.#view, path: this.#path });
-    this.checker = new LayerChecker({ environment: deps.environment, own: this.#own, now });
+    this.checker = new LayerChecker({ environment, own: this.#own, now });
     this.#recovery = new Recovery({
       ...deps,
       restartIce: (limitMs) => this.#path?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
@@ -145,9 +153,13 @@ export class MediaSession {
 
   async unpublish(source: StreamSource): Promise<void> {
     const stream = this.#own.remove(source);
+    if (stream?.streamId != null) await this.#unpublish(stream.streamId);
+  }
+
+  async #unpublish(streamId: StreamId): Promise<void> {
     const sessionId = this.#seated?.sessionId;
-    if (stream?.streamId == null || sessionId === undefined || !this.#deps.linkIsUp()) return;
-    await this.#deps.ask('media.unpublish', { sessionId, streamId: stream.streamId });
+    if (sessionId === undefined || !this.#deps.linkIsUp()) return;
+    await this.#deps.ask('media.unpublish', { sessionId, streamId });
   }
 
   mute(source: StreamSource, muted: boolean): void {
@@ -283,6 +295,7 @@ export class MediaSession {
   }
 
   #publishStreams(): void {
+    this.#compatible.follow(this.#view, this.#seated?.seat ?? null);
     this.#board.show(
       this.#seated === null
         ? null

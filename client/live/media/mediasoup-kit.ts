@@ -52,7 +52,8 @@ function transportsOf(device: Device, offer: MediaOffer, asks: TransportAsks): M
   });
   send.on('produce', ({ rtpParameters, appData }, done, failed) => {
     const source = appData['source'] as StreamSource;
-    asks.publish(source, rtpParameters as never).then((id) => done({ id }), failed);
+    const compatible = appData['compatible'] === true;
+    asks.publish({ source, compatible }, rtpParameters as never).then((id) => done({ id }), failed);
   });
   return {
     receiveCapabilities: device.recvRtpCapabilities as RtpCapabilities,
@@ -87,12 +88,12 @@ function codecFor(
 function produceOptions(
   source: StreamSource,
   track: MediaStreamTrack,
-  plan: SendPlan,
+  plan: SendPlan & Coded,
 ): types.ProducerOptions {
   track.contentHint = plan.contentHint;
   return {
     track,
-    appData: { source },
+    appData: { source, compatible: plan.compatible === true },
     stopTracks: false,
     disableTrackOnPause: true,
     zeroRtpOnPause: true,

@@ -48,6 +48,11 @@ export class OwnStreams {
     return this.#send('camera');
   }
 
+  /** The path in use; null while there is none. */
+  get transports(): MediaTransports | null {
+    return this.#transports;
+  }
+
   get streams(): Readable<readonly OwnStream[]> {
     return this.#store;
   }

@@ -1,9 +1,10 @@
 import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
-import type { ConsumerOptions, ConsumerWish } from '../../../shared/media.ts';
+import { type ConsumerOptions, type ConsumerWish, isCompatibleCodec } from '../../../shared/media.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import type { RequestAnswer } from '../../../shared/wire/requests.ts';
+import { choose, type Miss, type Misses, pictureOf, REMEDY_MS } from './choice.ts';
 import type { MediaTransports, Receiver } from './media-kit.ts';
 import { type Wanted, wishFor } from './wishes.ts';
 
@@ -17,6 +18,7 @@ export type Received = {
 export type ReceiveAsks = {
   receive(streamIds: StreamId[]): Promise<Result<RequestAnswer<'media.receive'>>>;
   steer(wishes: ConsumerWish[]): Promise<Result<unknown>>;
+  nowMs(): number;
   /** Does it after the last picture may go from the glass. */
   later(work: () => void): void;
   /** Something arrived or went. */
@@ -37,6 +39,9 @@ export class ReceivedStreams {
   readonly #entries = new Map<StreamId, Received>();
   readonly #missing = new Map<StreamId, number>();
   readonly #unsupported = new Set<StreamId>();
+  readonly #misses = new Map<string, Miss>();
+  #all: ReadonlyMap<StreamId, Wanted> = new Map();
+  /** Of each picture the one stream that this browser can decode. */
   #wanted: ReadonlyMap<StreamId, Wanted> = new Map();
   #running = false;
   #again = false;
@@ -64,13 +69,37 @@ export class ReceivedStreams {
     return [...this.#entries].find(([, entry]) => entry.consumerId === consumerId)?.[0];
   }
 
-  isUnsupported(streamId: StreamId): boolean {
-    return this.#unsupported.has(streamId);
+  get misses(): Misses {
+    return this.#misses;
   }
 
+  /** Whether this browser will have no picture of it. A compatible one gets its time to come. */
+  isUnsupported(stream: StreamView): boolean {
+    if (!this.#unsupported.has(stream.streamId)) return false;
+    const miss = this.#misses.get(pictureOf(stream));
+    if (stream.compatible === true || miss === undefined || !this.#canTakeCompatible()) return true;
+    return this.#asks.nowMs() - miss.sinceMs >= REMEDY_MS;
+  }
+
+  /** @param wanted also compatible streams; which of a picture's is taken is decided here */
   want(wanted: ReadonlyMap<StreamId, Wanted>): void {
-    this.#wanted = wanted;
+    this.#all = wanted;
+    this.#choose();
     void this.#run();
+  }
+
+  #choose(): void {
+    const chosen = choose(
+      [...this.#all.values()].map(({ stream }) => stream),
+      this.#misses,
+    );
+    const ids = new Set(chosen.map(({ streamId }) => streamId));
+    this.#wanted = new Map([...this.#all].filter(([streamId]) => ids.has(streamId)));
+  }
+
+  #canTakeCompatible(): boolean {
+    const { codecs = [] } = this.#transports.receiveCapabilities;
+    return codecs.some(({ mimeType }) => isCompatibleCodec(mimeType));
   }
 
   /**
@@ -96,6 +125,7 @@ export class ReceivedStreams {
     this.#running = true;
     while (this.#again && !this.#closed) {
       this.#again = false;
+      this.#choose();
       this.#drop();
       await this.#fetch();
       await this.#steer();
@@ -120,12 +150,19 @@ export class ReceivedStreams {
     if (this.#closed) return;
     if (!result.ok) return this.#asks.failed(result.error);
     for (const { streamId, code } of result.value.refused) {
-      if (code === 'CODEC_UNSUPPORTED') this.#unsupported.add(streamId);
+      if (code === 'CODEC_UNSUPPORTED') this.#missed(streamId);
       else this.#missing.set(streamId, (this.#missing.get(streamId) ?? 0) + 1);
     }
     await Promise.all(result.value.consumers.map((options) => this.#take(options)));
     this.#again = true;
     this.#asks.changed();
+  }
+
+  #missed(streamId: StreamId): void {
+    this.#unsupported.add(streamId);
+    const stream = this.#all.get(streamId)?.stream;
+    if (stream === undefined || stream.compatible === true) return;
+    this.#misses.set(pictureOf(stream), { codec: stream.codec, sinceMs: this.#asks.nowMs() });
   }
 
   async #take(options: ConsumerOptions): Promise<void> {

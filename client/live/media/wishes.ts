@@ -3,6 +3,7 @@ import type { ConsumerWish } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
 import type { LiveOptions, ShownSize } from '../live.types.ts';
+import { pictureOf } from './choice.ts';
 
 /** Heights in pixels up to which a layer is sharp enough; above the last, the top layer. A picture may be shown a third larger than it is. */
 const cameraSteps = [240, 480] as const;
@@ -16,8 +17,8 @@ function priorityOf({ source, part }: StreamView): number {
 }
 
 /** The highest layer worth sending for a picture of this height; undefined where there are no layers. */
-function layerFor({ source, part }: StreamView, heightPx: number): number | undefined {
-  if (source === 'voice') return undefined;
+function layerFor({ source, part, compatible }: StreamView, heightPx: number): number | undefined {
+  if (source === 'voice' || compatible === true) return undefined;
   if (source === 'camera' && part === 'room') return undefined;
   const steps: readonly number[] = source === 'content' ? contentSteps : cameraSteps;
   const step = steps.findIndex((limitPx) => heightPx <= limitPx);
@@ -50,11 +51,28 @@ export function wantedOf(
 ): ReadonlyMap<StreamId, Wanted> {
   const wanted = new Map<StreamId, Wanted>();
   if (view === null) return wanted;
-  for (const stream of Object.values<StreamView>(view.streams)) {
-    const shown = shownSize({ ...stream, own: stream.seat === ownSeat }, sizes.said, sizes.byDefault);
+  const streams = Object.values<StreamView>(view.streams);
+  const said = withTwins(streams, sizes.said);
+  for (const stream of streams) {
+    const shown = shownSize({ ...stream, own: stream.seat === ownSeat }, said, sizes.byDefault);
     if (shown !== undefined) wanted.set(stream.streamId, { stream, shown: hasBegun(view) ? shown : null });
   }
   return wanted;
+}
+
+/** A compatible picture is shown where the main one would be, and pages know only the one that they see. */
+function withTwins(
+  streams: readonly StreamView[],
+  said: ReadonlyMap<StreamId, ShownSize>,
+): ReadonlyMap<StreamId, ShownSize> {
+  const sizes = new Map(said);
+  for (const twin of streams) {
+    if (twin.compatible !== true || said.has(twin.streamId)) continue;
+    const main = streams.find((each) => pictureOf(each) === pictureOf(twin) && said.has(each.streamId));
+    const size = main === undefined ? undefined : said.get(main.streamId);
+    if (size !== undefined) sizes.set(twin.streamId, size);
+  }
+  return sizes;
 }
 
 /** Sizes by stream: what the page said, else the client's default; undefined means that no consumer is wanted at all. */

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { sessionId, streamId } from '../../../shared/kernel/ids.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import type { StreamView } from '../../../shared/session/session.view.ts';
+import { FakeEnvironment, FakeKit, settle } from '../doubles.ts';
+import { type Ask, MediaPath } from './media-path.ts';
+
+const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const offer = { epoch: 0 } as unknown as Parameters<typeof MediaPath.open>[1];
+const vp8 = { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 } as const;
+
+const stream = (n: number, codec: string, change: Partial<StreamView> = {}): StreamView => ({
+  streamId: streamId.parse(id(n)),
+  seat: 'person:x' as StreamView['seat'],
+  part: 'lecturer',
+  source: 'camera',
+  codec,
+  ...change,
+});
+const main = stream(10, 'video/H264');
+const twin = stream(11, 'video/VP8', { compatible: true });
+const voice = stream(12, 'audio/opus', { source: 'voice' });
+
+/** A server that hands out whatever this browser decodes. */
+async function browserWith(decodes: RegExp, codecs: readonly (typeof vp8)[] = [vp8]) {
+  const environment = new FakeEnvironment();
+  const kit = new FakeKit();
+  const asked: string[] = [];
+  const known = new Map([main, twin, voice].map((each) => [each.streamId as string, each]));
+  const ask = (async (name: string, body: { streamIds: string[] }) => {
+    if (name !== 'media.receive') return ok({});
+    asked.push(...body.streamIds);
+    const can = (each: string) => decodes.test(known.get(each)?.codec ?? main.codec);
+    const consumers = body.streamIds.filter(can).map((each, index) => ({
+      consumerId: id(100 + asked.length * 10 + index),
+      streamId: each,
+      kind: 'video',
+      rtpParameters: { codecs: [] },
+    }));
+    const refused = body.streamIds
+      .filter((each) => !can(each))
+      .map((each) => ({ streamId: each, code: 'CODEC_UNSUPPORTED' }));
+    return ok({ consumers, refused });
+  }) as unknown as Ask;
+  const path = await MediaPath.open(
+    {
+      kit,
+      ask,
+      sessionId: sessionId.parse(id(1)),
+      nowMs: environment.nowMs,
+      later: (work) => work(),
+      changed: () => undefined,
+      failed: () => undefined,
+    },
+    offer,
+  );
+  kit.latest.receiveCapabilities = { codecs: [...codecs] };
+  const want = async (...streams: StreamView[]) => {
+    const shown = { widthPx: 640, heightPx: 360 };
+    path.received.want(new Map(streams.map((each) => [each.streamId, { stream: each, shown }])));
+    await settle();
+  };
+  return { environment, kit, asked, path, want };
+}
+
+describe('a browser that decodes everything', () => {
+  it('never asks for the compatible picture, whichever comes first', async () => {
+    const { want, asked, kit } = await browserWith(/./);
+    await want(twin, voice);
+    await want(twin, main, voice);
+    expect(asked).toEqual([voice.streamId, main.streamId]);
+    expect(kit.latest.received).toEqual([voice.streamId, main.streamId]);
+  });
+});
+
+describe('a browser without H.264', () => {
+  it('asks for the main picture once, then takes the compatible one as it comes', async () => {
+    const { want, asked, kit, path } = await browserWith(/VP8|opus/);
+    await want(main, voice);
+    await want(main, voice);
+    expect(asked).toEqual([main.streamId, voice.streamId]);
+    await want(main, voice, twin);
+    expect(kit.latest.received).toEqual([voice.streamId, twin.streamId]);
+    expect(path.received.isUnsupported(twin)).toBe(false);
+    expect(path.received.expectedCount).toBe(2);
+  });
+
+  it('takes it at once when it comes late to a lesson where it is sent', async () => {
+    const { want, kit } = await browserWith(/VP8|opus/);
+    await want(main, voice, twin);
+    expect(kit.latest.received).toEqual([voice.streamId, twin.streamId]);
+  });
+
+  it('keeps it while the main one is sent anew, and goes back to what it can say when it ends', async () => {
+    const { want, kit, path } = await browserWith(/VP8|opus/);
+    await want(main, twin);
+    const again = stream(20, 'video/H264');
+    await want(twin);
+    await want(again, twin);
+    expect(kit.latest.received).toEqual([twin.streamId]);
+    expect(kit.latest.dropped).toEqual([]);
+    await want(again);
+    expect(kit.latest.dropped).toEqual([twin.streamId]);
+    expect(path.received.isUnsupported(again)).toBe(false);
+  });
+
+  it('gives the compatible picture ten seconds before it says that there is none', async () => {
+    const { want, path, environment } = await browserWith(/VP8|opus/);
+    await want(main, voice);
+    expect(path.received.isUnsupported(main)).toBe(false);
+    await environment.advance(9_900);
+    expect(path.received.isUnsupported(main)).toBe(false);
+    await environment.advance(100);
+    expect(path.received.isUnsupported(main)).toBe(true);
+    expect(path.received.isUnsupported(voice)).toBe(false);
+  });
+});
+
+describe('a browser with neither', () => {
+  it('says so at once, and the voice comes', async () => {
+    const { want, path, kit } = await browserWith(/opus/, []);
+    await want(main, voice);
+    expect(path.received.isUnsupported(main)).toBe(true);
+    await want(main, voice, twin);
+    expect(path.received.isUnsupported(twin)).toBe(true);
+    expect(kit.latest.received).toEqual([voice.streamId]);
+  });
+});
