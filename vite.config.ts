@@ -12,7 +12,11 @@ const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
 const inputOf = (names: readonly string[]) => names.map((name) => join(root, name));
 
 /** The addresses under which the server gives the pages out, for the development server too. */
-const addresses: Readonly<Record<string, string>> = { '/': '/console.html', '/screen': '/screen.html' };
+const addresses: Readonly<Record<string, string>> = {
+  '/': '/console.html',
+  '/screen': '/screen.html',
+  '/watch': '/watch.html',
+};
 
 function pageAddresses(): Plugin {
   return {

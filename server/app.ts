@@ -39,6 +39,7 @@ import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
 import { createViews } from './view/view.module.ts';
+import { createWatch } from './watch/watch.module.ts';
 
 export type Ground = {
   readonly config: Config;
@@ -66,6 +67,8 @@ export async function createProduct(ground: Ground) {
   const jobs = createJobs(log);
   const common = { database, clock, newId, log };
   const late = lateBound();
+  /** Where addresses that are given out lead: the operator's, else the one that a page of ours was opened at. */
+  const ownOrigin = (asked: string) => config.publicUrl ?? (allowedOrigin(asked) ? asked : null);
 
   const directory = createDirectory({
     ...common,
@@ -85,7 +88,7 @@ export async function createProduct(ground: Ground) {
     directory: directory.reader,
     screenLines: () => late.screenLines(),
     closeConnections: (matches) => late.closeConnections(matches),
-    startOrigin: (asked) => config.publicUrl ?? (allowedOrigin(asked) ? asked : null),
+    startOrigin: ownOrigin,
   });
   const planning = createPlanning({
     ...common,
@@ -115,6 +118,13 @@ export async function createProduct(ground: Ground) {
     publicUrl: config.publicUrl,
     closeConnections: (matches) => late.closeConnections(matches),
   });
+  const watch = createWatch({
+    ...common,
+    ...readers,
+    permit,
+    linkOrigin: ownOrigin,
+    closeConnections: (matches) => late.closeConnections(matches),
+  });
   const views = createViews({ ...readers, planning, permit, clock });
 
   let port = config.port;
@@ -134,6 +144,7 @@ export async function createProduct(ground: Ground) {
     ...attendance.migrations,
     ...quality.migrations,
     ...phoneMigrations,
+    ...watch.migrations,
   ]);
 
   const routes: RouteHandlers<Actor> = {
@@ -146,6 +157,7 @@ export async function createProduct(ground: Ground) {
     ...coverage.routes,
     ...views.routes,
     ...access.routes,
+    ...watch.routes,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
@@ -158,6 +170,7 @@ export async function createProduct(ground: Ground) {
     person: identity.authenticate,
     device: devices.authenticate,
     phone,
+    viewer: watch.authenticate,
   });
   const allowedOrigin = createOriginCheck({
     named: [...(config.publicUrl === null ? [] : [config.publicUrl]), ...config.allowedOrigins],
@@ -223,7 +236,12 @@ export async function createProduct(ground: Ground) {
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
       jobs.every('identity.recheck', RECHECK_MS, () =>
         sockets.recheck(
-          authenticateBy({ person: identity.reauthenticate, device: devices.reauthenticate, phone }),
+          authenticateBy({
+            person: identity.reauthenticate,
+            device: devices.reauthenticate,
+            phone,
+            viewer: watch.authenticate,
+          }),
         ),
       );
     },
@@ -281,17 +299,17 @@ type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | n
 
 /**
  * One browser may hold the cookies of a person, a screen and a phone: the page that asks says which counts first. A phone's page is nobody's
- * but its helper's: whoever is signed in there besides does not teach by it.
+ * but its helper's, a page to watch nobody's but its viewer's: whoever is signed in there besides does not teach by it.
  */
 const counting = {
   console: ['person', 'device', 'phone'],
   screen: ['device', 'person'],
   phone: ['phone'],
-  watch: [],
+  watch: ['viewer'],
 } as const satisfies Record<Door, readonly string[]>;
 
 function authenticateBy(
-  behind: Readonly<Record<'person' | 'device' | 'phone', Behind>>,
+  behind: Readonly<Record<'person' | 'device' | 'phone' | 'viewer', Behind>>,
 ): Authenticate<Actor> {
   return async (cookies, door) => {
     for (const each of counting[door]) {

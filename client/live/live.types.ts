@@ -8,6 +8,7 @@ import type { SeatKey, SeatPart } from '../../shared/session/session.events.ts';
 import type { SessionView, StreamView } from '../../shared/session/session.view.ts';
 import type { EventBody, EventName } from '../../shared/wire/events.ts';
 import type { RequestAnswer, RequestBody, RequestName, requests } from '../../shared/wire/requests.ts';
+import type { Door } from '../../shared/wire/version.ts';
 
 /**
  * What every page sees of a lesson; `createLiveClient` in live-client.ts makes it. Beside it stand http.ts (`callRoute`, typed HTTP by the
@@ -205,7 +206,7 @@ export interface LiveClient {
 
 export type LiveOptions = {
   /** By which cookie the server is to know this page; default `console`. */
-  readonly door?: 'console' | 'screen';
+  readonly door?: Door;
   /** Where the server is; default this page's origin. */
   readonly url?: string;
   readonly camera: CameraProfile;

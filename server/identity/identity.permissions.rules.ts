@@ -95,6 +95,11 @@ export const permissions = {
   'phone.list': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'lecternPhone']),
   'phone.release': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'lecternPhone']),
 
+  'watch.link': lead,
+  'watch.close': lead,
+  'watch.open': everyone,
+  'watch.read': everyone,
+
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'coverage.read': granted(['admin', 'inspector', 'viewer']),
 

@@ -106,7 +106,7 @@ test('the whole matrix: role or relation × action', () => {
 
 describe('what changes nothing', () => {
   const harmless =
-    /\.(list|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^device\.(announce|exchange)$|^phone\.(open|enter)$/;
+    /\.(list|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^device\.(announce|exchange)$|^phone\.(open|enter)$|^watch\.open$/;
 
   test.each(['inspector', 'viewer'] as const)('%s reads only, wherever the role holds', (role) => {
     const actor = person(inRegion(role, province), inSchool(role, leading), inSchool(role, receiving));

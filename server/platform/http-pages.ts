@@ -36,10 +36,11 @@ export function createPages(
 const endings: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
 const isCompressed = (name: string) => /\.(br|gz)$/.test(name);
 
-/** The console finds its own way from any address; a large screen has one. */
+/** The console finds its own way from any address; a large screen and whoever watches have one each. */
 function pageOf(request: Request): string | null {
   const { path } = request;
   if (path === '/screen' || path.startsWith('/screen/')) return 'screen.html';
+  if (path === '/watch') return 'watch.html';
   if (path === '/') return 'console.html';
   const isPage =
     !path.startsWith('/api/') && !path.includes('.') && request.accepts(['json', 'html']) === 'html';

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import { connectionId as connectionIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { LessonCard } from '../../shared/lesson.ts';
 import { type Audience, messagesBetween, viewOf } from '../../shared/session/session.view.ts';
 import type { Joined, RequestAnswer, RequestBody } from '../../shared/wire/requests.ts';
 import type { Actor } from '../identity/identity.types.ts';
@@ -227,7 +228,7 @@ export class SeatService {
       ...place,
       resumeToken,
       snapshot: { sessionId, seq: state.seq, view },
-      card,
+      card: place.part === 'viewer' ? withoutParties(card) : card,
       serverNowMs: clock.nowMs(),
       media: media?.ok === true ? media.value : null,
     });
@@ -250,6 +251,14 @@ export class SeatService {
     });
   }
 }
+
+/** Anybody may hold a watch link: who teaches what is theirs to know, which schools and colleagues take part is not. */
+const withoutParties = (card: LessonCard): LessonCard => ({
+  ...card,
+  rooms: [],
+  leadingClass: null,
+  members: [],
+});
 
 function audienceOf(actor: Actor, { part }: Place): Audience {
   if (actor.kind === 'device') return { kind: 'screen', roomId: actor.roomId };

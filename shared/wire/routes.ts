@@ -32,6 +32,7 @@ import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
 import { accessRoutes } from './access-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
+import { watchRoutes } from './watch-routes.ts';
 
 type Row = {
   readonly method: 'GET' | 'POST';
@@ -313,6 +314,7 @@ export const routes = {
   },
 
   ...phoneRoutes,
+  ...watchRoutes,
 
   'attendance.read': {
     method: 'GET',
