@@ -31,6 +31,10 @@ export const createConsoleRouter = () =>
       children: [
         { path: '/', element: later(async () => (await import('./home/HomePage.tsx')).HomePage) },
         {
+          path: '/access',
+          element: later(async () => (await import('./access/AccessPage.tsx')).AccessPage),
+        },
+        {
           path: '/attendance/:sessionId',
           element: later(async () => (await import('./attendance/AttendancePage.tsx')).AttendancePage),
         },

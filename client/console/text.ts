@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/kernel/errors.ts';
+import { accessEn } from '../../shared/text/access.en.ts';
+import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
@@ -20,6 +22,7 @@ import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 const dictionaries = {
   'zh-CN': {
+    ...accessZhCn,
     ...callZhCn,
     ...consoleZhCn,
     ...coverageZhCn,
@@ -30,6 +33,7 @@ const dictionaries = {
     ...errorsZhCn,
   },
   en: {
+    ...accessEn,
     ...callEn,
     ...consoleEn,
     ...coverageEn,

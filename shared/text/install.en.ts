@@ -7,15 +7,15 @@ export const installEn = {
     'Once for each device, about two minutes. After that Sanketang opens without a warning, and camera and microphone work.',
   'install.other': '中文',
   'install.checking': 'Checking this device …',
-  'install.trusted': 'This device trusts the school’s server already. Nothing to install.',
-  'install.untrusted': 'This device does not trust the school’s server yet. Please follow the steps below.',
+  'install.trusted': "This device trusts the school's server already. Nothing to install.",
+  'install.untrusted': "This device does not trust the school's server yet. Please follow the steps below.",
   'install.go': 'Open Sanketang',
   'install.again': 'Installed; check again',
   'install.wechat':
     'This page is open inside WeChat. Tap “⋯” at the top right and choose “Open in Browser”: WeChat cannot download certificates.',
   'install.fingerprint': 'Fingerprint (SHA-256)',
   'install.fingerprintLead':
-    'Compare it with the one on the administrator’s page “Getting in”; install only if they are the same.',
+    "Compare it with the one on the administrator's page “Getting in”; install only if they are the same.",
   'install.download': 'Download the certificate',
   'install.profile': 'Download the profile',
   'install.windows': 'Windows PC',
@@ -33,7 +33,7 @@ export const installEn = {
   'install.android.3':
     'Tap “CA certificate”, “Install anyway”, enter the screen lock, and pick sanketang-ca.crt.',
   'install.android.4':
-    'Open Sanketang in the phone’s own browser or Chrome. WeChat ignores certificates installed on the phone and goes on warning.',
+    "Open Sanketang in the phone's own browser or Chrome. WeChat ignores certificates installed on the phone and goes on warning.",
   'install.ios.1': 'Open this page in Safari, tap “Download the profile”, then “Allow”.',
   'install.ios.2':
     'Open “Settings”, tap “Profile Downloaded” at the top, then “Install”. “Not Signed” or “Not Verified” is normal: it comes from your school.',

@@ -62,7 +62,7 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     await look(page, 'login-refused');
 
     await browser.context.addCookies(county.admin.cookies());
-    for (const path of ['/', '/lessons', '/coverage', '/devices', '/nowhere']) {
+    for (const path of ['/', '/lessons', '/coverage', '/devices', '/access', '/nowhere']) {
       await page.goto(product.url + path);
       await look(page, `page${path.replace('/', '-')}`);
     }

@@ -78,6 +78,9 @@ async function becomeAdministrator(page: Page): Promise<void> {
     ['person.password', { type: PASSWORD }],
   ]);
   await button(page, 'setup.submit').click();
+  await page.getByRole('heading', { name: said['access.title'], exact: true }).waitFor();
+  await pictures(page, '01-access');
+  await button(page, 'access.later').click();
   await page.getByRole('heading', { name: said['steps.title'] }).waitFor();
   await pictures(page, '02-home-empty');
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
@@ -10,6 +11,7 @@ import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
+  ...accessZhCn,
   ...callZhCn,
   ...consoleZhCn,
   ...coverageZhCn,

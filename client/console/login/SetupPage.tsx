@@ -42,7 +42,7 @@ function SetupForm({ token }: { readonly token: string }) {
     refresh: ['setup.state'],
     onDone: (me) => {
       remember(me);
-      void navigate('/', { replace: true });
+      void navigate('/access?first', { replace: true });
     },
   });
   return (

@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'viewer'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },
+  { to: '/access', label: 'nav.access', roles: ['admin'] },
 ];
 
 /** Head and frame of every page but sign-in and the lesson. */
