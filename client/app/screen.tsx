@@ -7,6 +7,7 @@ import { openCamera, openMicrophone } from '../live/capture.ts';
 import { browserEnvironment } from '../live/environment.ts';
 import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
+import { Boundary } from '../screen/Boundary.tsx';
 import { giveLifeSigns } from '../screen/life-sign.ts';
 import { PairingKeeper } from '../screen/pairing.ts';
 import { browserRenewal } from '../screen/renewal.ts';
@@ -44,17 +45,18 @@ async function start(): Promise<void> {
   const text = await loadText(locale);
   document.documentElement.lang = locale;
   document.title = text('screen.title');
-  // What nobody has caught leaves a black glass: nobody stands by to load the page.
-  const onUncaughtError = (cause: unknown) => {
+  const onBroken = (cause: unknown) => {
     reportError(cause);
     const anew = () => void renewal.reload();
     environment.every(60_000, anew);
     anew();
   };
-  createRoot(place, { onUncaughtError }).render(
-    <TextProvider value={text}>
-      <Screen app={app} live={live} />
-    </TextProvider>,
+  createRoot(place).render(
+    <Boundary onBroken={onBroken}>
+      <TextProvider value={text}>
+        <Screen app={app} live={live} />
+      </TextProvider>
+    </Boundary>,
   );
   keepAwake();
   giveLifeSigns(environment);
