@@ -244,6 +244,9 @@ describe('the mirror', () => {
     const view = viewWith(stream(10, 'camera'));
     all.push({ view, messages: [{ type: 'stream.closed', streamId: id(11) }] });
     expect(Object.keys(facts(all).view.streams)).toEqual([id(10)]);
+    // It may only have gone out of sight: let go of, it can come again on a place of its own.
+    const steered = all.server.asked.filter((each) => each.name === 'media.steer').at(-1);
+    expect(steered?.frame.body['wishes']).toMatchObject([{ released: true }]);
   });
 
   it('catches up after a gap, and takes what came meanwhile', async () => {

@@ -63,8 +63,9 @@ function RoomPicture({ words, streams, app }: Omit<Props, 'live'>) {
 
 /** As the others see it, straight from the camera. */
 function OwnPicture({ label, live }: { readonly label: string; readonly live: LiveClient }) {
+  const text = useText();
   const camera = useReadable(live.own).find((each) => each.source === 'camera');
-  if (camera === undefined) return null;
+  if (camera === undefined) return <p className="called-empty">{text('screen.stage.unseen')}</p>;
   return (
     <div className="picture room">
       <LiveVideo track={camera.track} source="room" fit="cover" label={label} />

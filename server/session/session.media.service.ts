@@ -1,7 +1,7 @@
 import type { MediaEngine } from '../../sfu/types.ts';
-import type { SessionId } from '../../shared/kernel/ids.ts';
+import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import { isCompatibleCodec, kindOf } from '../../shared/media.ts';
+import { type ConsumerOptions, isCompatibleCodec, kindOf } from '../../shared/media.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { type StreamView, viewOf } from '../../shared/session/session.view.ts';
@@ -105,8 +105,18 @@ export class MediaService {
     const { consumers, refused } = received.value;
     if (refused.some(({ streamId, code }) => code === 'CODEC_UNSUPPORTED' && isPicture(streams[streamId])))
       this.#missed(here.value, body);
-    const unseen = hidden.map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
-    return ok({ consumers: [...consumers], refused: [...refused, ...unseen] });
+    const gone = await this.#give(here.value, consumers);
+    const unseen = [...hidden, ...gone].map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
+    const given = consumers.filter(({ streamId }) => !gone.includes(streamId));
+    return ok({ consumers: given, refused: [...refused, ...unseen] });
+  }
+
+  /** What may not be seen any more by the time it was made is taken back. @returns those streams */
+  async #give({ member, state }: Here, consumers: readonly ConsumerOptions[]): Promise<readonly StreamId[]> {
+    const { keeper, sessionLog } = this.#deps;
+    keeper.sight.give(member, consumers);
+    const now = sessionLog.peek(state.sessionId) ?? state;
+    return now.stage === state.stage ? [] : keeper.sight.hideFrom(member, now);
   }
 
   /** Whoever sends hears of it and helps; the lecturer's own browser is told by its own page. */

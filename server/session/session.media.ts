@@ -10,6 +10,7 @@ import type { Clock, Log } from '../platform/ports.ts';
 import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Roster } from './session.roster.ts';
+import { Sight } from './session.sight.ts';
 
 export type KeeperDeps = {
   readonly engine: MediaEngine;
@@ -27,6 +28,8 @@ type Admitted = { readonly part: SeatPart; readonly rights: readonly StreamSourc
 type Space = {
   readonly admitted: Map<ConnectionId, Admitted>;
   readonly transports: Map<ConnectionId, Partial<Record<TransportDirection, boolean>>>;
+  /** The stage by which things were last hidden. */
+  stage: SessionState['stage'];
 };
 
 const CLOSED_REMEMBERED = 1_000;
@@ -36,6 +39,7 @@ const CLOSED_REMEMBERED = 1_000;
  * asked for them, nothing for those who are gone. What happens in the engine by itself becomes facts.
  */
 export class MediaKeeper {
+  readonly sight: Sight;
   readonly #deps: KeeperDeps;
   readonly #spaces = new Map<SessionId, Space>();
   readonly #lanes = createLanes<SessionId>();
@@ -45,6 +49,7 @@ export class MediaKeeper {
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
+    this.sight = new Sight({ ...deps, spaceOf });
     this.#stops = [
       deps.engine.listen((event) => this.#hear(event)),
       deps.sessionLog.onCommitted((sessionId, events) => {
@@ -118,7 +123,7 @@ export class MediaKeeper {
   async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
     const result = await this.#deps.engine.openSpace(spaceOf(sessionId));
     if (result.ok && !this.#spaces.has(sessionId))
-      this.#spaces.set(sessionId, { admitted: new Map(), transports: new Map() });
+      this.#spaces.set(sessionId, { admitted: new Map(), transports: new Map(), stage: [] });
     return result;
   }
 
@@ -136,7 +141,7 @@ export class MediaKeeper {
     if (state === undefined) return;
     if (!carriesMedia(state) || Object.keys(state.connections).length === 0) {
       this.#failures.delete(sessionId);
-      if (!this.#spaces.delete(sessionId)) return;
+      if (!this.#close(sessionId)) return;
       const reason = state.phase.state === 'ended' ? 'session-ended' : 'requested';
       return engine.closeSpace(spaceOf(sessionId), reason);
     }
@@ -144,6 +149,10 @@ export class MediaKeeper {
     if (!result.ok) log.warn({ sessionId, code: result.error.code }, 'the engine has no space for a session');
     await this.#expelOthers(sessionId, state);
     await this.#allow(sessionId, state);
+    const space = this.#spaces.get(sessionId);
+    if (space === undefined || space.stage === state.stage) return;
+    space.stage = state.stage;
+    await this.sight.hideFromAll(state);
   }
 
   /** Rights change with the start and with the stage; what nobody may send any longer stops where packets flow. */
@@ -173,9 +182,16 @@ export class MediaKeeper {
     }
   }
 
+  /** @returns whether there was one */
+  #close(sessionId: SessionId): boolean {
+    this.sight.forget(this.#spaces.get(sessionId)?.admitted.keys() ?? []);
+    return this.#spaces.delete(sessionId);
+  }
+
   #disconnected(sessionId: SessionId, connectionId: ConnectionId): void {
     const { sessionLog, clock } = this.#deps;
     this.#spaces.get(sessionId)?.transports.delete(connectionId);
+    this.sight.forget([connectionId]);
     if (sessionLog.peek(sessionId)?.connections[connectionId]?.media !== true) return;
     const occurredAtMs = clock.nowMs();
     void sessionLog.record(sessionId, { type: 'media.disconnected', body: { connectionId }, occurredAtMs });
@@ -187,7 +203,7 @@ export class MediaKeeper {
     const occurredAtMs = clock.nowMs();
     switch (event.type) {
       case 'space.failed': {
-        this.#spaces.delete(sessionId);
+        this.#close(sessionId);
         this.#failures.set(sessionId, this.failureCount(sessionId) + 1);
         const cause = event.cause === 'died' ? 'worker-died' : 'worker-hung';
         void sessionLog.record(sessionId, { type: 'media.failed', body: { cause }, occurredAtMs });

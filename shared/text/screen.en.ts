@@ -66,6 +66,7 @@ export const screenEn = {
   'screen.stage.on': 'On stage',
   'screen.stage.voiceOnly': 'No picture, voice only',
   'screen.stage.pictureComing': 'The picture is coming…',
+  'screen.stage.unseen': 'No camera: the other rooms do not see you',
   'screen.stage.own': 'This room',
   'screen.stage.heard': 'You are on stage, please speak',
   'screen.stage.opening': 'The teacher calls on you, opening the microphone…',
@@ -95,6 +96,12 @@ export const screenEn = {
   'screen.duration.days': '{days} days',
   'screen.duration.hours': '{hours} h {minutes} min',
   'screen.duration.minutes': '{minutes} min',
+  'screen.phone.label': 'Local teacher’s phone',
+  'screen.phone.code': 'Code for the local teacher’s phone',
+  'screen.phone.scan': 'Local teacher: scan with your phone',
+  'screen.phone.what': 'Count pupils, raise the hand, tell the lecturer',
+  'screen.phone.wifi': 'Phones need the school’s Wi-Fi',
+
   'screen.duration.seconds': '{seconds} s',
 } as const;
 

@@ -66,6 +66,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.stage.on': '发言中',
   'screen.stage.voiceOnly': '没有画面，只有声音',
   'screen.stage.pictureComing': '画面马上就到…',
+  'screen.stage.unseen': '没有摄像头，别的教室看不到这里',
   'screen.stage.own': '本教室',
   'screen.stage.heard': '正在发言，请讲',
   'screen.stage.opening': '轮到本教室，正在打开麦克风…',
@@ -93,5 +94,11 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.duration.days': '{days} 天',
   'screen.duration.hours': '{hours} 小时 {minutes} 分钟',
   'screen.duration.minutes': '{minutes} 分钟',
+  'screen.phone.label': '助教手机',
+  'screen.phone.code': '助教手机二维码',
+  'screen.phone.scan': '助教老师请用手机扫码',
+  'screen.phone.what': '点人数、举手、联系主讲老师',
+  'screen.phone.wifi': '手机需连接学校 Wi-Fi',
+
   'screen.duration.seconds': '{seconds} 秒',
 };

@@ -133,6 +133,51 @@ describe('calling on a room', () => {
   });
 });
 
+describe('what was seen because of a call', () => {
+  const seenBy = (house: House, client: TestClient) =>
+    house.engine
+      .inspect(space)
+      ?.consumers.filter((each) => each.participantId === client.id)
+      .map((each) => each.streamId);
+
+  test('is taken from every wall when it ends, and can be had anew', async () => {
+    const house = await open();
+    const { teacher, one, two, rtpCapabilities } = await liveLesson(house);
+    const own = must(await teacher.ask('media.publish', camera));
+    const shown = must(await one.ask('media.publish', camera));
+    const wanted = { ...here, rtpCapabilities, streamIds: [own.streamId, shown.streamId] };
+    must(await call(house, teacher, 1));
+    const first = must(await two.ask('media.receive', wanted)).consumers;
+    must(await teacher.ask('media.receive', wanted));
+    expect(seenBy(house, two)).toEqual([own.streamId, shown.streamId]);
+    must(await release(house, teacher, 1));
+    await house.quiet();
+    expect(seenBy(house, two), 'whatever the client does').toEqual([own.streamId]);
+    expect(seenBy(house, teacher)).toContain(shown.streamId);
+    must(await call(house, teacher, 1));
+    const again = must(await two.ask('media.receive', wanted)).consumers;
+    expect(again[0]?.consumerId).toBe(first[0]?.consumerId);
+    expect(again[1]?.consumerId).not.toBe(first[1]?.consumerId);
+  });
+
+  test('is not had by asking for it in the moment it ends', async () => {
+    const house = await open();
+    const { teacher, one, two, rtpCapabilities } = await liveLesson(house);
+    const shown = must(await one.ask('media.publish', camera));
+    const wanted = { ...here, rtpCapabilities, streamIds: [shown.streamId] };
+    must(await call(house, teacher, 1));
+    for (let turn = 0; turn < 12; turn += 1) {
+      const releasing = release(house, teacher, 1);
+      for (let wait = 0; wait < turn; wait += 1) await Promise.resolve();
+      const asking = two.ask('media.receive', wanted);
+      await Promise.all([releasing, asking]);
+      await house.quiet();
+      expect(seenBy(house, two), `${turn} turns later`).toEqual([]);
+      must(await call(house, teacher, 1));
+    }
+  });
+});
+
 describe('a call ends, and with it the microphone', () => {
   const endings: readonly [
     string,

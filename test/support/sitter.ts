@@ -7,7 +7,7 @@ import { type Api, createApi } from './api.ts';
 import type { County, Point } from './county.ts';
 import type { Product } from './product.ts';
 
-/** Somebody who sits in a lesson by signalling alone: no browser, no media. */
+/** Somebody who talks to the server by signalling alone: no browser, no media. */
 export type Sitter = {
   /** @returns the error's code, or null when it was done. Rejects when no answer comes. */
   ask<N extends RequestName>(name: N, body: RequestBody<N>): Promise<string | null>;
@@ -19,15 +19,19 @@ export type Sitter = {
 
 const ANSWER_LIMIT_MS = 5_000;
 
-export type SitterWish = {
-  readonly api: Api;
-  readonly url: string;
-  readonly sessionId: SessionId;
-  readonly door?: Door;
-};
+export type CallerWish = { readonly api: Api; readonly url: string; readonly door?: Door };
+export type SitterWish = CallerWish & { readonly sessionId: SessionId };
 
 /** Connects and takes a seat. Rejects when either is refused. */
-export async function sitDown({ api, url, sessionId, door = 'console' }: SitterWish): Promise<Sitter> {
+export async function sitDown({ sessionId, ...wish }: SitterWish): Promise<Sitter> {
+  const sitter = await connectAs(wish);
+  const refused = await sitter.ask('session.join', { sessionId });
+  if (refused !== null) throw new Error(`no seat: ${refused}`);
+  return sitter;
+}
+
+/** Connects without taking a seat. Rejects when refused. */
+export async function connectAs({ api, url, door = 'console' }: CallerWish): Promise<Sitter> {
   const cookie = api.cookies().map(({ name, value }) => `${name}=${value}`);
   const socket = io(url, {
     auth: { version: WIRE_VERSION, door },
@@ -41,7 +45,7 @@ export async function sitDown({ api, url, sessionId, door = 'console' }: SitterW
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
-  const sitter: Sitter = {
+  return {
     hungUp,
     async ask(name, body) {
       const commandId = requests[name].command ? { commandId: uuidV7(Date.now(), randomBytes(10)) } : {};
@@ -51,9 +55,6 @@ export async function sitDown({ api, url, sessionId, door = 'console' }: SitterW
     },
     leave: () => void socket.disconnect(),
   };
-  const refused = await sitter.ask('session.join', { sessionId });
-  if (refused !== null) throw new Error(`no seat: ${refused}`);
-  return sitter;
 }
 
 /** A paired screen as the server knows it, without a page. */

@@ -134,13 +134,19 @@ export class ReceivedStreams {
   }
 
   #drop(): void {
+    const gone: ConsumerWish[] = [];
     for (const [streamId, entry] of [...this.#entries]) {
       if (this.#wanted.has(streamId)) continue;
       this.#entries.delete(streamId);
+      gone.push({ consumerId: entry.consumerId, paused: true, released: true });
       // A closed receiver's picture turns black at once, while what replaces it is often on its way.
       this.#asks.later(() => entry.receiver.close());
       this.#asks.changed();
     }
+    for (const streamId of this.#missing.keys())
+      if (!this.#wanted.has(streamId)) this.#missing.delete(streamId);
+    // What comes again later comes as new: its place here is taken until its last picture may go.
+    if (gone.length > 0) void this.#asks.steer(gone);
   }
 
   async #fetch(): Promise<void> {
