@@ -22,7 +22,7 @@ export const callEn = {
   'hand.title': 'Hands: {total}',
   'hand.none': 'No hand is up',
   'hand.raised': 'Hand up {time}',
-  'hand.call': 'Call on {school}, hand up for {time}',
+  'hand.call': '{school} {time}, call on',
   'hand.lower': 'Lower',
   'hand.lowerOf': 'Lower the hand of {school}',
 

@@ -23,7 +23,7 @@ export const callZhCn: Dictionary<CallTextKey> = {
   'hand.title': '举手 {total}',
   'hand.none': '没有教室举手',
   'hand.raised': '举手 {time}',
-  'hand.call': '点{school}发言，已举手 {time}',
+  'hand.call': '{school} {time}，点名发言',
   'hand.lower': '放下',
   'hand.lowerOf': '放下{school}的举手',
 

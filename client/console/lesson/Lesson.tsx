@@ -39,7 +39,7 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
     case 'live':
       return <LiveStage session={session} capture={capture} tiles={tiles} nowMs={nowMs} />;
     case 'over':
-      return <LessonOver session={session} nowMs={nowMs} />;
+      return <LessonOver session={session} tiles={tiles} nowMs={nowMs} />;
   }
 }
 

@@ -7,16 +7,26 @@ import { attendancePath } from '../home/LessonRow.tsx';
 import { wholeMinutes } from '../shell/clock.model.ts';
 import { timeText } from '../shell/format.ts';
 import { Page } from '../shell/Page.tsx';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
+import { LeadingClass } from './call/LeadingClass.tsx';
+import { RoomsAfter } from './call/RoomsAfter.tsx';
+import { rightsOf } from './call/rights.model.ts';
 import { useLive } from './live-context.ts';
 import { reopenLeftMs } from './phase.model.ts';
+import type { RoomTile } from './rooms.model.ts';
 
-type OverProps = { readonly session: JoinedSession; readonly nowMs: number };
+type OverProps = {
+  readonly session: JoinedSession;
+  readonly tiles: readonly RoomTile[];
+  readonly nowMs: number;
+};
 
 /** The lesson is over: what was counted, and for half an hour the way back. */
-export function LessonOver({ session, nowMs }: OverProps) {
+export function LessonOver({ session, tiles, nowMs }: OverProps) {
   const t = useText();
+  const rights = rightsOf(session, useKnownMe());
   const navigate = useNavigate();
   const { card, view, part } = session;
   const { phase } = view.lesson;
@@ -41,6 +51,8 @@ export function LessonOver({ session, nowMs }: OverProps) {
       {...(part === 'member' ? {} : { action: attendance })}
     >
       {phase.reason !== 'lecturer' && <p>{t(`endReason.${phase.reason}`)}</p>}
+      <LeadingClass session={session} rights={rights} />
+      <RoomsAfter session={session} tiles={tiles} rights={rights} />
       <Reopen session={session} nowMs={nowMs} />
       <p>
         <Link to="/">{t('lesson.backHome')}</Link>
@@ -49,7 +61,7 @@ export function LessonOver({ session, nowMs }: OverProps) {
   );
 }
 
-function Reopen({ session, nowMs }: OverProps) {
+function Reopen({ session, nowMs }: Omit<OverProps, 'tiles'>) {
   const t = useText();
   const live = useLive();
   const [error, setError] = useState<AppError | null>(null);

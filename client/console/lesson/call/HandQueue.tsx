@@ -28,8 +28,8 @@ export function HandQueue({ session: { sessionId }, tiles, nowMs, rights, calls 
   const titleId = useId();
   const hands = handsOf(tiles, nowMs);
   return (
-    <section className="hands" aria-labelledby={titleId}>
-      <h3 id={titleId}>{hands.length === 0 ? t('hand.none') : t('hand.title', { total: hands.length })}</h3>
+    <section className={hands.length === 0 ? 'hands hands-none' : 'hands'} aria-labelledby={titleId}>
+      <h2 id={titleId}>{hands.length === 0 ? t('hand.none') : t('hand.title', { total: hands.length })}</h2>
       <ol>
         {hands.map((hand) => (
           <li key={hand.tile.room.roomId}>

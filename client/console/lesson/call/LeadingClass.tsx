@@ -18,7 +18,7 @@ export function LeadingClass({
   return (
     <section className="leading-class">
       <div>
-        <h3>{t('leading.title')}</h3>
+        <h2>{t('leading.title')}</h2>
         <p className="quiet">
           {t('leading.detail', {
             class: leadingClass.className ?? lectureRoom.name,
