@@ -1,6 +1,8 @@
 import { runById } from '../support/run-by-id.ts';
 import { diskFull } from './disk-full.ts';
 import { powerCut } from './power-cut.ts';
+import { profileWipe } from './profile-wipe.ts';
+import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
 import { workerKill } from './worker-kill.ts';
@@ -13,4 +15,6 @@ await runById('fault', {
   'write-kill': writeKill,
   'power-cut': powerCut,
   'disk-full': diskFull,
+  'profile-wipe': profileWipe,
+  'revoke-device': revokeDevice,
 });

@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { RoomId } from '../../shared/kernel/ids.ts';
 import { chromiumPath } from './chromium.ts';
 import type { County } from './county.ts';
-import { unzipInto } from './unzip.ts';
+import { unzip, unzipInto } from './unzip.ts';
 
 const run = promisify(execFile);
 
@@ -31,6 +31,19 @@ export type ClassroomPc = {
   page(): Promise<Page>;
   close(): Promise<void>;
 };
+
+/** The start address in a launcher that the administrator has made for a room: a screen of its own, by its own key. */
+export async function launcherAddress(county: County, roomId: RoomId, origin: string): Promise<string> {
+  const wish = { roomIds: [roomId], platform: 'linux' as const, origin };
+  const { zip } = await county.admin.call('device.provision', wish);
+  const files = unzip(Buffer.from(zip, 'base64'));
+  const script = [...files].find(([name]) => name.endsWith('/screen.sh'))?.[1].bytes.toString() ?? '';
+  const [start, key] = ['ORIGIN', 'KEY'].map(
+    (name) => new RegExp(`^${name}='([^']+)'$`, 'm').exec(script)?.[1],
+  );
+  if (start === undefined || key === undefined) throw new Error('the launcher names no start address');
+  return `${start}/screen#key=${key}`;
+}
 
 const flags = [
   '--headless=new',
