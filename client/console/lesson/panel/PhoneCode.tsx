@@ -29,9 +29,14 @@ export function PhoneCode({ sessionId }: { readonly sessionId: SessionId }) {
 function Code({ origin, code }: { readonly origin: string; readonly code: string }) {
   const t = useText();
   return (
-    <div role="img" aria-label={t('panel.phoneCode', { address: `${origin}/phone` })}>
-      <QRCode value={phoneAddress(origin, code)} type="svg" size={240} bordered={false} color="#000" />
-    </div>
+    <QRCode
+      value={phoneAddress(origin, code)}
+      type="svg"
+      size={240}
+      bordered={false}
+      color="#000"
+      aria-label={t('panel.phoneCode', { address: `${origin}/phone` })}
+    />
   );
 }
 
