@@ -27,5 +27,6 @@ export const commands = {
   rehearse: figures('test/rehearse/main.ts'),
   bench: figures('test/bench/main.ts'),
   fault: figures('test/fault/main.ts'),
+  doctor: { needs: [], program: ['server/doctor/main.ts'] },
   protocol: { needs: [], program: ['scripts/protocol.ts'] },
 };
