@@ -16,6 +16,7 @@ const addresses: Readonly<Record<string, string>> = {
   '/': '/console.html',
   '/screen': '/screen.html',
   '/watch': '/watch.html',
+  '/phone': '/phone.html',
 };
 
 function pageAddresses(): Plugin {

@@ -1,5 +1,6 @@
 import '../ui/tokens.css';
 import '../screen/screen.css';
+import '../screen/phone-code.css';
 import { createRoot } from 'react-dom/client';
 import { deviceKey } from '../../shared/device.ts';
 import type { StreamSource } from '../../shared/media.ts';
@@ -9,7 +10,9 @@ import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
 import { Boundary } from '../screen/Boundary.tsx';
 import { giveLifeSigns } from '../screen/life-sign.ts';
+import { PhoneCode } from '../screen/PhoneCode.tsx';
 import { PairingKeeper } from '../screen/pairing.ts';
+import { PhoneCodeKeeper } from '../screen/phone-code.ts';
 import { browserRenewal } from '../screen/renewal.ts';
 import { RoomCapture } from '../screen/room-capture.ts';
 import { Screen } from '../screen/Screen.tsx';
@@ -40,6 +43,17 @@ async function start(): Promise<void> {
   const microphone = new RoomCapture(openMicrophone, send('voice'));
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
   const app = new ScreenApp({ environment, live, pairing, camera, microphone, renewal });
+  const phoneCode = new PhoneCodeKeeper({
+    environment,
+    live,
+    roomId: () => app.facts.get().agenda?.room.roomId ?? null,
+    origin: location.origin,
+  });
+  const pressed = () => {
+    // The first press of a silent screen is for its sound.
+    if (app.facts.get().sound !== 'blocked') phoneCode.pressed();
+  };
+  for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, pressed);
   watchSound((sound) => app.soundIs(sound));
   void app.start();
   const text = await loadText(locale);
@@ -55,6 +69,7 @@ async function start(): Promise<void> {
     <Boundary onBroken={onBroken}>
       <TextProvider value={text}>
         <Screen app={app} live={live} />
+        <PhoneCode keeper={phoneCode} />
       </TextProvider>
     </Boundary>,
   );

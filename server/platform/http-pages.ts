@@ -40,6 +40,7 @@ const isCompressed = (name: string) => /\.(br|gz)$/.test(name);
 function pageOf(request: Request): string | null {
   const { path } = request;
   if (path === '/screen' || path.startsWith('/screen/')) return 'screen.html';
+  if (path === '/phone') return 'phone.html';
   if (path === '/watch') return 'watch.html';
   if (path === '/') return 'console.html';
   const isPage =

@@ -1,0 +1,209 @@
+import { useEffect, useState } from 'react';
+import type { RoomId } from '../../shared/kernel/ids.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { PhoneEntered } from '../../shared/phone.ts';
+import { type ConfirmationFields, type SignalKind, signalKind } from '../../shared/session/session.events.ts';
+import type { HelperClient } from '../live/helper-client.ts';
+import { useReadable } from '../ui/use-readable.ts';
+import { Confirm } from './Confirm.tsx';
+import { Dial, HeadCount } from './HeadCount.tsx';
+import { clockWords, type Helping as Facts, helpingOf, lateSignals, signalOf } from './helping.rules.ts';
+import type { PhoneApp } from './phone-app.ts';
+import { useText } from './text.ts';
+
+type Props = {
+  readonly app: PhoneApp;
+  readonly client: HelperClient;
+  readonly entered: PhoneEntered;
+  readonly roomId: RoomId;
+};
+
+/** The lesson in one hand: count, hand, signals; after the end, what became of it. */
+export function Helping({ app, client, entered, roomId }: Props) {
+  const text = useText();
+  const nowMs = useSeconds(() => client.serverNowMs());
+  const link = useReadable(client.link);
+  const seat = useReadable(client.seat);
+  const pending = useReadable(client.pending);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [dialling, setDialling] = useState(false);
+  const helping = helpingOf({ entered, seat, link, pending }, nowMs);
+  const about = { sessionId: entered.sessionId, roomId };
+  const tell = (answer: Promise<Result<unknown>>, done?: string) => {
+    setNotice(null);
+    void answer.then((result) => {
+      if (result.ok) {
+        setNotice(done ?? null);
+        if (helping.phase === 'ended') void app.refresh();
+      } else if (result.error.code !== 'TIMEOUT')
+        setNotice(text('phone.refused', { why: text(`error.${result.error.code}`) }));
+    });
+  };
+  useLateSignals(client, nowMs, (signal) =>
+    setNotice(text('phone.signal.late', { signal: text(`phone.signal.${signal}`) })),
+  );
+  const count = (presentCount: number) => {
+    setDialling(false);
+    tell(client.command('headCount.set', { ...about, presentCount }));
+  };
+  const confirm = (said: ConfirmationFields) =>
+    tell(client.command('confirmation.set', { ...about, ...said }));
+  const send = (signal: SignalKind) =>
+    tell(
+      client.command('signal.send', { ...about, signal }),
+      text('phone.signal.sent', { signal: text(`phone.signal.${signal}`) }),
+    );
+
+  if (dialling)
+    return (
+      <main className="page">
+        <Dial expectedCount={helping.expectedCount} onCount={count} onBack={() => setDialling(false)} />
+      </main>
+    );
+  return (
+    <main className="page helping" data-phase={helping.phase}>
+      <Head entered={entered} helping={helping} nowMs={nowMs} onLeave={() => void app.leave()} />
+      <p className="notice" role="status" data-shown={helping.unsaved || helping.offline || notice !== null}>
+        {helping.unsaved ? text('phone.unsaved') : helping.offline ? text('phone.offline') : notice}
+      </p>
+      <HeadCount helping={helping} onCount={count} onDial={() => setDialling(true)} />
+      {helping.phase === 'ended' ? (
+        <After helping={helping} onConfirm={confirm} />
+      ) : (
+        <>
+          <Hand
+            helping={helping}
+            nowMs={nowMs}
+            onRaise={() => tell(client.command('hand.raise', about))}
+            onLower={() => tell(client.command('hand.lower', about))}
+          />
+          <section className="block signals" aria-label={text('phone.signal.title')}>
+            <h2>{text('phone.signal.title')}</h2>
+            {signalKind.options.map((each) => (
+              <button key={each} type="button" disabled={helping.phase !== 'live'} onClick={() => send(each)}>
+                {text(`phone.signal.${each}`)}
+              </button>
+            ))}
+          </section>
+        </>
+      )}
+    </main>
+  );
+}
+
+type HeadProps = {
+  readonly entered: PhoneEntered;
+  readonly helping: Facts;
+  readonly nowMs: number;
+  readonly onLeave: () => void;
+};
+
+function Head({ entered, helping, nowMs, onLeave }: HeadProps) {
+  const text = useText();
+  const [leaving, setLeaving] = useState(false);
+  const { card, roomId, name } = entered;
+  const room = card.rooms.find((each) => each.roomId === roomId);
+  const time = clockWords(nowMs - (helping.startedAtMs ?? nowMs));
+  return (
+    <header>
+      <p className="place">
+        {room?.schoolName} · {room?.name}
+        <button type="button" className="leave" onClick={() => setLeaving(!leaving)}>
+          {name} · {text('phone.leave')}
+        </button>
+      </p>
+      {leaving && (
+        <p className="leaving">
+          {text('phone.leave.sure')}
+          <button type="button" onClick={onLeave}>
+            {text('phone.leave')}
+          </button>
+          <button type="button" onClick={() => setLeaving(false)}>
+            {text('phone.leave.stay')}
+          </button>
+        </p>
+      )}
+      <h1>
+        {card.subject} {card.grade} · {text(`phone.state.${helping.phase}`, { time })}
+      </h1>
+      {helping.phase !== 'ended' && (
+        <p className="room" data-room={helping.room}>
+          <i aria-hidden="true" />
+          {text(`phone.room.${helping.room}`)} · {card.lecturer.name}
+        </p>
+      )}
+    </header>
+  );
+}
+
+type HandProps = {
+  readonly helping: Facts;
+  readonly nowMs: number;
+  readonly onRaise: () => void;
+  readonly onLower: () => void;
+};
+
+function Hand({ helping, nowMs, onRaise, onLower }: HandProps) {
+  const text = useText();
+  const { hand } = helping;
+  if (hand === null)
+    return (
+      <button type="button" className="hand" disabled={helping.phase !== 'live'} onClick={onRaise}>
+        ✋ {text('phone.hand.raise')}
+      </button>
+    );
+  return (
+    <button type="button" className="hand" aria-pressed={true} onClick={onLower}>
+      <b>{text('phone.hand.waiting', { time: clockWords(nowMs - hand.value.raisedAtMs) })}</b>
+      {text('phone.hand.lower')}
+    </button>
+  );
+}
+
+function After({ helping, onConfirm }: { helping: Facts; onConfirm: (said: ConfirmationFields) => void }) {
+  const text = useText();
+  const [changing, setChanging] = useState(false);
+  const { confirmation } = helping;
+  if (confirmation === null || changing)
+    return (
+      <Confirm
+        before={confirmation?.value ?? null}
+        onConfirm={(said) => {
+          setChanging(false);
+          onConfirm(said);
+        }}
+      />
+    );
+  const { outcome, cause } = confirmation.value;
+  const why = cause === null ? '' : ` · ${text(`phone.cause.${cause}`)}`;
+  return (
+    <section className="block thanks" data-saved={confirmation.saved}>
+      {confirmation.saved && <h2>{text('phone.thanks.title')}</h2>}
+      <p className="figure">{text(`phone.confirm.${outcome}`) + why}</p>
+      <p className="quiet">{text('phone.thanks.until')}</p>
+      <button type="button" onClick={() => setChanging(true)}>
+        {text('phone.thanks.change')}
+      </button>
+    </section>
+  );
+}
+
+/** Draws again every second. */
+function useSeconds(readMs: () => number): number {
+  const [nowMs, setNowMs] = useState(readMs);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(readMs()), 1000);
+    return () => clearInterval(timer);
+  });
+  return Math.max(nowMs, readMs());
+}
+
+/** What was meant for a moment that is over is not said any more. */
+function useLateSignals(client: HelperClient, nowMs: number, onLate: (signal: SignalKind) => void): void {
+  useEffect(() => {
+    for (const each of lateSignals(client.pending.get(), nowMs)) {
+      client.abandon(each.commandId);
+      onLate(signalOf(each));
+    }
+  });
+}

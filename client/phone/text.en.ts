@@ -1,0 +1,4 @@
+import { errorsEn } from '../../shared/text/errors.en.ts';
+import { phoneEn } from '../../shared/text/phone.en.ts';
+
+export const textEn = { ...phoneEn, ...errorsEn };

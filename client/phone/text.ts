@@ -1,0 +1,29 @@
+import { createContext, useContext } from 'react';
+import type { ErrorCode } from '../../shared/kernel/errors.ts';
+import type { LecternKey } from '../../shared/text/lectern.en.ts';
+import type { PhoneKey } from '../../shared/text/phone.en.ts';
+import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+
+export type PhoneText = Text<PhoneKey | LecternKey | `error.${ErrorCode}`>;
+
+const context = createContext<PhoneText | null>(null);
+export const TextProvider = context.Provider;
+
+export function useText(): PhoneText {
+  const text = useContext(context);
+  if (text === null) throw new Error('useText outside its provider');
+  return text;
+}
+
+/** `?lang=en` in the start address, else the browser's own wish. */
+export function localeOf(search: string, wanted: readonly string[]): Locale {
+  const asked = new URLSearchParams(search).get('lang');
+  return locales.find((locale) => locale === asked) ?? pickLocale(wanted);
+}
+
+/** Only the language that is spoken is fetched. */
+export async function loadText(locale: Locale): Promise<PhoneText> {
+  const dictionary =
+    locale === 'en' ? (await import('./text.en.ts')).textEn : (await import('./text.zh-CN.ts')).textZhCn;
+  return createText(dictionary);
+}

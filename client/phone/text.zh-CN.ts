@@ -1,0 +1,4 @@
+import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
+
+export const textZhCn = { ...phoneZhCn, ...errorsZhCn };
