@@ -3,6 +3,7 @@ import type { Agenda } from '../../shared/device.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { MisfitNotice } from './MisfitNotice.tsx';
 import { OnStage } from './OnStage.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { layoutOf } from './scene.rules.ts';
@@ -58,6 +59,7 @@ export function LiveScene({
           </p>
         )}
         {onStage !== null && <OnStage words={onStage} streams={streams} app={app} live={live} />}
+        <MisfitNotice streams={streams} />
         {trouble !== null && !isAside && <TroubleWords trouble={trouble} />}
         {soundBlocked && (
           <button type="button" className="sound" ref={focus} onClick={onPress}>

@@ -133,6 +133,7 @@ export const lessonEn = {
   'roomState.absent': 'Not connected',
   'room.noPicture': 'No picture',
   'room.unsupported': 'This browser cannot show it',
+  'misfit.voiceOnly': 'Voice only: update its browser',
   'lesson.hear': 'Hear the lesson',
   'reception.camera': '{height}p, {fps} fps',
   'reception.step0': 'Receives nothing',

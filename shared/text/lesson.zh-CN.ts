@@ -124,6 +124,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'roomState.absent': '未连接',
   'room.noPicture': '没有画面',
   'room.unsupported': '本浏览器无法显示',
+  'misfit.voiceOnly': '只有声音，需更新浏览器',
   'lesson.hear': '打开声音',
   'reception.camera': '{height}p，{fps} 帧/秒',
   'reception.step0': '什么也收不到',

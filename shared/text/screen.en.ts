@@ -88,6 +88,9 @@ export const screenEn = {
   'screen.trouble.unsupported':
     'This screen cannot play the teacher’s picture. Update its browser; sound still works',
 
+  'screen.misfit.content': 'This screen cannot play the lesson’s content. Update its browser',
+  'screen.misfit.camera': 'This screen cannot play the teacher’s picture. Update its browser',
+
   'screen.sound.blocked': 'Press OK to switch the sound on',
 
   'screen.over.title': 'The lesson is over',

@@ -86,6 +86,9 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.trouble.still': '画面暂停，正在恢复',
   'screen.trouble.unsupported': '这块大屏无法播放老师的画面，请更新浏览器；声音不受影响',
 
+  'screen.misfit.content': '这块大屏无法播放课件画面，请更新浏览器',
+  'screen.misfit.camera': '这块大屏无法播放老师的画面，请更新浏览器',
+
   'screen.sound.blocked': '按“确定”键打开声音',
 
   'screen.over.title': '下课了',

@@ -7,6 +7,7 @@ import { RoomSigns } from './call/RoomSigns.tsx';
 import { placesOf, type Rights } from './call/rights.model.ts';
 import type { Calls } from './call/useCalls.ts';
 import { HeadCountField } from './HeadCountField.tsx';
+import { MisfitSign } from './MisfitSign.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
 import { detailWords, stateWords, stepOf, toneOf } from './room-words.ts';
 import { type RoomTile, readyCount } from './rooms.model.ts';
@@ -60,7 +61,12 @@ function WallCard({
       {...(onStageSinceMs === null
         ? {}
         : { onStage: t('call.onStage', { time: waitText(nowMs - onStageSinceMs) }) })}
-      signs={<RoomSigns tile={tile} nowMs={nowMs} />}
+      signs={
+        <>
+          <RoomSigns tile={tile} nowMs={nowMs} />
+          <MisfitSign view={session.view} roomId={room.roomId} />
+        </>
+      }
       actions={
         <>
           {rights.call && <CallButton tile={tile} calls={calls} />}

@@ -68,7 +68,8 @@ export function compatiblePlan(
   const [heightPx, maxFramerate] = source === 'camera' ? [360, 20] : [720, 5];
   const scaleResolutionDownBy = Math.max(1, capturedHeightPx / heightPx);
   return {
-    encodings: [{ maxBitrate: 400_000, maxFramerate, scaleResolutionDownBy, priority: 'low' }],
+    // What everybody else sees goes first on a lecture room's narrow line.
+    encodings: [{ maxBitrate: 400_000, maxFramerate, scaleResolutionDownBy, priority: 'very-low' }],
     contentHint: source === 'camera' ? 'motion' : 'detail',
     codec: 'video/VP8',
     compatible: true,
