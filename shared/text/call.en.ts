@@ -77,7 +77,7 @@ export const callEn = {
   'plan.leadingClassHelp':
     "The class that sits with the lecturer, counted apart and never in coverage. If left out: the room's home class.",
   'plan.noLeadingClass': 'Nobody sits with the lecturer',
-  'home.members': '{total} teachers',
+  'home.members': 'Teachers: {total}',
   'home.enterSeminar': 'Enter the seminar',
   'home.enterObservation': 'Enter to watch',
 

@@ -16,7 +16,8 @@ const observePath = (card: DayItem['card']): string => `${lessonPath(card)}?as=o
 export function useRoomsText(): (card: DayItem['card']) => string {
   const t = useText();
   return ({ rooms, members }) => {
-    if (rooms.length === 0 && members.length > 0) return t('home.members', { total: members.length });
+    // Whoever leads takes part too.
+    if (rooms.length === 0 && members.length > 0) return t('home.members', { total: members.length + 1 });
     const names = [...new Set(rooms.map((room) => room.schoolName))];
     const shown = names.slice(0, 2).join(t('app.listComma'));
     return names.length > 2 ? t('home.roomsAndMore', { rooms: shown, total: names.length }) : shown;

@@ -70,7 +70,8 @@ describe('ways into a lesson', () => {
       entry: null,
       actions: ['observe', 'attendance'],
     });
-    expect(wayOf(staff('inspector', null), {}).actions).toEqual([]);
+    expect(wayOf(staff('inspector', null), {}).actions, 'nobody is there yet').toEqual([]);
+    expect(wayOf(staff('inspector', null), { phase: 'waiting' }).actions).toEqual(['observe']);
     expect(wayOf(staff('admin', null), live).actions).toEqual(['observe', 'attendance']);
     expect(
       wayOf(staff('admin', 50), { ...live, lecturer: { personId: idOf(9), name: '赵老师' } }).actions,

@@ -71,12 +71,13 @@ function actionsOf(
   moment: LessonMoment,
   { entry, mayObserve }: { readonly entry: Entry | null; readonly mayObserve: boolean },
 ): readonly LessonAction[] {
+  // Nobody opens a lesson by looking at it: unseen is only who comes to one that others have entered.
+  const observe = mayObserve ? (['observe'] as const) : [];
   switch (moment) {
-    case 'live': {
-      const observe = mayObserve ? (['observe'] as const) : [];
+    case 'live':
       return entry === null ? [...observe, 'attendance'] : ['return', ...observe];
-    }
     case 'waiting':
+      return entry === null ? observe : ['open'];
     case 'now':
     case 'later':
     case 'missed':

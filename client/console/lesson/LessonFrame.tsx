@@ -45,7 +45,9 @@ export function LessonFrame({ session, nowMs, state, left, right, labels, tools,
           {left}
         </section>
         {right !== undefined && (
-          <section className="lesson-right" aria-label={t(labels?.right ?? 'lesson.rooms')}>
+          // It may have nothing to press for who only looks, and still has to be moved by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls
+          <section className="lesson-right" aria-label={t(labels?.right ?? 'lesson.rooms')} tabIndex={0}>
             {right}
           </section>
         )}

@@ -1,3 +1,4 @@
+import './plan.css';
 import { Form, type FormInstance, Select } from 'antd';
 import { type LessonKind, type LessonMode, lessonKind } from '../../../shared/lesson.ts';
 import { modesOf } from '../../../shared/session/session.policy.ts';
