@@ -1,6 +1,7 @@
 import { unreachable } from '../../shared/kernel/result.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import { Helping } from './Helping.tsx';
+import { Lectern } from './lectern/Lectern.tsx';
 import type { PhoneApp, ScanReason } from './phone-app.ts';
 import { useText } from './text.ts';
 import { Who } from './Who.tsx';
@@ -21,7 +22,7 @@ export function Phone({ app }: { readonly app: PhoneApp }) {
     case 'helping': {
       const { client, entered } = facts;
       return entered.roomId === null ? (
-        <Plain words={text('phone.who.lectern')} />
+        <Lectern client={client} entered={entered} onLeave={() => void app.leave()} />
       ) : (
         <Helping app={app} client={client} entered={entered} roomId={entered.roomId} />
       );

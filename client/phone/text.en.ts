@@ -1,4 +1,5 @@
 import { errorsEn } from '../../shared/text/errors.en.ts';
+import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 
-export const textEn = { ...phoneEn, ...errorsEn };
+export const textEn = { ...phoneEn, ...lecternEn, ...errorsEn };

@@ -1,4 +1,5 @@
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 
-export const textZhCn = { ...phoneZhCn, ...errorsZhCn };
+export const textZhCn = { ...phoneZhCn, ...lecternZhCn, ...errorsZhCn };

@@ -3,24 +3,33 @@ import { afterEach, expect, it } from 'vitest';
 import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
-import { shareContent, signIn } from '../support/console-page.ts';
+import { openLesson, shareContent, signIn, startLesson } from '../support/console-page.ts';
+import { pairScreen } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
 import { startProduct } from '../support/product.ts';
-import { MEMBER_SCHOOL, MEMBERS, makeSeminar, receivedNow, untilFlowing } from '../support/seminar.ts';
-import { startLectureRoom } from '../support/stage.ts';
+import { untilPicture } from '../support/screen-page.ts';
+import {
+  MEMBER_SCHOOL,
+  MEMBERS,
+  makeMasterLesson,
+  makeSeminar,
+  receivedNow,
+  untilFlowing,
+} from '../support/seminar.ts';
+import { startLectureRoom, startScreen } from '../support/stage.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const PEOPLE = MEMBERS.length + 1;
 
-describeForReal('a seminar of three teachers', () => {
+describeForReal('master lessons', () => {
   const closers: (() => Promise<void> | void)[] = [];
   const also = (close: () => Promise<void> | void) => void closers.push(close);
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  it('after its start and not before, each sees and hears the two others; an observer is seen by nobody', async () => {
+  it('seminar: after its start and not before, each sees and hears the two others; an observer is seen by nobody', async () => {
     const product = await startProduct();
     also(() => product.stop());
     const { seminar } = await makeSeminar(product);
@@ -100,5 +109,37 @@ describeForReal('a seminar of three teachers', () => {
     await chen.getByRole('dialog').getByRole('button', { name: said['seminarEnd.confirm'] }).click();
     await song.getByRole('heading', { name: new RegExp(said['moment.ended']) }).waitFor();
     expect(wrong).toEqual([]);
+  });
+
+  it('observation: a colleague sees and hears the class as its pupils do, and nobody of it sees the colleague', async () => {
+    const product = await startProduct();
+    also(() => product.stop());
+    const { county, lesson } = await makeMasterLesson(product, { mode: 'observation', points: 1 });
+    const [point] = county.points;
+    if (point === undefined) throw new Error('no teaching point');
+    const screen = await startScreen(await pairScreen(product, county, point), point);
+    also(() => screen.browser.close());
+    const { page: chen } = await startLectureRoom({ product, also }, { height: 360 });
+    await signIn(chen, 'chen');
+    await openLesson(chen, product.url, lesson);
+    await startLesson(chen);
+    await untilPicture(screen.page, 'camera');
+
+    const { page: song } = await startLectureRoom({ product, also }, { height: 360 });
+    await signIn(song, MEMBERS[0].loginName);
+    await song.goto(`${product.url}/lesson/${lesson.sessionId}`);
+    await song.locator('.class-teacher video').waitFor();
+    await untilFlowing(song, 1);
+    await song.getByText(said['observe.member']).waitFor();
+    expect(await song.getByRole('button', { name: said['sending.voice.live'] }).count()).toBe(0);
+    const words = await song.locator('body').textContent();
+    for (const each of [said['hand.none'], said['call.call'], said['headCount.present'], point.name])
+      expect(words).not.toContain(each);
+    expect(await wrongInBothLanguages(song, 'observed class')).toEqual([]);
+    await pictures(song, 'observed');
+    for (const page of [chen, screen.page])
+      expect(await page.locator('body').textContent()).not.toContain(MEMBERS[0].name);
+    await button(song, 'seminar.leave').click();
+    await song.waitForURL((url) => url.pathname === '/');
   });
 });

@@ -9,12 +9,37 @@ export const MEMBERS = [
 ] as const;
 export const MEMBER_SCHOOL = '石门镇中心小学';
 
+type Member = { readonly name: string; readonly loginName: string };
+
+export type MasterWish = {
+  readonly mode: 'seminar' | 'observation';
+  /** Listening rooms with their classes. */
+  readonly points: number;
+  readonly inMinutes?: number;
+  readonly members?: readonly Member[];
+};
+
 /** A county with teachers of another school, and a seminar of theirs with 陈老师 that is due in `inMinutes`. */
 export async function makeSeminar(
   product: Product,
   inMinutes = 1,
+  members: readonly Member[] = MEMBERS,
 ): Promise<{ readonly county: County; readonly seminar: PlannedLesson }> {
-  const county = await makeCounty(product, 0);
+  const { county, lesson } = await makeMasterLesson(product, {
+    mode: 'seminar',
+    points: 0,
+    inMinutes,
+    members,
+  });
+  return { county, seminar: lesson };
+}
+
+/** The same for either kind of lesson in which teachers take part by name. */
+export async function makeMasterLesson(
+  product: Product,
+  { mode, points, inMinutes = 1, members = MEMBERS }: MasterWish,
+): Promise<{ readonly county: County; readonly lesson: PlannedLesson }> {
+  const county = await makeCounty(product, points);
   const [region] = await county.admin.call('region.list', {});
   if (region === undefined) throw new Error('no region');
   const school = await county.admin.call('school.add', {
@@ -25,7 +50,7 @@ export async function makeSeminar(
     phone: '',
   });
   const memberIds: PersonId[] = [];
-  for (const { name, loginName } of MEMBERS) {
+  for (const { name, loginName } of members) {
     const person = await county.admin.call('person.add', {
       name,
       schoolId: school.id,
@@ -36,21 +61,21 @@ export async function makeSeminar(
     memberIds.push(person.id);
   }
   const start = new Date(Date.now() + inMinutes * 60_000 + 8 * 3_600_000);
-  const seminar = await county.admin.call('lesson.plan', {
+  const lesson = await county.admin.call('lesson.plan', {
     kind: 'master',
-    mode: 'seminar',
+    mode,
     subject: '音乐',
-    grade: '集体备课',
+    grade: mode === 'seminar' ? '集体备课' : '三年级',
     localDate: start.toISOString().slice(0, 10) as never,
     startMinute: start.getUTCHours() * 60 + start.getUTCMinutes(),
     durationMinutes: 40,
     lecturerId: county.lecturerId,
     lectureRoomId: null,
     linkId: null,
-    roomIds: [],
+    roomIds: county.points.map(({ roomId }) => roomId),
     memberIds,
   });
-  return { county, seminar };
+  return { county, lesson };
 }
 
 /** What a page has received so far, stream by stream, by WebRTC's own statistics: packets of voices, decoded frames of pictures. */

@@ -14,6 +14,7 @@ import { LeadingClass } from './call/LeadingClass.tsx';
 import { RoomsAfter } from './call/RoomsAfter.tsx';
 import { rightsOf } from './call/rights.model.ts';
 import { useLive } from './live-context.ts';
+import { useMode } from './panel/mode.ts';
 import { reopenLeftMs } from './phase.model.ts';
 import type { RoomTile } from './rooms.model.ts';
 
@@ -30,6 +31,8 @@ export function LessonOver({ session, tiles, nowMs }: OverProps) {
   const navigate = useNavigate();
   const { card, view, part } = session;
   const { phase } = view.lesson;
+  // On one panel the pupils are still looking.
+  const isPrivate = useMode().mode !== 'panel' || part !== 'lecturer';
   if (phase.state !== 'ended') return null;
   const lead =
     phase.startedAtMs === null
@@ -51,8 +54,8 @@ export function LessonOver({ session, tiles, nowMs }: OverProps) {
       {...(part === 'member' ? {} : { action: attendance })}
     >
       {phase.reason !== 'lecturer' && <p>{t(`endReason.${phase.reason}`)}</p>}
-      <LeadingClass session={session} rights={rights} />
-      <RoomsAfter session={session} tiles={tiles} rights={rights} />
+      {isPrivate && <LeadingClass session={session} rights={rights} />}
+      {isPrivate && <RoomsAfter session={session} tiles={tiles} rights={rights} />}
       <Reopen session={session} nowMs={nowMs} />
       <p>
         <Link to="/">{t('lesson.backHome')}</Link>

@@ -1,6 +1,7 @@
 import './panel.css';
 
 import type { JoinedSession } from '../../../live/live.types.ts';
+import { LanguageSwitch } from '../../shell/LanguageSwitch.tsx';
 import { useText } from '../../text.ts';
 import { ClassView } from '../display/ClassView.tsx';
 import type { ClassScene } from '../display/class.model.ts';
@@ -29,6 +30,7 @@ export function ObservedClass({ session, scene, nowMs }: ObservedProps) {
       <footer className="panel-bar">
         <Unseen session={session} />
         <span className="grow" />
+        <LanguageSwitch />
         <LeaveButton />
         <LessonClock session={session} nowMs={nowMs} />
       </footer>

@@ -1,0 +1,152 @@
+import './lectern.css';
+import { useEffect, useState } from 'react';
+import type { Result } from '../../../shared/kernel/result.ts';
+import type { PhoneEntered } from '../../../shared/phone.ts';
+import type { HelperClient } from '../../live/helper-client.ts';
+import { useReadable } from '../../ui/use-readable.ts';
+import { Dial } from '../HeadCount.tsx';
+import { clockWords } from '../helping.rules.ts';
+import { useText } from '../text.ts';
+import { EndSheet } from './EndSheet.tsx';
+import { Hands, OnStage, Rooms } from './LecternRooms.tsx';
+import { type Lectern as Facts, lecternOf } from './lectern.rules.ts';
+
+type Props = {
+  readonly client: HelperClient;
+  readonly entered: PhoneEntered;
+  readonly onLeave: () => void;
+};
+
+/** 单屏模式, the private side: rooms, hands, signals, call, own pupils, end. */
+export function Lectern({ client, entered, onLeave }: Props) {
+  const text = useText();
+  const nowMs = useSeconds(() => client.serverNowMs());
+  const seat = useReadable(client.seat);
+  const { sessionId } = entered;
+  const card = seat.state === 'joined' ? seat.card : entered.card;
+  const lectern = lecternOf(
+    { card, seat, link: useReadable(client.link), pending: useReadable(client.pending) },
+    nowMs,
+  );
+  const [sheet, setSheet] = useState<'dial' | 'end' | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const tell = (answer: Promise<Result<unknown>>) => {
+    setSheet(null);
+    setNotice(null);
+    void answer.then((result) => {
+      if (!result.ok && result.error.code !== 'TIMEOUT')
+        setNotice(text('phone.refused', { why: text(`error.${result.error.code}`, result.error.params) }));
+    });
+  };
+  if (sheet === 'dial' && lectern.own !== null) {
+    const { roomId, expectedCount } = lectern.own;
+    const count = (presentCount: number) =>
+      tell(client.command('headCount.set', { sessionId, roomId, presentCount }));
+    return (
+      <main className="page">
+        <Dial expectedCount={expectedCount} onCount={count} onBack={() => setSheet(null)} />
+      </main>
+    );
+  }
+  if (sheet === 'end')
+    return (
+      <EndSheet
+        onEnd={() => tell(client.command('session.end', { sessionId }))}
+        onStay={() => setSheet(null)}
+      />
+    );
+  const words = lectern.unsaved ? text('phone.unsaved') : lectern.offline ? text('phone.offline') : notice;
+  return (
+    <main className="page lectern" data-phase={lectern.phase}>
+      <header>
+        <p className="place">
+          {text('lectern.title')}
+          <button type="button" className="leave" onClick={onLeave}>
+            {entered.name} · {text('phone.leave')}
+          </button>
+        </p>
+        <h1>
+          {card.subject} {card.grade} · <StateWords lectern={lectern} nowMs={nowMs} />
+        </h1>
+      </header>
+      <p className="notice" role="status" data-shown={words !== null}>
+        {words}
+      </p>
+      {lectern.phase === 'ended' ? (
+        <button type="button" onClick={() => tell(client.command('session.reopen', { sessionId }))}>
+          {text('lectern.reopen')}
+        </button>
+      ) : (
+        <Running client={client} entered={entered} lectern={lectern} nowMs={nowMs} tell={tell} />
+      )}
+      <footer className="lectern-foot">
+        {lectern.own !== null && (
+          <button type="button" onClick={() => setSheet('dial')}>
+            {lectern.own.presentCount === null
+              ? text('lectern.ownNone', { expected: lectern.own.expectedCount })
+              : text('lectern.own', {
+                  present: lectern.own.presentCount,
+                  expected: lectern.own.expectedCount,
+                })}
+          </button>
+        )}
+        {lectern.phase === 'live' && (
+          <button type="button" className="end" onClick={() => setSheet('end')}>
+            {text('lectern.end')}
+          </button>
+        )}
+      </footer>
+    </main>
+  );
+}
+
+type RunningProps = Pick<Props, 'client' | 'entered'> & {
+  readonly lectern: Facts;
+  readonly nowMs: number;
+  readonly tell: (answer: Promise<Result<unknown>>) => void;
+};
+
+function Running({ client, entered: { sessionId }, lectern, nowMs, tell }: RunningProps) {
+  const text = useText();
+  if (lectern.phase === 'waiting')
+    return (
+      <>
+        <p>{text('lectern.beforeStart')}</p>
+        <Rooms lectern={lectern} onCall={null} />
+      </>
+    );
+  const call = (seat: Facts['rooms'][number]['seat']) =>
+    tell(client.command('stage.call', { sessionId, seat }));
+  return (
+    <>
+      <OnStage
+        lectern={lectern}
+        nowMs={nowMs}
+        onEnd={(seat) => tell(client.command('stage.release', { sessionId, seat }))}
+      />
+      <Hands
+        lectern={lectern}
+        nowMs={nowMs}
+        onCall={call}
+        onLower={(roomId) => tell(client.command('hand.lower', { sessionId, roomId }))}
+      />
+      <Rooms lectern={lectern} onCall={call} />
+    </>
+  );
+}
+
+function StateWords({ lectern, nowMs }: { readonly lectern: Facts; readonly nowMs: number }) {
+  const text = useText();
+  const time = clockWords(nowMs - (lectern.startedAtMs ?? nowMs));
+  return <>{text(`phone.state.${lectern.phase}`, { time })}</>;
+}
+
+/** Draws again every second. */
+function useSeconds(readMs: () => number): number {
+  const [nowMs, setNowMs] = useState(readMs);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(readMs()), 1000);
+    return () => clearInterval(timer);
+  });
+  return Math.max(nowMs, readMs());
+}

@@ -1,0 +1,129 @@
+import type { RoomId } from '../../../shared/kernel/ids.ts';
+import type { SeatKey } from '../../../shared/session/session.events.ts';
+import { clockWords } from '../helping.rules.ts';
+import { useText } from '../text.ts';
+import type { Lectern, LecternRoom } from './lectern.rules.ts';
+
+type OnStageProps = {
+  readonly lectern: Lectern;
+  readonly nowMs: number;
+  readonly onEnd: (seat: SeatKey) => void;
+};
+
+/** 发言中: who is heard by everybody, and the way to end it. Keeps its place when nobody is. */
+export function OnStage({ lectern: { onStage }, nowMs, onEnd }: OnStageProps) {
+  const text = useText();
+  if (onStage === null) return null;
+  return (
+    <section className="lectern-stage">
+      <p>
+        <b>{text('lectern.onStage', { time: clockWords(nowMs - (onStage.onStageSinceMs ?? nowMs)) })}</b>
+        {onStage.room.schoolName}
+      </p>
+      <button type="button" className="main" onClick={() => onEnd(onStage.seat)}>
+        {text('lectern.endCall')}
+      </button>
+    </section>
+  );
+}
+
+type HandsProps = {
+  readonly lectern: Lectern;
+  readonly nowMs: number;
+  readonly onCall: (seat: SeatKey) => void;
+  readonly onLower: (roomId: RoomId) => void;
+};
+
+/** Who waits to be asked, longest first. */
+export function Hands({ lectern: { hands }, nowMs, onCall, onLower }: HandsProps) {
+  const text = useText();
+  return (
+    <section className="lectern-hands">
+      <h2>{hands.length === 0 ? text('lectern.noHands') : text('lectern.hands', { total: hands.length })}</h2>
+      <ul>
+        {hands.map((each) => {
+          const { schoolName, roomId } = each.room;
+          const time = clockWords(nowMs - (each.handSinceMs ?? nowMs));
+          return (
+            <li key={roomId}>
+              <button
+                type="button"
+                className="main"
+                disabled={each.state !== 'ready' || each.calling}
+                aria-label={text('lectern.hand', { school: schoolName, time })}
+                onClick={() => onCall(each.seat)}
+              >
+                ✋ {schoolName} {time}
+              </button>
+              <button
+                type="button"
+                aria-label={text('lectern.lowerOf', { school: schoolName })}
+                onClick={() => onLower(roomId)}
+              >
+                {text('lectern.lower')}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+type RoomsProps = {
+  readonly lectern: Lectern;
+  /** Null before the start: nobody can be called yet. */
+  readonly onCall: ((seat: SeatKey) => void) | null;
+};
+
+/** Every listening room, always in the same order; the only part of the page that scrolls. */
+export function Rooms({ lectern: { rooms }, onCall }: RoomsProps) {
+  const text = useText();
+  const ready = rooms.filter(({ state }) => state === 'ready' || (onCall === null && state === 'joining'));
+  return (
+    <section className="lectern-rooms">
+      <h2>
+        {rooms.length === 0
+          ? text('lectern.noRooms')
+          : text('lectern.rooms', { ready: ready.length, total: rooms.length })}
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by a keyboard too */}
+      <ul tabIndex={0} aria-label={text('lectern.rooms', { ready: ready.length, total: rooms.length })}>
+        {rooms.map((each) => (
+          <Room key={each.seat} each={each} onCall={onCall} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type RoomProps = { readonly each: LecternRoom; readonly onCall: RoomsProps['onCall'] };
+
+function Room({ each, onCall }: RoomProps) {
+  const text = useText();
+  const { room, state, presentCount, signal, calling, onStageSinceMs } = each;
+  return (
+    <li data-state={onStageSinceMs === null ? state : 'onStage'}>
+      <p>
+        <b>{room.schoolName}</b>
+        <span className="quiet">
+          <i aria-hidden="true" />
+          {text(`lectern.state.${state}`)}
+          {presentCount !== null &&
+            ` · ${text('lectern.present', { present: presentCount, expected: room.expectedCount })}`}
+        </span>
+        {signal !== null && <strong className="lectern-signal">{text(`phone.signal.${signal}`)}</strong>}
+      </p>
+      {onCall !== null && onStageSinceMs === null && (
+        <button
+          type="button"
+          disabled={state !== 'ready' || calling}
+          aria-label={text('lectern.callOf', { school: room.schoolName })}
+          onClick={() => onCall(each.seat)}
+        >
+          {text(calling ? 'lectern.calling' : 'lectern.call')}
+        </button>
+      )}
+    </li>
+  );
+}

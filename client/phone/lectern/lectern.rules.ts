@@ -1,0 +1,129 @@
+import type { RoomId } from '../../../shared/kernel/ids.ts';
+import type { LessonCard } from '../../../shared/lesson.ts';
+import { type SeatKey, type SignalKind, seatOfRoom } from '../../../shared/session/session.events.ts';
+import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
+import type { HelperSeat } from '../../live/helper-client.ts';
+import type { LinkState, PendingCommand } from '../../live/live.types.ts';
+
+export type RoomState = 'ready' | 'joining' | 'lost' | 'absent';
+
+export type LecternRoom = {
+  readonly room: LessonCard['rooms'][number];
+  readonly seat: SeatKey;
+  readonly state: RoomState;
+  readonly onStageSinceMs: number | null;
+  readonly handSinceMs: number | null;
+  /** Its last word, while it is fresh. */
+  readonly signal: SignalKind | null;
+  readonly presentCount: number | null;
+  /** Asked for, not yet answered. */
+  readonly calling: boolean;
+};
+
+/** What a lecturer sees on their own phone: the private side of the lesson. */
+export type Lectern = {
+  readonly phase: 'waiting' | 'live' | 'ended';
+  readonly startedAtMs: number | null;
+  /** In the plan's order. */
+  readonly rooms: readonly LecternRoom[];
+  /** Longest first. */
+  readonly hands: readonly LecternRoom[];
+  readonly onStage: LecternRoom | null;
+  /** The leading side's own pupils; null when nobody sits with the lecturer. */
+  readonly own: {
+    readonly roomId: RoomId;
+    readonly expectedCount: number;
+    readonly presentCount: number | null;
+  } | null;
+  readonly offline: boolean;
+  /** Something said has not been saved for a while. */
+  readonly unsaved: boolean;
+};
+
+/** A command that has not been answered for this long is worth a word: before, it is on its way. */
+const PATIENCE_MS = 1_200;
+const FRESH_MS = 60_000;
+
+type Sources = {
+  readonly card: LessonCard;
+  readonly seat: HelperSeat;
+  readonly link: LinkState;
+  readonly pending: readonly PendingCommand[];
+};
+
+/** Pure: the same facts and time give the same page. */
+export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number): Lectern {
+  const view = seat.state === 'joined' ? seat.view : null;
+  const rooms = card.rooms.map((room) => roomOf(room, view, { pending, nowMs }));
+  const phase = view?.lesson.phase;
+  return {
+    phase: phaseOf(seat, view),
+    startedAtMs: phase?.state === 'live' ? phase.startedAtMs : null,
+    rooms,
+    hands: rooms
+      .filter(({ handSinceMs }) => handSinceMs !== null)
+      .sort((a, b) => (a.handSinceMs ?? 0) - (b.handSinceMs ?? 0)),
+    onStage: rooms.find(({ onStageSinceMs }) => onStageSinceMs !== null) ?? null,
+    own: ownOf(card, view, pending),
+    offline: link.state === 'reconnecting',
+    unsaved: pending.some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
+  };
+}
+
+function phaseOf(seat: HelperSeat, view: SessionView | null): Lectern['phase'] {
+  if (seat.state === 'refused' && seat.error.code === 'LESSON_ENDED') return 'ended';
+  const state = view?.lesson.phase.state;
+  return state === 'live' || state === 'ended' ? state : 'waiting';
+}
+
+function roomOf(
+  room: LecternRoom['room'],
+  view: SessionView | null,
+  { pending, nowMs }: { readonly pending: readonly PendingCommand[]; readonly nowMs: number },
+): LecternRoom {
+  const seat = seatOfRoom(room.roomId);
+  const there = view?.seats[seat];
+  const signal = there?.signal;
+  return {
+    room,
+    seat,
+    state: stateOf(there),
+    onStageSinceMs: view?.lesson.stage.find((each) => each.seat === seat)?.sinceMs ?? null,
+    handSinceMs: there?.hand?.raisedAtMs ?? null,
+    signal: signal && nowMs - signal.sentAtMs < FRESH_MS ? signal.signal : null,
+    presentCount: there?.headCount?.presentCount ?? null,
+    calling: pending.some(({ name, body }) => name === 'stage.call' && says(body, 'seat') === seat),
+  };
+}
+
+function stateOf(seat: SeatView | undefined): RoomState {
+  switch (seat?.presence.state) {
+    case 'connected':
+      return seat.presence.media ? 'ready' : 'joining';
+    case 'lost':
+      return 'lost';
+    default:
+      return 'absent';
+  }
+}
+
+function ownOf(
+  { lectureRoom, leadingClass }: LessonCard,
+  view: SessionView | null,
+  pending: readonly PendingCommand[],
+): Lectern['own'] {
+  if (lectureRoom === null || leadingClass === null) return null;
+  const { roomId } = lectureRoom;
+  const said = pending.findLast(
+    ({ name, body }) => name === 'headCount.set' && says(body, 'roomId') === roomId,
+  );
+  const unsaved = said === undefined ? undefined : says(said.body, 'presentCount');
+  return {
+    roomId,
+    expectedCount: leadingClass.expectedCount,
+    presentCount: typeof unsaved === 'number' ? unsaved : (view?.lesson.leadingCount?.presentCount ?? null),
+  };
+}
+
+const says = (body: unknown, field: string): unknown =>
+  typeof body === 'object' && body !== null ? Reflect.get(body, field) : undefined;
