@@ -1,5 +1,12 @@
 import { runById } from '../support/run-by-id.ts';
 import { benchJoin } from './join.ts';
+import { benchPhoneSize } from './phone-size.ts';
 import { benchScreenSize } from './screen-size.ts';
+import { benchSeminar } from './seminar.ts';
 
-await runById('bench', { join: benchJoin, 'screen-size': benchScreenSize });
+await runById('bench', {
+  join: benchJoin,
+  'phone-size': benchPhoneSize,
+  'screen-size': benchScreenSize,
+  seminar: benchSeminar,
+});

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { io } from 'socket.io-client';
 import { type SessionId, uuidV7 } from '../../shared/kernel/ids.ts';
-import { answerFrame, type RequestBody, type RequestName, requests } from '../../shared/wire/requests.ts';
+import {
+  answerFrame,
+  type RequestAnswer,
+  type RequestBody,
+  type RequestName,
+  requests,
+} from '../../shared/wire/requests.ts';
 import { type Door, WIRE_VERSION } from '../../shared/wire/version.ts';
 import { type Api, createApi } from './api.ts';
 import type { County, Point } from './county.ts';
@@ -11,6 +17,8 @@ import type { Product } from './product.ts';
 export type Sitter = {
   /** @returns the error's code, or null when it was done. Rejects when no answer comes. */
   ask<N extends RequestName>(name: N, body: RequestBody<N>): Promise<string | null>;
+  /** The answer itself. Rejects with the error's code when refused. */
+  get<N extends RequestName>(name: N, body: RequestBody<N>): Promise<RequestAnswer<N>>;
   /** Resolves with the reason once the server has hung up. */
   readonly hungUp: Promise<string>;
   /** Says goodbye. */
@@ -45,13 +53,21 @@ export async function connectAs({ api, url, door = 'console' }: CallerWish): Pro
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
+  const answerTo = async <N extends RequestName>(name: N, body: RequestBody<N>) => {
+    const commandId = requests[name].command ? { commandId: uuidV7(Date.now(), randomBytes(10)) } : {};
+    const raw: unknown = await socket.timeout(ANSWER_LIMIT_MS).emitWithAck(name, { body, ...commandId });
+    return answerFrame.parse(raw);
+  };
   return {
     hungUp,
     async ask(name, body) {
-      const commandId = requests[name].command ? { commandId: uuidV7(Date.now(), randomBytes(10)) } : {};
-      const raw: unknown = await socket.timeout(ANSWER_LIMIT_MS).emitWithAck(name, { body, ...commandId });
-      const frame = answerFrame.parse(raw);
+      const frame = await answerTo(name, body);
       return frame.ok ? null : frame.error.code;
+    },
+    async get<N extends RequestName>(name: N, body: RequestBody<N>): Promise<RequestAnswer<N>> {
+      const frame = await answerTo(name, body);
+      if (!frame.ok) throw new Error(`${name}: ${frame.error.code}`);
+      return requests[name].answer.parse(frame.data) as RequestAnswer<N>;
     },
     leave: () => void socket.disconnect(),
   };
