@@ -45,7 +45,7 @@ function RoomPicture({ words, streams, app }: Omit<Props, 'live'>) {
   if (camera === null)
     return (
       <p className="called-empty">
-        {text(sent.length > 0 ? 'screen.stage.voiceOnly' : 'screen.stage.pictureComing')}
+        {text(sent.length > 0 ? 'screen.stage.voiceOnly' : 'screen.stage.nothingYet')}
       </p>
     );
   return (

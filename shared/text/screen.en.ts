@@ -65,7 +65,7 @@ export const screenEn = {
   'screen.stage.picture': 'Picture of {school}',
   'screen.stage.on': 'On stage',
   'screen.stage.voiceOnly': 'No picture, voice only',
-  'screen.stage.pictureComing': 'The picture is coming…',
+  'screen.stage.nothingYet': 'No picture and no sound yet',
   'screen.stage.unseen': 'No camera: the other rooms do not see you',
   'screen.stage.own': 'This room',
   'screen.stage.heard': 'You are on stage, please speak',

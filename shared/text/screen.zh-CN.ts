@@ -65,7 +65,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.stage.picture': '{school}的画面',
   'screen.stage.on': '发言中',
   'screen.stage.voiceOnly': '没有画面，只有声音',
-  'screen.stage.pictureComing': '画面马上就到…',
+  'screen.stage.nothingYet': '还没有画面和声音',
   'screen.stage.unseen': '没有摄像头，别的教室看不到这里',
   'screen.stage.own': '本教室',
   'screen.stage.heard': '正在发言，请讲',

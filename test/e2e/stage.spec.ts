@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
@@ -12,7 +13,8 @@ import { openStage, type Screen, type Stage } from '../support/stage.ts';
 import { readLog } from '../support/written-log.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
-const PICTURE_MS = 1_000;
+/** A machine that is busy with more than it has cores for shows nothing about the product's speed. */
+const PICTURE_MS = (loadavg()[0] ?? 0) > cpus().length ? 4_000 : 1_000;
 /** A browser that is gone without a word is noticed by its silence. */
 const LOSS_MS = 10_000;
 const says = (page: Page, key: keyof typeof screenZhCn) => page.getByText(screenZhCn[key], { exact: true });
@@ -86,7 +88,7 @@ describeForReal('calling on a room', () => {
     const ears = await lecturersEars(two.page);
     await call(one);
     await says(one.page, 'screen.stage.none').waitFor();
-    await says(two.page, 'screen.stage.pictureComing').waitFor();
+    await says(two.page, 'screen.stage.nothingYet').waitFor();
     await secondOfVoice(two.page, ears);
     expect(await heardBeside(two.page, ears)).toBe(0);
     await pictures(one.page, 'stage-no-microphone');
