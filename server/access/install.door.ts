@@ -124,6 +124,8 @@ function send(request: IncomingMessage, response: ServerResponse, file: File): v
   const body = Buffer.from(file.body);
   for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
   response.setHeader('Content-Security-Policy', policy);
+  // The check asks from the page's plain address, which is another origin.
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('Content-Type', file.type);
   response.setHeader('Content-Length', body.length);
   if (file.saveAs !== undefined)

@@ -102,7 +102,10 @@ describeForReal('a local teacher’s phone', () => {
     await phoneButton(page, 'phone.count.all', { expected: 20 }).click();
     await page.getByText('20 / 20').waitFor();
     await phoneButton(page, 'phone.hand.raise').click();
-    await lectern.getByText(/举手 \d/).first().waitFor();
+    await lectern
+      .getByText(/举手 \d/)
+      .first()
+      .waitFor();
     await pictures(page, 'phone-live');
     await pictures(lectern, 'phone-hand-console');
     wrong.push(...(await wrongOn(page, 'live')), ...(await inEnglish(page, 'live')));

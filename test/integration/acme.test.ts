@@ -142,6 +142,7 @@ describe('a certificate by ACME over DNS', () => {
     expect(shown()?.cert).toBe(first);
     await expect.poll(() => shown()?.cert, soon).not.toBe(first);
     expect(changedCount).toBe(1);
+    await expect.poll(() => progress().state, soon).toBe('idle');
   });
 
   test('no packet goes to another host than the chosen one', async () => {
