@@ -40,7 +40,7 @@ export const deviceEn = {
   'device.launchersTitle': 'Screen launchers',
   'device.launchersLead':
     'A launcher opens a room full screen as soon as its computer is logged in, without a code, and again as the same room when the computer is reset every night.',
-  'device.platform': 'System of the rooms’ computers',
+  'device.platform': 'System of the computers',
   'device.platform.windows': 'Windows',
   'device.platform.linux': 'Linux',
   'device.platform.android': 'Android panel',
@@ -65,7 +65,7 @@ export const deviceEn = {
   'device.launcherDo.android':
     'Copy the room’s folder to the panel with a USB stick, open start.html in Chrome and do what it says.',
   'device.launcherSecret':
-    'The file holds the rooms’ keys and is given only now: pass it on to nobody. If it was lost or got out, revoke the screen here and make another.',
+    'The file holds the keys of the rooms and is given only now: pass it on to nobody. If it was lost or got out, revoke the screen here and make another.',
   'device.launcherLocal':
     'The start address is {origin}, which only this computer can open. For others, come to this page by an address that they can open and make them again.',
   'device.launcherPlain':
