@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -251,6 +251,25 @@ describe('what the launchers do', () => {
       }
     } finally {
       rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is started at log-in from wherever the user keeps such files', () => {
+    const entry = template('linux', 'sanketang-screen.desktop');
+    // Two layers, by the Desktop Entry Specification: escapes of a string, then of a quoted argument.
+    const exec = /^Exec=sh -c "(.*)"$/m
+      .exec(entry)?.[1]
+      ?.replace(/\\\\/g, '\\')
+      .replace(/\\(["`$\\])/g, '$1');
+    const home = mkdtempSync(join(tmpdir(), 'sanketang home '));
+    try {
+      const house = join(home, '.local/share/sanketang-screen');
+      mkdirSync(house, { recursive: true });
+      writeFileSync(join(house, 'screen.sh'), '#!/bin/sh\necho started\n', { mode: 0o700 });
+      const env = { PATH: process.env['PATH'] ?? '', HOME: home };
+      expect(execFileSync('sh', ['-c', exec ?? ''], { env }).toString()).toBe('started\n');
+    } finally {
+      rmSync(home, { recursive: true });
     }
   });
 
