@@ -37,7 +37,7 @@ function pageAddresses(): Plugin {
 
 /**
  * What libraries bring and no page of ours uses, so that the large screen's first frame does not wait for it:
- * - handlers of other browser families: ours is Chromium, and client/live hands the fitting one in itself;
+ * - handlers of browser families, among which the library would choose: client/live hands the fitting one in itself;
  * - data channels: what is not media goes over the signalling line;
  * - logging for their developers;
  * - the writing of JSON schemas, which happens at the server's end only.

@@ -14,8 +14,19 @@ import type {
   TransportAsks,
 } from './media-kit.ts';
 
-/** Panels of 2022 still run Chromium 100–110, which wants the older handler; it is fetched only there. */
+/**
+ * Panels of 2022 still run Chromium 100–110, which wants the older handler. Who watches by a link may come with any browser: WeChat on an
+ * iPhone is a Safari that names no version. Each of these is fetched only where it is needed.
+ */
 async function handlerFactory(userAgent: string): Promise<types.HandlerFactory> {
+  if (/Firefox\//.test(userAgent)) {
+    const { Firefox120 } = await import('mediasoup-client/handlers/Firefox120');
+    return Firefox120.createFactory({});
+  }
+  if (/AppleWebKit\//.test(userAgent) && !/Chrom(e|ium)\//.test(userAgent)) {
+    const { Safari12 } = await import('mediasoup-client/handlers/Safari12');
+    return Safari12.createFactory({});
+  }
   const major = Number(/Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1] ?? Number.POSITIVE_INFINITY);
   if (major >= 111) return Chrome111.createFactory({});
   const { Chrome74 } = await import('mediasoup-client/handlers/Chrome74');

@@ -1,0 +1,4 @@
+import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { watchZhCn } from '../../shared/text/watch.zh-CN.ts';
+
+export const textZhCn = { ...watchZhCn, ...errorsZhCn };

@@ -1,0 +1,55 @@
+import type { Dictionary } from './text.ts';
+import type { WatchKey } from './watch.en.ts';
+
+/** 观看页面：家长和学生打开链接就能看。句子要短，先说发生了什么，再说要做什么。 */
+export const watchZhCn: Dictionary<WatchKey> = {
+  'watch.title': '观看课堂',
+  'watch.starting': '正在打开…',
+  'watch.from': '{teacher} · {school}',
+  'watch.startsAt': '{time} 开始',
+  'watch.before.title': '课还没有开始',
+  'watch.before.in': '{duration}后开始',
+  'watch.before.due': '已到上课时间，等待老师开始',
+  'watch.before.here': '老师已进入，即将开始',
+  'watch.before.stay': '留在本页即可，开始后自动播放。',
+  'watch.live': '直播中',
+  'watch.camera': '老师画面',
+  'watch.content': '课件画面',
+  'watch.room': '连线的教室',
+  'watch.onStage': '发言中',
+  'watch.play': '点这里播放声音',
+
+  'watch.trouble.reconnecting': '网络中断，正在重连，无需操作',
+  'watch.trouble.connecting': '正在接通画面和声音…',
+  'watch.trouble.mediaUnavailable': '音视频服务暂时不可用，正在自动重试',
+  'watch.trouble.lecturerLost': '老师那边的网络断了，请稍等，会自动恢复',
+  'watch.trouble.lecturerAway': '老师暂时离开了课堂，请稍等',
+  'watch.trouble.nothingSent': '老师还没有打开画面，请稍等',
+  'watch.trouble.still': '画面暂停，正在恢复',
+  'watch.trouble.unsupported':
+    '这个浏览器放不出画面，声音不受影响。请更新微信，或复制链接到新版 Edge、Chrome 打开。',
+
+  'watch.unreachable.title': '连不上服务器',
+  'watch.unreachable.how': '正在自动重试，请检查手机网络。',
+  'watch.stop.noLink.title': '链接不完整',
+  'watch.stop.noLink.how': '请回到消息里重新点开完整的链接。',
+  'watch.stop.unknown.title': '没有这个链接',
+  'watch.stop.unknown.how': '请核对链接，或向老师要新的链接。',
+  'watch.stop.closed.title': '链接已关闭',
+  'watch.stop.closed.how': '老师关闭了这个链接。需要时请向老师要新的链接。',
+  'watch.stop.ended.title': '这节课已经结束',
+  'watch.stop.ended.how': '谢谢关注。',
+  'watch.stop.cancelled.title': '这节课取消了',
+  'watch.stop.cancelled.how': '请向老师询问新的时间。',
+  'watch.stop.tries.title': '尝试次数过多',
+  'watch.stop.tries.how': '请等 15 分钟，再用正确的链接打开。',
+  'watch.stop.other.title': '现在不能观看',
+  'watch.stop.other.how': '{reason}',
+  'watch.over.title': '下课了',
+  'watch.over.how': '谢谢观看。可以关闭本页。',
+
+  'watch.duration.days': '{days} 天',
+  'watch.duration.hours': '{hours} 小时 {minutes} 分钟',
+  'watch.duration.minutes': '{minutes} 分钟',
+  'watch.duration.seconds': '{seconds} 秒',
+};
