@@ -19,6 +19,8 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
+import { watchLinkEn } from '../../shared/text/watch-link.en.ts';
+import { watchLinkZhCn } from '../../shared/text/watch-link.zh-CN.ts';
 
 const dictionaries = {
   'zh-CN': {
@@ -30,6 +32,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...lessonZhCn,
     ...viewsZhCn,
+    ...watchLinkZhCn,
     ...errorsZhCn,
   },
   en: {
@@ -41,6 +44,7 @@ const dictionaries = {
     ...directoryEn,
     ...lessonEn,
     ...viewsEn,
+    ...watchLinkEn,
     ...errorsEn,
   },
 } as const;

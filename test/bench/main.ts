@@ -3,10 +3,12 @@ import { benchJoin } from './join.ts';
 import { benchPhoneSize } from './phone-size.ts';
 import { benchScreenSize } from './screen-size.ts';
 import { benchSeminar } from './seminar.ts';
+import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
   join: benchJoin,
   'phone-size': benchPhoneSize,
   'screen-size': benchScreenSize,
   seminar: benchSeminar,
+  'watch-size': benchWatchSize,
 });

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
@@ -11,6 +10,7 @@ import { button, codeOnScreen, drawer, said, typeCode } from '../support/office-
 import { type Product, startProduct } from '../support/product.ts';
 import { untilPicture, untilSession } from '../support/screen-page.ts';
 import { openStage, type Screen, startScreen } from '../support/stage.ts';
+import { SOUNDING, withoutTouch } from '../support/untouched.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 /** How soon a screen that was revoked must be cut off. */
@@ -135,27 +135,4 @@ const startAgain = ({ dataDir, port }: Product): Promise<Product> => startProduc
 async function wipe(screen: Screen): Promise<Screen> {
   await screen.browser.kill();
   return startScreen(screen.address, screen.point);
-}
-
-const SOUNDING = '[...document.querySelectorAll("audio")].some((audio) => !audio.paused && !audio.muted)';
-
-type Glass = { ask(expression: string): Promise<boolean>; until(expression: string): Promise<void> };
-
-/** Looks at a page without what every look of the test library brings: the browser would take it for a person's touch and let sound out. */
-async function withoutTouch(page: Page): Promise<Glass> {
-  const session = await page.context().newCDPSession(page);
-  const ask = async (expression: string) => {
-    const { result } = await session.send('Runtime.evaluate', { expression, userGesture: false });
-    return result.value === true;
-  };
-  return {
-    ask,
-    async until(expression) {
-      const limitMs = Date.now() + 30_000;
-      while (!(await ask(expression))) {
-        if (Date.now() > limitMs) throw new Error(`in vain: ${expression}`);
-        await pause(50);
-      }
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { LessonId, PersonId, RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import type { LessonMode } from '../../shared/lesson.ts';
 import { type Api, createApi } from './api.ts';
 import type { Product } from './product.ts';
 
@@ -110,11 +111,12 @@ export async function planLesson(
   county: County,
   inMinutes: number,
   durationMinutes = 40,
+  mode: LessonMode = 'interactive',
 ): Promise<PlannedLesson> {
   const start = new Date(Date.now() + inMinutes * 60_000 + 8 * 3_600_000);
   return county.admin.call('lesson.plan', {
     kind: 'delivery',
-    mode: 'interactive',
+    mode,
     subject: '音乐',
     grade: '三年级',
     localDate: start.toISOString().slice(0, 10) as never,

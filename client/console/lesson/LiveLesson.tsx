@@ -25,6 +25,7 @@ import { ShareButton } from './ShareButton.tsx';
 import { SourceButton } from './SourceButton.tsx';
 import { Unseen } from './Unseen.tsx';
 import { Voices } from './Voices.tsx';
+import { WatchLink } from './WatchLink.tsx';
 import { WholeScreenWarning } from './WholeScreenWarning.tsx';
 
 type LiveProps = {
@@ -94,6 +95,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
           {maySend.includes('content') && <ShareButton {...sharing} />}
           {leads && <DevicesButton capture={capture} />}
           {leads && <ModeTools />}
+          {rights.start && <WatchLink session={session} />}
         </>
       }
       main={

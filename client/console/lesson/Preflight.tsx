@@ -24,6 +24,7 @@ import { RoomBoard } from './RoomBoard.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { SizesLine } from './SizesLine.tsx';
 import { Unseen } from './Unseen.tsx';
+import { WatchLink } from './WatchLink.tsx';
 
 type PreflightProps = {
   readonly session: JoinedSession;
@@ -54,6 +55,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
       tools={
         <>
           {leads && !onPanel && <PanelButton />}
+          {rights.start && <WatchLink session={session} />}
           {error && <Trouble error={error} />}
           {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
         </>
