@@ -36,7 +36,7 @@ export function AccessPage() {
         isFirst &&
         !(chosen !== null && mustMove(chosen, window.location.protocol)) && (
           <Button onClick={() => void navigate('/')}>
-            {t(chosen === null ? 'access.later' : 'access.continue')}
+            {t((chosen ?? read.data)?.way == null ? 'access.later' : 'access.continue')}
           </Button>
         )
       }
