@@ -14,6 +14,8 @@ import { directoryEn } from '../../shared/text/directory.en.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { helperEn } from '../../shared/text/helper.en.ts';
+import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -30,6 +32,7 @@ const dictionaries = {
     ...coverageZhCn,
     ...deviceZhCn,
     ...directoryZhCn,
+    ...helperZhCn,
     ...lessonZhCn,
     ...viewsZhCn,
     ...watchLinkZhCn,
@@ -42,6 +45,7 @@ const dictionaries = {
     ...coverageEn,
     ...deviceEn,
     ...directoryEn,
+    ...helperEn,
     ...lessonEn,
     ...viewsEn,
     ...watchLinkEn,

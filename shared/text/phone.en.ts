@@ -18,7 +18,7 @@ export const phoneEn = {
   'phone.who.nobody':
     'Nobody at this school has a PIN yet. Choose “substitute”, or ask your administrator for one.',
   'phone.who.nobodyLectern':
-    'You have no PIN yet. Set one on the People page of your computer, then scan again.',
+    'You have no PIN yet. On your computer, open the menu at your name, choose “My phone PIN”, then scan again.',
   'phone.who.substitute': 'I am a substitute',
   'phone.who.name': 'Your name',
   'phone.who.enter': 'Enter',

@@ -1,5 +1,6 @@
 import { runById } from '../support/run-by-id.ts';
 import { diskFull } from './disk-full.ts';
+import { phoneLine } from './phone-line.ts';
 import { powerCut } from './power-cut.ts';
 import { profileWipe } from './profile-wipe.ts';
 import { revokeDevice } from './revoke-device.ts';
@@ -13,6 +14,7 @@ await runById('fault', {
   'server-kill': serverKill,
   'screen-kill': screenKill,
   'write-kill': writeKill,
+  'phone-line': phoneLine,
   'power-cut': powerCut,
   'disk-full': diskFull,
   'profile-wipe': profileWipe,

@@ -8,6 +8,7 @@ import { placesOf, type Rights } from './call/rights.model.ts';
 import type { Calls } from './call/useCalls.ts';
 import { HeadCountField } from './HeadCountField.tsx';
 import { MisfitSign } from './MisfitSign.tsx';
+import { PhoneOfRoom } from './PhoneOfRoom.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
 import { detailWords, stateWords, stepOf, toneOf } from './room-words.ts';
 import { type RoomTile, readyCount } from './rooms.model.ts';
@@ -64,6 +65,7 @@ function WallCard({
       signs={
         <>
           <RoomSigns tile={tile} nowMs={nowMs} />
+          <PhoneOfRoom view={session.view} sessionId={session.sessionId} roomId={room.roomId} />
           <MisfitSign view={session.view} roomId={room.roomId} />
         </>
       }

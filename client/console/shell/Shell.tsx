@@ -1,7 +1,7 @@
 import './shell.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import type { Me } from '../../../shared/person.ts';
 import { useSubmit } from '../api/queries.ts';
@@ -9,6 +9,10 @@ import { hasRole } from '../home/home.model.ts';
 import { type ConsoleKey, useText } from '../text.ts';
 import { useShade } from '../theme.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+
+const PinDrawer = lazy(() =>
+  import('../directory/PinButton.tsx').then((module) => ({ default: module.PinDrawer })),
+);
 
 type Place = { readonly to: string; readonly label: ConsoleKey; readonly roles: readonly Role[] | null };
 type Role = Me['roles'][number]['role'];
@@ -58,6 +62,7 @@ export function Shell({ me }: { readonly me: Me }) {
 function PersonMenu({ me }: { readonly me: Me }) {
   const t = useText();
   const { shade, turn } = useShade();
+  const [pinOpen, setPinOpen] = useState(false);
   const client = useQueryClient();
   const navigate = useNavigate();
   const logout = useSubmit('login.end', {
@@ -67,20 +72,28 @@ function PersonMenu({ me }: { readonly me: Me }) {
     },
   });
   return (
-    <Dropdown
-      trigger={['click']}
-      getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
-      menu={{
-        items: [
-          { key: 'shade', label: shade === 'dark' ? t('app.light') : t('app.dark'), onClick: turn },
-          { key: 'logout', label: t('app.logout'), onClick: () => logout.mutate({}) },
-        ],
-      }}
-    >
-      <Button type="text" aria-haspopup="menu">
-        {me.name}
-        {me.school !== null && <span className="quiet"> · {me.school.name}</span>}
-      </Button>
-    </Dropdown>
+    <>
+      {pinOpen && (
+        <Suspense fallback={null}>
+          <PinDrawer personId={me.personId} name={me.name} open onClose={() => setPinOpen(false)} />
+        </Suspense>
+      )}
+      <Dropdown
+        trigger={['click']}
+        getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
+        menu={{
+          items: [
+            { key: 'shade', label: shade === 'dark' ? t('app.light') : t('app.dark'), onClick: turn },
+            { key: 'pin', label: t('pin.mine'), onClick: () => setPinOpen(true) },
+            { key: 'logout', label: t('app.logout'), onClick: () => logout.mutate({}) },
+          ],
+        }}
+      >
+        <Button type="text" aria-haspopup="menu">
+          {me.name}
+          {me.school !== null && <span className="quiet"> · {me.school.name}</span>}
+        </Button>
+      </Dropdown>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { useSchoolChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
+import { PinButton } from '../PinButton.tsx';
 import { type PersonValues, personBody } from '../person.model.ts';
 import { Register } from '../Register.tsx';
 
@@ -36,6 +37,11 @@ export function PeopleTab() {
             [...new Set(fields.roles.map(({ role }) => t(`role.${role}`)))].join(t('app.listComma')) || '—',
         },
         { title: t('person.phone'), key: 'phone', render: (_, { fields }) => fields.phone || '—' },
+        {
+          title: t('pin.title'),
+          key: 'pin',
+          render: (_, { id, fields }) => <PinButton personId={id} name={fields.name} />,
+        },
       ]}
     >
       <TextField name="name" label="person.realName" />
