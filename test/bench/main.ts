@@ -8,7 +8,6 @@ import { benchWatchSize } from './watch-size.ts';
 await runById('bench', {
   join: benchJoin,
   'phone-size': benchPhoneSize,
-  'phone-size': benchPhoneSize,
   'screen-size': benchScreenSize,
   seminar: benchSeminar,
   'watch-size': benchWatchSize,
