@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lessonId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import { lessonId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
 import { headCountSource, leftReason, lostCause, seatKey } from './session/session.events.ts';
 
 /** One unbroken stay. How it ended tells a cut line from somebody who left. */
@@ -38,6 +38,23 @@ export const invalidReason = z.enum([
   'no-head-count',
 ]);
 
+const headCountRead = z.object({
+  presentCount: z.int(),
+  expectedCount: z.int(),
+  source: headCountSource,
+  setAtMs: z.int(),
+});
+
+/** A teacher who takes part by name: who leads, assists, or is a member 成员. Nobody else is counted by name. */
+export const personAttendance = z.object({
+  personId,
+  name: z.string(),
+  schoolName: z.string(),
+  part: z.enum(['lecturer', 'assistant', 'member']),
+  attendance: seatAttendance,
+});
+export type PersonAttendance = z.infer<typeof personAttendance>;
+
 export const roomAttendance = z.object({
   roomId,
   roomName: z.string(),
@@ -46,9 +63,7 @@ export const roomAttendance = z.object({
   className: z.string().nullable(),
   attendance: seatAttendance,
   punctual: z.boolean(),
-  headCount: z
-    .object({ presentCount: z.int(), expectedCount: z.int(), source: headCountSource, setAtMs: z.int() })
-    .nullable(),
+  headCount: headCountRead.nullable(),
   verdict: z.discriminatedUnion('state', [
     z.object({ state: z.literal('valid') }),
     z.object({ state: z.literal('invalid'), reason: invalidReason }),
@@ -64,6 +79,19 @@ export const sessionAttendance = z.object({
   startedAtMs: z.int().nullable(),
   endedAtMs: z.int().nullable(),
   rooms: z.array(roomAttendance),
+  /** The leading side's own pupils 主讲端本班: never in coverage. Null when nobody sits with the lecturer, or for whom it is not to see. */
+  leadingRoom: z
+    .object({
+      roomId,
+      roomName: z.string(),
+      className: z.string().nullable(),
+      expectedCount: z.int(),
+      headCount: headCountRead.nullable(),
+    })
+    .nullable(),
+  people: z.array(personAttendance),
+  /** Anonymous viewers 观众 and what they watched together; null where the lesson has none. */
+  viewers: z.object({ count: z.int(), watchedMs: z.int() }).nullable(),
 });
 export type SessionAttendance = z.infer<typeof sessionAttendance>;
 

@@ -4,6 +4,7 @@ import type { SeatKey, SessionEvent, SessionPlan } from '../../shared/session/se
 import type { HeadCount } from '../../shared/session/session.state.ts';
 import { type ConnectionSpan, connectionSpans } from './connections.rules.ts';
 import { type Interval, intersect, intervalOf, lengthMs, union } from './intervals.rules.ts';
+import { type People, peopleOf } from './people.rules.ts';
 import { staysOf } from './stays.rules.ts';
 
 /** What a session's log says about who was there. */
@@ -23,6 +24,7 @@ export type AttendanceFold = {
   readonly presence: ReadonlyMap<SeatKey, readonly Interval[]>;
   /** The last count that was set for each room. */
   readonly headCounts: ReadonlyMap<RoomId, HeadCount>;
+  readonly people: People;
 };
 
 /**
@@ -55,6 +57,7 @@ export function attendanceOf(events: readonly SessionEvent[], nowMs: number): At
     seats,
     presence,
     headCounts,
+    people: peopleOf(events),
   };
 }
 

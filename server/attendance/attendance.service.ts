@@ -128,5 +128,9 @@ function namesFrom(snapshots: readonly DirectorySnapshot[]): RoomNames {
     room: (id) => first((each) => each.rooms.get(id)?.fields.name) ?? '',
     school: (id) => first((each) => each.schools.get(id)?.fields.name) ?? '',
     class: (id) => first((each) => each.classes.get(id)?.fields.name) ?? null,
+    person: (id) => {
+      const fields = first((each) => each.people.get(id)?.fields);
+      return { name: fields?.name ?? '', schoolId: fields?.schoolId ?? null };
+    },
   };
 }

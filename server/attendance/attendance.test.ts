@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultThresholds } from '../../shared/attendance.ts';
 import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
-import { seatOfRoom } from '../../shared/session/session.events.ts';
+import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import {
   actorOf,
   enterCounty,
@@ -147,6 +147,60 @@ describe('reading', () => {
     expect(await seen(county.teacherC)).toEqual(['丙教学点']);
     const westAdmin = actorOf(nth.person(8), null, [county.inRegion('admin', county.west.id)]);
     expect(await seen(westAdmin)).toEqual(['丙教学点']);
+  });
+
+  test('people, viewers and the own class are the leading side’s to see; a school sees its own people', async () => {
+    const attendance = open();
+    const own = { roomId: county.lectureRoom, schoolId: county.central, classId: null, expectedCount: 41 };
+    const plan = { leadingSchoolId: county.central, lecturerId: county.lecturer.personId };
+    const body = {
+      ...planOf([], { ...plan, localDate: DATE, rooms: rooms(), mode: 'live' }),
+      lectureRoom: own,
+    };
+    const joins = (connection: number, person: Actor & { kind: 'person' }) => ({
+      type: 'presence.joined' as const,
+      body: {
+        connectionId: nth.connection(connection),
+        seat: seatOfPerson(person.personId),
+        part: person === county.lecturer ? ('lecturer' as const) : ('assistant' as const),
+        deviceId: null,
+      },
+    });
+    const counted = { roomId: county.lectureRoom, presentCount: 40, expectedCount: 41 };
+    memory.commit(
+      session,
+      written([
+        [-10, fact.opened(body)],
+        [-1, joins(1, county.lecturer)],
+        [0, { type: 'session.started', body: { lecturerId: county.lecturer.personId } }],
+        [1, joins(2, county.teacherC)],
+        [2, { type: 'headCount.set', body: { ...counted, source: 'console' } }],
+        [40, fact.ended()],
+      ]),
+    );
+    const read = async (actor: Actor) => {
+      const answer = await attendance.service.read(actor, session);
+      if (!answer.ok) throw new Error(answer.error.code);
+      const { people, viewers, leadingRoom, rooms } = answer.value;
+      const count = leadingRoom?.headCount?.presentCount ?? null;
+      const counts = rooms.map((each) => each.headCount);
+      return { people: people.map((each) => [each.part, each.schoolName]), viewers, count, counts };
+    };
+    expect(await read(county.lecturer)).toMatchObject({
+      people: [
+        ['lecturer', expect.any(String)],
+        ['assistant', '丙教学点'],
+      ],
+      viewers: { count: 0, watchedMs: 0 },
+      count: 40,
+      counts: [null, null],
+    });
+    expect(await read(county.teacherC)).toEqual({
+      people: [['assistant', '丙教学点']],
+      viewers: null,
+      count: null,
+      counts: [null],
+    });
   });
 
   test('a running lesson is measured up to now and judged later', async () => {

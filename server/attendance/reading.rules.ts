@@ -1,15 +1,18 @@
 import type { SeatAttendance, SessionAttendance, Thresholds } from '../../shared/attendance.ts';
-import type { ClassId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { ClassId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { plannedEndAtMs } from '../../shared/lesson.ts';
 import { type SessionPlan, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import type { AttendanceFold } from './attendance.rules.ts';
+import { countedPeople, countedViewers } from './people.rules.ts';
 import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
 export type RoomNames = {
   room(id: RoomId): string;
   school(id: SchoolId): string;
   class(id: ClassId): string | null;
+  /** A person's name and school. */
+  person(id: PersonId): { readonly name: string; readonly schoolId: SchoolId | null };
 };
 
 export type Reading = {
@@ -25,7 +28,7 @@ export type Reading = {
 /** A session's attendance as a page shows it. The plan that the log holds counts; before there is a log, the timetable's. */
 export function readAttendance(reading: Reading): SessionAttendance {
   const { lesson, fold } = reading;
-  const plan = fold.plan ?? { ...lesson.fields, plannedEndAtMs: plannedEndAtMs(lesson.fields) };
+  const plan = fold.plan ?? plannedOf(lesson.fields);
   const timing = {
     plannedStartAtMs: plan.plannedStartAtMs,
     plannedMs: plan.plannedEndAtMs - plan.plannedStartAtMs,
@@ -40,7 +43,59 @@ export function readAttendance(reading: Reading): SessionAttendance {
     rooms: plan.rooms
       .filter((room) => reading.visible.has(room.schoolId))
       .map((room) => readRoom(reading, timing, room)),
+    leadingRoom: readLeadingRoom(reading, plan),
+    people: readPeople(reading, plan),
+    viewers: seesLeadingSide(reading, plan) ? countedViewers(plan, fold.people, fold.seats) : null,
   };
+}
+
+type Plan = Pick<
+  SessionPlan,
+  | 'kind'
+  | 'mode'
+  | 'lecturerId'
+  | 'memberIds'
+  | 'lectureRoom'
+  | 'leadingSchoolId'
+  | 'rooms'
+  | 'plannedStartAtMs'
+  | 'plannedEndAtMs'
+>;
+
+function plannedOf(fields: LessonEntry['fields']): Plan {
+  const { lectureRoomId, leadingClass, leadingSchoolId } = fields;
+  const lectureRoom =
+    lectureRoomId === null || leadingClass === null
+      ? null
+      : { roomId: lectureRoomId, schoolId: leadingSchoolId, ...leadingClass };
+  return { ...fields, rooms: [...fields.rooms], plannedEndAtMs: plannedEndAtMs(fields), lectureRoom };
+}
+
+const seesLeadingSide = ({ visible }: Reading, { leadingSchoolId }: Plan): boolean =>
+  visible.has(leadingSchoolId);
+
+function readLeadingRoom(reading: Reading, plan: Plan): SessionAttendance['leadingRoom'] {
+  const { fold, names } = reading;
+  const { lectureRoom } = plan;
+  if (lectureRoom === null || !seesLeadingSide(reading, plan)) return null;
+  const { roomId, classId, expectedCount } = lectureRoom;
+  return {
+    roomId,
+    roomName: names.room(roomId),
+    className: classId === null ? null : names.class(classId),
+    expectedCount,
+    headCount: fold.headCounts.get(roomId) ?? null,
+  };
+}
+
+/** The leading side sees all of them, another school its own. */
+function readPeople(reading: Reading, plan: Plan): SessionAttendance['people'] {
+  const { fold, names, visible } = reading;
+  return countedPeople(plan, fold.people, fold.seats).flatMap((each) => {
+    const { name, schoolId } = names.person(each.personId);
+    if (!seesLeadingSide(reading, plan) && (schoolId === null || !visible.has(schoolId))) return [];
+    return [{ ...each, name, schoolName: schoolId === null ? '' : names.school(schoolId) }];
+  });
 }
 
 function readRoom(

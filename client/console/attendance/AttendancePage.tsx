@@ -12,6 +12,7 @@ import { Page } from '../shell/Page.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useLanguage, useText } from '../text.ts';
 import { AttendanceTable } from './AttendanceTable.tsx';
+import { BesideTheRooms, PeopleTable } from './PeopleTable.tsx';
 
 export function AttendancePage() {
   const read = sessionIdSchema.safeParse(useParams()['sessionId']);
@@ -34,7 +35,14 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
         {(facts) => (
           <>
             <LessonLine facts={facts} />
-            <AttendanceTable facts={facts} />
+            {(facts.rooms.length > 0 || facts.people.length === 0) && <AttendanceTable facts={facts} />}
+            <BesideTheRooms facts={facts} />
+            {facts.people.length > 0 && (
+              <>
+                <h2>{t('attendance.people')}</h2>
+                <PeopleTable facts={facts} />
+              </>
+            )}
             <p className="fine-print">{t('attendance.explained')}</p>
           </>
         )}

@@ -27,7 +27,7 @@ export function AttendanceTable({ facts }: { readonly facts: SessionAttendance }
       title: t('attendance.stays'),
       key: 'stays',
       width: '34%',
-      render: (_, room) => <Timeline room={room} facts={facts} />,
+      render: (_, room) => <Timeline stays={room.attendance.stays} facts={facts} />,
     },
     {
       title: t('attendance.connected'),
@@ -45,7 +45,7 @@ export function AttendanceTable({ facts }: { readonly facts: SessionAttendance }
       title: t('attendance.headCount'),
       key: 'headCount',
       align: 'right',
-      render: (_, room) => <HeadCount room={room} />,
+      render: (_, room) => <HeadCount headCount={room.headCount} />,
     },
     { title: t('attendance.verdict'), key: 'verdict', render: (_, room) => <Verdict room={room} /> },
   ];
@@ -77,13 +77,13 @@ function Punctual({ room }: { readonly room: Room }) {
   );
 }
 
-function HeadCount({ room }: { readonly room: Room }) {
+export function HeadCount({ headCount }: Pick<Room, 'headCount'>) {
   const t = useText();
-  if (room.headCount === null) return <span className="quiet">{t('attendance.notCounted')}</span>;
+  if (headCount === null) return <span className="quiet">{t('attendance.notCounted')}</span>;
   return (
     <>
-      {room.headCount.presentCount} / {room.headCount.expectedCount}
-      <div className="quiet">{t(`countSource.${room.headCount.source}`)}</div>
+      {headCount.presentCount} / {headCount.expectedCount}
+      <div className="quiet">{t(`countSource.${headCount.source}`)}</div>
     </>
   );
 }

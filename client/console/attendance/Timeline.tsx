@@ -1,17 +1,17 @@
 import '../coverage/report.css';
-import type { SessionAttendance } from '../../../shared/attendance.ts';
+import type { SessionAttendance, Stay } from '../../../shared/attendance.ts';
 import { timeText } from '../shell/format.ts';
 import { useText } from '../text.ts';
 import { type Stretch, stretchesOf } from './attendance.model.ts';
 
-type TimelineProps = { readonly room: SessionAttendance['rooms'][number]; readonly facts: SessionAttendance };
+type TimelineProps = { readonly stays: readonly Stay[]; readonly facts: SessionAttendance };
 
-/** A room's lesson as one bar: full where connected, hatched where the line was cut, empty where nobody was. Read aloud as a sentence. */
-export function Timeline({ room, facts }: TimelineProps) {
+/** Somebody's lesson as one bar: full where connected, hatched where the line was cut, empty where nobody was. Read aloud as a sentence. */
+export function Timeline({ stays, facts }: TimelineProps) {
   const t = useText();
   if (facts.startedAtMs === null) return <span className="quiet">—</span>;
   const axis = { fromMs: facts.startedAtMs, toMs: facts.endedAtMs ?? facts.startedAtMs + facts.lessonMs };
-  const stretches = stretchesOf(room.attendance.stays, axis);
+  const stretches = stretchesOf(stays, axis);
   const words = stretches.map((stretch) =>
     t(`stretch.${stretch.kind}`, { from: timeText(stretch.fromMs), to: timeText(stretch.toMs) }),
   );
