@@ -11,7 +11,7 @@ export const viewsEn = {
 
   'display.title': 'Class view (second display)',
   'display.open': 'Second display',
-  'display.close': 'Close second display',
+  'display.close': 'Close display',
   'display.beforeTitle': 'Show the class the other screen',
   'display.before':
     'The browser will ask whether windows on all screens may be managed. Choose “Allow”: the class view then opens full screen on the other screen.',

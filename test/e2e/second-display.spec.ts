@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { picturesIn } from '../rehearse/phase-b.ts';
-import { wrongOn } from '../support/axe.ts';
+import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { shareContent } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
@@ -68,6 +68,8 @@ describeForReal('what the class sees of the console', () => {
     await pictures(popup, 'second-display');
     await pictures(page, 'second-display-console');
     expect(await wrongOn(popup, 'second display')).toEqual([]);
+    expect(await wrongInBothLanguages(page, 'console with a second display')).toEqual([]);
+    expect(await page.getByText(said['display.moveIt']).count(), 'it was put onto the other screen').toBe(0);
 
     const now = await receivedNow(page);
     expect(now.pictures.length, 'received once for both windows').toBe(before.pictures.length);
