@@ -135,12 +135,20 @@ export class FakeServer {
 export const yes = (data: object) => ({ ok: true, data });
 export const no = (code: string) => ({ ok: false, error: { code } });
 
-export const fakeTrack = (heightPx = 720): MediaStreamTrack =>
-  ({
+export function fakeTrack(heightPx = 720, label = 'a track'): MediaStreamTrack {
+  const track = {
     kind: 'video',
+    label,
+    readyState: 'live',
     getSettings: () => ({ height: heightPx }),
     contentHint: '',
-  }) as unknown as MediaStreamTrack;
+    clone: () => fakeTrack(heightPx, `a copy of ${label}`),
+    stop: () => {
+      track.readyState = 'ended';
+    },
+  };
+  return track as unknown as MediaStreamTrack;
+}
 
 export type FakeTwin = {
   readonly source: StreamSource;

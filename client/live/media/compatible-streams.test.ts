@@ -137,9 +137,12 @@ describe('while somebody cannot decode', () => {
     const [twin] = transports.twins;
     own.mute('camera', true);
     expect(twin?.muted).toBe(true);
-    const other = fakeTrack(720);
-    await own.publish('camera', other);
-    expect(twin?.track).toBe(other);
+    const first = twin?.track;
+    await own.publish('camera', fakeTrack(720, 'the other camera'));
+    await settle();
+    // A track of its own, or the small encoder would shrink the main picture too.
+    expect(twin?.track.label).toBe('a copy of the other camera');
+    expect(first?.readyState).toBe('ended');
     await own.publish('camera', fakeTrack(480));
     await see(somebody);
     expect(twinsOf(transports)).toEqual([
@@ -159,6 +162,18 @@ describe('while somebody cannot decode', () => {
     await see(somebody);
     expect(twinsOf(next)).toEqual([['camera', false]]);
     expect(unpublished).toEqual([]);
+  });
+
+  it('lets the camera go when the page does', async () => {
+    const { own, see, transports } = lecturer();
+    const camera = fakeTrack();
+    await own.publish('camera', camera);
+    await see(somebody);
+    expect(transports.twins[0]?.track.readyState).toBe('live');
+    camera.stop();
+    await see(somebody);
+    expect(twinsOf(transports)).toEqual([['camera', true]]);
+    expect(transports.twins[0]?.track.readyState).toBe('ended');
   });
 
   it('stops when the picture itself falls to VP8', async () => {

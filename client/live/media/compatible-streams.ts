@@ -15,8 +15,17 @@ export type CompatibleDeps = {
   readonly unpublish: (streamId: StreamId) => void;
 };
 
-/** The second sending of one own picture. */
-type Twin = { track: MediaStreamTrack; muted: boolean; sender: Sender | null };
+/**
+ * The second sending of one own picture. It has a track of its own: senders of one track share its size, so that the small encoder, when
+ * it makes its picture smaller still, would take everybody else's down with it.
+ */
+type Twin = {
+  /** What the main stream sends. */
+  of: MediaStreamTrack;
+  clone: MediaStreamTrack;
+  muted: boolean;
+  sender: Sender | null;
+};
 
 const pictures = ['camera', 'content'] as const;
 type Picture = (typeof pictures)[number];
@@ -67,6 +76,7 @@ export class CompatibleStreams {
     if (transports !== this.#transports) {
       // What was sent over the path before ended with it.
       this.#transports = transports;
+      for (const { clone } of this.#twins.values()) clone.stop();
       this.#twins.clear();
       this.#refused.clear();
     }
@@ -81,8 +91,9 @@ export class CompatibleStreams {
   }
 
   /** A main stream that is in VP8 already helps nobody by being sent twice. */
-  #isWanted({ streamId, state }: OwnStream): boolean {
-    if (!this.#wanted || state === 'failed') return false;
+  #isWanted({ streamId, state, track }: OwnStream): boolean {
+    // A camera that the page has let go is not kept filming by a copy of its track.
+    if (!this.#wanted || state === 'failed' || track.readyState === 'ended') return false;
     const known = streamId === null ? undefined : this.#view?.streams[streamId];
     return known === undefined || !isCompatibleCodec(known.codec);
   }
@@ -95,33 +106,35 @@ export class CompatibleStreams {
   }
 
   async #start(picture: Picture, { track, muted }: OwnStream, transports: MediaTransports): Promise<void> {
-    const twin: Twin = { track, muted, sender: null };
+    const twin: Twin = { of: track, clone: track.clone(), muted, sender: null };
     this.#twins.set(picture, twin);
     const isCurrent = () => this.#twins.get(picture) === twin;
     try {
       const plan = compatiblePlan(picture, track.getSettings().height);
-      const sender = await transports.send(picture, track, plan);
+      const sender = await transports.send(picture, twin.clone, plan);
       if (!isCurrent()) return this.#end(sender, transports);
       twin.sender = sender;
       if (muted) sender.mute(true);
       this.#adjust();
     } catch (cause) {
       if (!isCurrent()) return;
-      this.#twins.delete(picture);
+      this.#stop(picture, twin);
       if (!(cause instanceof Refusal && errors[cause.error.code].retryable)) this.#refused.add(picture);
     }
   }
 
   #keepEqual(picture: Picture, twin: Twin, { track, muted }: OwnStream): void {
     if (twin.sender === null) return;
-    if (twin.track !== track) {
+    if (twin.of !== track) {
       // It was laid out for the size of the first.
-      if (twin.track.getSettings().height !== track.getSettings().height) {
+      if (twin.of.getSettings().height !== track.getSettings().height) {
         this.#stop(picture, twin);
         return;
       }
-      twin.track = track;
-      void twin.sender.replaceTrack(track);
+      const before = twin.clone;
+      twin.of = track;
+      twin.clone = track.clone();
+      void twin.sender.replaceTrack(twin.clone).finally(() => before.stop());
     }
     if (twin.muted === muted) return;
     twin.muted = muted;
@@ -130,6 +143,7 @@ export class CompatibleStreams {
 
   #stop(picture: Picture, twin: Twin): void {
     this.#twins.delete(picture);
+    twin.clone.stop();
     if (twin.sender !== null) this.#end(twin.sender, this.#transports);
   }
 
