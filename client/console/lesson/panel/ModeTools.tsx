@@ -1,3 +1,4 @@
+import './tools.css';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../text.ts';
