@@ -1,4 +1,6 @@
 import { EyeInvisibleOutlined } from '@ant-design/icons';
+import { seatOfPerson } from '../../../shared/session/session.events.ts';
+import { isMember } from '../../../shared/session/session.policy.ts';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
@@ -7,10 +9,11 @@ import { useText } from '../text.ts';
 export function Unseen({ session }: { readonly session: JoinedSession }) {
   const t = useText();
   const { personId } = useKnownMe();
-  const isMember = session.card.members.some((member) => member.personId === personId);
+  const memberIds = session.card.members.map((member) => member.personId);
+  const wasAsked = isMember({ memberIds }, seatOfPerson(personId));
   return (
     <p className="unseen">
-      <EyeInvisibleOutlined aria-hidden="true" /> {t(isMember ? 'observe.member' : 'observe.unseen')}
+      <EyeInvisibleOutlined aria-hidden="true" /> {t(wasAsked ? 'observe.member' : 'observe.unseen')}
     </p>
   );
 }

@@ -6,10 +6,11 @@ import { LessonState } from '../../home/LessonState.tsx';
 import { Trouble } from '../../shell/Trouble.tsx';
 import { useText } from '../../text.ts';
 import { AlreadyLed } from '../AlreadyLed.tsx';
+import { Checks } from '../Checks.tsx';
 import type { Capture } from '../capture.ts';
 import { LessonFrame } from '../LessonFrame.tsx';
 import { useLive } from '../live-context.ts';
-import { Checks, useStart } from '../Preflight.tsx';
+import { useStart } from '../Preflight.tsx';
 import { LeaveButton } from './LeaveButton.tsx';
 import { hereCount, peopleOf, type SeminarPerson } from './people.model.ts';
 
