@@ -16,13 +16,14 @@ export function PinButton({ personId, name }: Props) {
   const known = useAnswer('person.listPins', {}).data;
   const [open, setOpen] = useState(false);
   const has = known?.personIds.includes(personId) ?? false;
+  const words = t(has ? 'pin.change' : 'pin.set');
   const mayAsk = me !== undefined && (me.personId === personId || hasRole(me, 'admin'));
   if (!mayAsk) return null;
   return (
     <>
       {t(has ? 'pin.has' : 'pin.none')}{' '}
-      <Button size="small" onClick={() => setOpen(true)} aria-label={t('pin.for', { name })}>
-        {t(has ? 'pin.change' : 'pin.set')}
+      <Button size="small" aria-label={`${words} ${name}`} onClick={() => setOpen(true)}>
+        {words}
       </Button>
       <PinDrawer personId={personId} name={name} open={open} onClose={() => setOpen(false)} />
     </>
