@@ -19,6 +19,7 @@ const CUT_OFF_MS = 2_000;
 describeForReal('a viewer by link', () => {
   const closers: (() => Promise<void>)[] = [];
   afterEach(async () => {
+    wrong.length = 0;
     for (const close of closers.splice(0).reverse()) await close();
   });
   const wrong: string[] = [];
@@ -40,9 +41,10 @@ describeForReal('a viewer by link', () => {
     closers.push(() => stage.close());
     const console = stage.lectureRoom.page;
     const address = await watchLink(console);
+    wrong.push(...(await wrongOn(console, 'link')));
     await pictures(console, 'watch-link-console');
     const page = await viewer(address);
-    await watchSays(page, 'watch.before.title').waitFor();
+    await watchSays(page, 'watch.before.here').waitFor();
     await untilSession(page, 'joined:waiting');
     await look(page, 'before');
     await untilViewers(console, 1);

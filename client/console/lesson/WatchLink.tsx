@@ -69,9 +69,15 @@ function Address({ address, onClose }: { readonly address: string; readonly onCl
   };
   return (
     <>
-      <div role="img" aria-label={t('watchLink.qr')}>
-        <QRCode value={address} type="svg" size={200} bordered={false} color="#000" bgColor="#fff" />
-      </div>
+      <QRCode
+        value={address}
+        type="svg"
+        size={200}
+        bordered={false}
+        color="#000"
+        bgColor="#fff"
+        aria-label={t('watchLink.qr')}
+      />
       <Input
         readOnly
         value={address}
