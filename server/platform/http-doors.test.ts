@@ -174,7 +174,7 @@ describe('with a certificate', () => {
     const [taken] = (await once(house.server, 'connection')) as [Socket];
     await vi.waitUntil(() => taken.listenerCount('data') > 0);
     const closed = once(socket, 'close');
-    vi.advanceTimersByTime(20_100);
+    vi.advanceTimersByTime(10_100);
     await closed;
   });
 });

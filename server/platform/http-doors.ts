@@ -26,7 +26,7 @@ const TLS_HANDSHAKE = 0x16;
 const FIRST_BYTE_MS = 5_000;
 const TLS_HANDSHAKE_MS = 10_000;
 /** All of a plain answer, the largest being some kilobytes. */
-const DOOR_MS = 20_000;
+const DOOR_MS = 10_000;
 
 /**
  * Lets one port speak both: what begins like TLS is decrypted and goes to `server`; plain HTTP goes to the door while there is a

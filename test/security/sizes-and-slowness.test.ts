@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issueLeaf, makeAuthority } from '../../server/access/access.authority.ts';
 import { MAX_MESSAGE_BYTES } from '../../shared/wire/version.ts';
 import { type Client, type Edge, startEdge } from '../support/edge.ts';
 import { openRaw, openWebSocket, type Raw, textFrame, untilHeard } from '../support/raw-socket.ts';
+import { askTrusting } from '../support/trusting.ts';
+
+const names = { dns: ['localhost'], ip: ['127.0.0.1'] };
 
 let edge: Edge;
 let witness: Client;
@@ -128,4 +132,45 @@ test('S-03: 500 senders of one header line at a time and 100 silent sockets are 
   const sorted = joins.sort((a, b) => a - b);
   expect(sorted.length).toBeGreaterThan(10);
   expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThanOrEqual(1_000);
+}, 40_000);
+
+test('S-03: at the door of plain HTTP, slow senders and silent sockets are cut off, and TLS comes in meanwhile', async () => {
+  const shown = await issueLeaf(await makeAuthority(['localhost'], Date.now()), names, Date.now());
+  const door = await startEdge({
+    http: {
+      transport: {
+        certificate: () => shown,
+        onCertificate: () => undefined,
+        keepsOut: () => false,
+        door: (_request, response) => response.end('door'),
+        isStrict: () => false,
+      },
+    },
+  });
+  const slow = await Promise.all(Array.from({ length: 200 }, () => openRaw(door.port)));
+  const silent = await Promise.all(Array.from({ length: 200 }, () => openRaw(door.port)));
+  const half = await Promise.all(Array.from({ length: 100 }, () => openRaw(door.port)));
+  const beganAtMs = performance.now();
+  for (const raw of half) raw.socket.write(Buffer.from([0x16, 0x03, 0x01]));
+  for (const raw of slow) raw.write('GET / HTTP/1.1\r\n');
+  const drip = setInterval(() => {
+    for (const raw of slow) raw.write('X-Slow: 1\r\n');
+  }, 500);
+  const closedMs = async (raws: readonly Raw[]) => {
+    await Promise.all(raws.map((raw) => raw.closedAfterMs));
+    return performance.now() - beganAtMs;
+  };
+  const closing = Promise.all([closedMs(silent), closedMs(half), closedMs(slow)]);
+  const secure = await askTrusting(
+    `https://127.0.0.1:${door.port}/healthz`,
+    shown.cert.split(/(?<=END CERTIFICATE-----)/)[1] ?? '',
+  );
+  expect(secure.status).toBe(200);
+  expect(performance.now() - beganAtMs).toBeLessThan(1_500);
+  const [silentMs, halfMs, slowMs] = await closing;
+  clearInterval(drip);
+  await door.stop();
+  expect(silentMs).toBeLessThanOrEqual(7_000);
+  expect(halfMs).toBeLessThanOrEqual(12_500);
+  expect(slowMs).toBeLessThanOrEqual(12_500);
 }, 40_000);
