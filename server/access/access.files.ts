@@ -52,6 +52,9 @@ export function createAccessFiles(folder: string): AccessFiles {
       return cert === null || key === null || !parsed.success ? null : { cert, key, ...parsed.data };
     },
     keepAuthority({ cert, key, permittedDns }) {
+      // Devices trust the earlier one: it is never lost, even where it could not be read.
+      for (const name of ['ca.key', 'ca.crt', 'ca.json'])
+        if (existsSync(at(name))) renameSync(at(name), at(`${name}.old`));
       write('ca.key', key, PRIVATE);
       write('ca.crt', cert, PUBLIC);
       write('ca.json', `${JSON.stringify({ permittedDns }, null, 2)}\n`, PUBLIC);

@@ -7,7 +7,9 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueLeaf, makeAuthority, readLeaf } from '../../server/access/access.authority.ts';
 import { createAccessFiles } from '../../server/access/access.files.ts';
+import { lanAddresses } from '../../server/platform/network.ts';
 import { obtainWorker } from '../../sfu/index.ts';
+import { installZhCN } from '../../shared/text/install.zh-CN.ts';
 import { WIRE_VERSION } from '../../shared/wire/version.ts';
 import { createApi } from '../support/api.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -155,6 +157,24 @@ describe.skipIf(!worker.ok && !inCi)('getting in by an own authority', () => {
     product = await startProduct({ dataDir, port: product.port, env: { ...env, ACCESS_WAY: 'own-ca' } });
     expect(readFileSync(kept('own.crt'), 'utf8')).not.toBe(old.cert);
     expect((await askTrusting(https('/api/setup'), ca)).status).toBe(200);
+  });
+});
+
+const [lan] = lanAddresses();
+
+describe.skipIf((!worker.ok && !inCi) || lan === undefined)('this machine only', () => {
+  it('shows others a page that says so, and nothing else', async () => {
+    const product = await startProduct({ env: { ...env, HOST: lan ?? '', ACCESS_WAY: 'localhost' } });
+    try {
+      const seen = await Promise.all(
+        ['/', '/api/setup', '/install'].map((path) => fetch(`http://${lan}:${product.port}${path}`)),
+      );
+      expect(seen.map(({ status }) => status)).toEqual([403, 403, 403]);
+      expect(await seen[0]?.text()).toContain(installZhCN['install.onlyHere']);
+      expect(seen.flatMap(({ headers }) => headers.getSetCookie())).toEqual([]);
+    } finally {
+      await product.stop();
+    }
   });
 });
 
