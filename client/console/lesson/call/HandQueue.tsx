@@ -1,3 +1,4 @@
+import './call.css';
 import { Button } from 'antd';
 import { useId } from 'react';
 import type { SessionId } from '../../../../shared/kernel/ids.ts';

@@ -1,3 +1,4 @@
+import './call.css';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useText } from '../../text.ts';
 import { HeadCountField } from '../HeadCountField.tsx';

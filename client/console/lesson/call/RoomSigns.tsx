@@ -1,3 +1,4 @@
+import './call.css';
 import { waitText } from '../../shell/clock.model.ts';
 import { useText } from '../../text.ts';
 import type { RoomTile } from '../rooms.model.ts';

@@ -1,3 +1,4 @@
+import './call.css';
 import { Button } from 'antd';
 import { seatOfRoom } from '../../../../shared/session/session.events.ts';
 import { useReadable } from '../../../ui/use-readable.ts';
