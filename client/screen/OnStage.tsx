@@ -1,3 +1,4 @@
+import './on-stage.css';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
 import { useReadable } from '../ui/use-readable.ts';

@@ -77,8 +77,8 @@ export function BesideTheRooms({ facts }: { readonly facts: SessionAttendance })
       {leadingRoom !== null && (
         <div>
           <dt>{t('attendance.leadingRoom')}</dt>
+          <dd>{[leadingRoom.className, leadingRoom.roomName].filter(Boolean).join(' · ')}</dd>
           <dd>
-            {[leadingRoom.className, leadingRoom.roomName].filter(Boolean).join(' · ')}
             <HeadCount headCount={leadingRoom.headCount} />
           </dd>
         </div>
