@@ -12,6 +12,7 @@ import { Page } from '../shell/Page.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useLanguage, useText } from '../text.ts';
 import { AttendanceTable } from './AttendanceTable.tsx';
+import { ConfirmLate } from './ConfirmLate.tsx';
 import { BesideTheRooms, PeopleTable } from './PeopleTable.tsx';
 
 export function AttendancePage() {
@@ -37,6 +38,7 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
             <LessonLine facts={facts} />
             {(facts.rooms.length > 0 || facts.people.length === 0) && <AttendanceTable facts={facts} />}
             <BesideTheRooms facts={facts} />
+            <ConfirmLate facts={facts} onDone={() => void attendance.refetch()} />
             {facts.people.length > 0 && (
               <>
                 <h2>{t('attendance.people')}</h2>

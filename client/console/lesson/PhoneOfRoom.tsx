@@ -1,3 +1,4 @@
+import './phone-of-room.css';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import type { RoomId, SessionId } from '../../../shared/kernel/ids.ts';
@@ -6,6 +7,7 @@ import type { SessionView } from '../../../shared/session/session.view.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useAnswer, useSubmit } from '../api/queries.ts';
 import { errorText, useText } from '../text.ts';
+import { besideTrigger } from './popup-place.ts';
 
 type Props = {
   readonly view: SessionView;
@@ -24,11 +26,13 @@ export function PhoneOfRoom({ view, sessionId, roomId }: Props) {
   return (
     <Popover
       trigger="click"
+      getPopupContainer={besideTrigger}
       open={open}
       onOpenChange={setOpen}
-      content={open && <Holder sessionId={sessionId} roomId={roomId} onDone={() => setOpen(false)} />}
+      destroyOnHidden
+      content={<Holder sessionId={sessionId} roomId={roomId} onDone={() => setOpen(false)} />}
     >
-      <Button size="small" type="text" className="phone-of-room" aria-expanded={open}>
+      <Button size="small" className="phone-of-room" aria-expanded={open}>
         <span aria-hidden="true">{presence.state === 'connected' ? '●' : '○'}</span>
         {t(`helper.${presence.state}`)}
       </Button>
