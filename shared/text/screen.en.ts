@@ -68,7 +68,7 @@ export const screenEn = {
   'screen.stage.nothingYet': 'No picture and no sound yet',
   'screen.stage.unseen': 'No camera: the other rooms do not see you',
   'screen.stage.own': 'This room',
-  'screen.stage.heard': 'You are on stage, please speak',
+  'screen.stage.heard': 'On stage, please speak',
   'screen.stage.opening': 'The teacher calls on you, opening the microphone…',
   'screen.stage.none': 'No microphone: the teacher cannot hear you. Tell them by phone',
   'screen.stage.denied':

@@ -5,6 +5,7 @@ import type { Diagnostics } from '../../client/live/diagnostics.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 import { picturesIn } from '../rehearse/phase-b.ts';
+import { wrongOn } from '../support/axe.ts';
 import { shareContent } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { untilPicture } from '../support/screen-page.ts';
@@ -67,13 +68,14 @@ describeForReal('calling on a room', () => {
     expect(await heardBeside(one.page, own), 'a room never hears itself').toBe(0);
     await pictures(two.page, 'stage-other');
     await pictures(one.page, 'stage-own');
+    expect([...(await wrongOn(one.page, 'own')), ...(await wrongOn(two.page, 'other'))]).toEqual([]);
 
     await release(one);
     await untilNobodyIsCalled(one, two);
     await secondOfVoice(two.page, ears);
-    const after = await heardBeside(two.page, ears);
+    const after = await voicesBeside(two.page, ears);
     await secondOfVoice(two.page, ears);
-    expect(await heardBeside(two.page, ears), 'not a packet after the call').toBe(after);
+    expect(growth(after, await voicesBeside(two.page, ears)), 'packets after the call').toBe(0);
 
     await call(one);
     await says(one.page, 'screen.stage.heard').waitFor();
@@ -97,6 +99,7 @@ describeForReal('calling on a room', () => {
 });
 
 type Ears = readonly string[];
+type Packets = Readonly<Record<string, number>>;
 type WithDiagnostics = { readonly sanketang?: Diagnostics };
 
 /** Voice packets by the receiver's place in the transport. */
@@ -110,16 +113,26 @@ const voicePackets = (page: Page): Promise<Record<string, number>> =>
 /** The receivers of the lecturer's voice: those that are there before anybody was called. */
 const lecturersEars = async (page: Page): Promise<Ears> => Object.keys(await voicePackets(page));
 
+const voicesBeside = async (page: Page, ears: Ears): Promise<Packets> =>
+  Object.fromEntries(Object.entries(await voicePackets(page)).filter(([mid]) => !ears.includes(mid)));
+
 const heardBeside = async (page: Page, ears: Ears): Promise<number> =>
-  Object.entries(await voicePackets(page))
-    .filter(([mid]) => !ears.includes(mid))
-    .reduce((sum, [, count]) => sum + count, 0);
+  growth({}, await voicesBeside(page, ears));
+
+/** What came in between. A place that was given to another receiver counts from nothing again. */
+const growth = (before: Packets, after: Packets): number =>
+  Object.entries(after).reduce((sum, [mid, count]) => sum + Math.max(0, count - (before[mid] ?? 0)), 0);
 
 async function untilHeardMore(page: Page, ears: Ears): Promise<void> {
-  const before = await heardBeside(page, ears);
-  await expect
-    .poll(() => heardBeside(page, ears), { timeout: 10_000, interval: 50 })
-    .toBeGreaterThan(before + 50);
+  let last = await voicesBeside(page, ears);
+  let heard = 0;
+  const more = async () => {
+    const now = await voicesBeside(page, ears);
+    heard += growth(last, now);
+    last = now;
+    return heard;
+  };
+  await expect.poll(more, { timeout: 10_000, interval: 50 }).toBeGreaterThan(50);
 }
 
 async function untilNobodyIsCalled(...screens: readonly Screen[]): Promise<void> {
