@@ -372,6 +372,35 @@ describe('what a phone may say', () => {
       headCount: { presentCount: 20, source: 'phoneNamed' },
     });
   });
+
+  test('nothing of another room or session, whatever it asks for', async () => {
+    const other = { sessionId: nth.session(2), roomId: nth.room(1) };
+    const elsewhere = { sessionId: SESSION, roomId: nth.room(2) };
+    const client = house.connect(actors.phone(1));
+    await joinLesson(client);
+    for (const about of [other, elsewhere]) {
+      const said = { outcome: 'held', cause: null, clarity: null, following: null } as const;
+      const answers = [
+        await client.ask('headCount.set', { ...about, presentCount: 1 }, house.newId()),
+        await client.ask('hand.raise', about, house.newId()),
+        await client.ask('hand.lower', about, house.newId()),
+        await client.ask('signal.send', { ...about, signal: 'wait' }, house.newId()),
+        await client.ask('confirmation.set', { ...about, ...said }, house.newId()),
+      ];
+      expect(answers.map(codeOf).filter((code) => !['NOT_FOUND', 'FORBIDDEN'].includes(code))).toEqual([]);
+    }
+    const { sessionId } = other;
+    const whole = [
+      await client.ask('session.start', { sessionId: SESSION }, house.newId()),
+      await client.ask('session.end', { sessionId: SESSION }, house.newId()),
+      await client.ask('session.reopen', { sessionId: SESSION }, house.newId()),
+      await client.ask('session.leave', { sessionId }),
+      await client.ask('session.catchUp', { sessionId, afterSeq: 0 }),
+      await client.ask('session.join', { sessionId }),
+      await client.ask('media.join', { sessionId: SESSION }),
+    ];
+    expect(whole.map(codeOf).filter((code) => !['NOT_FOUND', 'FORBIDDEN'].includes(code))).toEqual([]);
+  });
 });
 
 describe('PINs', () => {
