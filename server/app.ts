@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
-import type { Door } from '../shared/wire/version.ts';
 import { createAccess } from './access/access.module.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
+import { authenticateBy, noting, screenLine } from './callers.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
@@ -25,15 +25,7 @@ import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
 import { ownHosts } from './platform/network.ts';
 import { createOriginCheck } from './platform/origins.ts';
-import type {
-  Authenticate,
-  Connection,
-  ConnectionListener,
-  Log,
-  NewId,
-  RequestHandlers,
-  RouteHandlers,
-} from './platform/ports.ts';
+import type { Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
 import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
@@ -269,53 +261,5 @@ function lateBound() {
     closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
     screenLines: (): readonly ScreenLine[] => [],
     stopSockets: async (): Promise<void> => undefined,
-  };
-}
-
-/** Whoever hangs up was seen until then: for screens that is written down, and a failure to do so is no more than a line in the log. */
-function noting(
-  inner: ConnectionListener<Actor>,
-  seen: (line: ScreenLine) => Promise<void>,
-  log: Log,
-): ConnectionListener<Actor> {
-  return {
-    connected: inner.connected,
-    disconnected(connection, how, lastHeardAtMs) {
-      inner.disconnected(connection, how, lastHeardAtMs);
-      for (const line of screenLine(connection))
-        seen({ ...line, lastHeardAtMs }).catch((error: unknown) =>
-          log.warn({ error }, 'last seen not written'),
-        );
-    },
-  };
-}
-
-function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenLine[] {
-  if (actor.kind !== 'device') return [];
-  return [{ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs: lastHeardAtMs() }];
-}
-
-type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
-
-/**
- * One browser may hold the cookies of a person, a screen and a phone: the page that asks says which counts first. A phone's page is nobody's
- * but its helper's, a page to watch nobody's but its viewer's: whoever is signed in there besides does not teach by it.
- */
-const counting = {
-  console: ['person', 'device', 'phone'],
-  screen: ['device', 'person'],
-  phone: ['phone'],
-  watch: ['viewer'],
-} as const satisfies Record<Door, readonly string[]>;
-
-function authenticateBy(
-  behind: Readonly<Record<'person' | 'device' | 'phone' | 'viewer', Behind>>,
-): Authenticate<Actor> {
-  return async (cookies, door) => {
-    for (const each of counting[door]) {
-      const actor = await behind[each](cookies);
-      if (actor !== null) return actor;
-    }
-    return { kind: 'visitor' };
   };
 }

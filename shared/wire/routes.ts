@@ -2,25 +2,7 @@ import { z } from 'zod';
 import { sessionAttendance } from '../attendance.ts';
 import { classFields } from '../class.ts';
 import { coverageReport } from '../coverage.ts';
-import {
-  deviceCard,
-  deviceKey,
-  LAUNCHERS_MAX,
-  launcherPlatform,
-  pairingCode,
-  startOrigin,
-} from '../device.ts';
-import {
-  classId,
-  deviceId,
-  linkId,
-  needId,
-  personId,
-  regionId,
-  roomId,
-  schoolId,
-  sessionId,
-} from '../kernel/ids.ts';
+import { classId, linkId, needId, personId, regionId, roomId, schoolId, sessionId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
 import { lessonCard, lessonKind, lessonMode } from '../lesson.ts';
 import { linkFields } from '../link.ts';
@@ -31,6 +13,7 @@ import { regionFields } from '../region.ts';
 import { roomFields } from '../room.ts';
 import { schoolFields } from '../school.ts';
 import { accessRoutes } from './access-routes.ts';
+import { deviceRoutes } from './device-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
 
@@ -241,78 +224,7 @@ export const routes = {
     about: 'An unplanned lesson, led by the asker, starting now.',
   },
 
-  'device.announce': {
-    method: 'POST',
-    path: '/api/device/announce',
-    body: empty,
-    answer: z.object({ code: pairingCode, expiresAtMs: z.int() }),
-    about: 'An unpaired screen asks for the code to show; a cookie remembers who asked.',
-  },
-  'device.read': {
-    method: 'GET',
-    path: '/api/device',
-    body: empty,
-    answer: z.discriminatedUnion('state', [
-      z.object({ state: z.literal('unpaired') }),
-      z.object({ state: z.literal('paired'), deviceId }),
-    ]),
-    about: 'Whether this screen has been paired; sets its device cookie once it has.',
-  },
-  'device.exchange': {
-    method: 'POST',
-    path: '/api/device/exchange',
-    body: z.strictObject({ key: deviceKey }),
-    answer: z.object({ deviceId }),
-    about: 'A wiped screen trades the key in its start address for its cookie.',
-  },
-  'device.pair': {
-    method: 'POST',
-    path: '/api/devices',
-    body: z.strictObject({ code: pairingCode, roomId }),
-    answer: z.object({ deviceId, key: deviceKey }),
-    about:
-      "An administrator binds the screen that shows `code` to a room. The key is for the screen's start address and is shown once.",
-  },
-  'device.provision': {
-    method: 'POST',
-    path: '/api/devices/provision',
-    body: z.strictObject({
-      roomIds: z.array(roomId).min(1).max(LAUNCHERS_MAX),
-      platform: launcherPlatform,
-      origin: startOrigin,
-    }),
-    answer: z.object({
-      devices: z.array(z.object({ deviceId, roomId })),
-      /** Where the screens start. */
-      origin: startOrigin,
-      fileName: z.string().max(120),
-      zip: z.base64(),
-    }),
-    about:
-      'A screen for each room that needs no code: a ZIP with a launcher in a folder per room. Each holds its key, which is told here only; `origin` is where the screens are to start unless the operator has named a public address.',
-  },
-  'device.move': {
-    method: 'POST',
-    path: '/api/devices/:deviceId/move',
-    body: z.strictObject({ deviceId, roomId }),
-    answer: nothing,
-    about: "A screen becomes another room's: its sockets are closed, and it comes back there by itself.",
-  },
-  'device.list': {
-    method: 'GET',
-    path: '/api/devices',
-    body: empty,
-    answer: z.array(deviceCard),
-    about: 'Paired screens.',
-  },
-  'device.revoke': {
-    method: 'POST',
-    path: '/api/devices/:deviceId/revoke',
-    body: z.strictObject({ deviceId }),
-    answer: nothing,
-    about: 'A screen may no longer sign in; its sockets are closed.',
-  },
-
+  ...deviceRoutes,
   ...phoneRoutes,
   ...watchRoutes,
 

@@ -1,0 +1,52 @@
+import type { Door } from '../shared/wire/version.ts';
+import type { ScreenLine } from './device/device.types.ts';
+import type { Actor } from './identity/identity.types.ts';
+import type { Authenticate, Connection, ConnectionListener, Log } from './platform/ports.ts';
+
+/** Whoever hangs up was seen until then: for screens that is written down, and a failure to do so is no more than a line in the log. */
+export function noting(
+  inner: ConnectionListener<Actor>,
+  seen: (line: ScreenLine) => Promise<void>,
+  log: Log,
+): ConnectionListener<Actor> {
+  return {
+    connected: inner.connected,
+    disconnected(connection, how, lastHeardAtMs) {
+      inner.disconnected(connection, how, lastHeardAtMs);
+      for (const line of screenLine(connection))
+        seen({ ...line, lastHeardAtMs }).catch((error: unknown) =>
+          log.warn({ error }, 'last seen not written'),
+        );
+    },
+  };
+}
+
+export function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenLine[] {
+  if (actor.kind !== 'device') return [];
+  return [{ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs: lastHeardAtMs() }];
+}
+
+type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
+
+/**
+ * One browser may hold the cookies of a person, a screen and a phone: the page that asks says which counts first. A phone's page is nobody's
+ * but its helper's, a page to watch nobody's but its viewer's: whoever is signed in there besides does not teach by it.
+ */
+const counting = {
+  console: ['person', 'device', 'phone'],
+  screen: ['device', 'person'],
+  phone: ['phone'],
+  watch: ['viewer'],
+} as const satisfies Record<Door, readonly string[]>;
+
+export function authenticateBy(
+  behind: Readonly<Record<'person' | 'device' | 'phone' | 'viewer', Behind>>,
+): Authenticate<Actor> {
+  return async (cookies, door) => {
+    for (const each of counting[door]) {
+      const actor = await behind[each](cookies);
+      if (actor !== null) return actor;
+    }
+    return { kind: 'visitor' };
+  };
+}
