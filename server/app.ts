@@ -199,7 +199,11 @@ export async function createProduct(ground: Ground) {
     access: access.service.standing,
     anyLive: sessions.anyLive,
     loadDemo: () =>
-      loadDemo({ directory, planning, createLogin: identity.service.createLogin, clock, newId }),
+      loadDemo({
+        ...{ directory, planning, clock, newId },
+        createLogin: identity.service.createLogin,
+        enterPins: phones.enterPins,
+      }),
     /** Takes up what an earlier run left, then lets people in. */
     async start(listeningPort: number) {
       port = listeningPort;

@@ -134,7 +134,10 @@ async function greet({ config, product, url, say }: Greeting): Promise<string | 
   if (config.demo) {
     const demo = await product.loadDemo();
     if (demo.state === 'kept') say('start.demoKept');
-    else for (const { loginName, password } of demo.signIns) say('start.demoLoaded', { loginName, password });
+    else {
+      for (const { loginName, password } of demo.signIns) say('start.demoLoaded', { loginName, password });
+      say('start.demoPin', { pin: demo.pin });
+    }
   }
   const setupUrl = await product.setup.newLink(url);
   if (setupUrl !== null) {

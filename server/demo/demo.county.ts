@@ -83,6 +83,8 @@ export const schools: readonly DemoSchool[] = [
 
 /** The same for everybody, and printed at start: it protects nothing. */
 export const DEMO_PASSWORD = 'sanketang-demo';
+/** Everybody's, for phones. */
+export const DEMO_PIN = '2580';
 
 type DemoPerson = {
   readonly key: string;

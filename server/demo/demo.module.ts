@@ -19,7 +19,7 @@ import {
   type NeedEntry,
 } from '../planning/planning.rules.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
-import { COUNTY_NAME, DEMO_PASSWORD, people, schools, townships } from './demo.county.ts';
+import { COUNTY_NAME, DEMO_PASSWORD, DEMO_PIN, people, schools, townships } from './demo.county.ts';
 import { needs } from './demo.needs.ts';
 import { type DemoLesson, LESSON_MINUTES, mondayOf, timetable } from './demo.timetable.rules.ts';
 
@@ -27,6 +27,8 @@ export type DemoDeps = {
   readonly directory: Pick<Directory, 'reader' | 'entering'>;
   readonly planning: Pick<Planning, 'entering'>;
   readonly createLogin: CreateLogin;
+  /** A PIN by which people come in with a phone. */
+  readonly enterPins: (personIds: readonly PersonId[], pin: string) => Promise<void>;
   readonly clock: Clock;
   readonly newId: NewId;
 };
@@ -35,7 +37,7 @@ export type DemoDeps = {
 export type DemoSignIn = { readonly name: string; readonly loginName: string; readonly password: string };
 export type DemoAnswer =
   | { readonly state: 'kept' }
-  | { readonly state: 'loaded'; readonly signIns: readonly DemoSignIn[] };
+  | { readonly state: 'loaded'; readonly signIns: readonly DemoSignIn[]; readonly pin: string };
 
 const BY_DEMO = 'demo';
 /** The registers hold since four weeks before this week, so that last week's coverage has its denominator too. */
@@ -57,13 +59,14 @@ export async function loadDemo(deps: DemoDeps): Promise<DemoAnswer> {
   const note = { by: BY_DEMO, validFrom: addDays(monday, -REGISTERED_BEFORE_DAYS) };
   const places = await enterPlaces(deps, note);
   const { personIds, signIns } = await enterPeople(deps, places, note);
+  await deps.enterPins([...personIds.values()], DEMO_PIN);
   const registered = await enterNeeds(deps, places, { note, monday });
   const ground = { snapshot: await deps.directory.reader.snapshot(), ...registered };
   for (const lesson of timetable(now)) {
     const fields = lessonFieldsOf(lesson, { ground, places, personIds, newId: deps.newId });
     await deps.planning.entering.lessons(fields, { by: BY_DEMO, validFrom: now.date });
   }
-  return { state: 'loaded', signIns };
+  return { state: 'loaded', signIns, pin: DEMO_PIN };
 }
 
 async function enterPlaces({ directory: { entering } }: DemoDeps, note: Note): Promise<Places> {

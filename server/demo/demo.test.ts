@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addDays, localDate } from '../../shared/kernel/time.ts';
 import { loginName, password } from '../../shared/person.ts';
+import { pin as pinSchema } from '../../shared/phone.ts';
 import { actorOf, openRegisters, type Registers } from '../../test/support/registers.ts';
 import { permit } from '../identity/identity.permit.rules.ts';
 import { planningMigrations } from '../planning/planning.migrations.ts';
@@ -23,13 +24,24 @@ const createLogin = async (_person: unknown, login: string, secret: string) => {
   password.parse(secret);
   return { ok: true, value: undefined } as const;
 };
-const load = () => loadDemo({ ...registers, planning, createLogin });
+const pins = new Map<string, string>();
+const enterPins = async (personIds: readonly string[], pin: string) => {
+  for (const personId of personIds) pins.set(personId, pin);
+};
+const load = () => loadDemo({ ...registers, planning, createLogin, enterPins });
 
 test('a database that holds anything is left alone', async () => {
   await registers.directory.registerFirstAdmin({ officeName: '云溪县教育局', name: '周敏' });
   expect(await load()).toEqual({ state: 'kept' });
   const { schools, people } = await registers.directory.reader.snapshot();
   expect([schools.size, people.size]).toEqual([0, 1]);
+});
+
+test('everybody has a PIN that a phone takes', async () => {
+  const answer = await load();
+  const { people } = await registers.directory.reader.snapshot();
+  expect(answer.state === 'loaded' && pinSchema.parse(answer.pin)).toBe(pins.values().next().value);
+  for (const id of people.keys()) expect(pins.has(id)).toBe(true);
 });
 
 test('the county: three leading schools, eight points, everybody at their place, and a second time nothing', async () => {

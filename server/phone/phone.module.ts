@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PersonId } from '../../shared/kernel/ids.ts';
 import { createPasswords, type Passwords } from '../identity/identity.password.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import { createTryLimiter } from '../platform/limiter.ts';
@@ -41,6 +42,12 @@ export function createPhones({ random = randomBytes, passwords = createPasswords
   return {
     routes: phoneRoutes(service, office),
     handlers: phoneHandlers(office),
+    /** The same PIN for several people, as an office enters them. */
+    async enterPins(personIds: readonly PersonId[], pin: string): Promise<void> {
+      const pinHash = await passwords.hash(pin);
+      for (const personId of personIds)
+        await store.setPin(personId, pinHash, { personId, atMs: deps.clock.nowMs() });
+    },
     /** The phone whose grant a browser holds, or null. */
     authenticate: (cookies: Parameters<Authenticate<Actor>>[0]): Promise<Actor | null> =>
       service.phoneBehind(cookies[PHONE_COOKIE]),

@@ -9,6 +9,7 @@ export const serverEn = {
   'start.setup': 'Make the first administrator (works once, tell nobody else): {url}',
   'start.demoOffer': 'The records are empty. To look around in a made-up county, start once with --demo.',
   'start.demoLoaded': 'A made-up county has been loaded. Sign in as {loginName} with {password}.',
+  'start.demoPin': 'Everybody in it has the phone PIN {pin}.',
   'start.demoKept': 'The records are not empty, so --demo changes nothing.',
   'start.alsoAt': 'Also at:                                   {urls}',
   'start.install': 'Before its first use every device opens this page and installs the certificate: {url}',

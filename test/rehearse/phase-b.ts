@@ -8,6 +8,7 @@ import { signIn } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import { type Stage, startScreen } from '../support/stage.ts';
+import { guestsOfLesson, viewerOfLiveLesson } from './guests.ts';
 
 export type PhaseB = {
   readonly figures: readonly Figure[];
@@ -30,17 +31,20 @@ export function picturesIn(folder: string | null): Pictures {
 
 /**
  * The walk: a screen's plug is pulled and it comes back, pupils are counted, the lesson ends, and what was counted is read.
+ * @param guests whether others come too: a phone, an observer, a late room, a viewer of another lesson
  * @param liveUntilMs epoch ms before which the lesson is not ended, so that it can be valid
  */
 export async function phaseB(
   stage: Stage,
-  wish: { liveUntilMs: number; pictures: Pictures },
+  wish: { liveUntilMs: number; pictures: Pictures; guests: boolean },
 ): Promise<PhaseB> {
   const { pictures } = wish;
   const console = stage.lectureRoom.page;
   const outage = await pullPlug(stage);
+  const guests = wish.guests ? await guestsOfLesson(stage, pictures) : [];
+  // The first room's count has come from its own phone then.
   for (const [index, point] of stage.county.points.entries())
-    await setHeadCount(console, point.name, 18 + index);
+    if (!wish.guests || index > 0) await setHeadCount(console, point.name, 18 + index);
   await pictures(console, 'lesson-console');
   for (const [index, screen] of stage.screens.entries())
     await pictures(screen.page, index === 0 ? 'lesson-screen' : `lesson-screen-${index + 1}`);
@@ -56,6 +60,7 @@ export async function phaseB(
     .waitFor();
   await pictures(console, 'attendance-console');
   const coverage = await readCoverage(stage);
+  if (wish.guests) guests.push(await viewerOfLiveLesson(stage, pictures));
   await showCoverage(stage, pictures);
   return {
     figures: [
@@ -83,6 +88,7 @@ export async function phaseB(
         unit: 'ms',
         goal: { atMost: 6_000 },
       },
+      ...guests,
     ],
     attendance,
     coverage,

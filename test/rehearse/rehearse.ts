@@ -38,7 +38,11 @@ export async function rehearse(wish: RehearsalWish): Promise<Rehearsal> {
   try {
     const startedAtMs = Date.now();
     const a = await phaseA(stage, { seconds: wish.seconds, machineShort });
-    const b = await phaseB(stage, { liveUntilMs: wish.whole ? startedAtMs + VALID_MS : 0, pictures });
+    const b = await phaseB(stage, {
+      liveUntilMs: wish.whole ? startedAtMs + VALID_MS : 0,
+      guests: wish.whole,
+      pictures,
+    });
     return {
       ...b,
       summary: a.summary,
