@@ -111,7 +111,12 @@ const voicePackets = (page: Page): Promise<Record<string, number>> =>
   });
 
 /** The receivers of the lecturer's voice: those that are there before anybody was called. */
-const lecturersEars = async (page: Page): Promise<Ears> => Object.keys(await voicePackets(page));
+async function lecturersEars(page: Page): Promise<Ears> {
+  const all = async () => Object.values(await voicePackets(page)).reduce((sum, count) => sum + count, 0);
+  // The voice comes after the start, by a way of its own: the picture may be there before it.
+  await expect.poll(all, { timeout: 20_000, interval: 50 }).toBeGreaterThan(0);
+  return Object.keys(await voicePackets(page));
+}
 
 const voicesBeside = async (page: Page, ears: Ears): Promise<Packets> =>
   Object.fromEntries(Object.entries(await voicePackets(page)).filter(([mid]) => !ears.includes(mid)));
