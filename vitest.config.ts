@@ -2,6 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
 
+/** These fill four cores with pictures, each alone; of the others, which have a browser or two, two run at once. */
+const mediaSpecs = [
+  'call-on',
+  'codec',
+  'lesson',
+  'preflight',
+  'second-display',
+  'seminar',
+  'stage',
+  'worker-gate',
+].map((name) => `test/e2e/${name}.spec.ts`);
+
 /** The serial groups come after the quick ones: a browser that shares its cores with 200 tests measures the tests. */
 export default defineConfig({
   test: {
@@ -50,13 +62,26 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e',
+          name: 'e2e-pages',
           include: ['test/e2e/**/*.spec.ts'],
+          exclude: mediaSpecs,
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 4 * minuteMs,
+          hookTimeout: 2 * minuteMs,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e-media',
+          include: mediaSpecs,
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 4 * minuteMs,
           hookTimeout: 2 * minuteMs,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -18,7 +18,7 @@ export const commands = {
   'test:unit': { needs: [], tool: { package: 'vitest', args: ['run', '--project', 'unit'] } },
   'test:e2e': {
     needs: ['system', 'worker', 'client'],
-    tool: { package: 'vitest', args: ['run', '--project', 'e2e'] },
+    tool: { package: 'vitest', args: ['run', '--project', 'e2e-*'] },
   },
   check: { needs: [], program: ['scripts/check.ts'] },
   lint: { needs: [], tool: { package: '@biomejs/biome', tool: 'biome', args: ['ci'] } },
