@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import { makeCounty, pairScreen, planLesson } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, codeOnScreen, drawer, type RegisterName, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { startProduct } from '../support/product.ts';
 import { untilPicture, untilSession } from '../support/screen-page.ts';
 import { startLectureRoom } from '../support/stage.ts';

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { joinByPhone } from '../support/room-phone.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import { openStage, type Screen, type Stage } from '../support/stage.ts';

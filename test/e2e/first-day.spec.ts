@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { signIn, untilReady } from '../support/console-page.ts';
 import { PASSWORD } from '../support/county.ts';
@@ -16,6 +15,7 @@ import {
   said,
   typeCode,
 } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { untilSession } from '../support/screen-page.ts';
 

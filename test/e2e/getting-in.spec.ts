@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lanAddresses } from '../../server/platform/network.ts';
 import { installZhCN } from '../../shared/text/install.zh-CN.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { PASSWORD } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, fillIn, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signIn } from '../support/console-page.ts';
@@ -9,6 +8,7 @@ import { type County, makeCounty } from '../support/county.ts';
 import { type ClassroomPc, setUpPc } from '../support/launcher.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, choose, drawer, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { startProduct } from '../support/product.ts';
 import { unzip } from '../support/unzip.ts';
 

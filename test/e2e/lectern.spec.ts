@@ -1,13 +1,13 @@
 import { afterEach, expect, it } from 'vitest';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongOn } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { openLesson, signIn } from '../support/console-page.ts';
 import { makeCounty, pairScreen, planLesson } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { startProduct } from '../support/product.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import { startLectureRoom, startScreen } from '../support/stage.ts';

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { shareContent, signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, type Said, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import {
   type LectureRoom,

@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { phoneAddress } from '../../client/screen/phone-code.rules.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { endLesson, openLesson, signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { addHelper, codeShownBy, enterAsHelper, HELPER, phoneSays, scanCode } from '../support/phone-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { openMorning, startLectureRoom } from '../support/stage.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { phoneAddress } from '../../client/screen/phone-code.rules.ts';
 import { pathOf, qrOf } from '../../client/screen/qr.rules.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongOn } from '../support/axe.ts';
 import { endLesson, openLesson, signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
@@ -16,6 +15,7 @@ import {
   scanCode,
   typePin,
 } from '../support/phone-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { type Morning, openMorning, type Screen, startLectureRoom } from '../support/stage.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);

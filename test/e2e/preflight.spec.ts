@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { openLesson, signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
 import { receivedTotals } from '../support/page-meter.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { untilPicture, untilSession } from '../support/screen-page.ts';
 import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
 

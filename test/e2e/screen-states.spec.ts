@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { startChromium } from '../support/chromium.ts';
 import { endLesson, signIn } from '../support/console-page.ts';
 import { makeCounty } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, codeOnScreen, drawer, said, typeCode } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { untilPicture, untilSession } from '../support/screen-page.ts';
 import { openStage, type Screen, startScreen } from '../support/stage.ts';

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { shareContent } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { untilNewPicture, untilPicture } from '../support/screen-page.ts';
 import { receivedNow } from '../support/seminar.ts';
 import { connectAs, type Sitter } from '../support/sitter.ts';

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { openLesson, shareContent, signIn, startLesson } from '../support/console-page.ts';
 import { pairScreen } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { startProduct } from '../support/product.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import {

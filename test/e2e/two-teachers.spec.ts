@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
-import { picturesIn } from '../rehearse/phase-b.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { openLesson, signIn, startLesson } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, said } from '../support/office-page.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { untilNewPicture, untilPicture } from '../support/screen-page.ts';
 import { type Morning, openMorning } from '../support/stage.ts';
 

@@ -7,10 +7,10 @@ import { endLesson, openLesson, signIn, startLesson } from '../support/console-p
 import { planLesson } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
 import { addHelper, codeShownBy, enterAsHelper, phoneButton, scanCode } from '../support/phone-page.ts';
+import type { Pictures } from '../support/pictures.ts';
 import { frameFacts, untilPicture } from '../support/screen-page.ts';
 import type { Screen, Stage } from '../support/stage.ts';
 import { untilViewers, watchLink } from '../support/watch-page.ts';
-import type { Pictures } from './phase-b.ts';
 
 /** Children of the first point's class, as the county has it. */
 const FIRST_CLASS_COUNT = 20;

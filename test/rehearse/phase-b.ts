@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import type { SessionAttendance } from '../../shared/attendance.ts';
 import type { CoverageReport } from '../../shared/coverage.ts';
 import { endLesson, setHeadCount, signIn as signInPage, untilReady } from '../support/console-page.ts';
 import { signIn } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
+import type { Pictures } from '../support/pictures.ts';
 import { untilPicture } from '../support/screen-page.ts';
 import { type Stage, startScreen } from '../support/stage.ts';
 import { guestsOfLesson, viewerOfLiveLesson } from './guests.ts';
@@ -17,17 +15,6 @@ export type PhaseB = {
   /** The same report as a spreadsheet gets it. */
   readonly csv: { readonly status: number; readonly type: string; readonly body: string };
 };
-
-export type Pictures = (page: Page, name: string) => Promise<void>;
-
-/** Saves a page as a person sees it. */
-export function picturesIn(folder: string | null): Pictures {
-  if (folder === null) return async () => undefined;
-  mkdirSync(folder, { recursive: true });
-  return async (page, name) => {
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-  };
-}
 
 /**
  * The walk: a screen's plug is pulled and it comes back, pupils are counted, the lesson ends, and what was counted is read.

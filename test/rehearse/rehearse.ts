@@ -1,9 +1,10 @@
 import type { Figure } from '../support/figures.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { openStage } from '../support/stage.ts';
 import { calibrate, HEIGHTS, type Height } from './calibrate.ts';
 import type { Summary } from './measure.ts';
 import { phaseA } from './phase-a.ts';
-import { type PhaseB, phaseB, picturesIn } from './phase-b.ts';
+import { type PhaseB, phaseB } from './phase-b.ts';
 
 /** Below this, one page that sends and receives cannot keep up, and the lesson's picture is made smaller. */
 const ENOUGH_FPS = 26;
