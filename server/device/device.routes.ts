@@ -1,8 +1,8 @@
 import { ok } from '../../shared/kernel/result.ts';
+import { agentOf } from '../identity/identity.agent.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
 import type { Cookie, PairingService } from './device.pairing.ts';
-import { agentOf } from './device.place.rules.ts';
 import type { Provisioning } from './device.provision.ts';
 import { CODE_LIFE_MS, DEVICE_COOKIE_MS } from './device.rules.ts';
 import type { DeviceService } from './device.service.ts';
