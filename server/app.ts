@@ -8,12 +8,13 @@ import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { createDevices } from './device/device.module.ts';
-import type { ScreenLine } from './device/device.types.ts';
+import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import { identityMigrations } from './identity/identity.store.ts';
 import type { Actor } from './identity/identity.types.ts';
+import { pending } from './pending.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
@@ -79,6 +80,7 @@ export async function createProduct(ground: Ground) {
     permit,
     directory: directory.reader,
     screenLines: () => late.screenLines(),
+    roomLines: () => quality.lines(),
     closeConnections: (matches) => late.closeConnections(matches),
     startOrigin: ownOrigin,
   });
@@ -150,11 +152,13 @@ export async function createProduct(ground: Ground) {
     ...views.routes,
     ...access.routes,
     ...watch.routes,
+    ...pending,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
     ...quality.handlers,
     ...phones.handlers,
+    ...devices.handlers,
     ...views.handlers,
   };
   const phone = phones.authenticate;
@@ -182,7 +186,8 @@ export async function createProduct(ground: Ground) {
     publicUrl: config.publicUrl,
     trustedProxyCount: config.trustedProxyCount,
     transport: access.transport,
-    ownPages: (request, response, next) => (access.ownPages(request, response) ? undefined : next()),
+    ownPages: (request, response, next) =>
+      access.ownPages(request, response) || devices.measure(request, response) ? undefined : next(),
     readyChecks: [
       { name: 'database', check: async () => (await sql`select 1`.execute(database)).rows.length === 1 },
       { name: 'media', check: async () => engine.state().workers.some((worker) => !worker.standby) },
@@ -218,14 +223,14 @@ export async function createProduct(ground: Ground) {
         gate,
         authenticate,
         admit,
-        listener: noting(sessions.listener, (line) => devices.service.seen(line), log),
+        listener: noting(sessions.listener, devices.service, log),
         allowedOrigin,
         clock,
         newId,
         log,
       });
       late.closeConnections = (matches) => sockets.closeWhere(({ actor }) => matches(actor), 'revoked');
-      late.screenLines = () => sockets.connections().flatMap(screenLine);
+      late.screenLines = () => sockets.connections().flatMap(screenLine(sessions.reader.joinedSession));
       late.stopSockets = () => sockets.stop();
       access.start(jobs);
       jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
@@ -263,7 +268,7 @@ export async function createProduct(ground: Ground) {
 function lateBound() {
   return {
     closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
-    screenLines: (): readonly ScreenLine[] => [],
+    screenLines: (): readonly OpenLine[] => [],
     stopSockets: async (): Promise<void> => undefined,
   };
 }

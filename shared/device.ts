@@ -57,9 +57,51 @@ export type DevicePlace = z.infer<typeof devicePlace>;
 export const deviceDoubt = z.object({ state: z.enum(['now', 'before']), untilMs: z.int() });
 export type DeviceDoubt = z.infer<typeof deviceDoubt>;
 
+/** Where a screen measures its line: `GET LINE_PATH?bytes=N` answers so many bytes, `POST LINE_PATH` takes as many in. Both at most this many. */
+export const LINE_PATH = '/line';
+export const LINE_BYTES_MAX = 1_048_576;
+/** Nothing that we measure over HTTP is faster. */
+const RATE_MAX_BPS = 10_000_000_000;
+
+/** What a check found of one part: `none` is not there, `failed` is there and does not work. */
+export const partFound = z.enum(['ok', 'none', 'failed']);
+
+/** A check 设备自检 as the screen reports it. Rates in bits per second over the screen's own line; null when they could not be measured. */
+export const deviceCheck = z.strictObject({
+  camera: partFound,
+  microphone: partFound,
+  speaker: partFound,
+  /** Whether the microphone heard the speaker's tone; null when none was played or nothing could listen. Not heard is no failure: a microphone may hang far off. */
+  toneHeard: z.boolean().nullable(),
+  upBps: z.int().min(0).max(RATE_MAX_BPS).nullable(),
+  downBps: z.int().min(0).max(RATE_MAX_BPS).nullable(),
+});
+export type DeviceCheck = z.infer<typeof deviceCheck>;
+
+/** A device is serviceable 完好 when every part of it worked at a check within 14 days. */
+export const deviceCheckRecord = z.object({ atMs: z.int(), ...deviceCheck.shape, passed: z.boolean() });
+export type DeviceCheckRecord = z.infer<typeof deviceCheckRecord>;
+
+/** How long a check counts, in whole days. The window is ours. */
+export const SERVICEABLE_DAYS = 14;
+const SERVICEABLE_MS = SERVICEABLE_DAYS * 86_400_000;
+
+/** Whether every part worked. The line's rates are told beside it: a weak line is not the device's fault. */
+export const hasPassed = ({ camera, microphone, speaker }: DeviceCheck): boolean =>
+  [camera, microphone, speaker].every((found) => found === 'ok');
+
+/**
+ * Whether a device counts as serviceable 完好 at a moment: its last check passed and is at most 14 days old. The serviceable rate 完好率 is
+ * devices that do ÷ devices that are not revoked.
+ */
+export const serviceable = (last: DeviceCheckRecord | null, nowMs: number): boolean =>
+  last?.passed === true && nowMs - last.atMs <= SERVICEABLE_MS;
+
 /** A paired screen 大屏, as an administrator sees it. */
 export const deviceCard = z.object({
   deviceId,
+  /** Given by an administrator, `Screen at the back`; empty when there is only one. */
+  name: z.string(),
   room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
   pairedAtMs: z.int(),
   lastSeenAtMs: z.int().nullable(),
@@ -70,5 +112,12 @@ export const deviceCard = z.object({
   /** From where it comes in, newest first. */
   places: z.array(devicePlace).max(8),
   doubt: deviceDoubt.nullable(),
+  /** Null while it has never said; `wire` is the version of the protocol that its page speaks. */
+  version: z.object({ wire: z.int() }).nullable(),
+  lastCheck: deviceCheckRecord.nullable(),
+  /** A check was asked for at this time and has not been answered yet. */
+  checkAskedAtMs: z.int().nullable(),
+  /** Its line in the last lesson: the worst loss of a minute, 0..1, and the rate received. */
+  line: z.object({ atMs: z.int(), lossRatio: z.number(), receivedBps: z.int() }).nullable(),
 });
 export type DeviceCard = z.infer<typeof deviceCard>;

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { classId, lessonId, linkId, needId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import {
+  classId,
+  lessonId,
+  linkId,
+  needId,
+  personId,
+  roomId,
+  schoolId,
+  sessionId,
+  slotId,
+} from './kernel/ids.ts';
 import { localDate, startMinute, zone } from './kernel/time.ts';
 
 /** 三个课堂: delivery 专递课堂, master 名师课堂, online 名校网络课堂. */
@@ -17,6 +27,8 @@ export const lessonRoom = z.strictObject({
   classId: classId.nullable(),
   expectedCount: z.int().min(0).max(500),
   needId: needId.nullable(),
+  /** The room's own link, when one lesson serves several; else the lesson's. */
+  linkId: linkId.nullable().default(null),
 });
 export type LessonRoom = z.infer<typeof lessonRoom>;
 
@@ -26,7 +38,10 @@ export const leadingClass = z.strictObject({
   expectedCount: z.int().min(0).max(500),
 });
 
-export const cancelledLesson = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+const reason = z.string().trim().min(1).max(200);
+export const cancelledLesson = z.strictObject({ reason });
+/** How a lesson came to differ from its slot: 调课 moved, 代课 substituted. */
+export const changedLesson = z.strictObject({ kind: z.enum(['moved', 'substituted']), reason });
 
 /** A dated lesson 课次, as the register holds it. `localDate` and `startMinute` are calendar values in `zone`. */
 export const lessonFields = z.strictObject({
@@ -53,8 +68,13 @@ export const lessonFields = z.strictObject({
   /** Started on the spot, without a timetable; counted apart unless attached to a link. */
   unplanned: z.boolean(),
   cancelled: cancelledLesson.nullable(),
+  /** The weekly slot of which it was made. */
+  slotId: slotId.nullable().default(null),
+  changed: changedLesson.nullable().default(null),
 });
 export type LessonFields = z.infer<typeof lessonFields>;
+/** With what has a default left out. */
+export type LessonInput = z.input<typeof lessonFields>;
 
 export const plannedEndAtMs = (lesson: Pick<LessonFields, 'plannedStartAtMs' | 'durationMinutes'>): number =>
   lesson.plannedStartAtMs + lesson.durationMinutes * 60_000;
@@ -68,6 +88,8 @@ export type LessonPhase = z.infer<typeof lessonPhase>;
 /** A lesson with the names that a page shows. */
 export const lessonCard = z.object({
   lessonId,
+  /** To be named by whoever changes the lesson. */
+  version: z.int(),
   sessionId,
   kind: lessonKind,
   mode: lessonMode,
@@ -78,6 +100,9 @@ export const lessonCard = z.object({
   plannedStartAtMs: z.int(),
   plannedEndAtMs: z.int(),
   unplanned: z.boolean(),
+  slotId: slotId.nullable(),
+  changed: changedLesson.nullable(),
+  cancelled: cancelledLesson.nullable(),
   phase: lessonPhase,
   leadingSchool: z.object({ schoolId, name: z.string() }),
   lectureRoom: z.object({ roomId, name: z.string() }).nullable(),

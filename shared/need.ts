@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { schoolId } from './kernel/ids.ts';
+import { classId, schoolId, termId } from './kernel/ids.ts';
 
 /** Stored states only; linked and served are derived. */
 export const needState = z.discriminatedUnion('state', [
@@ -14,6 +14,12 @@ export const needFields = z.strictObject({
   grade: z.string().trim().max(20),
   periodsPerWeek: z.int().min(1).max(20),
   reason: z.string().trim().max(200),
+  /** Null is every class of the grade. */
+  classId: classId.nullable().default(null),
+  /** Null is until withdrawn; else the need's version holds from the term's first day to its last. */
+  termId: termId.nullable().default(null),
   status: needState,
 });
 export type NeedFields = z.infer<typeof needFields>;
+/** With what has a default left out. */
+export type NeedInput = z.input<typeof needFields>;

@@ -25,6 +25,7 @@ export function createDirectoryEntering(store: DirectoryStore, snapshots: Snapsh
     rooms: entering(store.rooms.add),
     classes: entering(store.classes.add),
     people: entering(store.people.add),
+    subjects: entering(store.subjects.add),
   };
 }
 
@@ -50,6 +51,7 @@ export async function registerFirstAdmin(
     name,
     schoolId: null,
     phone: '',
+    staffCode: '',
     roles: [{ role: 'admin', scope: { kind: 'region', regionId: root.id } }],
   };
   return (await entering.people(person, note)).id;

@@ -8,4 +8,5 @@ export const directoryMigrations: readonly Migration[] = [
   registerMigration('directory-0003-room', directorySpecs.rooms),
   registerMigration('directory-0004-class', directorySpecs.classes),
   registerMigration('directory-0005-person', directorySpecs.people),
+  registerMigration('directory-0006-subject', directorySpecs.subjects),
 ];

@@ -1,18 +1,21 @@
 import type { ClassFields } from '../../shared/class.ts';
-import type { RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { ClassId, PersonId, RegionId, SchoolId, SubjectId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type Zone, zone } from '../../shared/kernel/time.ts';
 import type { PersonFields, RoleGrant } from '../../shared/person.ts';
 import type { RegionFields } from '../../shared/region.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
+import type { SubjectFields } from '../../shared/subject.ts';
 import type { ScopePath } from '../identity/identity.types.ts';
 import type { DirectorySnapshot, Entry } from './directory.types.ts';
+import type { DirectoryView } from './directory.view.ts';
+import type { Beside } from './registry.types.ts';
 
 /** Where no region of the tree names a zone. */
 export const DEFAULT_ZONE: Zone = zone.parse('Asia/Shanghai');
 
-export type InvalidReason = 'unknown' | 'taken' | 'mismatch' | 'duplicate' | 'range';
+export type InvalidReason = 'unknown' | 'taken' | 'mismatch' | 'duplicate' | 'range' | 'cycle' | 'inUse';
 
 /** The refusal of one field. What is not there and what the asker may not see get the same answer. */
 export const invalid = (field: string, reason: InvalidReason) => fail('INVALID_VALUE', { field, reason });
@@ -66,11 +69,45 @@ export function pathsOfPerson(snapshot: DirectorySnapshot, person: PersonFields)
   return [{ regionIds: root === undefined ? [] : [root.id], schoolIds: [] }];
 }
 
-export function checkSchool(snapshot: DirectorySnapshot, fields: SchoolFields): Result<void> {
-  const codes = [...snapshot.schools.values()].map((each) => each.fields.officialCode);
-  if (fields.officialCode !== '' && codes.includes(fields.officialCode))
-    return invalid('officialCode', 'taken');
+export const rootOf = (regions: Regions): Entry<RegionId, RegionFields> | undefined =>
+  [...regions.values()].find((each) => each.fields.parentId === null);
+
+const levels = ['province', 'city', 'county', 'township'] as const;
+
+/** A region lies in one of a higher level, and never in itself; one installation is one tree. */
+export function checkRegion(
+  fields: RegionFields,
+  { view, id, others }: Beside<RegionId, RegionFields>,
+): Result<void> {
+  const { regions } = view.snapshot;
+  if (fields.parentId === null) return rootOf(regions)?.id === id ? ok() : invalid('parentId', 'mismatch');
+  const parent = [...others()].find((each) => each.id === fields.parentId);
+  if (parent === undefined) return invalid('parentId', 'unknown');
+  if (id !== null && regionLine(regions, parent.id).some((each) => each.id === id))
+    return invalid('parentId', 'cycle');
+  if (levels.indexOf(parent.fields.level) >= levels.indexOf(fields.level))
+    return invalid('level', 'mismatch');
+  return checkCode(fields.officialCode, others());
+}
+
+function checkCode(
+  code: string,
+  others: Iterable<{ readonly fields: { readonly officialCode: string } }>,
+): Result<void> {
+  if (code === '') return ok();
+  for (const each of others) if (each.fields.officialCode === code) return invalid('officialCode', 'taken');
   return ok();
+}
+
+export function checkSchool(
+  fields: SchoolFields,
+  { view, id, others }: Beside<SchoolId, SchoolFields>,
+): Result<void> {
+  const { responsibleId, mergedIntoId } = fields;
+  if (responsibleId !== null && view.snapshot.people.get(responsibleId)?.fields.schoolId !== id)
+    return invalid('responsibleId', 'unknown');
+  if (mergedIntoId !== null) return invalid('mergedIntoId', 'mismatch');
+  return checkCode(fields.officialCode, others());
 }
 
 export function checkRoom(fields: RoomFields): Result<void> {
@@ -78,18 +115,45 @@ export function checkRoom(fields: RoomFields): Result<void> {
 }
 
 /** A class's home room must be of its own school; another school's room is answered like one that is not there. */
-export function checkClass(
-  rooms: ReadonlyMap<RoomId, Entry<RoomId, RoomFields>>,
-  fields: ClassFields,
-): Result<void> {
-  if (fields.homeRoomId === null || rooms.get(fields.homeRoomId)?.fields.schoolId === fields.schoolId)
+export function checkClass(fields: ClassFields, { view }: Beside<ClassId, ClassFields>): Result<void> {
+  const { homeRoomId } = fields;
+  if (homeRoomId === null || view.snapshot.rooms.get(homeRoomId)?.fields.schoolId === fields.schoolId)
     return ok();
   return invalid('homeRoomId', 'unknown');
 }
 
-export function checkPerson(snapshot: DirectorySnapshot, fields: PersonFields): Result<void> {
+export function checkSubject(
+  fields: SubjectFields,
+  { others }: Beside<SubjectId, SubjectFields>,
+): Result<void> {
+  for (const each of others()) if (each.fields.name === fields.name) return invalid('name', 'taken');
+  const grades = fields.requiredPeriods.map((each) => each.grade);
+  return new Set(grades).size < grades.length ? invalid('requiredPeriods', 'duplicate') : ok();
+}
+
+export function checkNewPerson(
+  fields: PersonFields,
+  { view, others }: Beside<PersonId, PersonFields>,
+): Result<void> {
+  const { snapshot } = view;
   const known = fields.roles.every(({ scope }) =>
     scope.kind === 'school' ? snapshot.schools.has(scope.schoolId) : snapshot.regions.has(scope.regionId),
   );
-  return known ? ok() : invalid('roles', 'unknown');
+  if (!known) return invalid('roles', 'unknown');
+  if (fields.staffCode === '') return ok();
+  for (const each of others())
+    if (each.fields.staffCode === fields.staffCode) return invalid('staffCode', 'taken');
+  return ok();
+}
+
+/** Nobody may give a role where they could not add a person: an administrator of one school makes none for the county. */
+export function checkGrants(fields: PersonFields, view: DirectoryView): boolean {
+  const { snapshot } = view;
+  const places = [
+    ...(fields.schoolId === null ? [] : [snapshot.pathOf(fields.schoolId)]),
+    ...fields.roles.map((grant) => pathOfGrant(snapshot, grant)),
+  ];
+  const root = rootOf(snapshot.regions);
+  if (places.length === 0) places.push({ regionIds: root ? [root.id] : [], schoolIds: [] });
+  return places.every((path) => view.may('person.add', { paths: [path], relations: [] }));
 }

@@ -1,86 +1,96 @@
-import { type LocalDate, wallClock, type Zone } from '../../shared/kernel/time.ts';
+import type { SchoolId } from '../../shared/kernel/ids.ts';
+import { type LocalDate, wallClock } from '../../shared/kernel/time.ts';
+import type { ScopePath } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
-import { pathOfSchool, zoneOfRegion } from './directory.rules.ts';
+import { createMirrorKeeper, createRegisterMirror } from '../platform/register.mirror.ts';
+import type { AsOf } from '../platform/register.rules.ts';
+import { pathOfSchool, rootOf, zoneOfRegion } from './directory.rules.ts';
 import type { DirectoryStore } from './directory.store.ts';
-import type { DirectoryReader, DirectorySnapshot, Entry } from './directory.types.ts';
+import type { DirectoryReader, DirectorySnapshot } from './directory.types.ts';
 
 /** The dates of all registers are days in the zone of the tree's root, so that one tree has one today. */
 export type Calendar = { today(): Promise<LocalDate> };
 
-const KEPT_SNAPSHOTS = 8;
-
-export type Snapshots = DirectoryReader & Calendar & { forget(): void };
-
-/** Reads the registers whole and keeps the last few answers until `forget`. */
-export function createSnapshots(store: DirectoryStore, clock: Clock): Snapshots {
-  const kept = new Map<string, Promise<DirectorySnapshot>>();
-  let rootZone: Promise<Zone> | null = null;
-
-  const keep = (key: string, load: () => Promise<DirectorySnapshot>): Promise<DirectorySnapshot> => {
-    const found = kept.get(key);
-    if (found !== undefined) return found;
-    const loading = load();
-    kept.set(key, loading);
-    loading.catch(() => kept.get(key) === loading && kept.delete(key));
-    const oldest = kept.keys().next();
-    if (kept.size > KEPT_SNAPSHOTS && oldest.done === false) kept.delete(oldest.value);
-    return loading;
+export type Snapshots = DirectoryReader &
+  Calendar & {
+    /** Something was written; `overlapMs` when another process wrote it. */
+    forget(overlapMs?: number): void;
+    fresh(): Promise<void>;
   };
 
-  async function today(): Promise<LocalDate> {
-    rootZone ??= readRootZone(store).catch((cause: unknown) => {
-      rootZone = null;
-      throw cause;
-    });
-    return wallClock(clock.nowMs(), await rootZone).date;
-  }
+const KEPT_SNAPSHOTS = 8;
+
+export type DirectoryMirrors = ReturnType<typeof createDirectoryMirrors>;
+
+export function createDirectoryMirrors(store: DirectoryStore) {
+  return {
+    regions: createRegisterMirror(store.regions),
+    schools: createRegisterMirror(store.schools),
+    rooms: createRegisterMirror(store.rooms),
+    classes: createRegisterMirror(store.classes),
+    people: createRegisterMirror(store.people),
+    subjects: createRegisterMirror(store.subjects),
+  };
+}
+
+/** The registers of a day, out of memory; the last few answers are kept until something changes. */
+export function createSnapshots(mirrors: DirectoryMirrors, clock: Clock): Snapshots {
+  const keeper = createMirrorKeeper(Object.values(mirrors));
+  const kept = new Map<string, DirectorySnapshot>();
+
+  /** The newest root counts, whatever its day: a tree that begins tomorrow has a zone today. */
+  const rootZone = () => {
+    const regions = mirrors.regions.inForce({ date: FAR_AHEAD });
+    return zoneOfRegion(regions, rootOf(regions)?.id ?? null);
+  };
+  const today = async () => {
+    await keeper.fresh();
+    return wallClock(clock.nowMs(), rootZone()).date;
+  };
 
   return {
     today,
+    fresh: keeper.fresh,
     async snapshot(asOf) {
-      if (asOf === undefined) {
-        const date = await today();
-        return keep(date, () => load(store, { date }));
-      }
-      return keep(`${asOf.date} ${asOf.recordedAtMs}`, () => load(store, asOf));
+      const at: AsOf = asOf ?? { date: await today() };
+      await keeper.fresh();
+      const key = `${at.date} ${at.recordedAtMs ?? ''}`;
+      const found = kept.get(key);
+      if (found !== undefined) return found;
+      const made = snapshotOf(mirrors, at);
+      kept.set(key, made);
+      const oldest = kept.keys().next();
+      if (kept.size > KEPT_SNAPSHOTS && oldest.done === false) kept.delete(oldest.value);
+      return made;
     },
-    forget() {
+    forget(overlapMs) {
       kept.clear();
-      rootZone = null;
+      keeper.forget(overlapMs);
     },
   };
 }
 
-async function readRootZone(store: DirectoryStore): Promise<Zone> {
-  const regions = byId(await store.regions.list());
-  const root = [...regions.values()].find((each) => each.fields.parentId === null);
-  return zoneOfRegion(regions, root?.id ?? null);
-}
+const FAR_AHEAD = '9999-12-31' as LocalDate;
 
-async function load(
-  store: DirectoryStore,
-  asOf: { readonly date: LocalDate; readonly recordedAtMs?: number },
-): Promise<DirectorySnapshot> {
-  const [regions, schools, rooms, classes, people] = await Promise.all([
-    store.regions.list(asOf).then(byId),
-    store.schools.list(asOf).then(byId),
-    store.rooms.list(asOf).then(byId),
-    store.classes.list(asOf).then(byId),
-    store.people.list(asOf).then(byId),
-  ]);
+function snapshotOf(mirrors: DirectoryMirrors, asOf: AsOf): DirectorySnapshot {
+  const regions = mirrors.regions.inForce(asOf);
+  const schools = mirrors.schools.inForce(asOf);
+  const paths = new Map<SchoolId, ScopePath>();
+  const pathOf = (id: SchoolId) => {
+    const known = paths.get(id);
+    if (known !== undefined) return known;
+    const path = pathOfSchool(regions, { id, fields: schools.get(id)?.fields });
+    paths.set(id, path);
+    return path;
+  };
   return {
     regions,
     schools,
-    rooms,
-    classes,
-    people,
-    pathOf: (id) => pathOfSchool(regions, { id, fields: schools.get(id)?.fields }),
+    rooms: mirrors.rooms.inForce(asOf),
+    classes: mirrors.classes.inForce(asOf),
+    people: mirrors.people.inForce(asOf),
+    subjects: mirrors.subjects.inForce(asOf),
+    pathOf,
     zoneOf: (id) => zoneOfRegion(regions, schools.get(id)?.fields.regionId ?? null),
   };
-}
-
-function byId<Id extends string, Fields>(
-  entries: readonly Entry<Id, Fields>[],
-): ReadonlyMap<Id, Entry<Id, Fields>> {
-  return new Map(entries.map((each) => [each.id, each]));
 }

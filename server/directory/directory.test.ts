@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { regionId, roomId, schoolId } from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
+import { asked } from '../../test/support/asked.ts';
 import {
   actorOf,
   enterCounty,
@@ -31,11 +32,11 @@ describe('directory', () => {
     setCookie: () => expect.unreachable(),
   });
   const refused = (field: string) => ({ ok: false, error: { code: 'INVALID_VALUE', params: { field } } });
-  const names = (answer: { ok: boolean; value?: { fields: { name: string } }[] }) =>
-    answer.value?.map((each) => each.fields.name);
+  const names = (answer: { ok: boolean; value?: { rows: { fields: { name: string } }[] } }) =>
+    answer.value?.rows.map((each) => each.fields.name);
 
   test('visitors and screens get no lists and add nothing', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const screen = { kind: 'device' as const, deviceId: nobody as never, roomId: county.roomA };
     expect(await routes['school.list'](context({ kind: 'visitor' }), {})).toMatchObject({
       error: { code: 'UNAUTHENTICATED' },
@@ -47,7 +48,7 @@ describe('directory', () => {
   });
 
   test('a parent that is unknown and one that is foreign get the same answer', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const east = context(county.eastAdmin);
     for (const id of [regionId.parse(nobody), county.west.id])
       expect(await routes['school.add'](east, { ...point, regionId: id })).toMatchObject(refused('regionId'));
@@ -68,7 +69,7 @@ describe('directory', () => {
   });
 
   test('who sees a place but does not administer it is told so', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const own = { schoolId: county.central, name: '二号', ends: ['lecture' as const], phone: '' };
     expect(await routes['room.add'](context(county.lecturer), own)).toMatchObject({
       error: { code: 'FORBIDDEN' },
@@ -79,7 +80,7 @@ describe('directory', () => {
   });
 
   test('an official code is used once, also by two at the same moment; an empty one any number of times', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const add = (officialCode: string) =>
       routes['school.add'](context(county.countyAdmin), { ...point, regionId: county.west.id, officialCode });
     expect(await add('C1')).toMatchObject(refused('officialCode'));
@@ -91,7 +92,7 @@ describe('directory', () => {
   test('a room cannot have the same end twice', async () => {
     const room = { schoolId: county.pointA, name: '二号', phone: '' };
     expect(
-      await registers.directory.routes['room.add'](context(county.countyAdmin), {
+      await asked(registers.directory.routes)['room.add'](context(county.countyAdmin), {
         ...room,
         ends: ['lecture', 'lecture'],
       }),
@@ -99,7 +100,7 @@ describe('directory', () => {
   });
 
   test('nobody gives a role beyond their own part of the tree', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const person = { name: '某', phone: '', schoolId: county.pointA };
     const east = context(county.eastAdmin);
     const add = (roles: Parameters<(typeof routes)['person.add']>[1]['roles']) =>
@@ -118,7 +119,7 @@ describe('directory', () => {
   });
 
   test('a sign-in name that is taken leaves no person behind', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const add = (name: string) =>
       routes['person.add'](context(county.countyAdmin), {
         name,
@@ -136,7 +137,7 @@ describe('directory', () => {
   });
 
   test('each sees their own part, and what a link adds', async () => {
-    const { routes } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const schools = async (actor: Actor) => names(await routes['school.list'](context(actor), {}));
     expect(await schools(county.countyAdmin)).toHaveLength(4);
     expect(await schools(county.eastAdmin)).toEqual(['中心小学', '甲教学点', '乙教学点']);
@@ -148,7 +149,7 @@ describe('directory', () => {
     expect(await schools(county.lecturer)).toEqual(['中心小学', '丙教学点']);
     expect(await schools(county.teacherC)).toEqual(['中心小学', '丙教学点']);
     const rooms = await routes['room.list'](context(county.lecturer), {});
-    expect(rooms.ok && rooms.value.map((each) => each.id)).toEqual([county.lectureRoom, county.roomC]);
+    expect(rooms.ok && rooms.value.rows.map((each) => each.id)).toEqual([county.lectureRoom, county.roomC]);
     expect(names(await routes['person.list'](context(county.lecturer), {}))).toEqual(['主讲教师']);
     expect(names(await routes['region.list'](context(county.lecturer), {}))).toEqual(['云溪县', '东乡']);
     expect(
@@ -157,7 +158,8 @@ describe('directory', () => {
   });
 
   test('what was added is seen at once, and the snapshot of an earlier day and moment stays as it was', async () => {
-    const { reader, routes } = registers.directory;
+    const { reader } = registers.directory;
+    const routes = asked(registers.directory.routes);
     const before = await reader.snapshot();
     registers.setNow(registers.clock.nowMs() + 60_000);
     const recordedAtMs = registers.clock.nowMs() - 1;

@@ -1,10 +1,11 @@
 import type { ClassFields } from '../../shared/class.ts';
-import type { ClassId, PersonId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { ClassId, PersonId, RegionId, RoomId, SchoolId, SubjectId } from '../../shared/kernel/ids.ts';
 import type { LocalDate, Zone } from '../../shared/kernel/time.ts';
 import type { PersonFields } from '../../shared/person.ts';
 import type { RegionFields } from '../../shared/region.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
+import type { SubjectFields } from '../../shared/subject.ts';
 import type { ScopePath } from '../identity/identity.types.ts';
 
 /** One version of a register's entry in force. */
@@ -23,6 +24,7 @@ export interface DirectorySnapshot {
   readonly rooms: ReadonlyMap<RoomId, Entry<RoomId, RoomFields>>;
   readonly classes: ReadonlyMap<ClassId, Entry<ClassId, ClassFields>>;
   readonly people: ReadonlyMap<PersonId, Entry<PersonId, PersonFields>>;
+  readonly subjects: ReadonlyMap<SubjectId, Entry<SubjectId, SubjectFields>>;
   pathOf(schoolId: SchoolId): ScopePath;
   zoneOf(schoolId: SchoolId): Zone;
 }
@@ -30,5 +32,5 @@ export interface DirectorySnapshot {
 /** What other modules may ask of the directory. */
 export interface DirectoryReader {
   /** The registers in force on a day; today and now when nothing is given. Cached until a register changes. */
-  snapshot(asOf?: { readonly date: LocalDate; readonly recordedAtMs: number }): Promise<DirectorySnapshot>;
+  snapshot(asOf?: { readonly date: LocalDate; readonly recordedAtMs?: number }): Promise<DirectorySnapshot>;
 }

@@ -28,10 +28,12 @@ export type DirectoryView = {
   may(action: Action, scope: Scope): boolean;
   scopeOfSchool(schoolId: SchoolId): Scope;
   scopeOfRegion(regionId: RegionId): Scope;
-  scopeOfPerson(person: Entry<PersonId, PersonFields>): Scope;
+  scopeOfPerson(person: Pick<Entry<PersonId, PersonFields>, 'id' | 'fields'>): Scope;
   /** Whether the school exists for the asker. */
   seesSchool(schoolId: SchoolId): boolean;
   seesRegion(regionId: RegionId): boolean;
+  /** Where the asker stands: for what belongs to the whole tree, and anybody at work in it may read. */
+  readonly everywhere: Scope;
 };
 
 export function viewDirectory(
@@ -63,6 +65,7 @@ export function viewDirectory(
       paths: pathsOfPerson(snapshot, person.fields),
       relations: person.id === actor.personId ? ['self'] : [],
     }),
+    everywhere: { paths: ownPaths, relations: [] },
     seesSchool: (id) => snapshot.schools.has(id) && may('school.list', scopeOfSchool(id)),
     seesRegion: (id) => snapshot.regions.has(id) && may('region.list', scopeOfRegion(id)),
   };

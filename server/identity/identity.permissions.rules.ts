@@ -31,8 +31,9 @@ const atHome = (roles: readonly StaffRole[], relations: readonly Relation[] = []
   at: 'home',
 });
 
-const anyRole = ['admin', 'lecturer', 'localTeacher', 'inspector', 'viewer'] as const;
-const staff = ['admin', 'lecturer', 'localTeacher', 'inspector'] as const;
+const anyRole = ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher', 'viewer'] as const;
+const staff = ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'] as const;
+const office = ['admin', 'inspector', 'researcher'] as const;
 /** A link's two schools see each other as far as the link goes. */
 const bothSchools = ['leadingSchool', 'receivingSchool'] as const;
 
@@ -45,6 +46,22 @@ const beSeen = granted([], ['lecturer', 'assistant', 'member', 'roomDevice']);
 /** Leading a lesson that runs. */
 const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
 
+/** The six rows of a register: who may read it, who may change it. */
+const register = <N extends string, R extends Rule, W extends Rule>(
+  name: N,
+  { read, write }: { readonly read: R; readonly write: W },
+) =>
+  ({
+    [`${name}.list`]: read,
+    [`${name}.history`]: read,
+    [`${name}.add`]: write,
+    [`${name}.change`]: write,
+    [`${name}.close`]: write,
+    [`${name}.reopen`]: write,
+  }) as Readonly<
+    Record<`${N}.${'list' | 'history'}`, R> & Record<`${N}.${'add' | 'change' | 'close' | 'reopen'}`, W>
+  >;
+
 /** THE table: every route and every live request has exactly one row. A new one without a row does not compile. */
 export const permissions = {
   'setup.state': everyone,
@@ -52,30 +69,54 @@ export const permissions = {
   'login.create': everyone,
   'login.end': everyone,
   'login.read': signedIn,
+  'login.ways': everyone,
+  'login.list': granted(['admin'], ['self']),
+  'login.revoke': granted(['admin'], ['self']),
+  'login.changePassword': signedIn,
+  'invitation.create': granted(['admin']),
+  'invitation.open': everyone,
+  'invitation.accept': everyone,
 
   'access.read': granted(['admin']),
   'access.choose': granted(['admin']),
   'access.goOn': granted(['admin']),
 
-  'region.list': granted(anyRole),
-  'school.list': granted(anyRole, bothSchools),
-  'school.add': granted(['admin']),
-  'room.list': granted(staff, bothSchools),
-  'room.add': granted(['admin']),
-  'class.list': granted(staff, bothSchools),
-  'class.add': granted(['admin']),
-  'person.list': granted(staff, ['self']),
-  'person.add': granted(['admin']),
+  ...register('region', { read: granted(anyRole), write: granted(['admin']) }),
+  ...register('school', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  'school.merge': granted(['admin']),
+  ...register('room', { read: granted(staff, bothSchools), write: granted(['admin']) }),
+  ...register('class', { read: granted(staff, bothSchools), write: granted(['admin']) }),
+  ...register('subject', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  ...register('person', { read: granted(staff, ['self']), write: granted(['admin']) }),
   'person.setPin': granted(['admin'], ['self']),
   'person.listPins': granted(['admin'], ['self']),
-  'need.list': granted(anyRole, bothSchools),
-  'need.add': granted(['admin']),
-  'link.list': granted(anyRole, bothSchools),
-  'link.add': granted(['admin']),
+
+  ...register('need', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  ...register('link', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  'link.answer': granted(['admin']),
+  ...register('localTeaching', { read: granted(anyRole, ['leadingSchool']), write: granted(['admin']) }),
+  'offering.read': granted(anyRole, ['leadingSchool']),
+  ...register('term', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  ...register('bell', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  ...register('slot', { read: granted(staff, ['lecturer', ...bothSchools]), write: atHome(['admin']) }),
+  'slot.clashes': atHome(['admin']),
+  'planner.propose': atHome(['admin']),
+  'planner.accept': atHome(['admin']),
 
   'lesson.list': granted(staff, ['lecturer', 'assistant', 'member', ...bothSchools]),
   'lesson.plan': atHome(['admin'], ['lecturer']),
   'lesson.improvise': atHome(['admin', 'lecturer']),
+  'lesson.move': atHome(['admin'], ['lecturer']),
+  'lesson.substitute': atHome(['admin'], ['lecturer']),
+  'lesson.cancel': atHome(['admin'], ['lecturer']),
+  'feed.list': granted(['admin'], ['self']),
+  'feed.create': granted(['admin'], ['self']),
+  'feed.revoke': granted(['admin'], ['self']),
+
+  'import.read': granted(['admin']),
+  'import.apply': granted(['admin']),
+  'import.drop': granted(['admin']),
+  'audit.list': granted(['admin']),
 
   'device.announce': everyone,
   'device.read': everyone,
@@ -83,8 +124,10 @@ export const permissions = {
   'device.pair': granted(['admin']),
   'device.provision': granted(['admin']),
   'device.move': granted(['admin']),
-  'device.list': granted(['admin', 'inspector']),
+  'device.list': granted(office),
   'device.revoke': granted(['admin']),
+  'device.rename': granted(['admin']),
+  'device.check': granted(['admin']),
 
   'phone.open': everyone,
   'phone.enter': everyone,
@@ -101,9 +144,10 @@ export const permissions = {
   'watch.read': everyone,
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
-  'coverage.read': granted(['admin', 'inspector', 'viewer']),
+  'coverage.read': granted([...office, 'viewer']),
 
   'room.agenda': granted([], ['roomDevice']),
+  'device.reportCheck': granted([], ['roomDevice']),
   'session.join': takePart,
   'session.leave': takePart,
   'session.catchUp': takePart,
@@ -116,6 +160,8 @@ export const permissions = {
   'hand.raise': granted([], ['roomPhone']),
   'hand.lower': granted(['localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),
+  'line.say': granted([], ['lecturer', 'assistant', 'lecternPhone', 'roomPhone']),
+  'line.read': granted([], ['lecturer', 'lecternPhone', 'roomPhone']),
   'confirmation.set': granted(['localTeacher', 'admin'], ['roomPhone']),
   'media.join': attend,
   'media.connect': attend,

@@ -77,6 +77,8 @@ export function plannedLesson(
     leadingSchoolId,
     rooms,
     unplanned: false,
+    slotId: null,
+    changed: null,
     cancelled: null,
   });
 }
@@ -136,6 +138,8 @@ export function improvisedLesson(
     linkId: link?.id ?? null,
     rooms: roomsOf(ground, roomIds, { subject, grade, link }),
     unplanned: true,
+    slotId: null,
+    changed: null,
     cancelled: null,
   });
 }

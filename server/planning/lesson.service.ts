@@ -2,6 +2,7 @@ import type { RoomId } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { LessonCard, LessonFields } from '../../shared/lesson.ts';
+import { linkHolds } from '../../shared/link.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import type { Look } from '../directory/directory.service.ts';
@@ -10,9 +11,9 @@ import type { DirectoryView } from '../directory/directory.view.ts';
 import type { Actor, Relation, Scope } from '../identity/identity.types.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import { improvisedLesson, plannedLesson } from './lesson.drafts.ts';
+import type { PlanningMirrors } from './planning.mirrors.ts';
 import { cardOf } from './planning.reader.ts';
 import { type Ground, LONGEST_PERIOD_DAYS } from './planning.rules.ts';
-import { noteOf } from './planning.service.ts';
 import type { PlanningStore } from './planning.store.ts';
 import type { LessonEntry } from './planning.types.ts';
 
@@ -29,6 +30,7 @@ export type LessonService = {
 
 export type LessonServiceDeps = {
   readonly store: PlanningStore;
+  readonly mirrors: PlanningMirrors;
   readonly calendar: Calendar;
   readonly look: Look;
   readonly clock: Clock;
@@ -37,13 +39,20 @@ export type LessonServiceDeps = {
 };
 
 export function createLessonService(deps: LessonServiceDeps): LessonService {
-  const { store, look } = deps;
+  const { store, mirrors, look } = deps;
   const ground = async ({ snapshot }: DirectoryView, date: LocalDate): Promise<Ground> => {
-    const [needs, links] = await Promise.all([store.needs.list({ date }), store.links.list({ date })]);
+    await mirrors.fresh();
+    const needs = [...mirrors.needs.inForce({ date }).values()];
+    const links = [...mirrors.links.inForce({ date }).values()].filter(({ fields }) =>
+      linkHolds(fields, date),
+    );
     return { snapshot, needs, links };
   };
   const write = async (view: DirectoryView, fields: LessonFields): Promise<Result<LessonCard>> => {
-    const lesson = await store.lessons.add(fields, noteOf(view, await deps.calendar.today()));
+    const lesson = await store.lessons.add(fields, {
+      by: view.actor.personId,
+      validFrom: await deps.calendar.today(),
+    });
     deps.agendaChanged(fields.rooms.map((room) => room.roomId));
     return ok(cardOf(view.snapshot, lesson, 'planned'));
   };
@@ -77,7 +86,7 @@ export function createLessonService(deps: LessonServiceDeps): LessonService {
   };
 }
 
-function scopeOfLesson({ snapshot, actor }: DirectoryView, lesson: LessonFields): Scope {
+export function scopeOfLesson({ snapshot, actor }: DirectoryView, lesson: LessonFields): Scope {
   const receiving = new Set(lesson.rooms.map((room) => room.schoolId));
   const relations: Relation[] = [];
   if (actor.personId === lesson.lecturerId) relations.push('lecturer');

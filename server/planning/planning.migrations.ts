@@ -1,9 +1,21 @@
 import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
-import { lessonsSpec, linksSpec, needsSpec } from './planning.store.ts';
+import {
+  bellsSpec,
+  lessonsSpec,
+  linksSpec,
+  localTeachingSpec,
+  needsSpec,
+  slotsSpec,
+  termsSpec,
+} from './planning.store.ts';
 
 export const planningMigrations: readonly Migration[] = [
   registerMigration('planning-0001-need', needsSpec),
   registerMigration('planning-0002-link', linksSpec),
   registerMigration('planning-0003-lesson', lessonsSpec),
+  registerMigration('planning-0004-local-teaching', localTeachingSpec),
+  registerMigration('planning-0005-term', termsSpec),
+  registerMigration('planning-0006-bell', bellsSpec),
+  registerMigration('planning-0007-slot', slotsSpec),
 ];

@@ -1,16 +1,17 @@
 import type { SchoolId } from '../../shared/kernel/ids.ts';
-import { oneAfterAnother } from '../directory/directory.additions.ts';
 import type { Directory } from '../directory/directory.module.ts';
+import type { RegistryDeps } from '../directory/registry.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { type AgendaChanged, createLessonService } from './lesson.service.ts';
 import { planningMigrations } from './planning.migrations.ts';
+import { createPlanningMirrors } from './planning.mirrors.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
+import { planningRegistries } from './planning.registries.ts';
 import { planningRoutes } from './planning.routes.ts';
-import { createPlanningService } from './planning.service.ts';
 import { createPlanningStore } from './planning.store.ts';
 
 export type PlanningDeps = RegisterDeps & {
-  readonly directory: Pick<Directory, 'reader' | 'look'>;
+  readonly directory: Pick<Directory, 'reader' | 'look' | 'registryDeps'>;
   readonly agendaChanged: AgendaChanged;
 };
 
@@ -18,22 +19,41 @@ export type PlanningDeps = RegisterDeps & {
 export function createPlanning(deps: PlanningDeps) {
   const store = createPlanningStore(deps);
   const { clock, newId, agendaChanged } = deps;
-  const { reader: calendar, look } = deps.directory;
-  const planning = createPlanningService({ store, calendar, look, inTurn: oneAfterAnother() });
-  const lessons = createLessonService({ store, calendar, look, clock, newId, agendaChanged });
+  const { reader: calendar, look, registryDeps } = deps.directory;
+  const mirrors = createPlanningMirrors(store, calendar);
+  const registry: RegistryDeps = {
+    ...registryDeps,
+    fresh: mirrors.fresh,
+    changed: (name, ids) => {
+      mirrors.forget();
+      registryDeps.changed(name, ids);
+    },
+  };
+  const lessons = createLessonService({ store, mirrors, calendar, look, clock, newId, agendaChanged });
+  const entering = <A extends readonly unknown[], T>(write: (...given: A) => Promise<T>) => {
+    return async (...given: A): Promise<T> => {
+      try {
+        return await write(...given);
+      } finally {
+        mirrors.forget();
+      }
+    };
+  };
   return {
     reader: createPlanningReader({ store, directory: calendar, clock }),
     lessons,
-    linkedSchools: (schoolId: SchoolId) => linkedSchools({ store, today: calendar.today }, schoolId),
+    linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
+    /** Something was written elsewhere. */
+    forget: mirrors.forget,
     /** Writes without an asker: for the county of the demonstration. */
     entering: {
-      needs: store.needs.add,
-      reviseNeed: store.needs.revise,
-      links: store.links.add,
-      lessons: store.lessons.add,
+      needs: entering(store.needs.add),
+      reviseNeed: entering(store.needs.revise),
+      links: entering(store.links.add),
+      lessons: entering(store.lessons.add),
     },
     migrations: planningMigrations,
-    routes: planningRoutes(planning, lessons),
+    routes: planningRoutes({ registry, specs: planningRegistries(store, mirrors), lessons }),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import { addDays, daysBetween, wallClock } from '../../shared/kernel/time.ts';
 import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
+import { linkHolds } from '../../shared/link.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { LinkedSchools } from '../directory/directory.view.ts';
 import type { Clock } from '../platform/ports.ts';
 import { versionInForce } from '../platform/register.rules.ts';
 import type { RegisterEntry } from '../platform/register.types.ts';
+import type { PlanningMirrors } from './planning.mirrors.ts';
 import type { PlanningStore } from './planning.store.ts';
 import type { LessonEntry, NeedSpan, PlanningReader } from './planning.types.ts';
 
@@ -53,8 +55,10 @@ export function createPlanningReader({ store, directory, clock }: PlanningReader
     async linksDuring(from, to) {
       const days = daysBetween(from, to).toReversed();
       return [...grouped(await store.links.versionsDuring(from, to))].flatMap((versions) => {
-        const held = days.map((date) => versionInForce(versions, { date })).find((each) => each !== null);
-        return held ? [held] : [];
+        const held = days
+          .map((date) => ({ date, link: versionInForce(versions, { date }) }))
+          .find(({ date, link }) => link !== null && linkHolds(link.fields, date));
+        return held?.link ? [held.link] : [];
       });
     },
   };
@@ -70,7 +74,7 @@ function grouped<Id extends string, Fields>(
 /** Names of today; a thing that is no longer in the registers has none. */
 export function cardOf(
   snapshot: DirectorySnapshot,
-  { id, fields }: LessonEntry,
+  { id, version, fields }: LessonEntry,
   phase: LessonPhase,
 ): LessonCard {
   const schoolName = (schoolId: SchoolId) => snapshot.schools.get(schoolId)?.fields.name ?? '';
@@ -82,6 +86,7 @@ export function cardOf(
     fields;
   return {
     lessonId: id,
+    version,
     sessionId,
     kind,
     mode,
@@ -92,6 +97,9 @@ export function cardOf(
     plannedStartAtMs,
     plannedEndAtMs: plannedEndAtMs(fields),
     unplanned,
+    slotId: fields.slotId,
+    changed: fields.changed,
+    cancelled: fields.cancelled,
     phase: fields.cancelled === null ? phase : 'cancelled',
     leadingSchool: { schoolId: fields.leadingSchoolId, name: schoolName(fields.leadingSchoolId) },
     lectureRoom:
@@ -129,22 +137,16 @@ export function cardOf(
   };
 }
 
-/** The schools that a school leads, and those that lead it, through links in force today. */
-export async function linkedSchools(
-  {
-    store,
-    today,
-  }: { readonly store: PlanningStore; readonly today: () => Promise<Parameters<typeof addDays>[0]> },
-  schoolId: SchoolId,
-): Promise<LinkedSchools> {
-  const date = await today();
-  const equals = <C extends string>(column: C) => ({ column, from: schoolId, to: schoolId });
-  const [led, leading] = await Promise.all([
-    store.links.list({ date, between: equals('from_school_id' as const) }),
-    store.links.list({ date, between: equals('to_school_id' as const) }),
-  ]);
-  return {
-    led: new Set(led.map((each) => each.fields.toSchoolId)),
-    leading: new Set(leading.map((each) => each.fields.fromSchoolId)),
-  };
+/** The schools that a school leads, and those that lead it, through links that hold today. */
+export async function linkedSchools(mirrors: PlanningMirrors, schoolId: SchoolId): Promise<LinkedSchools> {
+  await mirrors.fresh();
+  const date = mirrors.date();
+  const led = new Set<SchoolId>();
+  const leading = new Set<SchoolId>();
+  for (const { fields } of mirrors.links.inForce({ date }).values()) {
+    if (!linkHolds(fields, date)) continue;
+    if (fields.fromSchoolId === schoolId) led.add(fields.toSchoolId);
+    if (fields.toSchoolId === schoolId) leading.add(fields.fromSchoolId);
+  }
+  return { led, leading };
 }

@@ -1,19 +1,24 @@
+import { createRegistry, type RegistryDeps } from '../directory/registry.ts';
+import type { RegistryRoutes } from '../directory/registry.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteHandlers } from '../platform/ports.ts';
 import type { LessonService } from './lesson.service.ts';
-import type { PlanningService } from './planning.service.ts';
+import type { planningRegistries } from './planning.registries.ts';
 
-export type PlanningRoutes = Pick<
-  RouteHandlers<Actor>,
-  'need.list' | 'need.add' | 'link.list' | 'link.add' | 'lesson.plan' | 'lesson.improvise'
->;
+export type PlanningRoutes = RegistryRoutes<'need' | 'link' | 'localTeaching'> &
+  Pick<RouteHandlers<Actor>, 'lesson.plan' | 'lesson.improvise'>;
 
-export function planningRoutes(planning: PlanningService, lessons: LessonService): PlanningRoutes {
+type Deps = {
+  readonly registry: RegistryDeps;
+  readonly specs: ReturnType<typeof planningRegistries>;
+  readonly lessons: LessonService;
+};
+
+export function planningRoutes({ registry, specs, lessons }: Deps): PlanningRoutes {
   return {
-    'need.list': ({ actor }) => planning.needs(actor),
-    'need.add': ({ actor }, body) => planning.addNeed(actor, body),
-    'link.list': ({ actor }) => planning.links(actor),
-    'link.add': ({ actor }, body) => planning.addLink(actor, body),
+    ...createRegistry(registry, specs.needs).routes,
+    ...createRegistry(registry, specs.links).routes,
+    ...createRegistry(registry, specs.localTeaching).routes,
     'lesson.plan': ({ actor }, body) => lessons.plan(actor, body),
     'lesson.improvise': ({ actor }, body) => lessons.improvise(actor, body),
   };

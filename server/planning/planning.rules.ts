@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
 import type { LinkFields } from '../../shared/link.ts';
+import type { LocalTeachingFields } from '../../shared/local-teaching.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import { policyFor } from '../../shared/session/session.policy.ts';
 import { invalid } from '../directory/directory.rules.ts';
@@ -126,6 +127,7 @@ export function lessonRoom(
     classId: found?.id ?? null,
     expectedCount: found?.fields.enrolledCount ?? 0,
     needId: need?.id ?? null,
+    linkId: lesson.link?.fields.toSchoolId === schoolId ? lesson.link.id : null,
   };
 }
 
@@ -140,34 +142,60 @@ export function sharedGrade(snapshot: DirectorySnapshot, rooms: readonly LessonR
   return grades.size === 1 ? (only ?? '') : '';
 }
 
-/** A need is registered in force, and once for a school, subject and grade: twice would double the denominator. */
-export function checkNeed(needs: readonly NeedEntry[], fields: NeedFields): Result<void> {
-  if (fields.status.state !== 'inForce') return invalid('status', 'mismatch');
-  const same = needs.some(
-    ({ fields: each }) =>
+type Beside<Fields> = Iterable<{ readonly fields: Fields }>;
+
+/** Once for a school, subject, grade and class: twice would double the denominator. */
+export function checkNeed(others: Beside<NeedFields>, fields: NeedFields): Result<void> {
+  if (fields.status.state !== 'inForce') return ok();
+  for (const { fields: each } of others)
+    if (
       each.status.state === 'inForce' &&
       each.schoolId === fields.schoolId &&
       each.subject === fields.subject &&
-      each.grade === fields.grade,
-  );
-  return same ? invalid('subject', 'taken') : ok();
+      each.grade === fields.grade &&
+      each.classId === fields.classId
+    )
+      return invalid('subject', 'taken');
+  return ok();
 }
 
-export function checkLink({ needs, links }: Omit<Ground, 'snapshot'>, fields: LinkFields): Result<void> {
+/** Whether a link is, or may become, a bond of its two schools. */
+const stands = ({ status }: LinkFields) => status.state === 'accepted' || status.state === 'offered';
+
+export function checkLink(
+  {
+    needOf,
+    links,
+  }: { readonly needOf: (id: NeedId) => NeedFields | undefined; readonly links: Beside<LinkFields> },
+  fields: LinkFields,
+): Result<void> {
   const { fromSchoolId, toSchoolId, needId, subject, grade } = fields;
   if (fromSchoolId === toSchoolId) return invalid('toSchoolId', 'mismatch');
+  if (!stands(fields)) return ok();
   if (needId !== null) {
-    const need = needs.find((each) => each.id === needId)?.fields;
+    const need = needOf(needId);
     if (need?.schoolId !== toSchoolId || need.status.state !== 'inForce') return invalid('needId', 'unknown');
     if (need.subject !== subject) return invalid('subject', 'mismatch');
     if (need.grade !== grade) return invalid('grade', 'mismatch');
   }
-  const same = links.some(
-    ({ fields: each }) =>
+  for (const { fields: each } of links)
+    if (
+      stands(each) &&
       each.fromSchoolId === fromSchoolId &&
       each.toSchoolId === toSchoolId &&
       each.subject === subject &&
-      each.grade === grade,
-  );
-  return same ? invalid('subject', 'taken') : ok();
+      each.grade === grade
+    )
+      return invalid('subject', 'taken');
+  return ok();
+}
+
+export function checkLocalTeaching(
+  others: Beside<LocalTeachingFields>,
+  fields: LocalTeachingFields,
+): Result<void> {
+  for (const { fields: each } of others)
+    if (each.schoolId === fields.schoolId && each.subject === fields.subject && each.grade === fields.grade)
+      return invalid('subject', 'taken');
+  return ok();
 }

@@ -1,14 +1,27 @@
+import { type BellFields, bellFields } from '../../shared/bell.ts';
 import {
+  type BellId,
+  bellId,
   type LessonId,
   type LinkId,
+  type LocalTeachingId,
   lessonId,
   linkId,
+  localTeachingId,
   type NeedId,
   needId,
+  type SlotId,
+  slotId,
+  type TermId,
+  termId,
 } from '../../shared/kernel/ids.ts';
-import { type LessonFields, lessonFields } from '../../shared/lesson.ts';
-import { type LinkFields, linkFields } from '../../shared/link.ts';
-import { type NeedFields, needFields } from '../../shared/need.ts';
+import { type LessonFields, type LessonInput, lessonFields } from '../../shared/lesson.ts';
+import { type LinkFields, type LinkInput, linkFields } from '../../shared/link.ts';
+import { type LocalTeachingFields, localTeachingFields } from '../../shared/local-teaching.ts';
+import { type NeedFields, type NeedInput, needFields } from '../../shared/need.ts';
+import { type SlotFields, slotFields } from '../../shared/slot.ts';
+import { type TermFields, termFields } from '../../shared/term.ts';
+import type { JsonFields } from '../platform/register.rules.ts';
 import { createRegister, type RegisterDeps } from '../platform/register.ts';
 import type { Register, RegisterSpec } from '../platform/register.types.ts';
 
@@ -45,16 +58,40 @@ export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'ro
   sets: { room: (lesson) => lesson.rooms.map((room) => room.roomId) },
 };
 
+/** Read whole into memory, so they need no columns of their own. */
+const plain = <Id extends string, Fields extends JsonFields>(
+  table: string,
+  id: { parse(value: unknown): Id },
+  fields: { parse(value: unknown): Fields },
+) => ({ table, id, fields, columns: {}, sets: {} });
+
+export const localTeachingSpec = plain<LocalTeachingId, LocalTeachingFields>(
+  'local_teaching',
+  localTeachingId,
+  localTeachingFields,
+);
+export const termsSpec = plain<TermId, TermFields>('term', termId, termFields);
+export const bellsSpec = plain<BellId, BellFields>('bell', bellId, bellFields);
+export const slotsSpec = plain<SlotId, SlotFields>('slot', slotId, slotFields);
+
 export type PlanningStore = {
-  readonly needs: Register<NeedId, NeedFields, 'school_id', never>;
-  readonly links: Register<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never>;
-  readonly lessons: Register<LessonId, LessonFields, LessonColumn, 'room'>;
+  readonly needs: Register<NeedId, NeedFields, 'school_id', never, NeedInput>;
+  readonly links: Register<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never, LinkInput>;
+  readonly localTeaching: Register<LocalTeachingId, LocalTeachingFields, never, never>;
+  readonly terms: Register<TermId, TermFields, never, never>;
+  readonly bells: Register<BellId, BellFields, never, never>;
+  readonly slots: Register<SlotId, SlotFields, never, never>;
+  readonly lessons: Register<LessonId, LessonFields, LessonColumn, 'room', LessonInput>;
 };
 
 export function createPlanningStore(deps: RegisterDeps): PlanningStore {
   return {
     needs: createRegister(deps, needsSpec),
     links: createRegister(deps, linksSpec),
+    localTeaching: createRegister(deps, localTeachingSpec),
+    terms: createRegister(deps, termsSpec),
+    bells: createRegister(deps, bellsSpec),
+    slots: createRegister(deps, slotsSpec),
     lessons: createRegister(deps, lessonsSpec),
   };
 }

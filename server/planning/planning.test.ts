@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkId, needId, personId, type RoomId, roomId, schoolId } from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
+import { asked } from '../../test/support/asked.ts';
 import {
   actorOf,
   enterCounty,
@@ -64,9 +65,9 @@ const linkOf = (toSchoolId: TestCounty['pointA'], more: object = {}) => ({
   ...more,
 });
 const addNeed = (body: ReturnType<typeof needOf>, actor = county.countyAdmin) =>
-  planning.routes['need.add'](context(actor), body);
+  asked(planning.routes)['need.add'](context(actor), body);
 const addLink = (body: ReturnType<typeof linkOf>, actor = county.countyAdmin) =>
-  planning.routes['link.add'](context(actor), body);
+  asked(planning.routes)['link.add'](context(actor), body);
 const classIn = (id: TestCounty['pointA'], homeRoomId: RoomId, grade: string, enrolledCount: number) =>
   registers.directory.entering.classes(
     { schoolId: id, name: grade, grade, enrolledCount, homeRoomId },
@@ -119,16 +120,16 @@ describe('needs and links', () => {
     value(await addNeed(needOf(county.pointC)));
     value(await addLink(linkOf(county.pointC)));
     const links = async (actor: Actor) =>
-      value(await planning.routes['link.list'](context(actor), {})).length;
+      value(await asked(planning.routes)['link.list'](context(actor), {})).rows.length;
     expect([await links(county.lecturer), await links(county.teacherC)]).toEqual([1, 1]);
     expect(await links(actorOf(county.lecturer.personId, county.pointB, []))).toBe(0);
     const needs = async (actor: Actor) =>
-      value(await planning.routes['need.list'](context(actor), {})).length;
+      value(await asked(planning.routes)['need.list'](context(actor), {})).rows.length;
     expect([await needs(county.lecturer), await needs(county.teacherC)]).toEqual([0, 1]);
     const met = value(await addNeed(needOf(county.pointB)));
     value(await addLink(linkOf(county.pointB, { needId: met.id })));
     expect(await needs(county.lecturer)).toBe(1);
-    expect(await planning.routes['need.list'](context({ kind: 'visitor' }), {})).toMatchObject({
+    expect(await asked(planning.routes)['need.list'](context({ kind: 'visitor' }), {})).toMatchObject({
       error: { code: 'UNAUTHENTICATED' },
     });
   });
@@ -179,7 +180,7 @@ describe('lesson.plan', () => {
     roomIds: [county.roomA, county.roomC],
   });
   const plan = (more: object = {}, actor: Actor = county.countyAdmin) =>
-    planning.routes['lesson.plan'](context(actor), { ...wish(), ...more });
+    asked(planning.routes)['lesson.plan'](context(actor), { ...wish(), ...more });
 
   test.each([
     ['mode', 'mismatch', () => ({ mode: 'seminar' })],
@@ -252,7 +253,14 @@ describe('lesson.plan', () => {
     expect(lesson?.fields.rooms[0]).toMatchObject({ classId: group.id, needId: need.id });
     const other = await planning.reader.lessonOfSession(card.sessionId);
     expect(other?.fields.rooms).toEqual([
-      { roomId: county.roomC, schoolId: county.pointC, classId: fourth.id, expectedCount: 8, needId: null },
+      {
+        roomId: county.roomC,
+        schoolId: county.pointC,
+        classId: fourth.id,
+        expectedCount: 8,
+        needId: null,
+        linkId: null,
+      },
     ]);
   });
 
@@ -285,7 +293,7 @@ describe('lesson.plan', () => {
 
 describe('lesson.improvise', () => {
   const improvise = (more: object = {}, actor: Actor = county.lecturer) =>
-    planning.routes['lesson.improvise'](context(actor), {
+    asked(planning.routes)['lesson.improvise'](context(actor), {
       subject: '音乐',
       durationMinutes: 40,
       roomIds: [county.roomC],

@@ -14,7 +14,10 @@ export function createRegister<
   Fields extends JsonFields,
   Column extends string,
   Many extends string,
->(deps: RegisterDeps, spec: RegisterSpec<Id, Fields, Column, Many>): Register<Id, Fields, Column, Many> {
+>(
+  deps: RegisterDeps,
+  spec: RegisterSpec<Id, Fields, Column, Many>,
+): Register<Id, Fields, Column, Many, unknown> {
   const { database } = deps;
   const parse = (row: Row): RegisterEntry<Id, Fields> => ({
     id: spec.id.parse(row.id),
@@ -30,11 +33,13 @@ export function createRegister<
     (await statement.execute(via)).rows.map(parse);
   const history = (id: Id, via: Database = database) =>
     read(sql<Row>`select * from ${sql.table(spec.table)} where id = ${id} order by version`, via);
+  const inOne = <T>(via: Database | undefined, work: (trx: Database) => Promise<T>): Promise<T> =>
+    via === undefined ? database.transaction().execute(work) : work(via);
   const insert = (via: Database, entry: Omit<RegisterEntry<Id, Fields>, 'recordedAtMs'>) =>
     insertVersion({ via, spec, nowMs: deps.clock.nowMs() }, entry);
 
   return {
-    async add(fields, { by, validFrom, id }) {
+    async add(fields, { by, validFrom, id }, via) {
       const entry = {
         id: id ?? spec.id.parse(deps.newId()),
         version: 1,
@@ -44,12 +49,12 @@ export function createRegister<
         closed: false,
         fields: spec.fields.parse(fields),
       };
-      const recordedAtMs = await database.transaction().execute((trx) => insert(trx, entry));
+      const recordedAtMs = await inOne(via, (trx) => insert(trx, entry));
       if (recordedAtMs === null) throw new Error(`${spec.table}: the id ${entry.id} is in use`);
       return { ...entry, recordedAtMs };
     },
-    async revise(id, revision) {
-      const written = await database.transaction().execute(async (trx) => {
+    async revise(id, revision, via) {
+      const written = await inOne(via, async (trx) => {
         const newest = (await history(id, trx)).at(-1);
         if (newest === undefined) return fail('NOT_FOUND');
         if (newest.version !== revision.expectedVersion) return null;
@@ -58,7 +63,7 @@ export function createRegister<
         const recordedAtMs = await insert(trx, entry);
         return recordedAtMs === null ? null : ok({ ...entry, recordedAtMs });
       });
-      return written ?? conflict(await history(id), revision.expectedVersion);
+      return written ?? conflict(await history(id, via), revision.expectedVersion);
     },
     async get(id, query = {}) {
       return (await read(selectInForce(spec, query, sql`and held.id = ${id}`))).at(0) ?? null;
@@ -68,6 +73,13 @@ export function createRegister<
     versionsDuring: (from, to) =>
       read(sql<Row>`select * from ${sql.table(spec.table)}
         where valid_from <= ${to} and (valid_to is null or valid_to > ${from}) order by id, version`),
+    versionsAfter: ({ id, version }, limit) =>
+      read(sql<Row>`select * from ${sql.table(spec.table)} where id > ${id} or (id = ${id} and version > ${version})
+        order by id, version limit ${limit}`),
+    recordedSince: (recordedAtMs) =>
+      read(
+        sql<Row>`select * from ${sql.table(spec.table)} where recorded_at_ms >= ${recordedAtMs} order by id, version`,
+      ),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/kernel/result.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { Database } from './ports.ts';
 import type { JsonFields, VersionStamp } from './register.rules.ts';
 
 export type RegisterEntry<Id extends string, Fields> = VersionStamp & {
@@ -63,14 +64,29 @@ export type Revision<Fields> = {
 /**
  * An append-only table of versions. An answer for a recorded moment is final once the clock has passed that moment.
  */
-export interface Register<Id extends string, Fields, Column extends string, Many extends string> {
-  add(fields: Fields, addition: Addition<Id>): Promise<RegisterEntry<Id, Fields>>;
+export interface Register<
+  Id extends string,
+  Fields,
+  Column extends string,
+  Many extends string,
+  /** What a new entry is made of: fields with a default may be left out. */
+  Input = Fields,
+> {
+  /** `via` is the transaction of which this is to be a part; without it, it is one of its own. */
+  add(fields: Input, addition: Addition<Id>, via?: Database): Promise<RegisterEntry<Id, Fields>>;
   /** NOT_FOUND, or CONFLICT {version, changed} when somebody else was faster. */
-  revise(id: Id, revision: Revision<Fields>): Promise<Result<RegisterEntry<Id, Fields>>>;
+  revise(id: Id, revision: Revision<Fields>, via?: Database): Promise<Result<RegisterEntry<Id, Fields>>>;
   get(id: Id, query?: { date?: LocalDate; recordedAtMs?: number }): Promise<RegisterEntry<Id, Fields> | null>;
   list(query?: RegisterQuery<Column, Many>): Promise<readonly RegisterEntry<Id, Fields>[]>;
   /** Every version of one entry, oldest first, closed ones too. */
   history(id: Id): Promise<readonly RegisterEntry<Id, Fields>[]>;
   /** Every version that holds at least one day of the period, closed ones too, by id and version. */
   versionsDuring(from: LocalDate, to: LocalDate): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  /** Every version after `after` by id and version, at most `limit`. */
+  versionsAfter(
+    after: { readonly id: string; readonly version: number },
+    limit: number,
+  ): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  /** Every version recorded at or after a moment. */
+  recordedSince(recordedAtMs: number): Promise<readonly RegisterEntry<Id, Fields>[]>;
 }

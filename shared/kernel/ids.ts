@@ -8,8 +8,14 @@ export const schoolId = id('SchoolId');
 export const roomId = id('RoomId');
 export const classId = id('ClassId');
 export const personId = id('PersonId');
+export const subjectId = id('SubjectId');
 export const needId = id('NeedId');
+export const localTeachingId = id('LocalTeachingId');
 export const linkId = id('LinkId');
+export const termId = id('TermId');
+export const bellId = id('BellId');
+/** A weekly slot of the timetable, of which dated lessons are made. */
+export const slotId = id('SlotId');
 export const lessonId = id('LessonId');
 export const sessionId = id('SessionId');
 export const deviceId = id('DeviceId');
@@ -17,8 +23,16 @@ export const deviceId = id('DeviceId');
 export const grantId = id('GrantId');
 /** A browser that watches without a name. */
 export const viewerId = id('ViewerId');
+/** An uploaded file on its way into the registers. */
+export const importId = id('ImportId');
+/** A calendar feed behind a secret address. */
+export const feedId = id('FeedId');
+export const auditId = id('AuditId');
+export const invitationId = id('InvitationId');
 export const connectionId = id('ConnectionId');
 export const streamId = id('StreamId');
+/** Words that somebody wrote, kept apart from the log so that they can be erased. */
+export const textId = id('TextId');
 export const consumerId = id('ConsumerId');
 /** Made by the client once per intention, kept over retries: a repeated command gets the first answer. */
 export const commandId = id('CommandId');
@@ -35,8 +49,18 @@ export type SessionId = z.infer<typeof sessionId>;
 export type DeviceId = z.infer<typeof deviceId>;
 export type GrantId = z.infer<typeof grantId>;
 export type ViewerId = z.infer<typeof viewerId>;
+export type SubjectId = z.infer<typeof subjectId>;
+export type LocalTeachingId = z.infer<typeof localTeachingId>;
+export type TermId = z.infer<typeof termId>;
+export type BellId = z.infer<typeof bellId>;
+export type SlotId = z.infer<typeof slotId>;
+export type ImportId = z.infer<typeof importId>;
+export type FeedId = z.infer<typeof feedId>;
+export type AuditId = z.infer<typeof auditId>;
+export type InvitationId = z.infer<typeof invitationId>;
 export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;
+export type TextId = z.infer<typeof textId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type CommandId = z.infer<typeof commandId>;
 

@@ -76,6 +76,7 @@ export const directoryEn = {
   'role.lecturer': 'Lecturer',
   'role.localTeacher': 'Local teacher',
   'role.inspector': 'Inspector',
+  'role.researcher': 'Teaching researcher',
   'role.viewer': 'Viewer of reports',
   'need.point': 'Teaching point',
   'need.periods': 'Periods a week',

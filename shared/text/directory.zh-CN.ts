@@ -76,6 +76,7 @@ export const directoryZhCn: Dictionary<DirectoryTextKey> = {
   'role.lecturer': '主讲教师',
   'role.localTeacher': '助教',
   'role.inspector': '督导',
+  'role.researcher': '教研员',
   'role.viewer': '报表查看',
   'need.point': '教学点',
   'need.periods': '每周节数',

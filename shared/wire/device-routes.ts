@@ -85,4 +85,19 @@ export const deviceRoutes = {
     answer: nothing,
     about: 'A screen may no longer sign in; its sockets are closed.',
   },
+  'device.rename': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/rename',
+    body: z.strictObject({ deviceId, name: z.string().trim().max(40) }),
+    answer: nothing,
+    about: 'What an administrator calls a screen.',
+  },
+  'device.check': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/check',
+    body: z.strictObject({ deviceId }),
+    answer: z.object({ state: z.enum(['asked', 'offline', 'inLesson']) }),
+    about:
+      'Asks a screen to check camera, microphone, speaker and line now; a screen in a lesson is left alone.',
+  },
 } as const;

@@ -20,9 +20,14 @@ export const events = {
     about: 'The spatial layer that flows to this client, read from the engine.',
   },
   'room.agendaChanged': { body: z.object({}), about: "A screen's agenda has changed: ask again." },
+  'device.checkWanted': {
+    body: z.object({}),
+    about: 'An administrator asks this screen to check itself: answer with `device.reportCheck`.',
+  },
   'connection.closing': {
-    body: z.object({ reason: z.enum(['revoked', 'shutdown', 'replaced', 'removed', 'version']) }),
-    about: 'The server will close this connection and why.',
+    body: z.object({ reason: z.enum(['revoked', 'changed', 'shutdown', 'replaced', 'removed', 'version']) }),
+    about:
+      'The server will close this connection and why. After `changed` (other rights than before) and `shutdown` a client comes back by itself.',
   },
 } as const satisfies Record<string, Row>;
 

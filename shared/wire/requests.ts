@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agenda } from '../device.ts';
+import { agenda, deviceCheck } from '../device.ts';
 import { appErrorSchema } from '../kernel/errors.ts';
 import { commandId, connectionId, roomId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonCard } from '../lesson.ts';
@@ -17,6 +17,7 @@ import {
 import { shownCode } from '../phone.ts';
 import { firstFrameFact, qualityReport } from '../quality.ts';
 import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
+import { lineText } from '../session/session.line.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
 
 /** What a client needs to build its media for one epoch; a later epoch makes all of it void. */
@@ -68,6 +69,12 @@ export const requests = {
     answer: agenda,
     command: false,
     about: 'A screen asks for its room and its next lessons.',
+  },
+  'device.reportCheck': {
+    body: z.strictObject({ check: deviceCheck }),
+    answer: z.object({}),
+    command: false,
+    about: 'A screen says what its check found.',
   },
   'session.join': {
     body: z.strictObject({
@@ -143,6 +150,19 @@ export const requests = {
     command: true,
     about:
       'What became of the lesson in a room, said by its local teacher after the end. INVALID_VALUE for a cause without trouble or the other way round; LESSON_ENDED (`untilMs`) after seven days.',
+  },
+  'line.say': {
+    body: z.strictObject({ sessionId, roomId, text: lineText }),
+    answer: nothing,
+    command: true,
+    about:
+      "Says something on the private line between a room's phone and whoever leads; nobody else gets it. TOO_FAST (`seconds`) beyond twelve words a minute, LESSON_ENDED after the end.",
+  },
+  'line.read': {
+    body: z.strictObject({ sessionId, roomId, upTo: z.int().min(1) }),
+    answer: nothing,
+    command: true,
+    about: "One's own end of a private line has had it before their eyes, up to this number.",
   },
   'phone.code': {
     body: inSession,

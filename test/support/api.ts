@@ -1,8 +1,8 @@
-import { type RouteAnswer, type RouteBody, type RouteName, routes } from '../../shared/wire/routes.ts';
+import { type RouteAnswer, type RouteInput, type RouteName, routes } from '../../shared/wire/routes.ts';
 
 /** The product's HTTP routes as one signed-in browser would use them: cookies kept, answers parsed. Throws the server's problem on refusal. */
 export type Api = {
-  call<N extends RouteName>(name: N, body: RouteBody<N>): Promise<RouteAnswer<N>>;
+  call<N extends RouteName>(name: N, body: RouteInput<N>): Promise<RouteAnswer<N>>;
   /** Cookies as a browser context takes them. */
   cookies(): { name: string; value: string; url: string; httpOnly: boolean }[];
   text(path: string): Promise<{ status: number; type: string; body: string }>;

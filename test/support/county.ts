@@ -31,7 +31,7 @@ export async function makeCounty(product: Product, pointCount: number): Promise<
     loginName: 'zhoumin',
     password: PASSWORD,
   });
-  const [region] = await admin.call('region.list', {});
+  const [region] = (await admin.call('region.list', {})).rows;
   if (region === undefined) throw new Error('the first administrator has no region');
   const school = (name: string, kind: 'central' | 'teachingPoint', officialCode: string) =>
     admin.call('school.add', { regionId: region.id, name, kind, officialCode, phone: '' });

@@ -32,6 +32,8 @@ export function needSpan(
       grade: '三年级',
       periodsPerWeek: 2,
       reason: '',
+      classId: null,
+      termId: null,
       status: { state: 'inForce' },
       ...fields,
     },
@@ -55,6 +57,9 @@ export function link(
       grade: '三年级',
       periodsPerWeek: 2,
       label: '',
+      status: { state: 'accepted' },
+      fromDate: null,
+      toDate: null,
       ...changes,
     },
   };
@@ -70,6 +75,7 @@ export const roomAt = (
   classId: null,
   expectedCount: 20,
   needId: need === null ? null : nthNeed(need),
+  linkId: null,
 });
 
 export function lesson(
@@ -102,6 +108,8 @@ export function lesson(
       memberIds: [],
       unplanned: false,
       cancelled: null,
+      slotId: null,
+      changed: null,
       ...changes,
     },
   };

@@ -15,11 +15,11 @@ import type { RoleGrant } from '../../shared/person.ts';
 export const WEDNESDAY_MS = Date.parse('2026-09-16T01:00:00Z');
 export const TERM = localDate.parse('2026-09-01');
 
-/** The directory on an empty database in memory, a hand on the clock, and names of sign-ins that are taken. */
-export async function openRegisters(permit: Permit, more: readonly Migration[] = []) {
+/** The directory on an empty database, in memory if not said otherwise, a hand on the clock, and names of sign-ins that are taken. */
+export async function openRegisters(permit: Permit, more: readonly Migration[] = [], url = 'file::memory:') {
   let nowMs = WEDNESDAY_MS;
   const clock = { nowMs: () => nowMs };
-  const { database, close } = openDatabase('file::memory:');
+  const { database, close } = openDatabase(url);
   await migrate(database, [...directoryMigrations, ...more], nowMs);
   const newId = createNewId(clock);
   const logins = new Map<string, PersonId>();

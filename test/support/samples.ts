@@ -128,6 +128,15 @@ const anySeat = fc
 /** A request without a sample does not compile. */
 export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'room.agenda': fc.constant({}),
+  'device.reportCheck': fields({
+    check: fields({
+      camera: fc.constantFrom('ok', 'none', 'failed'),
+      microphone: fc.constantFrom('ok', 'none', 'failed'),
+      speaker: fc.constantFrom('ok', 'none', 'failed'),
+      upBps: fc.option(fc.nat()),
+      downBps: fc.option(fc.nat()),
+    }),
+  }),
   'session.join': fields({
     sessionId,
     part: maybe(fc.constantFrom('lecturer', 'assistant', 'observer')),
@@ -148,6 +157,8 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     roomId: anyId,
     signal: fc.constantFrom('repeat', 'slower', 'cannotSee', 'cannotHear', 'wait'),
   }),
+  'line.say': fields({ sessionId, roomId: anyId, text: fc.stringMatching(/^[a-z请看]{1,200}$/) }),
+  'line.read': fields({ sessionId, roomId: anyId, upTo: fc.integer({ min: 1, max: 1_000 }) }),
   'confirmation.set': fields({
     sessionId,
     roomId: anyId,

@@ -40,7 +40,7 @@ export async function makeMasterLesson(
   { mode, points, inMinutes = 1, members = MEMBERS }: MasterWish,
 ): Promise<{ readonly county: County; readonly lesson: PlannedLesson }> {
   const county = await makeCounty(product, points);
-  const [region] = await county.admin.call('region.list', {});
+  const [region] = (await county.admin.call('region.list', {})).rows;
   if (region === undefined) throw new Error('no region');
   const school = await county.admin.call('school.add', {
     regionId: region.id,

@@ -111,17 +111,19 @@ export function lessonEntry(
       lectureRoomId: null,
       lecturerId: plan.lecturerId,
       linkId: null,
-      rooms: [...plan.rooms],
+      rooms: plan.rooms.map((room) => ({ ...room, linkId: null })),
       leadingClass: null,
       memberIds: [],
       unplanned: false,
       cancelled: null,
+      slotId: null,
+      changed: null,
       ...changes,
     },
   };
 }
 
-export function cardOf({ id, fields }: LessonEntry, phase: LessonPhase): LessonCard {
+export function cardOf({ id, version, fields }: LessonEntry, phase: LessonPhase): LessonCard {
   const {
     leadingSchoolId,
     lecturerId,
@@ -131,10 +133,11 @@ export function cardOf({ id, fields }: LessonEntry, phase: LessonPhase): LessonC
     zone: _zone,
     ...rest
   } = fields;
-  const { durationMinutes: _minutes, cancelled: _cancelled, memberIds: _members, ...plain } = rest;
+  const { durationMinutes: _minutes, memberIds: _members, ...plain } = rest;
   return {
     ...plain,
     lessonId: id,
+    version,
     plannedEndAtMs: plannedEndAtMs(fields),
     phase,
     leadingSchool: { schoolId: leadingSchoolId, name: 'central' },
@@ -362,6 +365,7 @@ const snapshot = {
   schools: new Map(),
   rooms: new Map(),
   classes: new Map(),
+  subjects: new Map(),
   people: new Map(),
   pathOf: (school: ScopePath['schoolIds'][number]): ScopePath => ({
     regionIds: school === nth.school(9) ? [] : [county],

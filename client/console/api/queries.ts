@@ -27,6 +27,28 @@ export function useAnswer<N extends RouteName>(name: N, body: RouteBody<N>, opti
   });
 }
 
+/** Registers whose lists answer `{ rows, total }`. */
+export type RegisterName = {
+  [N in RouteName]: N extends `${infer R}.history` ? R : never;
+}[RouteName];
+export type RegisterRow<R extends RegisterName> = RouteAnswer<`${R}.list`>['rows'][number];
+
+/** The rows of a register's list; its answer is shared with those who ask for the total too. */
+export function useRows<R extends RegisterName>(
+  register: R,
+  body: RouteBody<`${R}.list`>,
+  options: AnswerOptions = {},
+) {
+  const name: `${R}.list` = `${register}.list`;
+  return useQuery({
+    queryKey: [name, body],
+    queryFn: () => askOrThrow(name, body),
+    select: (answer) => (answer as { rows: RegisterRow<R>[] }).rows,
+    enabled: options.enabled ?? true,
+    refetchInterval: options.everyMs ?? false,
+  });
+}
+
 type SubmitOptions<N extends RouteName> = {
   /** Rows whose answers are stale afterwards. */
   readonly refresh?: readonly RouteName[];

@@ -2,7 +2,7 @@ import { Checkbox, Select } from 'antd';
 import { useId, useState } from 'react';
 import type { DeviceCard } from '../../../shared/device.ts';
 import type { RoomId } from '../../../shared/kernel/ids.ts';
-import { useAnswer } from '../api/queries.ts';
+import { useRows } from '../api/queries.ts';
 import { searchByLabel, useSchoolChoices, useSchoolNames } from '../directory/choices.ts';
 import { useText } from '../text.ts';
 import { type OfferedRoom, offeredRooms, type RoomFilter } from './launcher.model.ts';
@@ -17,7 +17,7 @@ type PickerProps = {
 export function RoomPicker({ devices, chosen, onChange }: PickerProps) {
   const t = useText();
   const [filter, setFilter] = useState<RoomFilter>({ schoolId: null, onlyWithout: true });
-  const rooms = useAnswer('room.list', {});
+  const rooms = useRows('room', {});
   const offered = offeredRooms(rooms.data ?? [], devices, filter);
   const count = offered.filter(({ id }) => chosen.has(id)).length;
   const show = (change: Partial<RoomFilter>) => {

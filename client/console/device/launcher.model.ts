@@ -1,7 +1,7 @@
 import type { DeviceCard } from '../../../shared/device.ts';
-import type { RouteAnswer } from '../../../shared/wire/routes.ts';
+import type { RegisterRow } from '../api/queries.ts';
 
-type Room = Pick<RouteAnswer<'room.list'>[number], 'id' | 'fields'>;
+type Room = Pick<RegisterRow<'room'>, 'id' | 'fields'>;
 
 export type OfferedRoom = {
   readonly id: Room['id'];

@@ -1,7 +1,7 @@
 import '../home/home.css';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { useAnswer } from '../api/queries.ts';
+import { useAnswer, useRows } from '../api/queries.ts';
 import { useText } from '../text.ts';
 import { stepsOf } from './steps.model.ts';
 
@@ -15,12 +15,12 @@ export function SetupSteps({ prominent = false }: StepsProps) {
   const t = useText();
   const navigate = useNavigate();
   const counts = {
-    schools: useAnswer('school.list', {}).data?.length,
-    rooms: useAnswer('room.list', {}).data?.length,
-    classes: useAnswer('class.list', {}).data?.length,
-    people: useAnswer('person.list', {}).data?.length,
-    needs: useAnswer('need.list', {}).data?.length,
-    links: useAnswer('link.list', {}).data?.length,
+    schools: useRows('school', {}).data?.length,
+    rooms: useRows('room', {}).data?.length,
+    classes: useRows('class', {}).data?.length,
+    people: useRows('person', {}).data?.length,
+    needs: useRows('need', {}).data?.length,
+    links: useRows('link', {}).data?.length,
     devices: useAnswer('device.list', {}).data?.length,
   };
   const steps = stepsOf(counts);

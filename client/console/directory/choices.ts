@@ -1,5 +1,5 @@
-import type { RouteAnswer } from '../../../shared/wire/routes.ts';
-import { useAnswer } from '../api/queries.ts';
+import type { RegisterRow } from '../api/queries.ts';
+import { useRows } from '../api/queries.ts';
 import { type ConsoleKey, useText } from '../text.ts';
 
 export type Choice = { readonly value: string; readonly label: string };
@@ -24,7 +24,7 @@ export function useSubjectChoices(): Choice[] {
 
 /** Names of schools by id, for lists that hold ids. */
 export function useSchoolNames(): (id: string | null) => string {
-  const schools = useAnswer('school.list', {});
+  const schools = useRows('school', {});
   const names = new Map<string, string>((schools.data ?? []).map(({ id, fields }) => [id, fields.name]));
   return (id) => (id === null ? '' : (names.get(id) ?? '…'));
 }
@@ -34,7 +34,7 @@ type RoomWish = { readonly end?: 'lecture' | 'listening'; readonly schoolId?: st
 /** Rooms as `school · room`, in the order of the schools' names. */
 export function useRoomChoices({ end, schoolId }: RoomWish = {}): Choice[] {
   const schoolName = useSchoolNames();
-  const rooms = useAnswer('room.list', {});
+  const rooms = useRows('room', {});
   return (rooms.data ?? [])
     .filter(({ fields }) => end === undefined || fields.ends.includes(end))
     .filter(({ fields }) => schoolId === undefined || schoolId === null || fields.schoolId === schoolId)
@@ -45,11 +45,11 @@ export function useRoomChoices({ end, schoolId }: RoomWish = {}): Choice[] {
 /** Finds by what is read, not by the id behind it. */
 export const searchByLabel = { optionFilterProp: 'label' } as const;
 
-type SchoolKind = RouteAnswer<'school.list'>[number]['fields']['kind'];
+type SchoolKind = RegisterRow<'school'>['fields']['kind'];
 
 /** Undefined while the list is on its way. */
 export function useSchoolChoices(isWanted: (kind: SchoolKind) => boolean = () => true): Choice[] | undefined {
-  return useAnswer('school.list', {})
+  return useRows('school', {})
     .data?.filter(({ fields }) => isWanted(fields.kind))
     .map(({ id, fields }) => ({ value: id, label: fields.name }));
 }

@@ -1,4 +1,4 @@
-import type { RouteAnswer } from '../../../shared/wire/routes.ts';
+import type { RegisterRow } from '../api/queries.ts';
 
 export type LinkValues = {
   needId?: string;
@@ -8,7 +8,7 @@ export type LinkValues = {
 };
 
 /** A link takes subject, grade and point from the need that it serves, and its periods too unless others were typed. */
-export function linkBody(values: LinkValues, needs: RouteAnswer<'need.list'>): object {
+export function linkBody(values: LinkValues, needs: RegisterRow<'need'>[]): object {
   const need = needs.find(({ id }) => id === values.needId)?.fields;
   return {
     fromSchoolId: values.fromSchoolId,

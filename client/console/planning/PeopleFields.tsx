@@ -1,12 +1,12 @@
 import { Form } from 'antd';
-import { useAnswer } from '../api/queries.ts';
+import { useRows } from '../api/queries.ts';
 import { type Choice, useRoomChoices, useSchoolNames } from '../directory/choices.ts';
 import { ChoiceField } from '../directory/fields.tsx';
 import { useText } from '../text.ts';
 import { type Asked, leadOf, NO_CLASS } from './plan.model.ts';
 
 type Person = NonNullable<ReturnType<typeof usePeople>>[number];
-const usePeople = () => useAnswer('person.list', {}).data;
+const usePeople = () => useRows('person', {}).data;
 
 /** People as `name · school`. */
 function usePeopleChoices(isWanted: (person: Person) => boolean): Choice[] {
@@ -25,7 +25,7 @@ function useTyped(name: string): string | undefined {
 
 /** Who teaches, where, and who sits there: of the leading school once a link says which. */
 export function LeadFields({ asked }: { readonly asked: Asked }) {
-  const links = useAnswer('link.list', {}).data ?? [];
+  const links = useRows('link', {}).data ?? [];
   const linkId = useTyped('linkId');
   const schoolId = asked.rooms ? leadOf(linkId, links) : null;
   const lecturers = usePeopleChoices(
@@ -57,8 +57,8 @@ export function LeadFields({ asked }: { readonly asked: Asked }) {
 function LeadingClassField() {
   const t = useText();
   const lectureRoomId = useTyped('lectureRoomId');
-  const school = useAnswer('room.list', {}).data?.find(({ id }) => id === lectureRoomId)?.fields.schoolId;
-  const classes = useAnswer('class.list', {}).data ?? [];
+  const school = useRows('room', {}).data?.find(({ id }) => id === lectureRoomId)?.fields.schoolId;
+  const classes = useRows('class', {}).data ?? [];
   if (school === undefined) return null;
   const choices = classes
     .filter(({ fields }) => fields.schoolId === school)

@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Form, Input } from 'antd';
-import { useAnswer } from '../api/queries.ts';
+import { useRows } from '../api/queries.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { type Choice, useRoomChoices, useSchoolNames } from '../directory/choices.ts';
 import { ChoiceField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
@@ -29,8 +29,8 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
       onClose();
     },
   });
-  const links = useAnswer('link.list', {}).data ?? [];
-  const rooms = useAnswer('room.list', {}).data ?? [];
+  const links = useRows('link', {}).data ?? [];
+  const rooms = useRows('room', {}).data ?? [];
   const kind = Form.useWatch('kind', plan.form) ?? usual.kind;
   const mode = Form.useWatch('mode', plan.form) ?? usual.mode;
   const asked = askedFor(kind, mode);
@@ -81,7 +81,7 @@ function RoomField() {
 
 function useLinkChoices(): Choice[] {
   const schoolName = useSchoolNames();
-  return (useAnswer('link.list', {}).data ?? []).map(({ id, fields }) => ({
+  return (useRows('link', {}).data ?? []).map(({ id, fields }) => ({
     value: id,
     label: `${schoolName(fields.fromSchoolId)} → ${schoolName(fields.toSchoolId)} · ${fields.subject} ${fields.grade}`,
   }));

@@ -11,7 +11,7 @@ const typed = {
   lecturerId: idOf(7),
   roomIds: [idOf(1)],
 };
-const links = routes['link.list'].answer.parse([
+const links = routes['link.list'].answer.shape.rows.parse([
   {
     id: idOf(30),
     version: 1,
@@ -27,7 +27,7 @@ const links = routes['link.list'].answer.parse([
     },
   },
 ]);
-const rooms = routes['room.list'].answer.parse(
+const rooms = routes['room.list'].answer.shape.rows.parse(
   [
     [1, 61, ['listening']],
     [2, 61, ['lecture']],

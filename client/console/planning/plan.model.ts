@@ -1,6 +1,6 @@
 import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
 import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
-import type { RouteAnswer } from '../../../shared/wire/routes.ts';
+import type { RegisterRow } from '../api/queries.ts';
 import { readMinute } from '../shell/clock.model.ts';
 
 export type PlanValues = {
@@ -70,8 +70,8 @@ export function planBody(values: PlanValues): object {
   };
 }
 
-type Links = RouteAnswer<'link.list'>;
-type Rooms = RouteAnswer<'room.list'>;
+type Links = RegisterRow<'link'>[];
+type Rooms = RegisterRow<'room'>[];
 
 /** What a chosen link settles by itself: subject, grade, and the point's rooms that can listen. */
 export function settledBy(linkId: string, links: Links, rooms: Rooms): Partial<PlanValues> {

@@ -1,5 +1,5 @@
 import { Form } from 'antd';
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { useRoomChoices, useSchoolChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, NumberField, TextField } from '../fields.tsx';
@@ -15,7 +15,7 @@ type Values = {
 
 export function ClassesTab() {
   const t = useText();
-  const classes = useAnswer('class.list', {});
+  const classes = useRows('class', {});
   const schools = useSchoolChoices();
   const schoolName = useSchoolNames();
   return (

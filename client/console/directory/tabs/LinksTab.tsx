@@ -1,4 +1,4 @@
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { useLeadChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, NumberField, TextField } from '../fields.tsx';
@@ -7,8 +7,8 @@ import { Register } from '../Register.tsx';
 
 export function LinksTab() {
   const t = useText();
-  const links = useAnswer('link.list', {});
-  const needs = useAnswer('need.list', {});
+  const links = useRows('link', {});
+  const needs = useRows('need', {});
   const leads = useLeadChoices();
   const schoolName = useSchoolNames();
   const inForce = (needs.data ?? []).filter(({ fields }) => fields.status.state === 'inForce');

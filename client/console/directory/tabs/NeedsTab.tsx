@@ -1,4 +1,4 @@
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { usePointChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, NumberField, SubjectField, TextField } from '../fields.tsx';
@@ -14,7 +14,7 @@ type Values = {
 
 export function NeedsTab() {
   const t = useText();
-  const needs = useAnswer('need.list', {});
+  const needs = useRows('need', {});
   const points = usePointChoices();
   const schoolName = useSchoolNames();
   return (

@@ -1,6 +1,6 @@
 import { Form, Input } from 'antd';
 import { staffRole } from '../../../../shared/person.ts';
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { useSchoolChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
@@ -10,10 +10,10 @@ import { Register } from '../Register.tsx';
 
 export function PeopleTab() {
   const t = useText();
-  const people = useAnswer('person.list', {});
+  const people = useRows('person', {});
   const schools = useSchoolChoices();
   const schoolName = useSchoolNames();
-  const regions = useAnswer('region.list', {}).data ?? [];
+  const regions = useRows('region', {}).data ?? [];
   const root = regions.find(({ fields }) => fields.parentId === null) ?? regions[0];
   return (
     <Register

@@ -1,5 +1,5 @@
 import { roomEnd } from '../../../../shared/room.ts';
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { useSchoolChoices, useSchoolNames } from '../choices.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
@@ -9,7 +9,7 @@ type Values = { name?: string; schoolId?: string; ends?: string[]; phone?: strin
 
 export function RoomsTab() {
   const t = useText();
-  const rooms = useAnswer('room.list', {});
+  const rooms = useRows('room', {});
   const schools = useSchoolChoices();
   const schoolName = useSchoolNames();
   return (

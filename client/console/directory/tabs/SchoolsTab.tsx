@@ -1,5 +1,5 @@
 import { schoolKind } from '../../../../shared/school.ts';
-import { useAnswer } from '../../api/queries.ts';
+import { useRows } from '../../api/queries.ts';
 import { useText } from '../../text.ts';
 import { ChoiceField, TextField } from '../fields.tsx';
 import { Register } from '../Register.tsx';
@@ -8,8 +8,8 @@ type Values = { name?: string; kind?: string; regionId?: string; officialCode?: 
 
 export function SchoolsTab() {
   const t = useText();
-  const schools = useAnswer('school.list', {});
-  const regions = useAnswer('region.list', {}).data ?? [];
+  const schools = useRows('school', {});
+  const regions = useRows('region', {}).data ?? [];
   const [only] = regions;
   const regionName = new Map<string, string>(regions.map(({ id, fields }) => [id, fields.name]));
   return (

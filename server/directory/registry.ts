@@ -1,0 +1,249 @@
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
+import type { ListQuery } from '../../shared/wire/register-routes.ts';
+import type { Action, Actor } from '../identity/identity.types.ts';
+import type { Database } from '../platform/ports.ts';
+import type { JsonFields } from '../platform/register.rules.ts';
+import type { RegisterEntry } from '../platform/register.types.ts';
+import { invalid } from './directory.rules.ts';
+import { allowed, type Look } from './directory.service.ts';
+import type { DirectoryView } from './directory.view.ts';
+import { pageOf } from './registry.list.rules.ts';
+import type { RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
+
+export type RegistryDeps = {
+  readonly database: Database;
+  readonly look: Look;
+  /** Brings the mirrors up to date with what was written before. */
+  readonly fresh: () => Promise<void>;
+  readonly today: () => Promise<LocalDate>;
+  /** Work on the registers, one after the other: two equal codes must not both pass the check. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Something was written. */
+  readonly changed: (name: RegistryName, ids: readonly string[]) => void;
+};
+
+/** How far before today a correction may reach, and how far ahead a change may be entered. */
+const CORRECTED_DAYS = 3_650;
+const AHEAD_DAYS = 400;
+
+type Seen<Id> = { readonly id: Id; readonly expectedVersion: number };
+type Change<Id, Fields> = Seen<Id> & { readonly fields: Fields };
+type Versions<Id> = { readonly versions: { readonly id: Id; readonly version: number }[] };
+type Act = 'change' | 'close' | 'reopen';
+
+/** A refusal inside a transaction, which ends it. */
+class Refused extends Error {
+  readonly result: Result<never>;
+  constructor(result: Result<never>) {
+    super('refused');
+    this.result = result;
+  }
+}
+
+/** The six rows of a register, the same for all: rights, checks, all or nothing, versions. */
+export function createRegistry<N extends RegistryName, Id extends string, Fields extends JsonFields>(
+  deps: RegistryDeps,
+  spec: RegistrySpec<N, Id, Fields>,
+) {
+  type Entry = RegisterEntry<Id, Fields>;
+  const { mirror, register } = spec;
+  const action = <A extends string>(act: A) => `${spec.name}.${act}` as Action;
+  const look = async (actor: Actor, date?: LocalDate) => {
+    const view = await deps.look(actor, date);
+    await deps.fresh();
+    return view;
+  };
+  const newest = (id: Id) => mirror.versions(id).at(-1);
+  /** What an asker is to name when they change an entry is its newest version, also one that begins later. */
+  const shown = (entry: Entry) => ({ ...entry, version: newest(entry.id)?.version ?? entry.version });
+  const mayWrite = (
+    view: DirectoryView,
+    act: string,
+    entry: { readonly id: Id | null; readonly fields: Fields },
+  ) => allowed(view.may(action(act), spec.writeScope(view, entry)));
+
+  async function list(actor: Actor, query: ListQuery) {
+    const view = await look(actor, query.date);
+    if (!view.ok) return view;
+    const date = query.date ?? (await deps.today());
+    const all = query.closed === undefined ? [...mirror.inForce({ date }).values()] : mirror.closed(date);
+    const seen = all.filter((each) => spec.readable(view.value, each));
+    const page = pageOf<Id, Fields, Entry>(spec, seen, { view: view.value, query });
+    return ok({ rows: page.rows.map(shown), total: page.total });
+  }
+
+  async function history(actor: Actor, id: Id) {
+    const view = await look(actor);
+    if (!view.ok) return view;
+    const versions = mirror.versions(id);
+    const last = versions.at(-1);
+    if (last === undefined || !spec.readable(view.value, last)) return fail('NOT_FOUND');
+    const { people } = view.value.snapshot;
+    const writer = (by: string) => {
+      const person = [...people.values()].find((each) => each.id === by);
+      return person ? { personId: person.id, name: person.fields.name } : null;
+    };
+    return ok({ versions: versions.map((each) => ({ ...each, recordedBy: writer(each.recordedBy) })) });
+  }
+
+  /** `first` runs when everything is checked and may still refuse; the entry is written after it. */
+  const add = (
+    actor: Actor,
+    fields: Fields,
+    first?: (id: Id | undefined) => Promise<Result<Id | undefined>>,
+  ) =>
+    deps.inTurn(async (): Promise<Result<{ id: Id }>> => {
+      const view = await look(actor);
+      if (!view.ok) return view;
+      const placed = spec.placed(fields, view.value);
+      const may = placed.ok ? mayWrite(view.value, 'add', { id: null, fields }) : placed;
+      if (!may.ok) return may;
+      const today = await deps.today();
+      const others = () => mirror.inForce({ date: today }).values();
+      const checked = spec.check(fields, { view: view.value, id: null, others });
+      if (!checked.ok) return checked;
+      const prepared = first ? await first(undefined) : ok(undefined);
+      if (!prepared.ok) return prepared;
+      const note = { by: view.value.actor.personId, validFrom: today };
+      const id = prepared.value;
+      const written = await register.add(fields, id === undefined ? note : { ...note, id });
+      deps.changed(spec.name, [written.id]);
+      return ok({ id: written.id });
+    });
+
+  /** Writes versions in one transaction; `fieldsOf` decides what each entry becomes. */
+  async function revise(
+    view: DirectoryView,
+    wishes: readonly Change<Id, Fields>[],
+    { validFrom, closed }: { readonly validFrom: LocalDate; readonly closed: boolean },
+  ): Promise<Result<Versions<Id>>> {
+    try {
+      const versions = await deps.database.transaction().execute(async (trx) => {
+        const written: { id: Id; version: number }[] = [];
+        for (const [row, { id, expectedVersion, fields }] of wishes.entries()) {
+          // A change that is entered for a later day stays in force from that day on.
+          const later = mirror.versions(id).find((each) => each.validFrom > validFrom);
+          const until = later === undefined ? {} : { validTo: later.validFrom };
+          const revision = { expectedVersion, fields, by: view.actor.personId, validFrom, closed, ...until };
+          const result = await register.revise(id, revision, trx);
+          if (!result.ok) throw new Refused(inRow(result, row));
+          written.push({ id, version: result.value.version });
+        }
+        return written;
+      });
+      return ok({ versions });
+    } catch (cause) {
+      if (cause instanceof Refused) return cause.result;
+      throw cause;
+    } finally {
+      deps.changed(
+        spec.name,
+        wishes.map((each) => each.id),
+      );
+    }
+  }
+
+  /** The entries that somebody names, as far as they may see and write them. */
+  async function named<T extends Seen<Id>>(
+    actor: Actor,
+    act: Act,
+    { wishes, from }: { readonly wishes: readonly T[]; readonly from: LocalDate | undefined },
+  ) {
+    const view = await look(actor);
+    if (!view.ok) return view;
+    const today = await deps.today();
+    const validFrom = from ?? today;
+    if (validFrom < addDays(today, -CORRECTED_DAYS) || validFrom > addDays(today, AHEAD_DAYS))
+      return invalid('validFrom', 'range');
+    if (new Set(wishes.map((each) => each.id)).size < wishes.length) return invalid('id', 'duplicate');
+    const found: { wish: T; before: Entry }[] = [];
+    for (const [row, wish] of wishes.entries()) {
+      const before = newest(wish.id);
+      if (before === undefined || !spec.readable(view.value, before)) return fail('NOT_FOUND', { row });
+      if (before.closed !== (act === 'reopen'))
+        return fail('CONFLICT', { version: before.version, changed: 'closed', row });
+      const may = mayWrite(view.value, act, before);
+      if (!may.ok) return inRow(may, row);
+      found.push({ wish, before });
+    }
+    return ok({ view: view.value, today, validFrom, found });
+  }
+
+  const change = (actor: Actor, wishes: readonly Change<Id, Fields>[], from: LocalDate | undefined) =>
+    deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
+      const known = await named(actor, 'change', { wishes, from });
+      if (!known.ok) return known;
+      const { view, validFrom } = known.value;
+      const after = new Map<Id, { readonly id: Id; readonly fields: Fields }>(
+        mirror.inForce({ date: validFrom }),
+      );
+      for (const [row, { id, fields }] of wishes.entries()) {
+        const others = () => [...after.values()].filter((each) => each.id !== id);
+        const placed = spec.placed(fields, view);
+        const may = placed.ok ? mayWrite(view, 'change', { id, fields }) : placed;
+        const checked = may.ok ? spec.check(fields, { view, id, others }) : may;
+        if (!checked.ok) return inRow(checked, row);
+        after.set(id, { id, fields });
+      }
+      return revise(view, wishes, { validFrom, closed: false });
+    });
+
+  const close = (actor: Actor, wishes: readonly Seen<Id>[], from: LocalDate | undefined) =>
+    deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
+      const known = await named(actor, 'close', { wishes, from });
+      if (!known.ok) return known;
+      const { view, validFrom, found } = known.value;
+      for (const [row, { before }] of found.entries()) {
+        const free = spec.closing?.(before, view) ?? ok();
+        if (!free.ok) return inRow(free, row);
+      }
+      const changes = found.map(({ wish, before }) => ({ ...wish, fields: before.fields }));
+      return revise(view, changes, { validFrom, closed: true });
+    });
+
+  const reopen = (actor: Actor, wishes: readonly Seen<Id>[], from: LocalDate | undefined) =>
+    deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
+      const known = await named(actor, 'reopen', { wishes, from });
+      if (!known.ok) return known;
+      const { view, validFrom, found } = known.value;
+      const changes = found.map(({ wish, before }) => ({ ...wish, fields: before.fields }));
+      const after = new Map<Id, { readonly id: Id; readonly fields: Fields }>(
+        mirror.inForce({ date: validFrom }),
+      );
+      for (const [row, each] of changes.entries()) {
+        const others = () => [...after.values()].filter(({ id }) => id !== each.id);
+        const checked = spec.check(each.fields, { view, id: each.id, others });
+        if (!checked.ok) return inRow(checked, row);
+        after.set(each.id, each);
+      }
+      return revise(view, changes, { validFrom, closed: false });
+    });
+
+  const routes = {
+    list: ({ actor }: Asking, query: ListQuery) => list(actor, query),
+    history: ({ actor }: Asking, { id }: { id: Id }) => history(actor, id),
+    add: ({ actor }: Asking, fields: Fields) => add(actor, fields),
+    change: ({ actor }: Asking, body: { changes: Change<Id, Fields>[]; validFrom?: LocalDate }) =>
+      change(actor, body.changes, body.validFrom),
+    close: ({ actor }: Asking, body: { entries: Seen<Id>[]; validFrom?: LocalDate }) =>
+      close(actor, body.entries, body.validFrom),
+    reopen: ({ actor }: Asking, body: { entries: Seen<Id>[]; validFrom?: LocalDate }) =>
+      reopen(actor, body.entries, body.validFrom),
+  };
+  return {
+    add,
+    // The keys are made of the register's name, which an object literal cannot say to the type checker.
+    routes: Object.fromEntries(
+      Object.entries(routes).map(([act, handle]) => [`${spec.name}.${act}`, handle]),
+    ) as unknown as RegistryRoutes<N>,
+  };
+}
+
+type Asking = { readonly actor: Actor };
+
+/** The same refusal, with the place of the entry in what was sent, counted from 0. */
+function inRow(result: Result<unknown>, row: number): Result<never> {
+  if (result.ok) throw new Error('nothing was refused');
+  return { ok: false, error: { ...result.error, params: { ...result.error.params, row } } };
+}

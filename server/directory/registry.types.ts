@@ -1,0 +1,50 @@
+import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { RouteName } from '../../shared/wire/routes.ts';
+import type { Actor, Scope } from '../identity/identity.types.ts';
+import type { RouteHandlers } from '../platform/ports.ts';
+import type { RegisterMirror } from '../platform/register.mirror.ts';
+import type { JsonFields } from '../platform/register.rules.ts';
+import type { Register, RegisterEntry } from '../platform/register.types.ts';
+import type { DirectoryView } from './directory.view.ts';
+
+/** The registers that are read and changed by the six rows of shared/wire/register-routes.ts. */
+export type RegistryName = { [N in RouteName]: N extends `${infer R}.history` ? R : never }[RouteName];
+
+/** What stands in the register while an entry is checked: changes of the same request that were checked before are in it already. */
+export type Beside<Id, Fields> = {
+  readonly view: DirectoryView;
+  /** The entry that is being changed; null for a new one. */
+  readonly id: Id | null;
+  /** Every other entry in force. */
+  readonly others: () => Iterable<{ readonly id: Id; readonly fields: Fields }>;
+};
+
+/** What is particular to one register. */
+export type RegistrySpec<N extends RegistryName, Id extends string, Fields extends JsonFields> = {
+  readonly name: N;
+  readonly id: { parse(value: unknown): Id };
+  readonly register: Register<Id, Fields, never, never, unknown>;
+  readonly mirror: RegisterMirror<Id, Fields>;
+  readable(view: DirectoryView, entry: { readonly id: Id; readonly fields: Fields }): boolean;
+  /** INVALID_VALUE {field, reason: 'unknown'} for a place that does not exist for the asker: said before anything about rights. */
+  placed(fields: Fields, view: DirectoryView): Result<void>;
+  /** Where an entry stands for whoever wants to write it; `id` null for a new one. Asked for the old fields and for the new. */
+  writeScope(view: DirectoryView, entry: { readonly id: Id | null; readonly fields: Fields }): Scope;
+  /** INVALID_VALUE {field, reason} for fields that may not stand, FORBIDDEN for what only others may give. */
+  check(fields: Fields, beside: Beside<Id, Fields>): Result<void>;
+  /** INVALID_VALUE {field: 'id', reason: 'inUse'} while others need the entry. */
+  closing?(entry: { readonly id: Id; readonly fields: Fields }, view: DirectoryView): Result<void>;
+  /** For `schoolId`, `regionId` of a list. */
+  schoolOf(fields: Fields): SchoolId | null;
+  regionOf?(entry: { readonly id: Id; readonly fields: Fields }): RegionId | null;
+  /** What a search looks at. */
+  words(fields: Fields, view: DirectoryView): readonly string[];
+};
+
+export type RegistryRoutes<N extends RegistryName> = Pick<
+  RouteHandlers<Actor>,
+  `${N}.${'list' | 'history' | 'add' | 'change' | 'close' | 'reopen'}`
+>;
+
+export type Written<Id extends string, Fields> = RegisterEntry<Id, Fields>;

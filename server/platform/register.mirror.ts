@@ -1,0 +1,138 @@
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import { type AsOf, versionInForce } from './register.rules.ts';
+import type { Register, RegisterEntry } from './register.types.ts';
+
+/** Every version of a register in memory: what is read all the time, and for any date. */
+export type RegisterMirror<Id extends string, Fields> = {
+  /** Takes in what was recorded since the last time; `overlapMs` looks that much further back, for writers elsewhere. */
+  refresh(overlapMs?: number): Promise<void>;
+  /** Entries that exist on a day, in order of id. */
+  inForce(asOf: AsOf): ReadonlyMap<Id, RegisterEntry<Id, Fields>>;
+  /** Entries that were closed by that day, in their closing version. */
+  closed(date: LocalDate): readonly RegisterEntry<Id, Fields>[];
+  /** Every version of one entry, oldest first. */
+  versions(id: Id): readonly RegisterEntry<Id, Fields>[];
+};
+
+type Source<Id extends string, Fields> = Pick<
+  Register<Id, Fields, never, never>,
+  'versionsAfter' | 'recordedSince'
+>;
+
+/** So many rows are read at once: the process does other things in between. */
+const PAGE = 2_000;
+const KEPT_DATES = 3;
+
+export function createRegisterMirror<Id extends string, Fields>(
+  source: Source<Id, Fields>,
+): RegisterMirror<Id, Fields> {
+  type Entry = RegisterEntry<Id, Fields>;
+  const kept = new Map<Id, readonly Entry[]>();
+  const byDate = new Map<LocalDate, ReadonlyMap<Id, Entry>>();
+  let newestMs = 0;
+  let loaded = false;
+
+  const take = (entry: Entry): boolean => {
+    const versions = kept.get(entry.id) ?? [];
+    if (versions.some((each) => each.version === entry.version)) return false;
+    kept.set(
+      entry.id,
+      [...versions, entry].sort((a, b) => a.version - b.version),
+    );
+    newestMs = Math.max(newestMs, entry.recordedAtMs);
+    return true;
+  };
+  const load = async () => {
+    let after = { id: '', version: 0 };
+    for (;;) {
+      const page = await source.versionsAfter(after, PAGE);
+      for (const entry of page) take(entry);
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) break;
+      after = last;
+    }
+    byDate.clear();
+    loaded = true;
+  };
+  const pick = (asOf: AsOf) => {
+    const entries = new Map<Id, Entry>();
+    for (const [id, versions] of kept) {
+      const found = versionInForce(versions, asOf);
+      if (found !== null) entries.set(id, found);
+    }
+    return entries;
+  };
+  /** Those who hold an earlier answer keep it as it was. */
+  const renew = (date: LocalDate, before: ReadonlyMap<Id, Entry>, fresh: readonly Entry[]) => {
+    const entries = new Map(before);
+    for (const { id } of fresh) {
+      const found = versionInForce(kept.get(id) ?? [], { date });
+      if (found === null) entries.delete(id);
+      else entries.set(id, found);
+    }
+    byDate.set(date, entries);
+  };
+
+  return {
+    async refresh(overlapMs = 0) {
+      if (!loaded) return load();
+      const fresh = (await source.recordedSince(newestMs - overlapMs)).filter(take);
+      if (fresh.length === 0) return;
+      for (const [date, entries] of byDate) renew(date, entries, fresh);
+    },
+    inForce(asOf) {
+      if (asOf.recordedAtMs !== undefined) return pick(asOf);
+      const found = byDate.get(asOf.date);
+      if (found !== undefined) return found;
+      const entries = pick(asOf);
+      byDate.set(asOf.date, entries);
+      const oldest = byDate.keys().next();
+      if (byDate.size > KEPT_DATES && oldest.done === false) byDate.delete(oldest.value);
+      return entries;
+    },
+    closed: (date) =>
+      [...kept.values()].flatMap((versions) => {
+        if (versionInForce(versions, { date }) !== null) return [];
+        const newest = versions.findLast((each) => each.validFrom <= date);
+        return newest?.closed === true ? [newest] : [];
+      }),
+    versions: (id) => kept.get(id) ?? [],
+  };
+}
+
+/** Several mirrors that are brought up to date together, when somebody has said that something changed. */
+export function createMirrorKeeper(mirrors: readonly { refresh(overlapMs?: number): Promise<void> }[]) {
+  let stale = true;
+  let overlap = 0;
+  let running: Promise<void> | null = null;
+  const refresh = async () => {
+    while (stale) {
+      stale = false;
+      const overlapMs = overlap;
+      overlap = 0;
+      try {
+        await Promise.all(mirrors.map((each) => each.refresh(overlapMs)));
+      } catch (cause) {
+        stale = true;
+        throw cause;
+      }
+    }
+  };
+  return {
+    /** Settles when everything said to have changed before is in. */
+    fresh(): Promise<void> {
+      if (!stale && running === null) return Promise.resolve();
+      const after = (running ?? Promise.resolve()).then(refresh, refresh);
+      const mine = after.finally(() => {
+        if (running === mine) running = null;
+      });
+      running = mine;
+      return mine;
+    },
+    /** Something was written; `overlapMs` when it was another process, whose clock and transactions are not ours. */
+    forget(overlapMs = 0): void {
+      stale = true;
+      overlap = Math.max(overlap, overlapMs);
+    },
+  };
+}
