@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { MediaEngine } from '../sfu/index.ts';
+import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAccess } from './access/access.module.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
-import { authenticateBy, noting, screenLine } from './callers.ts';
+import { authenticateBy, isSame, noting, ofPeopleInForce, personBehind, screenLine } from './callers.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
+import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
+import { identityMigrations } from './identity/identity.migrations.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
-import { identityMigrations } from './identity/identity.store.ts';
 import type { Actor } from './identity/identity.types.ts';
 import { pending } from './pending.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
@@ -68,12 +70,24 @@ export async function createProduct(ground: Ground) {
     permit,
     createLogin: (...login) => identity.service.createLogin(...login),
     linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
+    registersChanged: (name, ids) => {
+      if (name !== 'person') return;
+      identity
+        .personChanged(ids.map((id) => personId.parse(id)))
+        .catch((error: unknown) => log.error({ error }, 'sign-ins of changed people were not looked at'));
+    },
   });
   const identity = createIdentity({
     ...common,
     personOf: directory.personOf,
+    standingOf: (personId) => standingOf(directory, personId),
+    peopleByStaffCode: (staffCode) => peopleByStaffCode(directory.reader, staffCode),
     registerFirstAdmin: directory.registerFirstAdmin,
     closeConnections: (matches) => late.closeConnections(matches),
+    recheck: (people) => late.recheck(people),
+    ownOrigin,
+    publicUrl: config.publicUrl,
+    office: config.office,
   });
   const devices = createDevices({
     ...common,
@@ -161,7 +175,7 @@ export async function createProduct(ground: Ground) {
     ...devices.handlers,
     ...views.handlers,
   };
-  const phone = phones.authenticate;
+  const phone = ofPeopleInForce(phones.authenticate, async (id) => (await directory.personOf(id)) !== null);
   const authenticate = authenticateBy({
     person: identity.authenticate,
     device: devices.authenticate,
@@ -178,6 +192,7 @@ export async function createProduct(ground: Ground) {
   const server = createHttpServer<Actor>({
     handlers: routes,
     downloads: coverage.downloads,
+    redirects: identity.redirects,
     authenticate,
     gate,
     allowedOrigin,
@@ -223,6 +238,7 @@ export async function createProduct(ground: Ground) {
         gate,
         authenticate,
         admit,
+        isSame,
         listener: noting(sessions.listener, devices.service, log),
         allowedOrigin,
         clock,
@@ -233,18 +249,20 @@ export async function createProduct(ground: Ground) {
       late.screenLines = () => sockets.connections().flatMap(screenLine(sessions.reader.joinedSession));
       late.stopSockets = () => sockets.stop();
       access.start(jobs);
-      jobs.every('identity.prune', PRUNE_MS, identity.service.prune);
+      const reauthenticate = authenticateBy({
+        person: identity.reauthenticate,
+        device: devices.reauthenticate,
+        phone,
+        viewer: watch.authenticate,
+      });
+      late.recheck = (people) =>
+        sockets.recheck(reauthenticate, ({ actor }) => {
+          const person = personBehind(actor);
+          return person !== null && people.has(person);
+        });
+      jobs.every('identity.prune', PRUNE_MS, identity.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
-      jobs.every('identity.recheck', RECHECK_MS, () =>
-        sockets.recheck(
-          authenticateBy({
-            person: identity.reauthenticate,
-            device: devices.reauthenticate,
-            phone,
-            viewer: watch.authenticate,
-          }),
-        ),
-      );
+      jobs.every('identity.recheck', RECHECK_MS, () => sockets.recheck(reauthenticate));
     },
     /** Writes down that everybody is lost now, hangs up, and lets go of everything. */
     async stop() {
@@ -268,6 +286,7 @@ export async function createProduct(ground: Ground) {
 function lateBound() {
   return {
     closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
+    recheck: async (_people: ReadonlySet<PersonId>): Promise<void> => undefined,
     screenLines: (): readonly OpenLine[] => [],
     stopSockets: async (): Promise<void> => undefined,
   };

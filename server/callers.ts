@@ -1,3 +1,5 @@
+import type { PersonId } from '../shared/kernel/ids.ts';
+import { type ConnectionId, connectionId, type SessionId } from '../shared/kernel/ids.ts';
 import type { Door } from '../shared/wire/version.ts';
 import type { ScreenLine } from './device/device.types.ts';
 import type { Actor } from './identity/identity.types.ts';

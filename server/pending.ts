@@ -37,15 +37,6 @@ const names = [
   'import.apply',
   'import.drop',
   'audit.list',
-  'login.ways',
-  'login.list',
-  'login.revoke',
-  'login.changePassword',
-  'invitation.create',
-  'invitation.open',
-  'invitation.accept',
-  'device.rename',
-  'device.check',
 ] as const satisfies readonly RouteName[];
 
 const unavailable = () => Promise.resolve(fail('UNAVAILABLE'));

@@ -136,9 +136,9 @@ describe('the line', () => {
     expect(server.connectCount).toBe(1);
   });
 
-  it('comes back after the server was shut down', async () => {
+  it.each(['shutdown', 'changed'] as const)('comes back after %s', async (reason) => {
     const { environment, server, signalling } = await connected();
-    server.push('connection.closing', { reason: 'shutdown' });
+    server.push('connection.closing', { reason });
     server.cut();
     await environment.advance(0);
     expect(signalling.link.get().state).toBe('connected');

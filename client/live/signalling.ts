@@ -157,6 +157,7 @@ export class Signalling {
   #closing({ reason }: EventBody<'connection.closing'>): void {
     switch (reason) {
       case 'shutdown':
+      case 'changed':
         return;
       case 'version':
         this.#end({ state: 'outdated' });

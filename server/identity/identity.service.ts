@@ -5,12 +5,10 @@ import type { TryLimiter } from '../platform/limiter.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import { hashToken, isToken, newToken, type RandomBytes } from '../platform/tokens.ts';
 import type { Passwords } from './identity.password.ts';
-import type { IdentityStore, Login } from './identity.store.ts';
+import type { IdentityStore } from './identity.store.ts';
 import type { Actor } from './identity.types.ts';
+import { isLive, LOGIN_IDLE_MS, LOGIN_MAX_MS } from './login.rules.ts';
 
-/** A login nobody uses ends after this long, and every login ends after seven days. */
-export const LOGIN_IDLE_MS = 12 * 3_600_000;
-export const LOGIN_MAX_MS = 7 * 24 * 3_600_000;
 /** How stale the note of the last use may be, so that not every request writes. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
@@ -27,7 +25,13 @@ export type IdentityServiceDeps = {
 };
 
 export type SignedIn = { readonly me: Me; readonly token: string };
-export type SignInWish = { readonly loginName: string; readonly password: string; readonly address: string };
+export type SignInWish = {
+  readonly loginName: string;
+  readonly password: string;
+  readonly address: string;
+  /** What it was done with, in a few words. */
+  readonly browser?: string;
+};
 
 export interface IdentityService {
   /** The person behind a login's token; null for anything that is none. `touch` counts this as a use of the login. */
@@ -35,7 +39,7 @@ export interface IdentityService {
   /** WRONG_CREDENTIALS, the same and after the same work for an unknown name; TOO_MANY_TRIES {minutes}. */
   signIn(wish: SignInWish): Promise<Result<SignedIn>>;
   /** A login for somebody who has just proved who they are in another way. */
-  begin(personId: PersonId): Promise<Result<SignedIn>>;
+  begin(personId: PersonId, browser?: string): Promise<Result<SignedIn>>;
   /** Ends a login and closes its sockets. Nothing happens for a token that is none. */
   signOut(token: string | undefined): Promise<void>;
   me(personId: PersonId): Promise<Result<Me>>;
@@ -47,10 +51,7 @@ export interface IdentityService {
 
 export function createIdentityService(deps: IdentityServiceDeps): IdentityService {
   const { store, clock } = deps;
-  const lives = (login: Login, nowMs: number) =>
-    nowMs - login.lastSeenAtMs < LOGIN_IDLE_MS && nowMs - login.createdAtMs < LOGIN_MAX_MS;
-
-  const begin = async (personId: PersonId): Promise<Result<SignedIn>> => {
+  const begin = async (personId: PersonId, browser = ''): Promise<Result<SignedIn>> => {
     const me = await deps.personOf(personId);
     if (me === null) return fail('WRONG_CREDENTIALS');
     const token = newToken(deps.random);
@@ -60,6 +61,7 @@ export function createIdentityService(deps: IdentityServiceDeps): IdentityServic
       personId,
       createdAtMs: nowMs,
       lastSeenAtMs: nowMs,
+      browser,
     });
     return ok({ me, token });
   };
@@ -70,7 +72,7 @@ export function createIdentityService(deps: IdentityServiceDeps): IdentityServic
       if (!isToken(token)) return null;
       const login = await store.loginOf(hashToken(token));
       const nowMs = clock.nowMs();
-      if (login === null || !lives(login, nowMs)) return null;
+      if (login === null || !isLive(login, nowMs)) return null;
       const person = await deps.personOf(login.personId);
       if (person === null) return null;
       if (touch && nowMs - login.lastSeenAtMs >= SEEN_EVERY_MS) await store.seen(hashToken(token), nowMs);
@@ -82,7 +84,7 @@ export function createIdentityService(deps: IdentityServiceDeps): IdentityServic
         grants: person.roles,
       };
     },
-    async signIn({ loginName, password, address }) {
+    async signIn({ loginName, password, address, browser }) {
       const name = loginName.trim().toLowerCase();
       const keys = [`account ${name}`, `address ${address}`];
       const tries = deps.tries.take(keys);
@@ -90,7 +92,7 @@ export function createIdentityService(deps: IdentityServiceDeps): IdentityServic
       const credential = await store.credentialOf(name);
       const proved = await deps.passwords.verify(credential?.passwordHash ?? null, password);
       if (credential === null || !proved) return fail('WRONG_CREDENTIALS');
-      const begun = await begin(credential.personId);
+      const begun = await begin(credential.personId, browser);
       if (begun.ok) deps.tries.giveBack(keys);
       return begun;
     },

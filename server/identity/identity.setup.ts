@@ -29,7 +29,10 @@ export interface Setup {
    */
   newLink(publicUrl: string): Promise<string | null>;
   /** CODE_INVALID, whether the token is wrong, used or late; TOO_MANY_TRIES {minutes}. */
-  create(wish: RouteBody<'setup.create'>, address: string): Promise<Result<SignedIn>>;
+  create(
+    wish: RouteBody<'setup.create'>,
+    from: { readonly address: string; readonly browser?: string },
+  ): Promise<Result<SignedIn>>;
 }
 
 export function createSetup(deps: SetupDeps): Setup {
@@ -43,7 +46,7 @@ export function createSetup(deps: SetupDeps): Setup {
       await store.putSetupLink(hashToken(token), clock.nowMs());
       return `${publicUrl}/setup#token=${token}`;
     },
-    async create(wish, address) {
+    async create(wish, { address, browser }) {
       const keys = [`setup ${address}`];
       const tries = deps.tries.take(keys);
       if (!tries.ok) return fail('TOO_MANY_TRIES', { minutes: Math.ceil(tries.waitMs / 60_000) });
@@ -54,7 +57,7 @@ export function createSetup(deps: SetupDeps): Setup {
       try {
         const personId = await deps.registerFirstAdmin({ officeName: wish.officeName, name: wish.name });
         const made = await deps.service.createLogin(personId, wish.loginName, wish.password);
-        return made.ok ? await deps.service.begin(personId) : made;
+        return made.ok ? await deps.service.begin(personId, browser) : made;
       } finally {
         // Whatever went wrong, the link works until somebody can sign in.
         if (await isOpen()) await store.releaseSetupLink(tokenHash);

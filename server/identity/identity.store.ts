@@ -1,64 +1,25 @@
+import type { Kysely } from 'kysely';
 import type { PersonId } from '../../shared/kernel/ids.ts';
-import type { Database, Migration } from '../platform/ports.ts';
-
-type Tables = {
-  credential: { person_id: PersonId; login_name: string; password_hash: string; made_at_ms: number };
-  login: {
-    token_hash: string;
-    id: string;
-    person_id: PersonId;
-    created_at_ms: number;
-    last_seen_at_ms: number;
-  };
-  setup_link: { id: number; token_hash: string; made_at_ms: number; used_at_ms: number | null };
-};
+import type { Database } from '../platform/ports.ts';
+import type { IdentityTables } from './identity.tables.ts';
 
 export type Login = {
   readonly id: string;
   readonly personId: PersonId;
   readonly createdAtMs: number;
   readonly lastSeenAtMs: number;
+  readonly browser: string;
 };
-
-export const identityMigrations: readonly Migration[] = [
-  {
-    name: 'identity-001-logins',
-    async up(database) {
-      await database.schema
-        .createTable('credential')
-        .addColumn('person_id', 'text', (column) => column.primaryKey())
-        .addColumn('login_name', 'text', (column) => column.notNull().unique())
-        .addColumn('password_hash', 'text', (column) => column.notNull())
-        .addColumn('made_at_ms', 'bigint', (column) => column.notNull())
-        .execute();
-      await database.schema
-        .createTable('login')
-        .addColumn('token_hash', 'text', (column) => column.primaryKey())
-        .addColumn('id', 'text', (column) => column.notNull().unique())
-        .addColumn('person_id', 'text', (column) => column.notNull())
-        .addColumn('created_at_ms', 'bigint', (column) => column.notNull())
-        .addColumn('last_seen_at_ms', 'bigint', (column) => column.notNull())
-        .execute();
-      await database.schema
-        .createTable('setup_link')
-        .addColumn('id', 'integer', (column) => column.primaryKey())
-        .addColumn('token_hash', 'text', (column) => column.notNull())
-        .addColumn('made_at_ms', 'bigint', (column) => column.notNull())
-        .addColumn('used_at_ms', 'bigint')
-        .execute();
-    },
-  },
-];
 
 const ONE = 1;
 
 export type IdentityStore = ReturnType<typeof createIdentityStore>;
 
 export function createIdentityStore(database: Database) {
-  const tables = database.withTables<Tables>();
+  const tables = database.withTables<IdentityTables>();
   return {
     /** False when the name, or the person, has a sign-in already. */
-    async addCredential(credential: Tables['credential']): Promise<boolean> {
+    async addCredential(credential: IdentityTables['credential']): Promise<boolean> {
       const added = await tables
         .insertInto('credential')
         .values(credential)
@@ -74,6 +35,35 @@ export function createIdentityStore(database: Database) {
         .executeTakeFirst();
       return row === undefined ? null : { personId: row.person_id, passwordHash: row.password_hash };
     },
+    async credentialOfPerson(
+      personId: PersonId,
+    ): Promise<{ loginName: string; passwordHash: string } | null> {
+      const row = await tables
+        .selectFrom('credential')
+        .select(['login_name', 'password_hash'])
+        .where('person_id', '=', personId)
+        .executeTakeFirst();
+      return row === undefined ? null : { loginName: row.login_name, passwordHash: row.password_hash };
+    },
+    /** A new password ends every other login. @returns the ids of those that ended */
+    async changePassword(
+      personId: PersonId,
+      {
+        passwordHash,
+        atMs,
+        keep,
+      }: { readonly passwordHash: string; readonly atMs: number; readonly keep: string },
+    ): Promise<string[]> {
+      return tables.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('credential')
+          .set({ password_hash: passwordHash, made_at_ms: atMs })
+          .where('person_id', '=', personId)
+          .execute();
+        await trx.deleteFrom('invitation').where('person_id', '=', personId).execute();
+        return endLogins(trx, personId, { except: keep });
+      });
+    },
     async hasCredentials(): Promise<boolean> {
       return (
         (await tables.selectFrom('credential').select('person_id').limit(1).executeTakeFirst()) !== undefined
@@ -88,6 +78,7 @@ export function createIdentityStore(database: Database) {
           person_id: login.personId,
           created_at_ms: login.createdAtMs,
           last_seen_at_ms: login.lastSeenAtMs,
+          browser: login.browser,
         })
         .execute();
     },
@@ -97,13 +88,18 @@ export function createIdentityStore(database: Database) {
         .selectAll()
         .where('token_hash', '=', tokenHash)
         .executeTakeFirst();
-      if (row === undefined) return null;
-      return {
-        id: row.id,
-        personId: row.person_id,
-        createdAtMs: row.created_at_ms,
-        lastSeenAtMs: row.last_seen_at_ms,
-      };
+      return row === undefined ? null : loginOf(row);
+    },
+    /** Newest first. */
+    async loginsOf(personId: PersonId): Promise<Login[]> {
+      const rows = await tables
+        .selectFrom('login')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .orderBy('created_at_ms', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(loginOf);
     },
     async seen(tokenHash: string, atMs: number): Promise<void> {
       await tables
@@ -114,6 +110,13 @@ export function createIdentityStore(database: Database) {
     },
     async endLogin(tokenHash: string): Promise<void> {
       await tables.deleteFrom('login').where('token_hash', '=', tokenHash).execute();
+    },
+    /** One login of a person, or all, or all but one. @returns the ids of those that ended */
+    async endLoginsOf(
+      personId: PersonId,
+      which: { readonly id?: string | undefined; readonly except?: string } = {},
+    ): Promise<string[]> {
+      return endLogins(tables, personId, which);
     },
     async endLoginsUnseenSince(seenMs: number, createdMs: number): Promise<void> {
       await tables
@@ -148,4 +151,23 @@ export function createIdentityStore(database: Database) {
         .execute();
     },
   };
+}
+
+const loginOf = (row: IdentityTables['login']): Login => ({
+  id: row.id,
+  personId: row.person_id,
+  createdAtMs: row.created_at_ms,
+  lastSeenAtMs: row.last_seen_at_ms,
+  browser: row.browser,
+});
+
+export async function endLogins(
+  tables: Kysely<IdentityTables>,
+  personId: PersonId,
+  { id, except }: { readonly id?: string | undefined; readonly except?: string },
+): Promise<string[]> {
+  let query = tables.deleteFrom('login').where('person_id', '=', personId);
+  if (id !== undefined) query = query.where('id', '=', id);
+  if (except !== undefined) query = query.where('id', '!=', except);
+  return (await query.returning('id').execute()).map((row) => row.id);
 }

@@ -4,20 +4,23 @@ import { personId, regionId, schoolId } from '../../shared/kernel/ids.ts';
 import type { Me } from '../../shared/person.ts';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { createNewId } from '../platform/ids.ts';
+import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { CookieWish, RouteContext } from '../platform/ports.ts';
+import { identityMigrations } from './identity.migrations.ts';
 import { createIdentity, type Identity } from './identity.module.ts';
 import type { Passwords } from './identity.password.ts';
 import { createPasswords } from './identity.password.ts';
 import { LOGIN_COOKIE } from './identity.routes.ts';
-import { LOGIN_IDLE_MS, LOGIN_MAX_MS } from './identity.service.ts';
-import { identityMigrations } from './identity.store.ts';
 import type { Actor } from './identity.types.ts';
+import { LOGIN_IDLE_MS, LOGIN_MAX_MS } from './login.rules.ts';
 
 const time = { nowMs: 1_800_000_000_000 };
 const newId = createNewId({ nowMs: () => time.nowMs });
 const root = regionId.parse(newId());
 const school = schoolId.parse(newId());
+
+const noOffice = { office: null, publicUrl: null, ownOrigin: () => null, peopleByStaffCode: async () => [] };
 
 let open: OpenDatabase;
 let identity: Identity;
@@ -53,6 +56,10 @@ beforeEach(async () => {
       return addPerson(name);
     },
     closeConnections: (matches) => closing.push(matches),
+    ...noOffice,
+    log: silentLog,
+    standingOf: async () => null,
+    recheck: async () => undefined,
   });
 });
 afterEach(() => open.close());
@@ -168,7 +175,7 @@ describe('a login', () => {
     }
     time.nowMs += 6 * 3_600_000;
     expect(await known(used)).toBe(false);
-    await identity.service.prune();
+    await identity.prune();
     const { rows } = await sql`select * from login`.execute(open.database);
     expect(rows).toEqual([]);
   });
@@ -208,17 +215,21 @@ describe('the first administrator', () => {
   test('comes by the link, once', async () => {
     expect(await identity.setup.isOpen()).toBe(true);
     const token = await link();
-    const created = await identity.setup.create(wish(token), 'a');
+    const created = await identity.setup.create(wish(token), { address: 'a' });
     expect(created).toMatchObject({ ok: true, value: { me: { name: 'Wang Fang' } } });
     expect(await identity.setup.isOpen()).toBe(false);
     expect(await identity.setup.newLink('https://x')).toBeNull();
-    expect(await identity.setup.create(wish(token), 'a')).toMatchObject({ error: { code: 'CODE_INVALID' } });
+    expect(await identity.setup.create(wish(token), { address: 'a' })).toMatchObject({
+      error: { code: 'CODE_INVALID' },
+    });
     expect(people.size).toBe(1);
   });
 
   test('two at the same moment: one', async () => {
     const token = await link();
-    const answers = await Promise.all([1, 2, 3].map(() => identity.setup.create(wish(token), 'a')));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => identity.setup.create(wish(token), { address: 'a' })),
+    );
     expect(answers.filter((each) => each.ok).length).toBe(1);
     expect(people.size).toBe(1);
   });
@@ -226,21 +237,21 @@ describe('the first administrator', () => {
   test('a wrong link, an earlier link and the eleventh try are refused', async () => {
     const [earlier, token] = [await link(), await link()];
     for (const wrong of [earlier, 'x', `${token}x`, 'A'.repeat(43), '', earlier, 'y', 'z', 'u', 'v'])
-      expect(await identity.setup.create(wish(wrong), 'a')).toMatchObject({
+      expect(await identity.setup.create(wish(wrong), { address: 'a' })).toMatchObject({
         error: { code: 'CODE_INVALID' },
       });
-    expect(await identity.setup.create(wish(token), 'a')).toMatchObject({
+    expect(await identity.setup.create(wish(token), { address: 'a' })).toMatchObject({
       error: { code: 'TOO_MANY_TRIES' },
     });
-    expect((await identity.setup.create(wish(token), 'b')).ok).toBe(true);
+    expect((await identity.setup.create(wish(token), { address: 'b' })).ok).toBe(true);
   });
 
   test('when the registers fail the link still works', async () => {
     const token = await link();
     registering = () => Promise.reject(new Error('disk'));
-    await expect(identity.setup.create(wish(token), 'a')).rejects.toThrow('disk');
+    await expect(identity.setup.create(wish(token), { address: 'a' })).rejects.toThrow('disk');
     registering = async () => undefined;
-    expect((await identity.setup.create(wish(token), 'a')).ok).toBe(true);
+    expect((await identity.setup.create(wish(token), { address: 'a' })).ok).toBe(true);
   });
 });
 

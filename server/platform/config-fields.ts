@@ -47,6 +47,14 @@ const webOrigin = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Plain HTTP passes for a provider on this very machine, for trying it out. */
+const issuer = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const here = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && here)) && search === '' && hash === '';
+});
+
 const hostName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
 const address = z.string().refine((text) => isIP(text) !== 0 || hostName.safeParse(text).success);
 const rtcPort = wholeNumber(0, 65_000).refine((port) => port === 0 || port >= 1024);
@@ -87,6 +95,20 @@ export const fields = {
   ACME_DNS_HOOK: { parse: by(file(constants.X_OK)), expects: 'config.acmeDnsHook', optional: true },
   TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
 } as const satisfies Record<string, Expectation<unknown>>;
+  OIDC_ISSUER: { parse: by(issuer), expects: 'config.oidcIssuer', optional: true },
+  OIDC_CLIENT_ID: { parse: by(z.string().min(1).max(200)), expects: 'config.oidcText', optional: true },
+  OIDC_CLIENT_SECRET: {
+    parse: by(z.string().min(1).max(500)),
+    expects: 'config.oidcText',
+    optional: true,
+    secret: true,
+  },
+  OIDC_CLAIM: {
+    parse: by(z.string().regex(/^[\x21-\x7e]{1,100}$/)),
+    expects: 'config.oidcText',
+    otherwise: 'preferred_username',
+  },
+  OIDC_NAME: { parse: by(z.string().min(1).max(30)), expects: 'config.oidcText', optional: true },
 
 export type SettingName = keyof typeof fields;
 

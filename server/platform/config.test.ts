@@ -44,10 +44,28 @@ describe('what is wrong is named', () => {
     ['MEDIASOUP_WORKER_BIN', '/nowhere/worker'],
     ['TLS_CERT_FILE', '/nowhere/cert.pem'],
     ['DATABASE_URL', 'mysql://there'],
+    ['OIDC_ISSUER', 'sso.example.edu'],
+    ['OIDC_ISSUER', 'http://sso.example.edu'],
+    ['OIDC_ISSUER', 'https://sso.example.edu/?a=b'],
+    ['OIDC_CLAIM', 'preferred username'],
   ])('%s=%s', (variable, value) => {
     const [line = '', ...others] = lines({ [variable]: value });
     expect(line.startsWith(`${variable}: `)).toBe(true);
     expect(others).toEqual([]);
+  });
+
+  test('half of the office’s sign-in', () => {
+    const [id = '', secret = '', ...others] = lines({ OIDC_ISSUER: 'https://sso.example.edu' });
+    expect([id, secret]).toEqual([
+      expect.stringMatching(/^OIDC_CLIENT_ID: /),
+      expect.stringMatching(/^OIDC_CLIENT_SECRET: /),
+    ]);
+    expect(others).toEqual([]);
+  });
+
+  test('a secret that is too long is not repeated', () => {
+    const secret = 's3cret'.repeat(100);
+    expect(lines({ OIDC_CLIENT_SECRET: secret }).join()).not.toContain('s3cret');
   });
 
   test('all problems at once', () => {

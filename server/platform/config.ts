@@ -27,6 +27,8 @@ export type Config = {
     readonly acmeEmail: string | null;
     readonly acmeDnsHook: string | null;
   };
+  /** The office's own sign-in (OpenID Connect), if it has one. */
+  readonly office: OfficeSignIn | null;
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
@@ -42,6 +44,15 @@ export type Config = {
 
 /** What the command line and the environment come to: run, print something and end well, or say what is wrong. */
 export type Start =
+export type OfficeSignIn = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** By which claim a person is known. */
+  readonly claim: string;
+  readonly name: string;
+};
+
   | { readonly kind: 'run'; readonly config: Config }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'refused'; readonly lines: readonly string[] };
@@ -105,6 +116,7 @@ function readConfig(
     },
     databaseUrl: read('DATABASE_URL') ?? `file:${join(dataDir, 'sanketang.db')}`,
     host: read('HOST') ?? '',
+    office: readOffice(reader, text),
     port: read('PORT') ?? (tls === null ? 8080 : 8443),
     publicUrl: read('PUBLIC_URL'),
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],

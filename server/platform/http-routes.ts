@@ -22,9 +22,17 @@ export type DownloadRoute<Actor> = {
   handle(context: RouteContext<Actor>, query: Readonly<Record<string, unknown>>): Promise<Result<Download>>;
 };
 
+/** A GET that sends the browser on. `asked` is the address that it opened, whole. Answers where to: a path of ours or another's address. */
+export type RedirectRoute<Actor> = {
+  readonly name: string;
+  readonly path: string;
+  handle(context: RouteContext<Actor>, asked: URL): Promise<string>;
+};
+
 export type RouteOptions<Actor> = {
   readonly handlers: RouteHandlers<Actor>;
   readonly downloads: readonly DownloadRoute<Actor>[];
+  readonly redirects?: readonly RedirectRoute<Actor>[];
   readonly authenticate: Authenticate<Actor>;
   /** Refuses at the door whoever has no business with a route at all; finer rights are the handler's. */
   readonly gate: (actor: Actor, name: RouteName) => Result<void>;
@@ -46,6 +54,8 @@ export function createRoutes<Actor>(options: RouteOptions<Actor>): Router {
   }
   for (const download of options.downloads)
     router.get(download.path, (request, response) => serveDownload(options, download, { request, response }));
+  for (const redirect of options.redirects ?? [])
+    router.get(redirect.path, (request, response) => serveRedirect(options, redirect, { request, response }));
   return router;
 }
 
@@ -102,6 +112,22 @@ async function serveDownload<Actor>(
     response.type(result.value.contentType).send(result.value.text);
   } catch (cause) {
     refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: download.name }));
+  }
+}
+
+async function serveRedirect<Actor>(
+  options: RouteOptions<Actor>,
+  redirect: RedirectRoute<Actor>,
+  exchange: Exchange,
+) {
+  const { request, response } = exchange;
+  response.set('Cache-Control', 'no-store');
+  const address = `${request.protocol}://${request.host}${request.originalUrl}`;
+  if (!URL.canParse(address)) return refuse(response, { code: 'BAD_REQUEST' });
+  try {
+    response.redirect(302, await redirect.handle(await contextOf(options, exchange), new URL(address)));
+  } catch (cause) {
+    refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: redirect.name }));
   }
 }
 

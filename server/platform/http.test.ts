@@ -168,7 +168,7 @@ describe('who may ask from where', () => {
   test('the gate refuses before the handler', async () => {
     const answer = await fetch(`${url}/api/regions`);
     expect(answer.status).toBe(401);
-    handle = async () => ok([]);
+    handle = async () => ok({ rows: [], total: 0 });
     const signedIn = await fetch(`${url}/api/regions`, { headers: { cookie: 'a=b; who=p' } });
     expect(signedIn.status).toBe(200);
     expect(calls.map((call) => call.actor.kind)).toEqual(['person']);

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 export type Tries =
   | { readonly ok: true }
@@ -17,6 +17,8 @@ export interface TryLimiter {
 
 export type LimiterOptions = {
   readonly clock: Clock;
+  /** Told when a key has no try left, by the first word of the key alone: what comes after it may be a name or an address. */
+  readonly log?: Log;
   readonly triesMax?: number;
   readonly windowMs?: number;
   readonly keysMax?: number;
@@ -48,7 +50,11 @@ export function createTryLimiter(options: LimiterOptions): TryLimiter {
           ok: false,
           waitMs: Math.max(...full.map((tries) => (tries[0] ?? nowMs) + windowMs - nowMs)),
         };
-      for (const key of new Set(keys)) keep(key, [...recent(key, nowMs), nowMs]);
+      for (const key of new Set(keys)) {
+        const tries = [...recent(key, nowMs), nowMs];
+        keep(key, tries);
+        if (tries.length === triesMax) options.log?.warn({ door: key.split(' ', 1)[0] }, 'no try left');
+      }
       return { ok: true };
     },
     giveBack(keys) {

@@ -26,6 +26,8 @@ export type SocketOptions<Actor> = DispatchOptions<Actor> & {
   readonly authenticate: Authenticate<Actor>;
   /** Whether somebody may hold a connection at all. */
   readonly admit: (actor: Actor) => Result<void>;
+  /** Whether two are one and the same, be it with other rights. Without it nobody is who they were with other rights. */
+  readonly isSame?: (before: Actor, now: Actor) => boolean;
   readonly listener: ConnectionListener<Actor>;
   readonly allowedOrigin: OriginCheck;
   readonly clock: Clock;
@@ -36,8 +38,14 @@ export interface SocketServer<Actor> {
   connections(): readonly Connection<Actor>[];
   /** Closes at once whoever matches, and whoever matches while their handshake is under way. Answers how many there were. */
   closeWhere(matches: (connection: Connection<Actor>) => boolean, reason: ClosingReason): number;
-  /** Asks again who everybody is, and closes as revoked whose cookie no longer says the same. */
-  recheck(authenticate: Authenticate<Actor>): Promise<void>;
+  /**
+   * Asks again who everybody is, or those who match, also while their handshake is under way. Whoever their cookie names no longer is
+   * closed as revoked; who is the same with other rights is closed as changed, and comes back by themselves with those.
+   */
+  recheck(
+    authenticate: Authenticate<Actor>,
+    matches?: (connection: Connection<Actor>) => boolean,
+  ): Promise<void>;
   /** Tells everybody, then closes. */
   stop(): Promise<void>;
 }
@@ -63,7 +71,20 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
     matches: (connection: Connection<Actor>) => boolean;
     reason: ClosingReason;
   }[] = [];
+  const doubted: {
+    atMs: number;
+    matches: (connection: Connection<Actor>) => boolean;
+    authenticate: Authenticate<Actor>;
+  }[] = [];
   const dispatch = createDispatch(options);
+  const lookAgain = async (
+    { line: { connection }, cookies, door }: Known<Actor>,
+    authenticate: Authenticate<Actor>,
+  ) => {
+    const actor = await authenticate(cookies, door);
+    if (JSON.stringify(actor) === JSON.stringify(connection.actor)) return;
+    connection.close(options.isSame?.(connection.actor, actor) === true ? 'changed' : 'revoked');
+  };
   const io = new Server(options.server, {
     transports: ['websocket', 'polling'],
     pingInterval: BEAT_MS,
@@ -106,7 +127,8 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
       flood: options.flood ?? usualFlood,
     });
     const connection = line.connection;
-    known.set(connection.id, { line, cookies, door });
+    const here = { line, cookies, door };
+    known.set(connection.id, here);
     line.onEnded((how, lastHeardAtMs) => {
       known.delete(connection.id);
       listener.disconnected(connection, how, lastHeardAtMs);
@@ -114,7 +136,13 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
     listener.connected(connection);
     const since = clock.nowMs() - HANDSHAKE_MS;
     const match = revoked.find((each) => each.atMs >= since && each.matches(connection));
-    if (match !== undefined) connection.close(match.reason);
+    if (match !== undefined) return connection.close(match.reason);
+    const doubt = doubted.findLast((each) => each.atMs >= since && each.matches(connection));
+    if (doubt === undefined) return;
+    lookAgain(here, doubt.authenticate).catch((error: unknown) => {
+      log.error({ connectionId: connection.id, error }, 'nobody could say who this is');
+      connection.close('revoked');
+    });
   });
 
   const connections = () => [...known.values()].map(({ line }) => line.connection);
@@ -130,12 +158,15 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
   return {
     connections,
     closeWhere,
-    async recheck(authenticate) {
-      for (const { line, cookies, door } of [...known.values()]) {
-        const actor = await authenticate(cookies, door);
-        if (JSON.stringify(actor) !== JSON.stringify(line.connection.actor)) line.connection.close('revoked');
+    async recheck(authenticate, matches) {
+      if (matches !== undefined) {
+        const nowMs = clock.nowMs();
+        doubted.splice(0, doubted.findLastIndex((each) => each.atMs < nowMs - HANDSHAKE_MS) + 1);
+        doubted.push({ atMs: nowMs, matches, authenticate });
       }
     },
+      for (const each of [...known.values()])
+        if (matches === undefined || matches(each.line.connection)) await lookAgain(each, authenticate);
     async stop() {
       closeWhere(() => true, 'shutdown');
       await io.close();

@@ -97,6 +97,12 @@ export const serverEn = {
 
   npm start [-- ARGUMENTS]
 
+  'config.oidcIssuer':
+    'must be the address of the office’s sign-in (OpenID Connect), with https://. Example: OIDC_ISSUER=https://sso.example.edu',
+  'config.oidcText':
+    'must be what the office’s sign-in gave you; this is too long or has characters that do not belong there.',
+  'config.oidcAll':
+    'is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together. Set all or none.',
   --demo            fill empty records with a made-up county
   --port NUMBER     same as PORT
   --data-dir PATH   same as DATA_DIR
@@ -105,7 +111,8 @@ export const serverEn = {
 
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
-  DATABASE_URL (or DATABASE_URL_FILE) DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
+  DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;
 

@@ -84,6 +84,10 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   npm start [-- 参数]
 
   --demo            在空数据上载入一个虚构的县
+  'config.oidcIssuer':
+    '应为单位统一认证（OpenID Connect）的地址，以 https:// 开头。例：OIDC_ISSUER=https://sso.example.edu',
+  'config.oidcText': '应为统一认证平台给出的内容；现在的太长，或含有不该有的字符。',
+  'config.oidcAll': '缺失：OIDC_ISSUER、OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET 须同时设置，或都不设置。',
   --port 端口        同 PORT
   --data-dir 路径    同 DATA_DIR
   --version         显示版本
@@ -91,6 +95,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
 
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
-  DATABASE_URL（或 DATABASE_URL_FILE） DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET（或 OIDC_CLIENT_SECRET_FILE） OIDC_CLAIM OIDC_NAME
+  DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deviceMigrations } from '../../server/device/device.migrations.ts';
 import { createDeviceStore } from '../../server/device/device.store.ts';
-import { createIdentityStore, identityMigrations } from '../../server/identity/identity.store.ts';
+import { identityMigrations } from '../../server/identity/identity.migrations.ts';
+import { createIdentityStore } from '../../server/identity/identity.store.ts';
 import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { migrate } from '../../server/platform/migrate.ts';
@@ -73,7 +74,13 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
 
   test('logins keep their times as numbers, and old ones are forgotten', async ({ skip }) => {
     const { identity } = stores(skip);
-    const login = { id: newId(), personId: personId.parse(newId()), createdAtMs: AT_MS, lastSeenAtMs: AT_MS };
+    const login = {
+      id: newId(),
+      personId: personId.parse(newId()),
+      createdAtMs: AT_MS,
+      lastSeenAtMs: AT_MS,
+      browser: 'Linux Chrome 156',
+    };
     await identity.addLogin('t1', login);
     await identity.addLogin('t2', {
       ...login,

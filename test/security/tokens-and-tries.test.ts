@@ -4,12 +4,12 @@ import { deviceMigrations } from '../../server/device/device.migrations.ts';
 import { createDevices, type Devices } from '../../server/device/device.module.ts';
 import { DEVICE_COOKIE } from '../../server/device/device.routes.ts';
 import type { DirectoryReader } from '../../server/directory/directory.types.ts';
+import { identityMigrations } from '../../server/identity/identity.migrations.ts';
 import { createIdentity, type Identity } from '../../server/identity/identity.module.ts';
 import { admit, gate, permit } from '../../server/identity/identity.permit.rules.ts';
 import { LOGIN_COOKIE } from '../../server/identity/identity.routes.ts';
-import { LOGIN_IDLE_MS } from '../../server/identity/identity.service.ts';
-import { identityMigrations } from '../../server/identity/identity.store.ts';
 import type { Actor } from '../../server/identity/identity.types.ts';
+import { LOGIN_IDLE_MS } from '../../server/identity/login.rules.ts';
 import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createHttpServer } from '../../server/platform/http.ts';
 import { createNewId } from '../../server/platform/ids.ts';
@@ -60,6 +60,13 @@ beforeAll(async () => {
     personOf: async (id) => people.get(id) ?? null,
     registerFirstAdmin: async () => personId.parse(newId()),
     closeConnections,
+    log,
+    standingOf: async () => null,
+    recheck: async () => undefined,
+    publicUrl: null,
+    office: null,
+    ownOrigin: () => null,
+    peopleByStaffCode: async () => [],
   });
   devices = createDevices({
     database: open.database,
