@@ -28,6 +28,35 @@ export function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenL
   return [{ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs: lastHeardAtMs() }];
 }
 
+/** Whether two are one and the same, be it with other rights. */
+export function isSame(before: Actor, now: Actor): boolean {
+  switch (before.kind) {
+    case 'person':
+      return now.kind === 'person' && now.loginId === before.loginId;
+    case 'device':
+      return now.kind === 'device' && now.deviceId === before.deviceId && now.placeId === before.placeId;
+    case 'phone':
+      return now.kind === 'phone' && now.grantId === before.grantId;
+    case 'viewer':
+      return now.kind === 'viewer' && now.viewerId === before.viewerId;
+    case 'visitor':
+      return false;
+  }
+}
+
+/** A phone that helps in somebody's name is nobody's once they are no more. */
+export const ofPeopleInForce =
+  (behind: Behind, isInForce: (personId: PersonId) => Promise<boolean>): Behind =>
+  async (cookies) => {
+    const actor = await behind(cookies);
+    if (actor?.kind !== 'phone' || actor.personId === null) return actor;
+    return (await isInForce(actor.personId)) ? actor : null;
+  };
+
+/** Whose name a connection bears. */
+export const personBehind = (actor: Actor): PersonId | null =>
+  actor.kind === 'person' || actor.kind === 'phone' ? actor.personId : null;
+
 type Behind = (cookies: Parameters<Authenticate<Actor>>[0]) => Promise<Actor | null>;
 
 /**

@@ -129,3 +129,24 @@ function readConfig(
     logLevel: read('LOG_LEVEL') ?? 'info',
   };
 }
+
+/** All three or none: half of it would be a button that leads nowhere. */
+function readOffice(
+  { read, complain, problems }: SettingReader,
+  text: Text<ServerTextKey>,
+): OfficeSignIn | null {
+  const before = problems.length;
+  const issuer = read('OIDC_ISSUER');
+  const clientId = read('OIDC_CLIENT_ID');
+  const clientSecret = read('OIDC_CLIENT_SECRET');
+  const claim = read('OIDC_CLAIM') ?? '';
+  const name = read('OIDC_NAME');
+  if (issuer !== null && clientId !== null && clientSecret !== null)
+    return { issuer, clientId, clientSecret, claim, name: name ?? new URL(issuer).hostname };
+  if (problems.length === before && (issuer ?? clientId ?? clientSecret) !== null) {
+    const missing = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+    for (const [variable, value] of Object.entries(missing))
+      if (value === null) complain(variable, text('config.oidcAll'));
+  }
+  return null;
+}
