@@ -18,6 +18,8 @@ import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
+import { lineEn } from '../../shared/text/line.en.ts';
+import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
@@ -34,6 +36,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...lessonZhCn,
+    ...lineZhCn,
     ...viewsZhCn,
     ...watchLinkZhCn,
     ...errorsZhCn,
@@ -47,6 +50,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...lessonEn,
+    ...lineEn,
     ...viewsEn,
     ...watchLinkEn,
     ...errorsEn,

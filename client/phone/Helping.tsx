@@ -4,10 +4,13 @@ import type { Result } from '../../shared/kernel/result.ts';
 import type { PhoneEntered } from '../../shared/phone.ts';
 import { type ConfirmationFields, type SignalKind, signalKind } from '../../shared/session/session.events.ts';
 import type { HelperClient } from '../live/helper-client.ts';
+import { conversationOf } from '../live/private-line.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import { Confirm } from './Confirm.tsx';
 import { Dial, HeadCount } from './HeadCount.tsx';
 import { clockWords, type Helping as Facts, helpingOf, lateSignals, signalOf } from './helping.rules.ts';
+import { LineButton } from './line/LineButton.tsx';
+import { LineSheet } from './line/LineSheet.tsx';
 import type { PhoneApp } from './phone-app.ts';
 import { useText } from './text.ts';
 
@@ -26,8 +29,10 @@ export function Helping({ app, client, entered, roomId }: Props) {
   const seat = useReadable(client.seat);
   const pending = useReadable(client.pending);
   const [notice, setNotice] = useState<string | null>(null);
-  const [dialling, setDialling] = useState(false);
+  const [sheet, setSheet] = useState<'dial' | 'line' | null>(null);
   const helping = helpingOf({ entered, seat, link, pending }, nowMs);
+  const view = seat.state === 'joined' ? seat.view : null;
+  const line = conversationOf({ view, pending, roomId, side: 'room' });
   const about = { sessionId: entered.sessionId, roomId };
   const tell = (answer: Promise<Result<unknown>>, done?: string) => {
     setNotice(null);
@@ -43,7 +48,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
     setNotice(text('phone.signal.late', { signal: text(`phone.signal.${signal}`) })),
   );
   const count = (presentCount: number) => {
-    setDialling(false);
+    setSheet(null);
     tell(client.command('headCount.set', { ...about, presentCount }));
   };
   const confirm = (said: ConfirmationFields) =>
@@ -54,11 +59,24 @@ export function Helping({ app, client, entered, roomId }: Props) {
       text('phone.signal.sent', { signal: text(`phone.signal.${signal}`) }),
     );
 
-  if (dialling)
+  if (sheet === 'dial')
     return (
       <main className="page">
-        <Dial expectedCount={helping.expectedCount} onCount={count} onBack={() => setDialling(false)} />
+        <Dial expectedCount={helping.expectedCount} onCount={count} onBack={() => setSheet(null)} />
       </main>
+    );
+  if (sheet === 'line')
+    return (
+      <LineSheet
+        who={text('line.lecturer')}
+        conversation={line}
+        closed={helping.phase === 'ended'}
+        actions={{
+          say: (words) => client.command('line.say', { ...about, text: words }),
+          read: (upTo) => void client.command('line.read', { ...about, upTo }),
+        }}
+        onBack={() => setSheet(null)}
+      />
     );
   return (
     <main className="page helping" data-phase={helping.phase}>
@@ -66,7 +84,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
       <p className="notice" role="status" data-shown={helping.unsaved || helping.offline || notice !== null}>
         {helping.unsaved ? text('phone.unsaved') : helping.offline ? text('phone.offline') : notice}
       </p>
-      <HeadCount helping={helping} onCount={count} onDial={() => setDialling(true)} />
+      <HeadCount helping={helping} onCount={count} onDial={() => setSheet('dial')} />
       {helping.phase === 'ended' ? (
         <After helping={helping} onConfirm={confirm} />
       ) : (
@@ -85,6 +103,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
               </button>
             ))}
           </section>
+          {view !== null && <LineButton conversation={line} onOpen={() => setSheet('line')} />}
         </>
       )}
     </main>

@@ -4,6 +4,7 @@ import { isOnStage } from '../../shared/session/session.policy.ts';
 import type { SeatView } from '../../shared/session/session.view.ts';
 import type { HelperSeat } from '../live/helper-client.ts';
 import type { LinkState, PendingCommand } from '../live/live.types.ts';
+import { worthSaving } from '../live/private-line.ts';
 
 /** A command that has not been answered for this long is worth a word: before, it is on its way. */
 const PATIENCE_MS = 1_200;
@@ -70,7 +71,7 @@ export function helpingOf({ entered, seat, link, pending }: Sources, nowMs: numb
         : { value: confirmed.body as Confirmed, saved: false },
     room: roomState(room, view),
     offline: link.state === 'reconnecting',
-    unsaved: pending.some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
+    unsaved: worthSaving(pending).some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
   };
 }
 

@@ -7,7 +7,7 @@ import { evolve } from '../../shared/session/session.fold.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { type EventRow, hashOf } from './session.chain.ts';
 import { type CommandRow, keyOf } from './session.store.ts';
-import type { DatedFact, Decision, LogActor } from './session.types.ts';
+import type { DatedFact, Decision, LogActor, SaltedText } from './session.types.ts';
 
 /** Something that wants to be decided against the newest state and written. */
 export type Order = {
@@ -30,6 +30,7 @@ export type Verdict =
 export type Batch = {
   readonly rows: readonly EventRow[];
   readonly commands: readonly CommandRow[];
+  readonly texts: readonly SaltedText[];
   /** One for each order, in their order. */
   readonly verdicts: readonly Verdict[];
   readonly tips: ReadonlyMap<SessionId, Tip>;
@@ -49,6 +50,7 @@ export type Known = {
 export function decideBatch(orders: readonly Order[], known: Known): Batch {
   const rows: EventRow[] = [];
   const commands: CommandRow[] = [];
+  const texts: SaltedText[] = [];
   const answers = new Map(known.answers);
   const tips = new Map(known.tips);
   const events = new Map<SessionId, SessionEvent[]>();
@@ -64,6 +66,7 @@ export function decideBatch(orders: readonly Order[], known: Known): Batch {
     if (decision.ok) {
       const added = sealed(decision.value, order, { tip, nowMs: known.nowMs });
       rows.push(...added.rows);
+      texts.push(...decision.value.flatMap(({ text }) => text ?? []));
       tips.set(order.sessionId, added.tip);
       events.set(order.sessionId, [...(events.get(order.sessionId) ?? []), ...added.events]);
     }
@@ -88,7 +91,7 @@ export function decideBatch(orders: readonly Order[], known: Known): Batch {
       return { state: 'faulty', error };
     }
   });
-  return { rows, commands, verdicts, tips, events };
+  return { rows, commands, texts, verdicts, tips, events };
 }
 
 type Sealed = { readonly rows: EventRow[]; readonly events: SessionEvent[]; readonly tip: Tip };
@@ -112,6 +115,7 @@ function sealed(
       occurredAtMs: Math.floor(Math.min(fact.occurredAtMs, from.nowMs)),
       actorKind: order.actor.kind,
       actorId: order.actor.id,
+      ...(fact.text === undefined ? {} : { words: fact.text.text }),
     };
     const row = rowOf(event, order.commandId, head);
     rows.push(row);

@@ -36,7 +36,7 @@ export class BrokenChainError extends Error {
   /** The first event that does not fit. */
   readonly seq: number;
 
-  constructor(sessionId: string, seq: number, why: 'gap' | 'link' | 'hash' | 'body') {
+  constructor(sessionId: string, seq: number, why: 'gap' | 'link' | 'hash' | 'body' | 'words') {
     super(`the log of session ${sessionId} is broken at seq ${seq} (${why})`);
     this.sessionId = sessionId;
     this.seq = seq;

@@ -1,16 +1,20 @@
-import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import { randomBytes } from 'node:crypto';
+import { type RoomId, type SessionId, textId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { wallClock } from '../../shared/kernel/time.ts';
+import type { LineSide } from '../../shared/session/session.line.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
 import type { Action, Actor } from '../identity/identity.types.ts';
 import type { Access } from './session.access.ts';
+import { readLine, sayLine } from './session.line.rules.ts';
 import { end, type Manager, planOfLesson, reopen, setHeadCount, start } from './session.rules.ts';
 import { type Context, logActorOf, type ServiceDeps } from './session.service.ts';
 import { call, confirm, lowerHand, raiseHand, release, sendSignal } from './session.stage.rules.ts';
+import { hashOfText } from './session.texts.ts';
 import type { DatedFact, Decision } from './session.types.ts';
 
-type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate'>;
+type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'newId'>;
 type Decide = (state: SessionState, nowMs: number) => Decision<DatedFact>;
 type About = { readonly sessionId: SessionId; readonly action: Action; readonly roomId?: RoomId };
 type Done = Promise<Result<Record<string, never>>>;
@@ -111,6 +115,24 @@ export class CommandService {
     );
   }
 
+  sayLine(context: Context, { sessionId, roomId, text }: RequestBody<'line.say'>): Done {
+    const from = sideOf(context.actor);
+    const salted = { id: textId.parse(this.#deps.newId()), salt: newSalt(), text };
+    return this.#command(context, { sessionId, action: 'line.say', roomId }, () => (state, nowMs) => {
+      const said = { roomId, from, text: salted, hash: hashOfText(salted) };
+      return sayLine(state, said, nowMs);
+    });
+  }
+
+  readLine(context: Context, { sessionId, ...read }: RequestBody<'line.read'>): Done {
+    const by = sideOf(context.actor);
+    return this.#command(
+      context,
+      { sessionId, action: 'line.read', roomId: read.roomId },
+      () => (state, nowMs) => readLine(state, { ...read, by }, nowMs),
+    );
+  }
+
   async #command(
     { actor, connection, commandId }: Context,
     { sessionId, action, roomId }: About,
@@ -143,6 +165,12 @@ export class CommandService {
     return answer.ok ? ok({}) : answer;
   }
 }
+
+const newSalt = (): string => randomBytes(16).toString('base64url');
+
+/** At which end of the private line somebody is: a helper's phone at its room's, everybody else at the lecturer's. */
+const sideOf = (actor: Actor): LineSide =>
+  actor.kind === 'phone' && actor.roomId !== null ? 'room' : 'lecturer';
 
 /** Where a word comes from: a phone names itself, everybody else is at a page of their own. */
 function sourceOf<Other extends string>(

@@ -26,7 +26,7 @@ export async function commit(
         const answers = await firstAnswers(write, orders);
         const written = await writtenBefore(write, spooled);
         const batch = decideBatch(orders, { tips, answers, written, nowMs: deps.clock.nowMs() });
-        await write.append(batch.rows, batch.commands);
+        await write.append(batch);
         return batch;
       });
     } catch (error) {

@@ -43,4 +43,17 @@ async function createSessionTables(database: Database): Promise<void> {
     .execute();
 }
 
-export const sessionMigrations: readonly Migration[] = [{ name: 'session-001-log', up: createSessionTables }];
+/** What people wrote, apart from the log: a row that is deleted leaves the chain of hashes whole. */
+async function createTextTable(database: Database): Promise<void> {
+  await database.schema
+    .createTable('text')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('salt', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .execute();
+}
+
+export const sessionMigrations: readonly Migration[] = [
+  { name: 'session-001-log', up: createSessionTables },
+  { name: 'session-002-text', up: createTextTable },
+];

@@ -29,7 +29,7 @@ export function createReader(deps: {
 }): SessionReader {
   const { store, sessionLog, roster, engine } = deps;
   return {
-    eventsOf: async (sessionId) => (await store.load(sessionId)).events,
+    eventsOf: async (sessionId) => (await store.loadWordless(sessionId)).events,
     stateOf: sessionLog.stateOf,
     async phasesOf(sessionIds) {
       const phases = new Map<SessionId, LessonPhase>(sessionIds.map((id) => [id, 'planned']));
@@ -46,7 +46,8 @@ export function createReader(deps: {
       const parsed = wireEvents[name].body.parse(body);
       for (const member of roster.membersIn(sessionId)) {
         const { kind } = member.audience;
-        if (kind === 'console' || kind === 'observer') member.connection.push(name, parsed);
+        if (kind === 'lectern' || kind === 'console' || kind === 'observer')
+          member.connection.push(name, parsed);
       }
     },
     agendaChanged(roomIds) {

@@ -212,7 +212,7 @@ export class SeatService {
       sessionId,
       deviceId: actor.kind === 'device' ? actor.deviceId : null,
       access,
-      audience: audienceOf(actor, place),
+      audience: audienceOf(actor, place, access),
       tokenHash: hashOfToken(resumeToken),
     };
     roster.seat(member);
@@ -260,16 +260,21 @@ const withoutParties = (card: LessonCard): LessonCard => ({
   members: [],
 });
 
-function audienceOf(actor: Actor, { part }: Place): Audience {
+function audienceOf(actor: Actor, { part }: Place, { lesson }: Access): Audience {
   if (actor.kind === 'device') return { kind: 'screen', roomId: actor.roomId };
-  if (actor.kind === 'phone' && actor.roomId !== null) return { kind: 'phone', roomId: actor.roomId };
+  if (actor.kind === 'phone')
+    return actor.roomId === null ? { kind: 'lectern' } : { kind: 'phone', roomId: actor.roomId };
   switch (part) {
     case 'observer':
     case 'member':
       return { kind: part };
     case 'viewer':
       return { kind: 'watch' };
-    default:
-      return { kind: 'console' };
+    default: {
+      // A local teacher who helps at a console sees what concerns the lesson, not what other rooms tell the lecturer.
+      const isOfLeadingSchool = actor.kind === 'person' && actor.schoolId === lesson.fields.leadingSchoolId;
+      const leads = part === 'lecturer' || isOfLeadingSchool;
+      return { kind: leads ? 'lectern' : 'console' };
+    }
   }
 }

@@ -24,6 +24,8 @@ export type SessionHandlers = Pick<
   | 'hand.lower'
   | 'signal.send'
   | 'confirmation.set'
+  | 'line.say'
+  | 'line.read'
   | 'media.join'
   | 'media.connect'
   | 'media.restartIce'
@@ -57,6 +59,8 @@ export function createHandlers(
     'hand.lower': open((context, body) => commands.lowerHand(context, body)),
     'signal.send': open((context, body) => commands.sendSignal(context, body)),
     'confirmation.set': open((context, body) => commands.confirm(context, body)),
+    'line.say': open((context, body) => commands.sayLine(context, body)),
+    'line.read': open((context, body) => commands.readLine(context, body)),
     'media.join': open((context, body) => media.join(context, body)),
     'media.connect': open((context, body) => media.connect(context, body)),
     'media.restartIce': open((context, body) => media.restartIce(context, body)),

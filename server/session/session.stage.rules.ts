@@ -103,5 +103,5 @@ export function confirm(
   return ok([{ type: 'confirmation.set', body, occurredAtMs: nowMs }]);
 }
 
-const roomOf = (plan: SessionPlan | null, roomId: RoomId) =>
+export const roomOf = (plan: SessionPlan | null, roomId: RoomId) =>
   plan?.rooms.find((room) => room.roomId === roomId);

@@ -3,6 +3,8 @@ import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
 import { type EventRow, verified } from './session.chain.ts';
+import { withWords } from './session.texts.ts';
+import type { SaltedText } from './session.types.ts';
 
 export type CommandRow = {
   readonly actor_id: string;
@@ -16,7 +18,12 @@ export type BeatRow = {
   readonly seat: string;
   readonly last_heard_at_ms: number;
 };
-export type SessionTables = { session_event: EventRow; command: CommandRow; beat: BeatRow };
+export type SessionTables = {
+  session_event: EventRow;
+  command: CommandRow;
+  beat: BeatRow;
+  text: SaltedText;
+};
 
 /** Another process has written in between: nothing of the transaction was kept, read anew and decide again. */
 export class AppendConflictError extends Error {
@@ -25,6 +32,13 @@ export class AppendConflictError extends Error {
 
 export type CommandKey = Pick<CommandRow, 'actor_id' | 'command_id'>;
 
+/** What a batch leaves behind. */
+type Written = {
+  readonly rows: readonly EventRow[];
+  readonly commands: readonly CommandRow[];
+  readonly texts: readonly SaltedText[];
+};
+
 /** What may be done while a batch of commands is decided. */
 export interface SessionWrite {
   /** The first answers of commands that were seen before, by `actor_id command_id`. */
@@ -32,7 +46,7 @@ export interface SessionWrite {
   /** Which of these command ids have already left an event in the session. */
   writtenIn(sessionId: SessionId, commandIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Throws `AppendConflictError` when any of these is already there. */
-  append(events: readonly EventRow[], commands: readonly CommandRow[]): Promise<void>;
+  append(batch: Written): Promise<void>;
 }
 
 /** Twelve columns a row: far below what either database takes in one statement. */
@@ -50,6 +64,12 @@ export class SessionStore {
 
   /** Throws `BrokenChainError` naming the first event that does not fit. */
   async load(sessionId: SessionId): Promise<StoredLog> {
+    const { events, head } = await this.loadWordless(sessionId);
+    return { events: withWords(events, await this.#textsOf(events)), head };
+  }
+
+  /** The same for whoever counts: nobody's words. */
+  async loadWordless(sessionId: SessionId): Promise<StoredLog> {
     const rows = await this.#tables
       .selectFrom('session_event')
       .selectAll()
@@ -125,6 +145,14 @@ export class SessionStore {
     await this.dropBeats([row.connection_id]);
   }
 
+  async #textsOf(events: readonly SessionEvent[]): Promise<readonly SaltedText[]> {
+    const ids = events.flatMap((event) => (event.type === 'line.said' ? event.body.textId : []));
+    const found: SaltedText[] = [];
+    for (const some of chunks(ids))
+      found.push(...(await this.#tables.selectFrom('text').selectAll().where('id', 'in', some).execute()));
+    return found;
+  }
+
   /** Literal, so that both databases see that the partial index fits. */
   #phaseEvents() {
     return this.#tables
@@ -168,8 +196,8 @@ function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
       }
       return written;
     },
-    async append(events, commands) {
-      for (const some of chunks(events)) {
+    async append({ rows, commands, texts }) {
+      for (const some of chunks(rows)) {
         const done = await transaction
           .insertInto('session_event')
           .values([...some])
@@ -185,6 +213,11 @@ function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
           .executeTakeFirst();
         refuseFewer(done.numInsertedOrUpdatedRows, some.length);
       }
+      for (const some of chunks(texts))
+        await transaction
+          .insertInto('text')
+          .values([...some])
+          .execute();
     },
   };
 }

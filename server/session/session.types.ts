@@ -1,5 +1,5 @@
 import type { ConsumerSample } from '../../sfu/types.ts';
-import type { ConnectionId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import type { ConnectionId, RoomId, SessionId, TextId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import type {
@@ -12,7 +12,7 @@ import type { SessionState } from '../../shared/session/session.state.ts';
 
 /** What later modules may ask of sessions. */
 export interface SessionReader {
-  /** The whole log of a session in order of seq; empty when it was never opened. Throws when the chain is broken. */
+  /** The whole log of a session in order of seq, without anybody's words; empty when it was never opened. Throws when the chain is broken. */
   eventsOf(sessionId: SessionId): Promise<readonly SessionEvent[]>;
   /** The fold as it stands now. */
   stateOf(sessionId: SessionId): Promise<SessionState>;
@@ -49,9 +49,14 @@ type EndWish = {
   readonly body: Pick<SessionEventBody<'session.ended'>, 'reason'>;
 };
 
+/** Words and the salt that goes into their hash, so that nobody finds out erased words by trying. */
+export type SaltedText = { readonly id: TextId; readonly salt: string; readonly text: string };
+
 /** A fact with the moment at which it was true. What an end says about its chain is filled in where the chain is known. */
 export type DatedFact = (Exclude<SessionFact, { type: 'session.ended' }> | EndWish) & {
   readonly occurredAtMs: number;
+  /** Words that this fact keeps by id and hash; written beside it in the same transaction. */
+  readonly text?: SaltedText;
 };
 
 /** In whose name a fact is written. */

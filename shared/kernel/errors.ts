@@ -19,6 +19,7 @@ export const errors = {
   WRONG_CREDENTIALS: { status: 401, retryable: false, audience: 'user' },
   CODE_INVALID: { status: 400, retryable: false, audience: 'user' },
   TOO_MANY_TRIES: { status: 429, retryable: true, audience: 'user' },
+  TOO_FAST: { status: 429, retryable: false, audience: 'user' },
   NOT_FOUND: { status: 404, retryable: false, audience: 'user' },
   FORBIDDEN: { status: 403, retryable: false, audience: 'user' },
   PHONE_TAKEN: { status: 409, retryable: false, audience: 'user' },

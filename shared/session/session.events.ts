@@ -12,11 +12,13 @@ import {
   schoolId,
   type sessionId,
   streamId,
+  textId,
   type ViewerId,
 } from '../kernel/ids.ts';
 import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
+import { lineSide } from './session.line.ts';
 
 /**
  * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
@@ -45,7 +47,6 @@ export const lostCause = z.enum(['timeout', 'transport', 'server-restart']);
 export const leftReason = z.enum(['closed', 'replaced', 'removed', 'session-ended']);
 export const endReason = z.enum(['lecturer', 'lecturer-gone', 'overtime', 'day-end', 'never-started']);
 export const mediaFailure = z.enum(['worker-died', 'worker-hung', 'server-restart']);
-/** Where a head-count comes from; reports show shares by source. */
 /** Why a seat is no longer on stage. Whoever is lost leaves it too; that is told by their presence. */
 export const releaseReason = z.enum(['command', 'replaced']);
 /** One-tap words of the local teacher 助教 to the lecturer: 请重复 repeat, 慢一点 slower, 看不见, 听不见, 请稍等 wait. */
@@ -73,6 +74,7 @@ export const confirmationFields = z.strictObject({
 });
 export type ConfirmationFields = z.infer<typeof confirmationFields>;
 export const confirmationSource = z.enum(['phoneNamed', 'phoneSubstitute', 'login']);
+/** Where a head-count comes from; reports show shares by source. */
 export const headCountSource = z.enum(['phoneNamed', 'phoneSubstitute', 'console', 'corrected']);
 
 export const sessionPlan = z.strictObject({
@@ -165,6 +167,14 @@ export const sessionEvents = {
     /** Said after the day of the lesson. */
     late: z.boolean(),
   }),
+  /** 私线: the words stand in the table of texts, so that they can be erased; `textHash` proves that they are those. */
+  'line.said': z.strictObject({
+    roomId,
+    from: lineSide,
+    textId,
+    textHash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  'line.read': z.strictObject({ roomId, by: lineSide, upTo: z.int().min(1) }),
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;
@@ -185,6 +195,8 @@ export type EventPlace = {
   readonly occurredAtMs: number;
   readonly actorKind: z.infer<typeof actorKind>;
   readonly actorId: string;
+  /** What was written, from the table of texts. Left out where an event has no words, they were erased, or the reader needs none. */
+  readonly words?: string;
 };
 export type SessionEvent = SessionFact & EventPlace;
 

@@ -7,6 +7,7 @@ import {
   seatOfPerson,
   seatOfRoom,
 } from './session.events.ts';
+import { withRead, withWord } from './session.line.ts';
 import type { Connection, Presence, Seat, SessionState, Stream } from './session.state.ts';
 
 /** The next state. Pure; an event that no longer fits (a connection unknown by now) changes nothing but `seq`. */
@@ -116,6 +117,13 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
         confirmations: { ...state.confirmations, [roomId]: { ...said, setAtMs: event.occurredAtMs } },
       };
     }
+    case 'line.said': {
+      const { roomId, from } = event.body;
+      const word = { from, words: event.words ?? null, saidAtMs: event.occurredAtMs };
+      return { ...state, lines: withWord(state.lines, roomId, word) };
+    }
+    case 'line.read':
+      return { ...state, lines: withRead(state.lines, event.body.roomId, event.body) };
     default:
       return unreachable(event);
   }

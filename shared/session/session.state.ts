@@ -1,6 +1,7 @@
 import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
 import type { StreamSource } from '../media.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
+import type { LineView } from './session.line.ts';
 
 export type Phase =
   | { readonly state: 'unopened' }
@@ -92,6 +93,8 @@ export type SessionState = {
   /** The last signal of each room. */
   readonly signals: Readonly<Record<RoomId, Signal>>;
   readonly confirmations: Readonly<Record<RoomId, Confirmation>>;
+  /** Private lines 私线 of rooms in which anything was said. */
+  readonly lines: Readonly<Record<RoomId, LineView>>;
 };
 
 export function emptySession(sessionId: SessionId): SessionState {
@@ -112,5 +115,6 @@ export function emptySession(sessionId: SessionId): SessionState {
     hands: {},
     signals: {},
     confirmations: {},
+    lines: {},
   };
 }

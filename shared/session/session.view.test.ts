@@ -8,6 +8,7 @@ import {
   type SeatPart,
   type SessionEvent,
   type SessionFact,
+  seatOfObserver,
   seatOfRoom,
   seatOfViewer,
 } from './session.events.ts';
@@ -26,6 +27,7 @@ import {
 
 const screen: Audience = { kind: 'screen', roomId: nth.room(1) };
 const audiences: readonly Audience[] = [
+  { kind: 'lectern' },
   { kind: 'console' },
   { kind: 'observer' },
   { kind: 'member' },
@@ -104,6 +106,45 @@ describe('an observer', () => {
   });
 });
 
+describe('a private line', () => {
+  const hasLines = (audience: Audience) => audience.kind === 'lectern' || audience.kind === 'phone';
+
+  test('changes nothing for anybody but who leads and the phone of its room', () => {
+    const others = audiences.filter((audience) => !hasLines(audience));
+    fc.assert(
+      fc.property(walkSteps, fc.constantFrom(...others), (steps, audience) => {
+        const events = playWalk(steps);
+        const unspoken = events
+          .filter(({ type }) => type !== 'line.said' && type !== 'line.read')
+          .map((event, index) => ({ ...event, seq: index + 1 }));
+        expect(newsOf(events, audience)).toEqual(newsOf(unspoken, audience));
+        expect(viewsOf(events, audience).every((view) => view.lines === undefined)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is whole for who leads, and of a phone its own room and no other', () => {
+    fc.assert(
+      fc.property(walkSteps, (steps) => {
+        const events = playWalk(steps);
+        const said = new Map<string, (string | null)[]>();
+        for (const event of events)
+          if (event.type === 'line.said')
+            said.set(event.body.roomId, [...(said.get(event.body.roomId) ?? []), event.words ?? null]);
+        const wordsIn = (audience: Audience) =>
+          Object.entries(viewsOf(events, audience).at(-1)?.lines ?? {}).map(
+            ([room, line]) => [room, line.said.map(({ words }) => words)] as const,
+          );
+        expect(new Map(wordsIn({ kind: 'lectern' }))).toEqual(said);
+        const own = [...said].filter(([room]) => room === nth.room(2));
+        expect(wordsIn({ kind: 'phone', roomId: nth.room(2) })).toEqual(own);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 test('a view holds what its schema names and no connection id', () => {
   fc.assert(
     fc.property(walkSteps, fc.constantFrom(...audiences), (steps, audience) => {
@@ -136,7 +177,7 @@ test('viewers are a number to those who teach, and nobody to everybody', () => {
       const view = viewsOf(playWalk(steps), audience).at(-1);
       expect(Object.values(view?.seats ?? {}).some((seat) => seat.part === 'viewer')).toBe(false);
       const told = view?.lesson.viewerCount ?? null;
-      expect(told === null).toBe(!['console', 'observer', 'member'].includes(audience.kind));
+      expect(told === null).toBe(!['lectern', 'console', 'observer', 'member'].includes(audience.kind));
     }),
     { numRuns: 200 },
   );
@@ -151,7 +192,7 @@ test('the count of the leading class is told to those who teach, and to no liste
   ]);
   for (const audience of audiences) {
     const told = viewsOf(events, audience).map((view) => view.lesson.leadingCount?.presentCount);
-    const concerned = ['console', 'observer', 'member'].includes(audience.kind);
+    const concerned = ['lectern', 'console', 'observer', 'member'].includes(audience.kind);
     expect(told, audience.kind).toEqual([undefined, concerned ? 28 : undefined]);
   }
 });
@@ -161,7 +202,8 @@ test('who cannot decode is told to those who teach, once a seat, viewers as a nu
     fc.property(walkSteps, fc.constantFrom(...audiences), (steps, audience) => {
       const events = playWalk(steps);
       const { misfits } = viewsOf(events, audience).at(-1)?.lesson ?? {};
-      if (!['console', 'observer', 'member'].includes(audience.kind)) expect(misfits).toBeUndefined();
+      if (!['lectern', 'console', 'observer', 'member'].includes(audience.kind))
+        expect(misfits).toBeUndefined();
       const seats = misfits?.seats.map((each) => each.seat) ?? [];
       expect(new Set(seats).size).toBe(seats.length);
       const gone = new Set<unknown>();
@@ -224,6 +266,47 @@ describe('a room that cannot decode the pictures', () => {
       seats: [],
       viewerCount: 2,
     });
+  });
+});
+
+describe('a room on stage', () => {
+  const connected = (n: number, seat: SeatKey, part: SeatPart): SessionFact[] => [
+    {
+      type: 'presence.joined',
+      body: { connectionId: nth.connection(n), seat, part, deviceId: null },
+    },
+    { type: 'media.connected', body: { connectionId: nth.connection(n) } },
+  ];
+  const misses = (n: number, voiceOnly = false): SessionFact => ({
+    type: 'codec.missed',
+    body: { connectionId: nth.connection(n), voiceOnly },
+  });
+  const [one, two] = [seatOfRoom(nth.room(1)), seatOfRoom(nth.room(2))];
+  const called: SessionFact = { type: 'stage.called', body: { seat: one } };
+  const wanted = (facts: readonly SessionFact[], audience: Audience = screen) => {
+    const opened: SessionFact = { type: 'session.opened', body: { plan: planOf([1, 2]) } };
+    const all = [opened, ...connected(1, one, 'room'), ...connected(2, two, 'room'), ...facts];
+    const events = logOf(
+      nth.session(1),
+      all.map((fact) => [0, fact] as const),
+    );
+    return viewsOf(events, audience).at(-1)?.lesson.compatibleWanted;
+  };
+
+  test('sends no second picture while nobody sees it for that', () => {
+    expect(wanted([called])).toBeUndefined();
+    expect(wanted([misses(2)])).toBeUndefined();
+    expect(wanted([called, misses(1)])).toBeUndefined();
+    expect(wanted([called, misses(2, true)])).toBeUndefined();
+    expect(wanted([called, misses(2)], { kind: 'screen', roomId: nth.room(2) })).toBeUndefined();
+    const observer = connected(3, seatOfObserver(nth.person(9)), 'observer');
+    expect(wanted([called, ...observer, misses(3)])).toBeUndefined();
+  });
+
+  test('sends one for another room and for viewers who cannot decode the first', () => {
+    expect(wanted([called, misses(2)])).toBe(true);
+    const viewer = connected(3, seatOfViewer(viewerId.parse(nthId(950_001))), 'viewer');
+    expect(wanted([called, ...viewer, misses(3)])).toBe(true);
   });
 });
 

@@ -16,12 +16,16 @@ import {
   seatPart,
   signalKind,
 } from './session.events.ts';
-import { isOnStage, lessonOf } from './session.policy.ts';
-import type { Connection, Seat, SessionState, Stream } from './session.state.ts';
+import { lineNews, lineNewsBetween, lineViews, withNews } from './session.line.ts';
+import { misfitsIn, type Onlooker, sees, viewersIn, wantsCompatible } from './session.sight.ts';
+import type { Seat, SessionState, Stream } from './session.state.ts';
 
-/** Who looks. What somebody may not see is left out before it leaves the server. */
+/**
+ * Who looks. What somebody may not see is left out before it leaves the server. `lectern`: whoever leads, their own phone, and who assists
+ * from the leading school; `console`: others who assist.
+ */
 export type Audience =
-  | { readonly kind: 'console' | 'observer' | 'member' | 'watch' }
+  | { readonly kind: 'lectern' | 'console' | 'observer' | 'member' | 'watch' }
   | { readonly kind: 'screen' | 'phone'; readonly roomId: RoomId };
 
 const phaseView = z.discriminatedUnion('state', [
@@ -70,6 +74,8 @@ export const lessonView = z.object({
   misfits: z
     .object({ seats: z.array(z.object({ seat: seatKey, voiceOnly: z.boolean() })), viewerCount: z.int() })
     .optional(),
+  /** Told to a room on stage: somebody sees its picture only when it is sent once more, in the compatible codec. */
+  compatibleWanted: z.literal(true).optional(),
 });
 export const seatView = z.object({
   seat: seatKey,
@@ -105,6 +111,8 @@ export const sessionView = z.object({
   lesson: lessonView,
   seats: z.record(seatKey, seatView),
   streams: z.record(streamId, streamView),
+  /** Private lines 私线; left out while nothing was said, and for everybody whose lines they are not. */
+  lines: lineViews.optional(),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
@@ -114,6 +122,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat.removed'), seat: seatKey }),
   z.object({ type: z.literal('stream.published'), stream: streamView }),
   z.object({ type: z.literal('stream.closed'), streamId }),
+  z.object({ type: z.literal('line.changed'), line: lineNews }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;
 
@@ -141,12 +150,24 @@ export function viewOf(state: SessionState, audience: Audience): SessionView {
   if (own.length === 0) return shared;
   const seats = { ...shared.seats };
   for (const seat of own) seats[seat.seat] = seatViewOf(state, seat);
-  return { ...shared, seats };
+  const view = { ...shared, seats };
+  return audience.kind === 'screen'
+    ? onScreen(state, view, audience.roomId)
+    : onPhone(state, view, audience.roomId);
+}
+
+function onScreen(state: SessionState, view: SessionView, roomId: RoomId): SessionView {
+  return wantsCompatible(state, seatOfRoom(roomId))
+    ? { ...view, lesson: { ...view.lesson, compatibleWanted: true } }
+    : view;
+}
+
+function onPhone(state: SessionState, view: SessionView, roomId: RoomId): SessionView {
+  const line = state.lines[roomId];
+  return line === undefined ? view : { ...view, lines: { [roomId]: line } };
 }
 
 const roomViews = new WeakMap<SessionState, SessionView>();
-
-type Onlooker = Extract<Audience, { kind: 'console' | 'observer' | 'member' | 'watch' }>['kind'];
 
 function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): SessionView {
   const seats: Record<SeatKey, SeatView> = {};
@@ -170,27 +191,8 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
     ...misfitsIn(state, kind),
   };
-  return { lesson, seats, streams };
-}
-
-const viewersIn = (state: SessionState): number =>
-  Object.values<Seat>(state.seats).filter(
-    (seat) => seat.part === 'viewer' && seat.presence.state === 'connected',
-  ).length;
-
-/** An observer who cannot decode stays unseen like any other: only observers are told. */
-function misfitsIn(state: SessionState, kind: Onlooker): Pick<LessonView, 'misfits'> {
-  if (kind === 'watch') return {};
-  const seats = new Map<SeatKey, boolean>();
-  const viewers = new Set<SeatKey>();
-  for (const { seat, part, misfit } of Object.values<Connection>(state.connections)) {
-    if (misfit === undefined) continue;
-    if (part === 'viewer' && !misfit.voiceOnly) viewers.add(seat);
-    if (sees(state, { seat, part }, kind)) seats.set(seat, (seats.get(seat) ?? false) || misfit.voiceOnly);
-  }
-  if (seats.size === 0 && viewers.size === 0) return {};
-  const told = [...seats].map(([seat, voiceOnly]) => ({ seat, voiceOnly }));
-  return { misfits: { seats: told, viewerCount: viewers.size } };
+  const hasLines = kind === 'lectern' && Object.keys(state.lines).length > 0;
+  return { lesson, seats, streams, ...(hasLines ? { lines: state.lines } : {}) };
 }
 
 const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
@@ -206,27 +208,6 @@ function seatViewOf(state: SessionState, seat: Seat): SeatView {
     signal: of(state.signals),
     confirmation: of(state.confirmations),
   };
-}
-
-/**
- * Whose seats and streams somebody sees. Everybody sees who is on stage; consoles and members see all who take part, observers too see
- * one another, and would see it should one of them ever send anything. Viewers are counted, not seen.
- */
-function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onlooker: Onlooker): boolean {
-  switch (whom.part) {
-    case 'lecturer':
-      return true;
-    case 'observer':
-      return onlooker === 'observer';
-    case 'viewer':
-      return false;
-    case 'phone':
-      return onlooker !== 'watch' && onlooker !== 'member';
-    case 'assistant':
-    case 'room':
-    case 'member':
-      return onlooker !== 'watch' || isOnStage(lessonOf(state), whom);
-  }
 }
 
 /** The news that turns one view into another. Empty when the audience sees no difference. */
@@ -247,6 +228,8 @@ export function messagesBetween(before: SessionView, after: SessionView): ViewMe
     // A stream whose owner came to lead is told again: mirrors replace what they have under its id.
     if (!same(before.streams[stream.streamId], stream)) messages.push({ type: 'stream.published', stream });
   }
+  for (const line of lineNewsBetween(before.lines, after.lines))
+    messages.push({ type: 'line.changed', line });
   return messages;
 }
 
@@ -267,6 +250,8 @@ export function applyMessage(view: SessionView, message: ViewMessage): SessionVi
       const { [message.streamId]: _, ...streams } = view.streams;
       return { ...view, streams };
     }
+    case 'line.changed':
+      return { ...view, lines: withNews(view.lines, message.line) };
   }
 }
 

@@ -14,6 +14,7 @@ export const errorsEn = {
   'error.WRONG_CREDENTIALS': 'Name or password is wrong. Check both and try again.',
   'error.CODE_INVALID': 'The code is wrong or has expired. Type the code that the large screen shows now.',
   'error.TOO_MANY_TRIES': 'Too many tries. Wait 15 minutes, then try again.',
+  'error.TOO_FAST': 'Too many messages at once. Please wait {seconds} seconds and send it again.',
   'error.NOT_FOUND': 'Not found, or not yours to see. Go back and check.',
   'error.FORBIDDEN': 'You may not do this. Ask your administrator if you need to.',
   'error.PHONE_TAKEN':

@@ -12,6 +12,7 @@ export const errorsZhCn = {
   'error.WRONG_CREDENTIALS': '账号或密码不正确。请核对后再输入。',
   'error.CODE_INVALID': '配对码不正确或已过期。请按大屏上现在显示的配对码重新输入。',
   'error.TOO_MANY_TRIES': '尝试次数过多。请等 15 分钟后再试。',
+  'error.TOO_FAST': '发得太快。请等 {seconds} 秒后再发。',
   'error.NOT_FOUND': '没有找到，或您无权查看。请返回上一页核对。',
   'error.FORBIDDEN': '您没有这项权限。如需使用，请联系管理员。',
   'error.PHONE_TAKEN': '已有手机在协助本教室，请让主讲老师或学校管理员释放。',

@@ -13,6 +13,7 @@ import {
   type SessionStore,
   type SessionTables,
 } from '../../server/session/session.store.ts';
+import { hashOfText } from '../../server/session/session.texts.ts';
 import type { DatedFact } from '../../server/session/session.types.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
@@ -91,9 +92,7 @@ for (const { name, missing, place } of places) {
       });
       const append = (tip: Tip, facts: readonly DatedFact[], command = `command-${n}`) => {
         const batch = batchOf(tip, facts, command);
-        return store
-          .write((write) => write.append(batch.rows, batch.commands))
-          .then(() => batch.tips.get(session) ?? tip);
+        return store.write((write) => write.append(batch)).then(() => batch.tips.get(session) ?? tip);
       };
       const tables = () => opening.database.withTables<SessionTables>();
 
@@ -106,9 +105,7 @@ for (const { name, missing, place } of places) {
       test('refuses a seq that is taken, and keeps nothing of that transaction', async () => {
         await append(emptyTip(session), [opened]);
         const late = batchOf(emptyTip(session), [opened, joined], 'late');
-        await expect(store.write((write) => write.append(late.rows, late.commands))).rejects.toThrow(
-          AppendConflictError,
-        );
+        await expect(store.write((write) => write.append(late))).rejects.toThrow(AppendConflictError);
         expect((await store.load(session)).events).toHaveLength(1);
         const key = { actor_id: 'server', command_id: 'late' };
         expect(await store.write((write) => write.answersOf([key]))).toEqual(new Map());
@@ -123,7 +120,7 @@ for (const { name, missing, place } of places) {
       test('keeps nothing when the work throws', async () => {
         const batch = batchOf(emptyTip(session), [opened], 'thrown');
         const work = store.write(async (write) => {
-          await write.append(batch.rows, batch.commands);
+          await write.append(batch);
           throw new Error('the plug was pulled');
         });
         await expect(work).rejects.toThrow('the plug was pulled');
@@ -144,6 +141,51 @@ for (const { name, missing, place } of places) {
           { ...joined, seq: 2 },
         ]);
         expect(head).toBe(tip.head);
+      });
+
+      describe('words beside the log', () => {
+        const text = { id: nth.text(1), salt: 'salt', text: '请再讲一遍' };
+        const saidIn = (words: typeof text): DatedFact => ({
+          type: 'line.said',
+          body: { roomId: nth.room(1), from: 'room', textId: words.id, textHash: hashOfText(words) },
+          text: words,
+          occurredAtMs: PLANNED_START_MS + 2,
+        });
+        const wordsNow = async () =>
+          (await store.load(session)).events.flatMap((event) =>
+            event.type === 'line.said' ? [event.words] : [],
+          );
+
+        test('are written with their event or not at all, and told to whoever asks for words', async () => {
+          const own = { ...text, id: nth.text(n) };
+          const batch = batchOf(emptyTip(session), [opened, saidIn(own)], 'half');
+          const work = store.write(async (write) => {
+            await write.append(batch);
+            throw new Error('the plug was pulled');
+          });
+          await expect(work).rejects.toThrow('the plug was pulled');
+          expect(await tables().selectFrom('text').selectAll().where('id', '=', own.id).execute()).toEqual(
+            [],
+          );
+          await append(emptyTip(session), [opened, saidIn(own)]);
+          expect(await wordsNow()).toEqual(['请再讲一遍']);
+          const { events } = await store.loadWordless(session);
+          expect(JSON.stringify(events)).not.toContain('请再讲一遍');
+        });
+
+        test('can be erased, which leaves the chain whole', async () => {
+          const own = { ...text, id: nth.text(n) };
+          await append(emptyTip(session), [opened, saidIn(own)]);
+          await tables().deleteFrom('text').where('id', '=', own.id).execute();
+          expect(await wordsNow()).toEqual([undefined]);
+        });
+
+        test('cannot be changed unseen', async () => {
+          const own = { ...text, id: nth.text(n) };
+          await append(emptyTip(session), [opened, saidIn(own)]);
+          await tables().updateTable('text').set({ text: '没说过' }).where('id', '=', own.id).execute();
+          await expect(store.load(session)).rejects.toThrow(BrokenChainError);
+        });
       });
 
       test('gives the first answer of a command and says which commands left an event', async () => {

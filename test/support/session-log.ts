@@ -11,6 +11,8 @@ import {
   schoolId,
   sessionId,
   streamId,
+  type TextId,
+  textId,
   uuidV7,
 } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
@@ -35,6 +37,7 @@ export const nth = {
   person: (n: number) => personId.parse(nthId(500_000 + n)),
   connection: (n: number): ConnectionId => connectionId.parse(nthId(600_000 + n)),
   stream: (n: number): StreamId => streamId.parse(nthId(700_000 + n)),
+  text: (n: number): TextId => textId.parse(nthId(750_000 + n)),
 };
 
 /** Monday 2026-03-02, 08:00 in Shanghai. */

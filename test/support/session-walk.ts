@@ -45,6 +45,8 @@ const kinds = [
   'view',
   'phone',
   'miss',
+  'say',
+  'read',
 ] as const;
 
 /** Any interleaving at all: most are odd, none may break the fold. */
@@ -74,7 +76,7 @@ export function playWalk(steps: readonly Step[]): SessionEvent[] {
   const stage: Stage = { connections: [], streams: [], made: 0, leader: 1 };
   const events: SessionEvent[] = [];
   let nowMs = PLANNED_START_MS - 600_000;
-  const write = (fact: SessionFact): void => {
+  const write = (fact: SessionFact & Worded): void => {
     const place = { seq: events.length + 1, recordedAtMs: nowMs, occurredAtMs: nowMs };
     events.push({ ...fact, ...place, sessionId: nth.session(1), actorKind: 'server', actorId: 'server' });
   };
@@ -86,7 +88,9 @@ export function playWalk(steps: readonly Step[]): SessionEvent[] {
   return events;
 }
 
-function factsOf(step: Step, stage: Stage): SessionFact[] {
+type Worded = { readonly words?: string };
+
+function factsOf(step: Step, stage: Stage): (SessionFact & Worded)[] {
   const connectionId = stage.connections[step.which % Math.max(1, stage.connections.length)];
   switch (step.kind) {
     case 'join':
@@ -126,6 +130,21 @@ function factsOf(step: Step, stage: Stage): SessionFact[] {
       const said = { outcome: 'held', cause: null, clarity: 4, following: null } as const;
       const body = { roomId: roomIn(step), ...said, source: 'phoneNamed', late: false } as const;
       return [{ type: 'confirmation.set', body }];
+    }
+    case 'say': {
+      const from = step.which % 2 === 0 ? 'room' : 'lecturer';
+      const body = {
+        roomId: roomIn(step),
+        from,
+        textId: nth.text(step.which),
+        textHash: '0'.repeat(64),
+      } as const;
+      // Now and then the words were erased.
+      return [{ type: 'line.said', body, ...(step.which % 5 === 0 ? {} : { words: `word ${step.waitMs}` }) }];
+    }
+    case 'read': {
+      const by = step.which % 2 === 0 ? 'room' : 'lecturer';
+      return [{ type: 'line.read', body: { roomId: roomIn(step), by, upTo: 1 + step.which } }];
     }
     case 'unpublish': {
       const streamId = stage.streams[step.which % Math.max(1, stage.streams.length)];

@@ -15,6 +15,8 @@ type FrameProps = {
   readonly left: ReactNode;
   /** Left out where people need no column of their own. */
   readonly right?: ReactNode;
+  /** What is opened over them for a while. */
+  readonly over?: ReactNode;
   /** What the two sides are called; a lesson's unless told. */
   readonly labels?: { readonly left?: ConsoleKey; readonly right?: ConsoleKey };
   readonly tools: ReactNode;
@@ -22,7 +24,7 @@ type FrameProps = {
 };
 
 /** Live things left, people right, tools below, the clock in its corner; the same before and during a lesson. */
-export function LessonFrame({ session, nowMs, state, left, right, labels, tools, main }: FrameProps) {
+export function LessonFrame({ session, nowMs, state, left, right, over, labels, tools, main }: FrameProps) {
   const t = useText();
   const { card } = session;
   return (
@@ -51,6 +53,7 @@ export function LessonFrame({ session, nowMs, state, left, right, labels, tools,
             {right}
           </section>
         )}
+        {over}
       </main>
       <footer className="lesson-tools">
         {tools}

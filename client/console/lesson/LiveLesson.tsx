@@ -16,6 +16,9 @@ import { DisplayNotice } from './display/DisplayButton.tsx';
 import { EndButton } from './EndButton.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
+import { LinePanel } from './line/LinePanel.tsx';
+import { LinesContext, useNewLines } from './line/lines.ts';
+import { UnreadLines } from './line/UnreadLines.tsx';
 import { LecturerPictures, OwnPictures } from './Pictures.tsx';
 import { useLiveTools } from './panel/live-tools.ts';
 import { ModeTools } from './panel/ModeTools.tsx';
@@ -45,67 +48,74 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const rights = rightsOf(session, useKnownMe());
   const calls = useCalls(session.sessionId);
   const places = placesOf(session.view.lesson);
+  const lines = useNewLines();
   const onStage = stageFigures({ tiles, nowMs, rights, calls });
   return (
-    <LessonFrame
-      session={session}
-      nowMs={nowMs}
-      state={
-        <>
-          <LessonState moment="live" />
-          {!leads && <span className="tag">{t(`part.${session.part}`)}</span>}
-        </>
-      }
-      left={
-        <>
-          {session.part === 'observer' && <Unseen session={session} />}
-          <DisplayNotice display={display} />
-          <WholeScreenWarning {...sharing} />
-          {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
-          {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
-          {leads ? (
-            <OwnPictures
-              camera={camera.state === 'open' ? camera.track : null}
-              content={content}
-              heard={microphone.state === 'open'}
-              onStage={onStage}
-            />
-          ) : (
-            <LecturerPictures onStage={onStage} />
-          )}
-          <Voices />
-        </>
-      }
-      right={
-        <>
-          {places.rooms && (
-            <div className="asking">
-              <HandQueue {...{ session, tiles, nowMs, rights, calls }} />
-              <SignalLine tiles={tiles} nowMs={nowMs} />
-            </div>
-          )}
-          <LeadingClass session={session} rights={rights} />
-          {places.rooms && <RoomWall {...{ session, tiles, nowMs, rights, calls }} />}
-        </>
-      }
-      tools={
-        <>
-          {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
-          {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
-          {maySend.includes('content') && <ShareButton {...sharing} />}
-          {leads && <DevicesButton capture={capture} />}
-          {leads && <ModeTools />}
-          {rights.start && <WatchLink session={session} />}
-        </>
-      }
-      main={
-        leads && (
+    <LinesContext value={rights.lines ? lines : null}>
+      <LessonFrame
+        session={session}
+        nowMs={nowMs}
+        state={
           <>
-            <LeaveGuard />
-            <EndButton sessionId={session.sessionId} />
+            <LessonState moment="live" />
+            {!leads && <span className="tag">{t(`part.${session.part}`)}</span>}
           </>
-        )
-      }
-    />
+        }
+        left={
+          <>
+            {session.part === 'observer' && <Unseen session={session} />}
+            <DisplayNotice display={display} />
+            <WholeScreenWarning {...sharing} />
+            {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
+            {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
+            {leads ? (
+              <OwnPictures
+                camera={camera.state === 'open' ? camera.track : null}
+                content={content}
+                heard={microphone.state === 'open'}
+                onStage={onStage}
+              />
+            ) : (
+              <LecturerPictures onStage={onStage} />
+            )}
+            <Voices />
+          </>
+        }
+        right={
+          <>
+            {places.rooms && (
+              <div className="asking">
+                <HandQueue {...{ session, tiles, nowMs, rights, calls }} />
+                <div className="asking-words">
+                  <SignalLine tiles={tiles} nowMs={nowMs} />
+                  <UnreadLines session={session} />
+                </div>
+              </div>
+            )}
+            <LeadingClass session={session} rights={rights} />
+            {places.rooms && <RoomWall {...{ session, tiles, nowMs, rights, calls }} />}
+          </>
+        }
+        over={<LinePanel session={session} />}
+        tools={
+          <>
+            {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
+            {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
+            {maySend.includes('content') && <ShareButton {...sharing} />}
+            {leads && <DevicesButton capture={capture} />}
+            {leads && <ModeTools />}
+            {rights.start && <WatchLink session={session} />}
+          </>
+        }
+        main={
+          leads && (
+            <>
+              <LeaveGuard />
+              <EndButton sessionId={session.sessionId} />
+            </>
+          )
+        }
+      />
+    </LinesContext>
   );
 }

@@ -12,6 +12,9 @@ import { LeadingClass } from './call/LeadingClass.tsx';
 import { placesOf, type Rights, rightsOf } from './call/rights.model.ts';
 import type { Capture } from './capture.ts';
 import { LessonFrame } from './LessonFrame.tsx';
+import { LinePanel } from './line/LinePanel.tsx';
+import { LinesContext, useNewLines } from './line/lines.ts';
+import { UnreadLines } from './line/UnreadLines.tsx';
 import { useLive } from './live-context.ts';
 import { PanelButton } from './panel/ModeTools.tsx';
 import { useMode } from './panel/mode.ts';
@@ -36,33 +39,37 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
   const rights = rightsOf(session, useKnownMe());
   const observes = session.part === 'observer';
   const { mode } = useMode();
+  const lines = useNewLines();
   if (error?.code === 'ALREADY_LED')
     return <AlreadyLed onAssist={() => void live.join(session.sessionId, 'assistant')} />;
   const leads = session.part === 'lecturer';
   const onPanel = mode === 'panel' && leads;
   return (
-    <LessonFrame
-      session={session}
-      nowMs={nowMs}
-      state={<LessonState moment="waiting" />}
-      left={observes ? <Waiting session={session} /> : <Checks session={session} capture={capture} />}
-      right={onPanel ? <PanelPreflight session={session} /> : <Rooms {...{ session, tiles, rights }} />}
-      tools={
-        <>
-          {leads && !onPanel && <PanelButton />}
-          {rights.start && <WatchLink session={session} />}
-          {error && <Trouble error={error} />}
-          {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
-        </>
-      }
-      main={
-        rights.start && (
-          <Button type="primary" size="large" loading={starting} onClick={() => void start()}>
-            {t('preflight.start')}
-          </Button>
-        )
-      }
-    />
+    <LinesContext value={rights.lines && !onPanel ? lines : null}>
+      <LessonFrame
+        session={session}
+        nowMs={nowMs}
+        state={<LessonState moment="waiting" />}
+        left={observes ? <Waiting session={session} /> : <Checks session={session} capture={capture} />}
+        right={onPanel ? <PanelPreflight session={session} /> : <Rooms {...{ session, tiles, rights }} />}
+        over={<LinePanel session={session} />}
+        tools={
+          <>
+            {leads && !onPanel && <PanelButton />}
+            {rights.start && <WatchLink session={session} />}
+            {error && <Trouble error={error} />}
+            {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
+          </>
+        }
+        main={
+          rights.start && (
+            <Button type="primary" size="large" loading={starting} onClick={() => void start()}>
+              {t('preflight.start')}
+            </Button>
+          )
+        }
+      />
+    </LinesContext>
   );
 }
 
@@ -86,7 +93,8 @@ function Rooms({ session, tiles, rights }: RoomsProps) {
   return (
     <>
       <LeadingClass session={session} rights={rights} />
-      {placesOf(session.view.lesson).rooms && <RoomBoard tiles={tiles} />}
+      <UnreadLines session={session} />
+      {placesOf(session.view.lesson).rooms && <RoomBoard view={session.view} tiles={tiles} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { RoomSigns } from './call/RoomSigns.tsx';
 import { placesOf, type Rights } from './call/rights.model.ts';
 import type { Calls } from './call/useCalls.ts';
 import { HeadCountField } from './HeadCountField.tsx';
+import { LineButton } from './line/LineButton.tsx';
 import { MisfitSign } from './MisfitSign.tsx';
 import { PhoneOfRoom } from './PhoneOfRoom.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
@@ -66,6 +67,7 @@ function WallCard({
         <>
           <RoomSigns tile={tile} nowMs={nowMs} />
           <PhoneOfRoom view={session.view} sessionId={session.sessionId} roomId={room.roomId} />
+          <LineButton view={session.view} room={room} />
           <MisfitSign view={session.view} roomId={room.roomId} />
         </>
       }

@@ -1,4 +1,5 @@
 import type { JoinedSession, LinkState, OwnStream, PendingCommand } from '../../live/live.types.ts';
+import { worthSaving } from '../../live/private-line.ts';
 
 /** What stands in the way of the lesson now, worst first; at most one of the first four at a time. */
 export type Notice =
@@ -25,7 +26,7 @@ export function noticesOf(facts: Facts): Notice[] {
   if (line !== null) notices.push(line);
   for (const own of facts.own)
     if (own.state === 'failed') notices.push({ kind: 'sendingFailed', source: own.source });
-  const unsaved = facts.pending.filter((each) => facts.nowMs - each.askedAtMs > UNSAVED_MS);
+  const unsaved = worthSaving(facts.pending).filter((each) => facts.nowMs - each.askedAtMs > UNSAVED_MS);
   if (unsaved.length > 0) notices.push({ kind: 'unsaved', count: unsaved.length });
   return notices;
 }

@@ -1,14 +1,16 @@
 import './lectern.css';
 import { useEffect, useState } from 'react';
+import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { PhoneEntered } from '../../../shared/phone.ts';
 import type { HelperClient } from '../../live/helper-client.ts';
 import { useReadable } from '../../ui/use-readable.ts';
 import { Dial } from '../HeadCount.tsx';
 import { clockWords } from '../helping.rules.ts';
+import { LineSheet } from '../line/LineSheet.tsx';
 import { useText } from '../text.ts';
 import { EndSheet } from './EndSheet.tsx';
-import { Hands, OnStage, Rooms } from './LecternRooms.tsx';
+import { Hands, OnStage, Rooms, UnreadLines } from './LecternRooms.tsx';
 import { type Lectern as Facts, lecternOf } from './lectern.rules.ts';
 
 type Props = {
@@ -29,6 +31,7 @@ export function Lectern({ client, entered, onLeave }: Props) {
     nowMs,
   );
   const [sheet, setSheet] = useState<'dial' | 'end' | null>(null);
+  const [lineRoom, setLineRoom] = useState<RoomId | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const tell = (answer: Promise<Result<unknown>>) => {
     setSheet(null);
@@ -55,6 +58,23 @@ export function Lectern({ client, entered, onLeave }: Props) {
         onStay={() => setSheet(null)}
       />
     );
+  const open = lectern.rooms.find(({ room }) => room.roomId === lineRoom);
+  if (open !== undefined) {
+    const about = { sessionId, roomId: open.room.roomId };
+    return (
+      <LineSheet
+        key={open.room.roomId}
+        who={open.room.schoolName}
+        conversation={open.line}
+        closed={lectern.phase === 'ended'}
+        actions={{
+          say: (line) => client.command('line.say', { ...about, text: line }),
+          read: (upTo) => void client.command('line.read', { ...about, upTo }),
+        }}
+        onBack={() => setLineRoom(null)}
+      />
+    );
+  }
   const words = lectern.unsaved ? text('phone.unsaved') : lectern.offline ? text('phone.offline') : notice;
   return (
     <main className="page lectern" data-phase={lectern.phase}>
@@ -77,7 +97,7 @@ export function Lectern({ client, entered, onLeave }: Props) {
           {text('lectern.reopen')}
         </button>
       ) : (
-        <Running client={client} entered={entered} lectern={lectern} nowMs={nowMs} tell={tell} />
+        <Running {...{ client, entered, lectern, nowMs, tell }} onLine={setLineRoom} />
       )}
       <footer className="lectern-foot">
         {lectern.own !== null && (
@@ -104,15 +124,17 @@ type RunningProps = Pick<Props, 'client' | 'entered'> & {
   readonly lectern: Facts;
   readonly nowMs: number;
   readonly tell: (answer: Promise<Result<unknown>>) => void;
+  readonly onLine: (roomId: RoomId) => void;
 };
 
-function Running({ client, entered: { sessionId }, lectern, nowMs, tell }: RunningProps) {
+function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine }: RunningProps) {
   const text = useText();
   if (lectern.phase === 'waiting')
     return (
       <>
         <p>{text('lectern.beforeStart')}</p>
-        <Rooms lectern={lectern} onCall={null} />
+        <UnreadLines lectern={lectern} onLine={onLine} />
+        <Rooms lectern={lectern} onCall={null} onLine={onLine} />
       </>
     );
   const call = (seat: Facts['rooms'][number]['seat']) =>
@@ -130,7 +152,8 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell }: Runni
         onCall={call}
         onLower={(roomId) => tell(client.command('hand.lower', { sessionId, roomId }))}
       />
-      <Rooms lectern={lectern} onCall={call} />
+      <UnreadLines lectern={lectern} onLine={onLine} />
+      <Rooms lectern={lectern} onCall={call} onLine={onLine} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
+import '../line/line.css';
 import { clockWords } from '../helping.rules.ts';
 import { useText } from '../text.ts';
 import type { Lectern, LecternRoom } from './lectern.rules.ts';
@@ -70,14 +71,36 @@ export function Hands({ lectern: { hands }, nowMs, onCall, onLower }: HandsProps
   );
 }
 
-type RoomsProps = {
-  readonly lectern: Lectern;
+type LinesProps = { readonly lectern: Lectern; readonly onLine: (roomId: RoomId) => void };
+
+/** Rooms that wrote something nobody has read yet. */
+export function UnreadLines({ lectern: { unread }, onLine }: LinesProps) {
+  const text = useText();
+  if (unread.length === 0) return null;
+  return (
+    <ul className="lectern-lines" aria-live="polite">
+      {unread.map(({ room, line }) => (
+        <li key={room.roomId}>
+          <button type="button" className="line-open" data-unread={true} onClick={() => onLine(room.roomId)}>
+            <span>
+              {text('line.with', { who: room.schoolName })}{' '}
+              <b>{text('line.unread', { total: line.unreadCount })}</b>
+            </span>
+            <bdi>{line.entries.findLast(({ own }) => !own)?.words ?? text('line.erased')}</bdi>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type RoomsProps = LinesProps & {
   /** Null before the start: nobody can be called yet. */
   readonly onCall: ((seat: SeatKey) => void) | null;
 };
 
 /** Every listening room, always in the same order; the only part of the page that scrolls. */
-export function Rooms({ lectern: { rooms }, onCall }: RoomsProps) {
+export function Rooms({ lectern: { rooms }, onCall, onLine }: RoomsProps) {
   const text = useText();
   const ready = rooms.filter(({ state }) => state === 'ready' || (onCall === null && state === 'joining'));
   return (
@@ -90,18 +113,19 @@ export function Rooms({ lectern: { rooms }, onCall }: RoomsProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by a keyboard too */}
       <ul tabIndex={0} aria-label={text('lectern.rooms', { ready: ready.length, total: rooms.length })}>
         {rooms.map((each) => (
-          <Room key={each.seat} each={each} onCall={onCall} />
+          <Room key={each.seat} each={each} onCall={onCall} onLine={onLine} />
         ))}
       </ul>
     </section>
   );
 }
 
-type RoomProps = { readonly each: LecternRoom; readonly onCall: RoomsProps['onCall'] };
+type RoomProps = Pick<RoomsProps, 'onCall' | 'onLine'> & { readonly each: LecternRoom };
 
-function Room({ each, onCall }: RoomProps) {
+function Room({ each, onCall, onLine }: RoomProps) {
   const text = useText();
-  const { room, state, presentCount, signal, calling, onStageSinceMs } = each;
+  const { room, state, presentCount, signal, calling, onStageSinceMs, line } = each;
+  const lineWords = { school: room.schoolName, total: line.unreadCount };
   return (
     <li data-state={onStageSinceMs === null ? state : 'onStage'}>
       <p>
@@ -114,6 +138,16 @@ function Room({ each, onCall }: RoomProps) {
         </span>
         {signal !== null && <strong className="lectern-signal">{text(`phone.signal.${signal}`)}</strong>}
       </p>
+      <button
+        type="button"
+        className="line-of"
+        data-unread={line.unreadCount > 0}
+        aria-label={text(line.unreadCount > 0 ? 'line.openUnread' : 'line.open', lineWords)}
+        onClick={() => onLine(room.roomId)}
+      >
+        {text('line.title')}
+        {line.unreadCount > 0 && <b> {line.unreadCount}</b>}
+      </button>
       {onCall !== null && onStageSinceMs === null && (
         <button
           type="button"

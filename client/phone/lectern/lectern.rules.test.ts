@@ -22,7 +22,11 @@ const card = (change: object = {}): LessonCard =>
     startMinute: 720,
     plannedStartAtMs: 0,
     plannedEndAtMs: 40 * 60_000,
+    version: 1,
     unplanned: false,
+    slotId: null,
+    changed: null,
+    cancelled: null,
     phase: 'live',
     leadingSchool: { schoolId: idOf(50), name: '中心小学' },
     lectureRoom: { roomId: idOf(20), name: '录播教室' },
@@ -65,6 +69,7 @@ const seatWith = (seats: Record<number, object>, lesson: object = {}): HelperSea
     streams: {},
   }),
 });
+const viewOf = (seat: HelperSeat) => (seat.state === 'joined' ? seat.view : null);
 const pendingOf = (name: PendingCommand['name'], body: object, askedAtMs = 0): PendingCommand => ({
   commandId: commandId.parse(idOf(900)),
   name,
@@ -126,6 +131,26 @@ describe('the lecturer’s phone', () => {
       0,
     );
     expect(alone.own).toBeNull();
+  });
+  it('names rooms with something unread, in the plan’s order, and counts a line that is open as read', () => {
+    const word = (from: string, number: number) => ({ number, from, words: 'a', saidAtMs: number });
+    const lines = {
+      [idOf(3)]: { said: [word('room', 1), word('room', 2)], readUpTo: { lecturer: 0, room: 2 } },
+      [idOf(1)]: { said: [word('room', 1)], readUpTo: { lecturer: 0, room: 1 } },
+      [idOf(2)]: { said: [word('lecturer', 1)], readUpTo: { lecturer: 1, room: 0 } },
+    };
+    const seat = {
+      ...seatWith({}),
+      view: sessionView.parse({ ...viewOf(seatWith({})), lines }),
+    } as HelperSeat;
+    const unread = (pending: readonly PendingCommand[] = []) =>
+      look(seat, pending).unread.map(({ room, line }) => [room.schoolName, line.unreadCount]);
+    expect(unread()).toEqual([
+      ['教学点1', 1],
+      ['教学点3', 2],
+    ]);
+    expect(unread([pendingOf('line.read', { roomId: idOf(1), upTo: 1 })])).toEqual([['教学点3', 2]]);
+    expect(look(seat, [pendingOf('line.read', { roomId: idOf(1), upTo: 1 })], 90_000).unsaved).toBe(false);
   });
   it('says that something is not saved only once it has taken long', () => {
     const pending = [pendingOf('hand.lower', {}, 9_500)];

@@ -4,6 +4,7 @@ import { type SeatKey, type SignalKind, seatOfRoom } from '../../../shared/sessi
 import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
 import type { HelperSeat } from '../../live/helper-client.ts';
 import type { LinkState, PendingCommand } from '../../live/live.types.ts';
+import { type Conversation, conversationOf, worthSaving } from '../../live/private-line.ts';
 
 export type RoomState = 'ready' | 'joining' | 'lost' | 'absent';
 
@@ -18,6 +19,8 @@ export type LecternRoom = {
   readonly presentCount: number | null;
   /** Asked for, not yet answered. */
   readonly calling: boolean;
+  /** 私线 with its local teacher. */
+  readonly line: Conversation;
 };
 
 /** What a lecturer sees on their own phone: the private side of the lesson. */
@@ -29,6 +32,8 @@ export type Lectern = {
   /** Longest first. */
   readonly hands: readonly LecternRoom[];
   readonly onStage: LecternRoom | null;
+  /** Whose private line has something unread, in the plan's order. */
+  readonly unread: readonly LecternRoom[];
   /** The leading side's own pupils; null when nobody sits with the lecturer. */
   readonly own: {
     readonly roomId: RoomId;
@@ -64,9 +69,10 @@ export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number)
       .filter(({ handSinceMs }) => handSinceMs !== null)
       .sort((a, b) => (a.handSinceMs ?? 0) - (b.handSinceMs ?? 0)),
     onStage: rooms.find(({ onStageSinceMs }) => onStageSinceMs !== null) ?? null,
+    unread: rooms.filter(({ line }) => line.unreadCount > 0),
     own: ownOf(card, view, pending),
     offline: link.state === 'reconnecting',
-    unsaved: pending.some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
+    unsaved: worthSaving(pending).some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
   };
 }
 
@@ -92,6 +98,7 @@ function roomOf(
     handSinceMs: there?.hand?.raisedAtMs ?? null,
     signal: signal && nowMs - signal.sentAtMs < FRESH_MS ? signal.signal : null,
     presentCount: there?.headCount?.presentCount ?? null,
+    line: conversationOf({ view, pending, roomId: room.roomId, side: 'lecturer' }),
     calling: pending.some(({ name, body }) => name === 'stage.call' && says(body, 'seat') === seat),
   };
 }

@@ -32,8 +32,8 @@ const atPoint = (role: 'localTeacher' | 'lecturer') =>
 
 describe('rightsOf', () => {
   it('offers an observer nothing at all', () => {
-    const { start, call, count, lowerHand } = rights('observer');
-    expect([start, call, count(own), lowerHand(own)]).toEqual([false, false, false, false]);
+    const { start, call, count, lowerHand, lines } = rights('observer');
+    expect([start, call, count(own), lowerHand(own), lines]).toEqual([false, false, false, false, false]);
   });
   it('offers calling only where the policy has a stage to call on', () => {
     expect(rights('lecturer').call).toBe(true);
@@ -45,8 +45,9 @@ describe('rightsOf', () => {
   it('lets a colleague of the leading school take over, and a local teacher see to their own room only', () => {
     expect(rights('assistant').call).toBe(true);
     expect(rights('assistant').start).toBe(true);
+    expect(rights('assistant').lines).toBe(true);
     const local = rights('assistant', atPoint('localTeacher'));
-    expect([local.start, local.call]).toEqual([false, false]);
+    expect([local.start, local.call, local.lines]).toEqual([false, false, false]);
     expect([local.count(own), local.count(other)]).toEqual([true, false]);
     expect([local.lowerHand(own), local.lowerHand(other)]).toEqual([true, false]);
     expect(rights('assistant', atPoint('lecturer')).count(own)).toBe(false);

@@ -11,6 +11,8 @@ export type Rights = {
   readonly call: boolean;
   readonly count: (roomId: RoomId) => boolean;
   readonly lowerHand: (roomId: RoomId) => boolean;
+  /** The private lines 私线 of rooms. */
+  readonly lines: boolean;
 };
 
 type Facts = Pick<JoinedSession, 'part' | 'card'> & { readonly view: Pick<JoinedSession['view'], 'lesson'> };
@@ -26,6 +28,7 @@ export function rightsOf({ part, card, view }: Facts, me: Me): Rights {
     start: leads,
     call: leads && isCallable(view.lesson),
     count: (roomId) => leads || (isOwnRoom(roomId) && hasRole(me, 'localTeacher', 'admin')),
+    lines: leads,
     lowerHand: (roomId) => leads || (isOwnRoom(roomId) && hasRole(me, 'localTeacher')),
   };
 }

@@ -6,6 +6,7 @@ import type { Capture } from '../capture.ts';
 import { ClassView } from '../display/ClassView.tsx';
 import type { ClassScene } from '../display/class.model.ts';
 import { LeaveGuard } from '../LeaveGuard.tsx';
+import { LineCount } from '../line/LineCount.tsx';
 import { useLive } from '../live-context.ts';
 import { Notices } from '../Notices.tsx';
 import { ShareButton } from '../ShareButton.tsx';
@@ -40,6 +41,7 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
         {maySend.includes('content') && <ShareButton {...sharing} />}
         <EndCall session={session} />
         <span className="grow" />
+        <LineCount session={session} />
         <PhoneButton session={session} />
         <DeskButton />
       </footer>

@@ -1,6 +1,7 @@
 import './panel.css';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useText } from '../../text.ts';
+import { LineCount } from '../line/LineCount.tsx';
 import { DeskButton } from './DeskButton.tsx';
 import { PhoneCode } from './PhoneCode.tsx';
 import { hasPhone } from './phone.model.ts';
@@ -16,6 +17,7 @@ export function PanelPreflight({ session }: { readonly session: JoinedSession })
       ) : (
         <PhoneCode sessionId={session.sessionId} />
       )}
+      <LineCount session={session} />
       <DeskButton />
     </div>
   );

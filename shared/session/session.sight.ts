@@ -1,0 +1,56 @@
+import type { SeatKey } from './session.events.ts';
+import { isOnStage, lessonOf } from './session.policy.ts';
+import type { Connection, Seat, SessionState } from './session.state.ts';
+
+/** Who sees more than one room's own things. */
+export type Onlooker = 'lectern' | 'console' | 'observer' | 'member' | 'watch';
+
+/**
+ * Whose seats and streams somebody sees. Everybody sees who is on stage; consoles and members see all who take part, observers too see
+ * one another, and would see it should one of them ever send anything. Viewers are counted, not seen.
+ */
+export function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onlooker: Onlooker): boolean {
+  switch (whom.part) {
+    case 'lecturer':
+      return true;
+    case 'observer':
+      return onlooker === 'observer';
+    case 'viewer':
+      return false;
+    case 'phone':
+      return onlooker !== 'watch' && onlooker !== 'member';
+    case 'assistant':
+    case 'room':
+    case 'member':
+      return onlooker !== 'watch' || isOnStage(lessonOf(state), whom);
+  }
+}
+
+export const viewersIn = (state: SessionState): number =>
+  Object.values<Seat>(state.seats).filter(
+    (seat) => seat.part === 'viewer' && seat.presence.state === 'connected',
+  ).length;
+
+type Misfits = { seats: { seat: SeatKey; voiceOnly: boolean }[]; viewerCount: number };
+
+/** An observer who cannot decode stays unseen like any other: only observers are told. */
+export function misfitsIn(state: SessionState, kind: Onlooker): { misfits?: Misfits } {
+  if (kind === 'watch') return {};
+  const seats = new Map<SeatKey, boolean>();
+  const viewers = new Set<SeatKey>();
+  for (const { seat, part, misfit } of Object.values<Connection>(state.connections)) {
+    if (misfit === undefined) continue;
+    if (part === 'viewer' && !misfit.voiceOnly) viewers.add(seat);
+    if (sees(state, { seat, part }, kind)) seats.set(seat, (seats.get(seat) ?? false) || misfit.voiceOnly);
+  }
+  if (seats.size === 0 && viewers.size === 0) return {};
+  const told = [...seats].map(([seat, voiceOnly]) => ({ seat, voiceOnly }));
+  return { misfits: { seats: told, viewerCount: viewers.size } };
+}
+
+/** Whether a room on stage has to send its picture once more for somebody to see it. Unseen observers change nothing for it. */
+export function wantsCompatible(state: SessionState, own: SeatKey): boolean {
+  if (!state.stage.some(({ seat }) => seat === own)) return false;
+  const { seats = [], viewerCount = 0 } = misfitsIn(state, 'console').misfits ?? {};
+  return viewerCount > 0 || seats.some(({ seat, voiceOnly }) => seat !== own && !voiceOnly);
+}

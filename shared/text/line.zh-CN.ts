@@ -1,0 +1,35 @@
+import type { LineKey } from './line.en.ts';
+import type { Dictionary } from './text.ts';
+
+/** 私线：主讲老师与各教室助教之间的文字，大屏上永远不出现。 */
+export const lineZhCn = {
+  'line.title': '私线',
+  'line.with': '私线 · {who}',
+  'line.lecturer': '主讲老师',
+  'line.unread': '{total} 条未读',
+  'line.count': '私线 {total} 条未读',
+  'line.open': '打开{school}的私线',
+  'line.openUnread': '打开{school}的私线，{total} 条未读',
+  'line.unreadOf': '{school} {total} 条',
+  'line.private': '大屏和学生看不到。',
+  'line.none': '还没有消息',
+  'line.write': '写给{who}，最多 200 字',
+  'line.send': '发送',
+  'line.close': '关闭私线',
+  'line.you': '您',
+  'line.read': '对方已读',
+  'line.unsaved': '未发出，正在重试',
+  'line.erased': '（已删除）',
+  'line.noPhone': '这间教室还没有手机接入，接入后就能看到。',
+  'line.refused': '没有发出：{why}',
+  'line.ended': '已下课，不能再发。',
+  'line.ready': '常用语',
+  'line.ready.room.1': '学生准备好了',
+  'line.ready.room.2': '学生没听懂，请再讲一遍',
+  'line.ready.room.3': '请点我们发言',
+  'line.ready.room.4': '我们这里有点事，请稍等',
+  'line.ready.lecturer.1': '收到',
+  'line.ready.lecturer.2': '接下来点你们发言',
+  'line.ready.lecturer.3': '请检查麦克风',
+  'line.ready.lecturer.4': '请把音量调大',
+} as const satisfies Dictionary<LineKey>;
