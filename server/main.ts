@@ -6,13 +6,22 @@ import { createProduct, type Product } from './app.ts';
 import { createClock } from './platform/clock.ts';
 import { type Config, readStart, readVersion } from './platform/config.ts';
 import { outliveOutput, watchFaults } from './platform/faults.ts';
+import type { Hold } from './platform/hold.ts';
 import { createNewId } from './platform/ids.ts';
 import { listen } from './platform/listen.ts';
 import { createLog } from './platform/log.ts';
 import type { Log } from './platform/ports.ts';
 import { serverText } from './platform/texts.ts';
 import type { StoreNews } from './session/session.types.ts';
-import { checkPages, checkTls, openRecords, StartProblem, startEngine, withRecords } from './start.ts';
+import {
+  checkPages,
+  checkTls,
+  holdRecords,
+  openRecords,
+  StartProblem,
+  startEngine,
+  withRecords,
+} from './start.ts';
 
 type Say = (key: ServerTextKey, params?: TextParams) => void;
 
@@ -51,11 +60,12 @@ async function run(config: Config): Promise<void> {
   await untilEnd(serving, say, log);
 }
 
-type Serving = { readonly product: Product; readonly broken: Promise<void> };
+type Serving = { readonly product: Product; readonly hold: Hold; readonly broken: Promise<void> };
 
 async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
   checkPages();
   checkTls(config);
+  const hold = await withRecords(config, () => holdRecords(config, log));
   const live = { isLive: () => false };
   const clock = createClock({
     mayFollow: () => !live.isLive(),
@@ -81,7 +91,7 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
     const [url = ''] = product.addresses();
     const setupUrl = await greet({ config, product, url, say });
     process.send?.({ type: 'ready', url, setupUrl });
-    return { product, broken };
+    return { product, hold, broken };
   } catch (cause) {
     await engine.close();
     throw cause;
@@ -95,7 +105,7 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
 }
 
 /** Serves until it is told to end, or until going on makes no sense; then everybody is told and written off, within a limit. */
-async function untilEnd({ product, broken }: Serving, say: Say, log: Log): Promise<void> {
+async function untilEnd({ product, hold, broken }: Serving, say: Say, log: Log): Promise<void> {
   const signalled = [once(process, 'SIGTERM'), once(process, 'SIGINT')].map((signal) =>
     signal.then(() => 'told' as const),
   );
@@ -108,6 +118,7 @@ async function untilEnd({ product, broken }: Serving, say: Say, log: Log): Promi
   const limit = setTimeout(force, DRAIN_MS);
   try {
     await product.stop();
+    await hold.release();
   } catch (error) {
     log.error({ error }, 'the server did not end in order');
     force();

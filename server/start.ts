@@ -8,7 +8,8 @@ import type { TextParams } from '../shared/text/text.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { isDiskFull, isUnavailable } from './platform/failures.ts';
-import { NewerDatabaseError } from './platform/migrate.ts';
+import { type Hold, holdDatabase, holdFolder } from './platform/hold.ts';
+import { NewerDatabaseError, UnfinishedTransferError } from './platform/migrate.ts';
 import { lanAddresses } from './platform/network.ts';
 import type { Log, NewId } from './platform/ports.ts';
 
@@ -86,6 +87,24 @@ async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
   }
 }
 
+/** A server that was told to end has this long to do so before the next one is refused. */
+const HOLD_WAIT_MS = 3_000;
+
+/** What must be this server's alone, or its and its fellows': the folder that it writes to, and the records. */
+export async function holdRecords(config: Config, log: Log): Promise<Hold> {
+  const folder = await holdFolder(config.dataDir, HOLD_WAIT_MS);
+  if (folder === null) throw new StartProblem('start.folderInUse', { folder: config.dataDir });
+  const kind = config.redisUrl === null ? 'alone' : 'shared';
+  const records = await holdDatabase({ url: config.databaseUrl, kind, log, waitMs: HOLD_WAIT_MS });
+  if (records === null) throw new StartProblem('start.recordsInUse');
+  return {
+    async release() {
+      await records.release();
+      await folder.release();
+    },
+  };
+}
+
 export function openRecords(config: Config, log: Log) {
   return openDatabase(config.databaseUrl, { synchronous: config.synchronous, log });
 }
@@ -102,6 +121,7 @@ export async function withRecords<T>(config: Config, work: () => T | Promise<T>)
 function recordsProblem(config: Config, cause: unknown): StartProblem | null {
   const code = codeOf(cause);
   if (cause instanceof NewerDatabaseError) return new StartProblem('start.databaseNewer');
+  if (cause instanceof UnfinishedTransferError) return new StartProblem('start.recordsUnfinished');
   if (isDiskFull(cause)) return new StartProblem('start.diskFull', { folder: config.dataDir });
   if (code !== null && /^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     const file = config.databaseUrl.replace(/^file:/, '');

@@ -27,6 +27,7 @@ export const commands = {
   rehearse: figures('test/rehearse/main.ts'),
   bench: figures('test/bench/main.ts'),
   fault: figures('test/fault/main.ts'),
+  db: { needs: [], program: ['server/database/main.ts'] },
   doctor: { needs: [], program: ['server/doctor/main.ts'] },
   protocol: { needs: [], program: ['scripts/protocol.ts'] },
 };

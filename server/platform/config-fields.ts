@@ -59,6 +59,7 @@ const hostName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])
 const address = z.string().refine((text) => isIP(text) !== 0 || hostName.safeParse(text).success);
 const rtcPort = wholeNumber(0, 65_000).refine((port) => port === 0 || port >= 1024);
 const databaseUrl = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/);
+const redisUrl = z.string().regex(/^rediss?:\/\/.+$/);
 const file = (mode: number) => z.string().refine((path) => path !== '' && allowed(path, mode));
 
 export const fields = {
@@ -72,6 +73,7 @@ export const fields = {
     otherwise: '0',
   },
   DATABASE_URL: { parse: by(databaseUrl), expects: 'config.databaseUrl', optional: true, secret: true },
+  REDIS_URL: { parse: by(redisUrl), expects: 'config.redisUrl', optional: true, secret: true },
   DATA_DIR: { parse: by(z.string().min(1)), expects: 'config.dataDir', otherwise: './data' },
   RTC_PORT: { parse: by(rtcPort), expects: 'config.rtcPort', otherwise: '44400' },
   RTC_ANNOUNCED_ADDRESS: { parse: by(list(address)), expects: 'config.rtcAnnounced', optional: true },
@@ -93,8 +95,6 @@ export const fields = {
   ACME_DIRECTORY_URL: { parse: by(acmeDirectory), expects: 'config.acmeDirectory', optional: true },
   ACME_EMAIL: { parse: by(acmeEmail), expects: 'config.acmeEmail', optional: true },
   ACME_DNS_HOOK: { parse: by(file(constants.X_OK)), expects: 'config.acmeDnsHook', optional: true },
-  TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
-} as const satisfies Record<string, Expectation<unknown>>;
   OIDC_ISSUER: { parse: by(issuer), expects: 'config.oidcIssuer', optional: true },
   OIDC_CLIENT_ID: { parse: by(z.string().min(1).max(200)), expects: 'config.oidcText', optional: true },
   OIDC_CLIENT_SECRET: {
@@ -109,6 +109,8 @@ export const fields = {
     otherwise: 'preferred_username',
   },
   OIDC_NAME: { parse: by(z.string().min(1).max(30)), expects: 'config.oidcText', optional: true },
+  TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
+} as const satisfies Record<string, Expectation<unknown>>;
 
 export type SettingName = keyof typeof fields;
 

@@ -30,6 +30,8 @@ export type Config = {
   /** The office's own sign-in (OpenID Connect), if it has one. */
   readonly office: OfficeSignIn | null;
   readonly databaseUrl: string;
+  /** By which several servers of one PostgreSQL tell each other what is new; null means that this server is the only one. */
+  readonly redisUrl: string | null;
   readonly dataDir: string;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
   /** Null: whatever the launcher's search finds. */
@@ -42,8 +44,6 @@ export type Config = {
   readonly synchronous: 'FULL' | 'NORMAL';
 };
 
-/** What the command line and the environment come to: run, print something and end well, or say what is wrong. */
-export type Start =
 export type OfficeSignIn = {
   readonly issuer: string;
   readonly clientId: string;
@@ -53,6 +53,8 @@ export type OfficeSignIn = {
   readonly name: string;
 };
 
+/** What the command line and the environment come to: run, print something and end well, or say what is wrong. */
+export type Start =
   | { readonly kind: 'run'; readonly config: Config }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'refused'; readonly lines: readonly string[] };
@@ -114,9 +116,10 @@ function readConfig(
       acmeEmail: read('ACME_EMAIL'),
       acmeDnsHook: read('ACME_DNS_HOOK'),
     },
-    databaseUrl: read('DATABASE_URL') ?? `file:${join(dataDir, 'sanketang.db')}`,
-    host: read('HOST') ?? '',
     office: readOffice(reader, text),
+    databaseUrl: read('DATABASE_URL') ?? `file:${join(dataDir, 'sanketang.db')}`,
+    redisUrl: readRedis(reader, text),
+    host: read('HOST') ?? '',
     port: read('PORT') ?? (tls === null ? 8080 : 8443),
     publicUrl: read('PUBLIC_URL'),
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
@@ -128,6 +131,14 @@ function readConfig(
     workerBin: read('MEDIASOUP_WORKER_BIN'),
     logLevel: read('LOG_LEVEL') ?? 'info',
   };
+}
+
+/** Several servers on one file would each believe to be alone with it. */
+function readRedis({ read, complain }: SettingReader, text: Text<ServerTextKey>): string | null {
+  const url = read('REDIS_URL');
+  if (url !== null && !/^postgres/.test(read('DATABASE_URL') ?? ''))
+    complain('REDIS_URL', text('config.redisNeedsPostgres'));
+  return url;
 }
 
 /** All three or none: half of it would be a button that leads nowhere. */

@@ -25,6 +25,8 @@ export type DatabaseOptions = {
   readonly log?: Log;
   /** FULL, so that what was acknowledged survives a power cut. NORMAL is for the fault test, which must see it lose. */
   readonly synchronous?: 'FULL' | 'NORMAL';
+  /** A file is only read, and must be there. */
+  readonly readOnly?: boolean;
 };
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -36,14 +38,17 @@ const POSTGRES_CONNECTIONS = 10;
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options.log ?? silentLog);
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), options.synchronous ?? 'FULL');
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), options);
   throw new Error('the database address must begin with file: or postgres://');
 }
 
-function openSqlite(path: string, synchronous: 'FULL' | 'NORMAL'): OpenDatabase {
-  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true });
-  const sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
-  untilFree(() => sqlite.pragma('journal_mode = WAL'));
+function openSqlite(
+  path: string,
+  { synchronous = 'FULL', readOnly = false }: Pick<DatabaseOptions, 'synchronous' | 'readOnly'>,
+): OpenDatabase {
+  if (path !== ':memory:' && !readOnly) mkdirSync(dirname(resolve(path)), { recursive: true });
+  const sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, readonly: readOnly, fileMustExist: readOnly });
+  if (!readOnly) untilFree(() => sqlite.pragma('journal_mode = WAL'));
   sqlite.pragma(`synchronous = ${synchronous}`);
   sqlite.pragma('foreign_keys = ON');
   const database = new Kysely<object>({ dialect: new TruthfulSqlite(sqlite) });

@@ -1,6 +1,17 @@
+import { PostgresAdapter, sql } from 'kysely';
 import type { Database, Migration } from './ports.ts';
 
 type Tables = { migration: { name: string; applied_at_ms: number } };
+
+/** Stands in a database while records are being brought into it, and stays when that was cut short. */
+export const UNFINISHED_TABLE = 'unfinished_transfer';
+/** Any number, the same in every version for ever: by it those who migrate one PostgreSQL wait for each other. */
+const LOCK = 7_305_441_001;
+
+/** Records were being brought into the database and not all of them arrived. */
+export class UnfinishedTransferError extends Error {
+  override readonly name = 'UnfinishedTransferError';
+}
 
 /** The database was written by a newer version of the program: going on could spoil it. */
 export class NewerDatabaseError extends Error {
@@ -9,7 +20,8 @@ export class NewerDatabaseError extends Error {
 
 /**
  * Brings the schema up to date, forwards only, in the order given. Each step runs in one transaction together with its mark, so that a
- * process killed at any moment leaves a step done or not begun. Two processes may do this at once.
+ * process killed at any moment leaves a step done or not begun. Two processes may do this at once: one does it, the other waits.
+ * Throws `NewerDatabaseError` and `UnfinishedTransferError`, and has then changed nothing.
  * @returns the names of the steps that this call has done
  */
 export async function migrate(
@@ -18,16 +30,47 @@ export async function migrate(
   nowMs: number = Date.now(),
 ): Promise<string[]> {
   refuseDoubles(migrations);
-  const own = database.withTables<Tables>();
-  await makeMarks(database);
-  const rows = await own.selectFrom('migration').select('name').execute();
-  const applied = new Set(rows.map((row) => row.name));
-  refuseNewer(applied, migrations);
-  const done: string[] = [];
-  for (const migration of migrations) {
-    if (!applied.has(migration.name) && (await apply(database, migration, nowMs))) done.push(migration.name);
-  }
-  return done;
+  const tables = await database.introspection.getTables();
+  if (tables.some((table) => table.name === UNFINISHED_TABLE))
+    throw new UnfinishedTransferError('records were brought into this database and did not all arrive');
+  return applySteps(database, migrations, nowMs);
+}
+
+/** The same without asking whether the database is being filled just now. */
+export function applySteps(
+  database: Database,
+  migrations: readonly Migration[],
+  nowMs: number,
+): Promise<string[]> {
+  return inTurn(database, async (own) => {
+    await makeMarks(own);
+    const applied = await appliedSteps(own);
+    refuseNewer(applied, migrations);
+    const done: string[] = [];
+    for (const migration of migrations) {
+      if (!applied.has(migration.name) && (await apply(own, migration, nowMs))) done.push(migration.name);
+    }
+    return done;
+  });
+}
+
+/** The steps that a database has seen; none when nobody has ever migrated it. */
+export async function appliedSteps(database: Database): Promise<ReadonlySet<string>> {
+  const rows = await database.withTables<Tables>().selectFrom('migration').select('name').execute();
+  return new Set(rows.map((row) => row.name));
+}
+
+/** On PostgreSQL one connection does it all and holds a lock meanwhile, which goes with the connection; SQLite has one writer anyway. */
+function inTurn<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
+  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return work(database);
+  return database.connection().execute(async (own) => {
+    await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(own);
+    try {
+      return await work(own);
+    } finally {
+      await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(own);
+    }
+  });
 }
 
 /** PostgreSQL lets two who both find no table begin to make it, and fails the slower one: it finds the table at its second try. */

@@ -39,6 +39,12 @@ export const serverEn = {
     'The records were written by a newer version of Sanketang. Start that version, or take the copy from before the update.',
   'start.databaseBroken':
     '{file} is damaged or no database ({error}). Put your last copy in its place, or name another one with DATABASE_URL; keep the damaged file.',
+  'start.folderInUse':
+    'Another server is using the data folder {folder}. Stop that one first, or give this one a folder of its own: DATA_DIR=./data2.',
+  'start.recordsInUse':
+    'Another server is using these records. Stop that one first; several servers on one PostgreSQL all need the same REDIS_URL.',
+  'start.recordsUnfinished':
+    'Records were being brought into this database by npm run db and did not all arrive. Run the same restore or copy again; it begins anew by itself.',
   'start.diskFull': 'The disk is full in {folder}. Make room there; until then nothing new can be recorded.',
   'start.workerMissing':
     'There is no media worker, so no lesson could be held. Start with npm start, which obtains one, or set MEDIASOUP_WORKER_BIN.',
@@ -73,6 +79,9 @@ export const serverEn = {
     'must be addresses with http:// or https://, separated by commas. Example: ALLOWED_ORIGINS=https://a.example,https://b.example:8443',
   'config.databaseUrl':
     'must begin with file: or postgres://. Example: DATABASE_URL=file:./data/sanketang.db',
+  'config.redisUrl': 'must begin with redis:// or rediss://. Example: REDIS_URL=redis://127.0.0.1:6379',
+  'config.redisNeedsPostgres':
+    'is for several servers on one PostgreSQL. Set DATABASE_URL=postgres://… too, or leave REDIS_URL out.',
   'config.dataDir': 'must be a folder that this user may write to. Example: DATA_DIR=./data',
   'config.workerBin': 'must be a program that this user may run. Leave it out to let npm start obtain one.',
   'config.rtcPort': 'must be 0 or a whole number from 1024 to 65000. Example: RTC_PORT=44400',
@@ -88,6 +97,12 @@ export const serverEn = {
     'must be the ACME directory of a certificate authority, with https://. Example: ACME_DIRECTORY_URL=https://acme.example/directory',
   'config.acmeEmail': 'must be an e-mail address. Example: ACME_EMAIL=it@example.edu',
   'config.acmeDnsHook': 'must be a program that this user may run; it sets and removes the TXT record.',
+  'config.oidcIssuer':
+    'must be the address of the office’s sign-in (OpenID Connect), with https://. Example: OIDC_ISSUER=https://sso.example.edu',
+  'config.oidcText':
+    'must be what the office’s sign-in gave you; this is too long or has characters that do not belong there.',
+  'config.oidcAll':
+    'is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together. Set all or none.',
   'config.trustedProxies': 'must be how many proxies stand in front, 0 to 5. Example: TRUSTED_PROXY_COUNT=1',
   'config.secretFile': 'names a file that cannot be read ({error}).',
   'config.secretTwice': 'is set together with {variable}. Set only one of them.',
@@ -97,12 +112,6 @@ export const serverEn = {
 
   npm start [-- ARGUMENTS]
 
-  'config.oidcIssuer':
-    'must be the address of the office’s sign-in (OpenID Connect), with https://. Example: OIDC_ISSUER=https://sso.example.edu',
-  'config.oidcText':
-    'must be what the office’s sign-in gave you; this is too long or has characters that do not belong there.',
-  'config.oidcAll':
-    'is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together. Set all or none.',
   --demo            fill empty records with a made-up county
   --port NUMBER     same as PORT
   --data-dir PATH   same as DATA_DIR

@@ -33,6 +33,12 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'start.databaseNewer': '数据由更新版本的三课堂写入。请启动该版本，或使用升级前的备份。',
   'start.databaseBroken':
     '{file} 已损坏或不是数据库（{error}）。请用最近的备份替换，或用 DATABASE_URL 指定其他数据库；请保留损坏的文件。',
+  'start.folderInUse':
+    '另一个服务正在使用数据目录 {folder}。请先停止它，或给这个服务另一个目录：DATA_DIR=./data2。',
+  'start.recordsInUse':
+    '另一个服务正在使用这些数据。请先停止它；多台服务共用一个 PostgreSQL 时，每台都要设置同一个 REDIS_URL。',
+  'start.recordsUnfinished':
+    '曾用 npm run db 向这个数据库搬运数据，没有全部到达。请再次运行同一条 restore 或 copy 命令，它会自动从头开始。',
   'start.diskFull': '{folder} 所在磁盘已满。请腾出空间；在此之前无法记录任何新内容。',
   'start.workerMissing':
     '没有媒体进程，无法上课。请用 npm start 启动（会自动获取），或设置 MEDIASOUP_WORKER_BIN。',
@@ -61,6 +67,9 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'config.allowedOrigins':
     '应为以 http:// 或 https:// 开头的地址，用逗号分隔。例：ALLOWED_ORIGINS=https://a.example,https://b.example:8443',
   'config.databaseUrl': '应以 file: 或 postgres:// 开头。例：DATABASE_URL=file:./data/sanketang.db',
+  'config.redisUrl': '必须以 redis:// 或 rediss:// 开头。例如：REDIS_URL=redis://127.0.0.1:6379',
+  'config.redisNeedsPostgres':
+    '用于多台服务共用一个 PostgreSQL。请同时设置 DATABASE_URL=postgres://…，或去掉 REDIS_URL。',
   'config.dataDir': '应为当前用户可写入的文件夹。例：DATA_DIR=./data',
   'config.workerBin': '应为当前用户可运行的程序。不设置则由 npm start 自动获取。',
   'config.rtcPort': '应为 0 或 1024 到 65000 的整数。例：RTC_PORT=44400',
@@ -75,6 +84,10 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '应为证书机构的 ACME 目录地址，以 https:// 开头。例：ACME_DIRECTORY_URL=https://acme.example/directory',
   'config.acmeEmail': '应为电子邮箱。例：ACME_EMAIL=it@example.edu',
   'config.acmeDnsHook': '应为当前用户可运行的程序，用来设置和删除 TXT 记录。',
+  'config.oidcIssuer':
+    '应为单位统一认证（OpenID Connect）的地址，以 https:// 开头。例：OIDC_ISSUER=https://sso.example.edu',
+  'config.oidcText': '应为统一认证平台给出的内容；现在的太长，或含有不该有的字符。',
+  'config.oidcAll': '缺失：OIDC_ISSUER、OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET 须同时设置，或都不设置。',
   'config.trustedProxies': '应为前置代理的层数，0 到 5。例：TRUSTED_PROXY_COUNT=1',
   'config.secretFile': '指定的文件无法读取（{error}）。',
   'config.secretTwice': '与 {variable} 同时设置。请只设置其中一个。',
@@ -84,10 +97,6 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   npm start [-- 参数]
 
   --demo            在空数据上载入一个虚构的县
-  'config.oidcIssuer':
-    '应为单位统一认证（OpenID Connect）的地址，以 https:// 开头。例：OIDC_ISSUER=https://sso.example.edu',
-  'config.oidcText': '应为统一认证平台给出的内容；现在的太长，或含有不该有的字符。',
-  'config.oidcAll': '缺失：OIDC_ISSUER、OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET 须同时设置，或都不设置。',
   --port 端口        同 PORT
   --data-dir 路径    同 DATA_DIR
   --version         显示版本

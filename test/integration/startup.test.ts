@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/platform/database.ts';
-import { migrate } from '../../server/platform/migrate.ts';
+import { type Hold, holdDatabase, holdFolder } from '../../server/platform/hold.ts';
+import { silentLog } from '../../server/platform/log.ts';
+import { migrate, UNFINISHED_TABLE } from '../../server/platform/migrate.ts';
 import { serverText } from '../../server/platform/texts.ts';
 import { obtainWorker } from '../../sfu/index.ts';
 import type { ServerTextKey } from '../../shared/text/server.en.ts';
@@ -16,6 +18,7 @@ const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'sanketang-startup-'));
 const inFolder = (name: string) => join(folder, name);
 const listeners: Server[] = [];
+const holds: Hold[] = [];
 const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
 
 const worker = await obtainWorker({ env: process.env, mayBuild: false });
@@ -81,6 +84,15 @@ beforeAll(async () => {
     },
   ]);
   await newer.close();
+  const half = openDatabase(`file:${inFolder('half.db')}`);
+  await half.database.schema.createTable(UNFINISHED_TABLE).addColumn('begun_at_ms', 'bigint').execute();
+  await half.close();
+  const wish = { kind: 'alone', log: silentLog, waitMs: 0 } as const;
+  const held = [
+    await holdFolder(inFolder('held'), 0),
+    await holdDatabase({ ...wish, url: `file:${inFolder('held.db')}` }),
+  ];
+  holds.push(...held.filter((each) => each !== null));
   // A checkout whose pages were never built.
   for (const each of ['server', 'shared', 'sfu', 'package.json'])
     cpSync(join(root, each), inFolder(join('checkout', each)), { recursive: true });
@@ -90,6 +102,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const each of listeners) each.close();
+  for (const each of holds) await each.release();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -180,6 +193,22 @@ const cases: readonly Case[] = [
       env: { ...workerBin(), DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' },
     }),
     problem: () => ['start.databaseAway', { error: 'ECONNREFUSED' }],
+    needsWorker: true,
+  },
+  {
+    name: 'another server uses the data folder',
+    wish: () => ({ args: ['--port', String(httpPort), '--data-dir', inFolder('held')], env: workerBin() }),
+    problem: () => ['start.folderInUse', { folder: inFolder('held') }],
+  },
+  {
+    name: 'another server uses the records',
+    wish: () => ({ args: usual(), env: { ...workerBin(), DATABASE_URL: `file:${inFolder('held.db')}` } }),
+    problem: () => ['start.recordsInUse'],
+  },
+  {
+    name: 'records were being brought there',
+    wish: () => ({ args: usual(), env: { ...workerBin(), DATABASE_URL: `file:${inFolder('half.db')}` } }),
+    problem: () => ['start.recordsUnfinished'],
     needsWorker: true,
   },
   {

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import pg from 'pg';
 
 export type Postgres = {
   /** `postgres://…` on loopback, a database of its own, nothing in it. */
@@ -139,6 +140,16 @@ export async function startPostgres(): Promise<PostgresStart> {
   }
   remove();
   throw new Error(`PostgreSQL did not start in ${startTries} tries`);
+}
+
+/** One more database of the same server, empty or like another of it. @returns its address */
+export async function addDatabase(url: string, name: string, like?: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`drop database if exists "${name}"`);
+  await client.query(`create database "${name}"${like === undefined ? '' : ` template "${like}"`}`);
+  await client.end();
+  return url.replace(/[^/]+$/, name);
 }
 
 function handle(child: ChildProcess, url: string, remove: () => void): Postgres {

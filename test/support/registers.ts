@@ -1,3 +1,4 @@
+import type { AlsoMerge } from '../../server/directory/directory.merge.ts';
 import { directoryMigrations } from '../../server/directory/directory.migrations.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
 import type { LinkedSchools } from '../../server/directory/directory.view.ts';
@@ -27,12 +28,14 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     led: new Set(),
     leading: new Set(),
   });
+  let alsoMerge: AlsoMerge = () => Promise.resolve();
   const directory = createDirectory({
     database,
     clock,
     newId,
     permit,
     linkedSchools: (schoolId) => linkedSchools(schoolId),
+    alsoMerge: (trx, merge) => alsoMerge(trx, merge),
     createLogin: async (personId, loginName) => {
       if (logins.has(loginName)) return fail('INVALID_VALUE', { field: 'loginName' });
       logins.set(loginName, personId);
@@ -48,6 +51,9 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     directory,
     setNow: (ms: number) => {
       nowMs = ms;
+    },
+    onMerge: (also: AlsoMerge) => {
+      alsoMerge = also;
     },
     link: (find: typeof linkedSchools) => {
       linkedSchools = find;

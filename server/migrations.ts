@@ -1,0 +1,23 @@
+import { attendanceMigrations } from './attendance/attendance.migrations.ts';
+import { deviceMigrations } from './device/device.migrations.ts';
+import { directoryMigrations } from './directory/directory.migrations.ts';
+import { identityMigrations } from './identity/identity.migrations.ts';
+import { phoneMigrations } from './phone/phone.migrations.ts';
+import { planningMigrations } from './planning/planning.migrations.ts';
+import type { Migration } from './platform/ports.ts';
+import { qualityMigrations } from './quality/quality.migrations.ts';
+import { sessionMigrations } from './session/session.migrations.ts';
+import { watchMigrations } from './watch/watch.migrations.ts';
+
+/** Every step of every module's schema, in the order in which a new database gets them. */
+export const migrations: readonly Migration[] = [
+  ...identityMigrations,
+  ...directoryMigrations,
+  ...planningMigrations,
+  ...deviceMigrations,
+  ...sessionMigrations,
+  ...attendanceMigrations,
+  ...qualityMigrations,
+  ...phoneMigrations,
+  ...watchMigrations,
+];
