@@ -102,6 +102,8 @@ export async function createProduct(ground: Ground) {
     ...common,
     directory,
     agendaChanged: (rooms) => sessions.reader.agendaChanged(rooms),
+    phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
+    publicUrl: config.publicUrl,
   });
   const sessions = createSessions({
     ...common,
@@ -191,7 +193,7 @@ export async function createProduct(ground: Ground) {
   });
   const server = createHttpServer<Actor>({
     handlers: routes,
-    downloads: coverage.downloads,
+    downloads: [...coverage.downloads, ...planning.downloads],
     redirects: identity.redirects,
     authenticate,
     gate,

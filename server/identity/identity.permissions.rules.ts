@@ -109,6 +109,7 @@ export const permissions = {
   'lesson.move': atHome(['admin'], ['lecturer']),
   'lesson.substitute': atHome(['admin'], ['lecturer']),
   'lesson.cancel': atHome(['admin'], ['lecturer']),
+  'lesson.restore': atHome(['admin'], ['lecturer']),
   'feed.list': granted(['admin'], ['self']),
   'feed.create': granted(['admin'], ['self']),
   'feed.revoke': granted(['admin'], ['self']),

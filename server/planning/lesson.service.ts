@@ -11,6 +11,7 @@ import type { DirectoryView } from '../directory/directory.view.ts';
 import type { Actor, Relation, Scope } from '../identity/identity.types.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import { improvisedLesson, plannedLesson } from './lesson.drafts.ts';
+import type { LessonWriter } from './lesson.writer.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { cardOf } from './planning.reader.ts';
 import { type Ground, LONGEST_PERIOD_DAYS } from './planning.rules.ts';
@@ -20,7 +21,7 @@ import type { LessonEntry } from './planning.types.ts';
 /** Tells the screens of rooms that their next lessons have changed. */
 export type AgendaChanged = (roomIds: readonly RoomId[]) => void;
 
-/** INVALID_VALUE {field, reason}, FORBIDDEN, or the answer. */
+/** INVALID_VALUE {field, reason}, FORBIDDEN, or the answer; BUSY for a planned lesson whose room, teacher or class has another. */
 export type LessonService = {
   /** Lessons of a period that the asker is party to or may see, in order of planned start. */
   list(actor: Actor, period: { from: LocalDate; to: LocalDate }): Promise<Result<readonly LessonEntry[]>>;
@@ -36,6 +37,7 @@ export type LessonServiceDeps = {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly agendaChanged: AgendaChanged;
+  readonly writer: LessonWriter;
 };
 
 export function createLessonService(deps: LessonServiceDeps): LessonService {
@@ -48,14 +50,14 @@ export function createLessonService(deps: LessonServiceDeps): LessonService {
     );
     return { snapshot, needs, links };
   };
-  const write = async (view: DirectoryView, fields: LessonFields): Promise<Result<LessonCard>> => {
-    const lesson = await store.lessons.add(fields, {
-      by: view.actor.personId,
-      validFrom: await deps.calendar.today(),
-    });
-    deps.agendaChanged(fields.rooms.map((room) => room.roomId));
+  const told = (view: DirectoryView, lesson: LessonEntry): Result<LessonCard> => {
+    deps.agendaChanged(lesson.fields.rooms.map((room) => room.roomId));
     return ok(cardOf(view.snapshot, lesson, 'planned'));
   };
+  const noteOf = async (view: DirectoryView) => ({
+    by: view.actor.personId,
+    validFrom: await deps.calendar.today(),
+  });
   return {
     async list(actor, { from, to }) {
       if (to < from || to > addDays(from, LONGEST_PERIOD_DAYS)) return invalid('to', 'range');
@@ -74,14 +76,18 @@ export function createLessonService(deps: LessonServiceDeps): LessonService {
         body,
         ground: await ground(view.value, body.localDate),
       });
-      return made.ok ? write(view.value, made.value) : made;
+      if (!made.ok) return made;
+      const note = await noteOf(view.value);
+      const planned = await deps.writer.plan(made.value, { note, snapshot: view.value.snapshot });
+      return planned.ok ? told(view.value, planned.value) : planned;
     },
     async improvise(actor, body) {
       const view = await look(actor);
       if (!view.ok) return view;
       const today = await ground(view.value, await deps.calendar.today());
       const made = improvisedLesson(deps, view.value, { body, ground: today });
-      return made.ok ? write(view.value, made.value) : made;
+      // A teacher before a waiting class is not sent away because of a timetable.
+      return made.ok ? told(view.value, await deps.writer.enter(made.value, await noteOf(view.value))) : made;
     },
   };
 }

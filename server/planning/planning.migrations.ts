@@ -1,5 +1,7 @@
 import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
+import { bookingMigration } from './booking.migrations.ts';
+import { feedMigration } from './feed.store.ts';
 import {
   bellsSpec,
   lessonsSpec,
@@ -18,4 +20,6 @@ export const planningMigrations: readonly Migration[] = [
   registerMigration('planning-0005-term', termsSpec),
   registerMigration('planning-0006-bell', bellsSpec),
   registerMigration('planning-0007-slot', slotsSpec),
+  bookingMigration,
+  feedMigration,
 ];

@@ -2,7 +2,7 @@ import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { RegisterDeps } from '../platform/register.ts';
-import { type AgendaChanged, createLessonService } from './lesson.service.ts';
+import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
 import { planningMigrations } from './planning.migrations.ts';
 import { createPlanningMirrors } from './planning.mirrors.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
@@ -12,13 +12,12 @@ import { createPlanningStore } from './planning.store.ts';
 
 export type PlanningDeps = RegisterDeps & {
   readonly directory: Pick<Directory, 'reader' | 'look' | 'registryDeps'>;
-  readonly agendaChanged: AgendaChanged;
-};
+} & Pick<LessonModuleDeps, 'agendaChanged' | 'phasesOf' | 'publicUrl'>;
 
 /** Needs, links and dated lessons. Nothing is read before its `migrations` have run. */
 export function createPlanning(deps: PlanningDeps) {
   const store = createPlanningStore(deps);
-  const { clock, newId, agendaChanged } = deps;
+  const { clock } = deps;
   const { reader: calendar, look, registryDeps } = deps.directory;
   const mirrors = createPlanningMirrors(store, calendar);
   const registry: RegistryDeps = {
@@ -29,7 +28,7 @@ export function createPlanning(deps: PlanningDeps) {
       registryDeps.changed(name, ids);
     },
   };
-  const lessons = createLessonService({ store, mirrors, calendar, look, clock, newId, agendaChanged });
+  const dated = createLessons({ ...deps, store, mirrors, calendar, look, directory: calendar });
   const entering = <A extends readonly unknown[], T>(write: (...given: A) => Promise<T>) => {
     return async (...given: A): Promise<T> => {
       try {
@@ -41,7 +40,7 @@ export function createPlanning(deps: PlanningDeps) {
   };
   return {
     reader: createPlanningReader({ store, directory: calendar, clock }),
-    lessons,
+    lessons: dated.lessons,
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
     /** Something was written elsewhere. */
     forget: mirrors.forget,
@@ -50,10 +49,14 @@ export function createPlanning(deps: PlanningDeps) {
       needs: entering(store.needs.add),
       reviseNeed: entering(store.needs.revise),
       links: entering(store.links.add),
-      lessons: entering(store.lessons.add),
+      lessons: dated.writer.enter,
     },
     migrations: planningMigrations,
-    routes: planningRoutes({ registry, specs: planningRegistries(store, mirrors), lessons }),
+    routes: {
+      ...planningRoutes({ registry, specs: planningRegistries(store, mirrors) }),
+      ...dated.routes,
+    },
+    downloads: dated.downloads,
   };
 }
 

@@ -233,7 +233,7 @@ describe('lesson.plan', () => {
     const need = value(await addNeed(needOf(county.pointA)));
     value(await addNeed(needOf(county.pointC)));
     value(await addNeed(needOf(county.pointA, { grade: '四年级' })));
-    const card = value(await plan({ grade: '四年级', roomIds: [county.roomC] }));
+    const card = value(await plan({ grade: '四年级', roomIds: [county.roomC], startMinute: 700 }));
     const third = value(await plan());
     expect(told).toEqual([[county.roomC], [county.roomA, county.roomC]]);
     expect(third).toMatchObject({

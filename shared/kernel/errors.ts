@@ -24,6 +24,9 @@ export const errors = {
   FORBIDDEN: { status: 403, retryable: false, audience: 'user' },
   PHONE_TAKEN: { status: 409, retryable: false, audience: 'user' },
   ALREADY_LED: { status: 409, retryable: false, audience: 'user' },
+  /** A room, person or class has another lesson then: {kind, name, subject, date, from, to}. */
+  BUSY: { status: 409, retryable: false, audience: 'user' },
+  LESSON_BEGUN: { status: 409, retryable: false, audience: 'user' },
   LESSON_ENDED: { status: 409, retryable: false, audience: 'user' },
   LESSON_NOT_LIVE: { status: 409, retryable: false, audience: 'user' },
   LINK_CLOSED: { status: 410, retryable: false, audience: 'user' },

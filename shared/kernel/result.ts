@@ -11,7 +11,7 @@ export function ok<T>(value?: T): Result<T | undefined> {
   return { ok: true, value };
 }
 
-/** A refusal with its code from the error table; `params` fill the code's sentence and must hold no names or secrets. */
+/** A refusal with its code from the error table; `params` fill the code's sentence; they hold no secrets, and names only of what the asker named. */
 export function fail(
   code: ErrorCode,
   params?: ErrorParams,

@@ -20,6 +20,9 @@ export const errorsEn = {
   'error.PHONE_TAKEN':
     'Another phone helps in this room. Ask the lecturer or your school’s administrator to release it.',
   'error.ALREADY_LED': 'Another teacher has started this lesson. You can enter as assistant.',
+  'error.BUSY':
+    '{name} already has “{subject}” on {date}, {from}–{to}. Choose another time or somebody else.',
+  'error.LESSON_BEGUN': 'Somebody has entered this lesson or it has begun. It can no longer be changed.',
   'error.LESSON_ENDED': 'This lesson is over and can no longer be changed.',
   'error.LESSON_NOT_LIVE': 'This lesson has not started yet. Start it first.',
   'error.LINK_CLOSED': 'This link has been closed. Please ask the teacher for a new one.',

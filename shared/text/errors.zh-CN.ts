@@ -17,6 +17,8 @@ export const errorsZhCn = {
   'error.FORBIDDEN': '您没有这项权限。如需使用，请联系管理员。',
   'error.PHONE_TAKEN': '已有手机在协助本教室，请让主讲老师或学校管理员释放。',
   'error.ALREADY_LED': '另一位老师已经开始了这节课。您可以作为助教进入。',
+  'error.BUSY': '{name} 在 {date} {from}–{to} 已有“{subject}”。请换个时间或换人。',
+  'error.LESSON_BEGUN': '这节课已经有人进入或已经开始，不能再调课或代课。',
   'error.LESSON_ENDED': '这节课已经结束，不能再操作。',
   'error.LESSON_NOT_LIVE': '这节课还没有开始。请先开始上课。',
   'error.LINK_CLOSED': '这个链接已被关闭。请向老师要新的链接。',

@@ -177,6 +177,13 @@ export const planningRoutes = {
     answer: lessons,
     about: 'A lesson is not held. It stays in the timetable with the reason.',
   },
+  'lesson.restore': {
+    method: 'POST',
+    path: '/api/lessons/:lessonId/restore',
+    body: z.strictObject({ ...seenLesson, reach }),
+    answer: lessons,
+    about: 'A cancelled lesson is held after all, when its rooms, teacher and classes are still free.',
+  },
 
   'feed.list': {
     method: 'GET',

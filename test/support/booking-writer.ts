@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { openDatabase } from '../../server/platform/database.ts';
+import { houseOn, lessonOf } from './booking-house.ts';
+
+/** A thread that plans lessons into a timetable that is soon full, moves some, and tells how it went. */
+const { url, seed } = z.object({ url: z.string(), seed: z.int() }).parse(workerData);
+const open = openDatabase(url);
+const { plan } = houseOn(open.database);
+const wish = fc.record({
+  start: fc.nat({ max: 60 }),
+  lecturer: fc.nat({ max: 3 }),
+  room: fc.integer({ min: 10, max: 13 }),
+});
+let [planned, refused] = [0, 0];
+for (const each of fc.sample(wish, { numRuns: 60, seed })) {
+  const answer = await plan(lessonOf({ ...each, lectureRoom: each.lecturer }));
+  if (answer.ok) planned += 1;
+  else refused += 1;
+}
+await open.close();
+parentPort?.postMessage({ planned, refused });
