@@ -26,7 +26,7 @@ function pageAddresses(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
         const isPage =
-          request.headers.accept?.includes('text/html') === true && !/^\/(api|auth)\//.test(pathname);
+          request.headers.accept?.includes('text/html') === true && !/^\/(api\/|auth\/|docs$)/.test(pathname);
         const page = addresses[pathname] ?? (isPage && !pathname.includes('.') ? '/console.html' : undefined);
         if (page !== undefined) request.url = page + search;
         next();
@@ -157,6 +157,13 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': backend, '/auth': backend, '/socket.io': { ...backend, ws: true } },
+    proxy: {
+      '/api': backend,
+      '/auth': backend,
+      '/device/line': backend,
+      '/docs': backend,
+      '/openapi.json': backend,
+      '/socket.io': { ...backend, ws: true },
+    },
   },
 });

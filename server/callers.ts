@@ -1,32 +1,53 @@
-import type { PersonId } from '../shared/kernel/ids.ts';
-import { type ConnectionId, connectionId, type SessionId } from '../shared/kernel/ids.ts';
+import { type ConnectionId, connectionId, type PersonId, type SessionId } from '../shared/kernel/ids.ts';
 import type { Door } from '../shared/wire/version.ts';
-import type { ScreenLine } from './device/device.types.ts';
+import type { OpenLine, ScreenLine } from './device/device.types.ts';
 import type { Actor } from './identity/identity.types.ts';
 import type { Authenticate, Connection, ConnectionListener, Log } from './platform/ports.ts';
 
-/** Whoever hangs up was seen until then: for screens that is written down, and a failure to do so is no more than a line in the log. */
+type Noted = {
+  came(line: Pick<OpenLine, 'deviceId' | 'wireVersion'>): Promise<void>;
+  seen(line: ScreenLine): Promise<void>;
+};
+
+/** Which page a screen has and until when it was seen is written down; a failure to do so is no more than a line in the log. */
 export function noting(
   inner: ConnectionListener<Actor>,
-  seen: (line: ScreenLine) => Promise<void>,
+  devices: Noted,
   log: Log,
 ): ConnectionListener<Actor> {
+  const unnoted = (error: unknown) => log.warn({ error }, 'coming or going of a screen not written');
   return {
-    connected: inner.connected,
+    connected(connection) {
+      inner.connected(connection);
+      const { actor, wireVersion } = connection;
+      if (actor.kind === 'device') devices.came({ deviceId: actor.deviceId, wireVersion }).catch(unnoted);
+    },
     disconnected(connection, how, lastHeardAtMs) {
       inner.disconnected(connection, how, lastHeardAtMs);
-      for (const line of screenLine(connection))
-        seen({ ...line, lastHeardAtMs }).catch((error: unknown) =>
-          log.warn({ error }, 'last seen not written'),
-        );
+      const { actor } = connection;
+      if (actor.kind !== 'device') return;
+      devices.seen({ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs }).catch(unnoted);
     },
   };
 }
 
-export function screenLine({ actor, lastHeardAtMs }: Connection<Actor>): ScreenLine[] {
-  if (actor.kind !== 'device') return [];
-  return [{ deviceId: actor.deviceId, placeId: actor.placeId, lastHeardAtMs: lastHeardAtMs() }];
-}
+/** The connection of a screen as the administrators' page needs it; none for everybody else's. */
+export const screenLine =
+  (joinedSession: (id: ConnectionId) => SessionId | null) =>
+  (connection: Connection<Actor>): OpenLine[] => {
+    const { actor, wireVersion } = connection;
+    if (actor.kind !== 'device') return [];
+    return [
+      {
+        deviceId: actor.deviceId,
+        placeId: actor.placeId,
+        lastHeardAtMs: connection.lastHeardAtMs(),
+        wireVersion,
+        inLesson: joinedSession(connectionId.parse(connection.id)) !== null,
+        wantCheck: () => connection.push('device.checkWanted', {}),
+      },
+    ];
+  };
 
 /** Whether two are one and the same, be it with other rights. */
 export function isSame(before: Actor, now: Actor): boolean {

@@ -58,13 +58,14 @@ export const deviceDoubt = z.object({ state: z.enum(['now', 'before']), untilMs:
 export type DeviceDoubt = z.infer<typeof deviceDoubt>;
 
 /** Where a screen measures its line: `GET LINE_PATH?bytes=N` answers so many bytes, `POST LINE_PATH` takes as many in. Both at most this many. */
-export const LINE_PATH = '/line';
+export const LINE_PATH = '/device/line';
 export const LINE_BYTES_MAX = 1_048_576;
 /** Nothing that we measure over HTTP is faster. */
 const RATE_MAX_BPS = 10_000_000_000;
 
 /** What a check found of one part: `none` is not there, `failed` is there and does not work. */
 export const partFound = z.enum(['ok', 'none', 'failed']);
+export type PartFound = z.infer<typeof partFound>;
 
 /** A check 设备自检 as the screen reports it. Rates in bits per second over the screen's own line; null when they could not be measured. */
 export const deviceCheck = z.strictObject({

@@ -17,6 +17,7 @@ import { browserRenewal } from '../screen/renewal.ts';
 import { RoomCapture } from '../screen/room-capture.ts';
 import { Screen } from '../screen/Screen.tsx';
 import { ScreenApp } from '../screen/screen-app.ts';
+import { browserMemory, SelfChecker } from '../screen/self-checker.ts';
 import { watchSound } from '../screen/sound-check.ts';
 import { loadText, localeOf, TextProvider } from '../screen/text.ts';
 import { keepAwake } from '../screen/wake-lock.ts';
@@ -43,6 +44,14 @@ async function start(): Promise<void> {
   const microphone = new RoomCapture(openMicrophone, send('voice'));
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
   const app = new ScreenApp({ environment, live, pairing, camera, microphone, renewal });
+  const selfChecker = new SelfChecker({
+    environment,
+    live,
+    facts: app.facts,
+    memory: browserMemory,
+    // Once a day at most: no page waits for it.
+    run: async () => (await import('../screen/self-check.ts')).runCheck(environment),
+  });
   const phoneCode = new PhoneCodeKeeper({
     environment,
     live,
@@ -68,7 +77,7 @@ async function start(): Promise<void> {
   createRoot(place).render(
     <Boundary onBroken={onBroken}>
       <TextProvider value={text}>
-        <Screen app={app} live={live} />
+        <Screen app={app} live={live} selfChecker={selfChecker} />
         <PhoneCode keeper={phoneCode} />
       </TextProvider>
     </Boundary>,

@@ -41,6 +41,10 @@ export const openMicrophone = (): Promise<Captured> =>
     },
   });
 
+/** The microphone as it is, for a check: what makes speech clear makes a silent room out of one that hums. */
+export const openBareMicrophone = (): Promise<Captured> =>
+  capture({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+
 /** @param wish one kind of track */
 async function capture(wish: MediaStreamConstraints): Promise<Captured> {
   if (navigator.mediaDevices === undefined) return { state: 'refused', why: 'insecure' };

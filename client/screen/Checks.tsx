@@ -35,7 +35,7 @@ function toneOf(check: string): Tone {
   return check === 'unknown' ? 'off' : 'waiting';
 }
 
-function Check({ name, tone, words }: { name: string; tone: Tone; words: string }) {
+export function Check({ name, tone, words }: { name: string; tone: Tone; words: string }) {
   return (
     <p>
       <i className="sign" data-tone={tone} aria-hidden="true" />

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
 import { Checks } from './Checks.tsx';
+import { CheckUp } from './CheckUp.tsx';
 import type { ScreenFacts } from './screen.types.ts';
+import type { SelfCheckFacts } from './self-checker.ts';
 import { useText } from './text.ts';
 import { durationWords, isSameWallDay, shortDate, wallAheadMs, wallTime } from './time.rules.ts';
 
@@ -11,12 +13,13 @@ type Props = {
   readonly next: LessonCard | null;
   readonly joining: boolean;
   readonly checks: ScreenFacts;
+  readonly selfCheck: SelfCheckFacts;
   readonly nowMs: number;
   readonly clock: ReactNode;
 };
 
 /** Between lessons: whose screen this is, what comes next, and whether everything works. */
-export function IdleScene({ agenda, next, joining, checks, nowMs, clock }: Props) {
+export function IdleScene({ agenda, next, joining, checks, selfCheck, nowMs, clock }: Props) {
   const text = useText();
   return (
     <main className="scene idle">
@@ -34,7 +37,7 @@ export function IdleScene({ agenda, next, joining, checks, nowMs, clock }: Props
           <NextLesson next={next} joining={joining} nowMs={nowMs} />
         )}
       </section>
-      <Checks facts={checks} />
+      {selfCheck.state === 'none' ? <Checks facts={checks} /> : <CheckUp facts={selfCheck} />}
       <footer className="bar">
         <span />
         {clock}

@@ -11,17 +11,23 @@ import { PairingScene } from './PairingScene.tsx';
 import { sceneOf } from './scene.rules.ts';
 import type { ScreenFacts, Shown } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
+import type { SelfChecker } from './self-checker.ts';
 import { isForTheWall } from './stage.rules.ts';
 import { useText } from './text.ts';
 import { durationWords, wallAheadMs } from './time.rules.ts';
 import { WaitingScene } from './WaitingScene.tsx';
 
-type Props = { readonly app: ScreenApp; readonly live: LiveClient };
+type Props = {
+  readonly app: ScreenApp;
+  readonly live: LiveClient;
+  readonly selfChecker: Pick<SelfChecker, 'facts'>;
+};
 
 /** The whole glass: one scene, and the clock always in the same corner. */
-export function Screen({ app, live }: Props) {
+export function Screen({ app, live, selfChecker }: Props) {
   const text = useText();
   const facts = useReadable(app.facts);
+  const selfCheck = useReadable(selfChecker.facts);
   const all = useReadable(live.streams);
   const lecturers = all.filter(isLecturers);
   const nowMs = useSeconds(() => live.serverNowMs());
@@ -82,6 +88,7 @@ export function Screen({ app, live }: Props) {
           next={nextLesson(facts.agenda.lessons, nowMs)}
           joining={scene.joining}
           checks={facts}
+          selfCheck={selfCheck}
           nowMs={nowMs}
           clock={clock}
         />

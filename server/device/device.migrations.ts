@@ -45,4 +45,19 @@ export const deviceMigrations: readonly Migration[] = [
       await sql`update device_cookie set place_id = substr(token_hash, 1, 16)`.execute(database);
     },
   },
+  {
+    name: 'device-003-checks',
+    async up(database) {
+      const columns = { name: 'text', wire_version: 'integer', check_asked_at_ms: 'bigint' } as const;
+      for (const [name, type] of Object.entries(columns))
+        await database.schema.alterTable('device').addColumn(name, type).execute();
+      await database.schema
+        .createTable('device_check')
+        .addColumn('device_id', 'text', (column) => column.notNull().references('device.id'))
+        .addColumn('at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('device_check_key', ['device_id', 'at_ms'])
+        .execute();
+    },
+  },
 ];

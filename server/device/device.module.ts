@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../identity/identity.types.ts';
 import { createTryLimiter } from '../platform/limiter.ts';
-import type { Authenticate, Database, NewId } from '../platform/ports.ts';
+import type { Authenticate, Database, Log, NewId, RequestHandlers } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
+import { createCheckStore } from './device.checks.store.ts';
+import { createDeviceChecks } from './device.checks.ts';
+import { createLineMeter } from './device.line.ts';
 import { createPairing } from './device.pairing.ts';
 import { createProvisioning, type ProvisioningDeps } from './device.provision.ts';
 import { DEVICE_COOKIE, deviceRoutes } from './device.routes.ts';
 import { createDeviceService, type DeviceServiceDeps } from './device.service.ts';
 import { createDeviceStore } from './device.store.ts';
 
-export type DevicesDeps = Omit<DeviceServiceDeps, 'store'> &
+export type DevicesDeps = Omit<DeviceServiceDeps, 'store' | 'checks'> &
   Pick<ProvisioningDeps, 'startOrigin' | 'pack'> & {
     readonly database: Database;
     readonly newId: NewId;
+    readonly log: Log;
     readonly random?: RandomBytes;
   };
 
@@ -20,17 +24,25 @@ export type DevicesDeps = Omit<DeviceServiceDeps, 'store'> &
 export function createDevices({ random = randomBytes, ...deps }: DevicesDeps) {
   const store = createDeviceStore(deps.database);
   const tries = createTryLimiter({ clock: deps.clock });
-  const service = createDeviceService({ ...deps, store });
+  const kept = createCheckStore(deps.database);
+  const service = createDeviceService({ ...deps, store, checks: kept });
+  const checks = createDeviceChecks({ ...deps, store, checks: kept });
   const pairing = createPairing({ ...deps, store, tries, random });
   const provisioning = createProvisioning({ ...deps, store, random });
   const behind =
     (visit?: 'unnoted') =>
     (cookies: Parameters<Authenticate<Actor>>[0]): Promise<Actor | null> =>
       service.screenBehind(cookies[DEVICE_COOKIE], visit);
+  const handlers: Pick<RequestHandlers<Actor>, 'device.reportCheck'> = {
+    'device.reportCheck': ({ actor }, { check }) => checks.report(actor, check),
+  };
   return {
     service,
     pairing,
-    routes: deviceRoutes({ service, pairing, provisioning }),
+    handlers,
+    routes: deviceRoutes({ service, checks, pairing, provisioning }),
+    /** Where screens measure their line; false for every other request. */
+    measure: createLineMeter({ clock: deps.clock, log: deps.log, screenOf: behind('unnoted') }),
     /** The screen whose cookie a browser holds, or null. */
     authenticate: behind(),
     /** The same for looking after open connections. */

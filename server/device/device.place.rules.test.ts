@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DOUBT_MS, doubtOf, OVERLAP_MS, type PlaceUse } from './device.place.rules.ts';
 
 const nowMs = 1_800_000_000_000;

@@ -2,6 +2,7 @@ import { ok } from '../../shared/kernel/result.ts';
 import { agentOf } from '../identity/identity.agent.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
+import type { DeviceChecks } from './device.checks.ts';
 import type { Cookie, PairingService } from './device.pairing.ts';
 import type { Provisioning } from './device.provision.ts';
 import { CODE_LIFE_MS, DEVICE_COOKIE_MS } from './device.rules.ts';
@@ -21,6 +22,8 @@ export type DeviceRoutes = Pick<
   | 'device.move'
   | 'device.list'
   | 'device.revoke'
+  | 'device.rename'
+  | 'device.check'
 >;
 
 const visitOf = ({ address, userAgent }: RouteContext<Actor>): Visit => ({
@@ -30,10 +33,12 @@ const visitOf = ({ address, userAgent }: RouteContext<Actor>): Visit => ({
 
 export function deviceRoutes({
   service,
+  checks,
   pairing,
   provisioning,
 }: {
   readonly service: DeviceService;
+  readonly checks: DeviceChecks;
   readonly pairing: PairingService;
   readonly provisioning: Provisioning;
 }): DeviceRoutes {
@@ -70,5 +75,7 @@ export function deviceRoutes({
     'device.move': ({ actor }, body) => provisioning.move(actor, body),
     'device.list': ({ actor }) => service.list(actor),
     'device.revoke': ({ actor }, { deviceId }) => service.revoke(actor, deviceId),
+    'device.rename': ({ actor }, body) => checks.rename(actor, body),
+    'device.check': ({ actor }, { deviceId }) => checks.ask(actor, deviceId),
   };
 }

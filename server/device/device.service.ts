@@ -1,22 +1,26 @@
-import type { DeviceCard, DevicePlace } from '../../shared/device.ts';
-import type { DeviceId } from '../../shared/kernel/ids.ts';
+import type { DeviceCard, DeviceCheckRecord, DevicePlace } from '../../shared/device.ts';
+import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { hashToken, isToken } from '../platform/tokens.ts';
+import type { CheckStore } from './device.checks.store.ts';
 import { doubtOf } from './device.place.rules.ts';
 import { SEEN_EVERY_MS } from './device.rules.ts';
 import type { DeviceStore } from './device.store.ts';
-import type { Device, Place, ScreenLine, Visit } from './device.types.ts';
+import type { Device, OpenLine, Place, RoomLine, ScreenLine, Visit } from './device.types.ts';
 
 export type DeviceServiceDeps = {
   readonly store: DeviceStore;
+  readonly checks: CheckStore;
   readonly directory: DirectoryReader;
   readonly permit: Permit;
   readonly clock: Clock;
   /** Connections that screens hold now. */
-  readonly screenLines: () => readonly ScreenLine[];
+  readonly screenLines: () => readonly OpenLine[];
+  /** How the lines of rooms were in their last lessons. */
+  readonly roomLines: () => Promise<ReadonlyMap<RoomId, RoomLine>>;
   readonly closeConnections: (matches: (actor: Actor) => boolean) => void;
 };
 
@@ -30,6 +34,8 @@ export interface DeviceService {
   list(actor: Actor): Promise<Result<DeviceCard[]>>;
   /** The screen may no longer sign in, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
   revoke(actor: Actor, deviceId: DeviceId): Promise<Result<Record<string, never>>>;
+  /** Notes which version of the wire the page of a screen speaks that has just connected. */
+  came(line: Pick<OpenLine, 'deviceId' | 'wireVersion'>): Promise<void>;
   /** Notes when a screen was last heard of, as at the end of a connection. */
   seen(line: ScreenLine): Promise<void>;
 }
@@ -66,19 +72,21 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
       return { kind: 'device', deviceId: device.id, roomId: device.roomId, placeId: place.placeId };
     },
     async list(actor) {
-      const known = staff(actor);
-      if (!known.ok) return known;
-      const [snapshot, devices, places] = await Promise.all([
+      const asker = staff(actor);
+      if (!asker.ok) return asker;
+      const [snapshot, devices, places, checks, roomLines] = await Promise.all([
         deps.directory.snapshot(),
         store.list(),
         store.places(),
+        deps.checks.last(),
+        deps.roomLines(),
       ]);
-      const lines = deps.screenLines();
+      const known = { places: byDevice(places), lines: byDevice(deps.screenLines()), checks, roomLines };
       const nowMs = clock.nowMs();
       return ok(
         devices
           .filter((device) => may(actor, 'device.list', { snapshot, device }))
-          .map((device) => cardOf(device, snapshot, { places, lines, nowMs })),
+          .map((device) => cardOf(device, snapshot, { ...known, nowMs })),
       );
     },
     async revoke(actor, id) {
@@ -93,6 +101,10 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
       deps.closeConnections((each) => each.kind === 'device' && each.deviceId === id);
       return ok({});
     },
+    async came({ deviceId, wireVersion }) {
+      const device = await store.byId(deviceId);
+      if (device !== null && device.wireVersion !== wireVersion) await store.speaks(deviceId, wireVersion);
+    },
     async seen({ deviceId, placeId, lastHeardAtMs }) {
       await store.seen(deviceId, lastHeardAtMs);
       if (placeId !== undefined) await store.seenAt(placeId, lastHeardAtMs);
@@ -100,22 +112,26 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
   };
 }
 
-type Comings = {
-  readonly places: readonly Place[];
-  readonly lines: readonly ScreenLine[];
+type Known = {
+  readonly places: ReadonlyMap<DeviceId, readonly Place[]>;
+  readonly lines: ReadonlyMap<DeviceId, readonly OpenLine[]>;
+  readonly checks: ReadonlyMap<DeviceId, DeviceCheckRecord>;
+  readonly roomLines: ReadonlyMap<RoomId, RoomLine>;
   readonly nowMs: number;
 };
 
-function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, comings: Comings): DeviceCard {
+function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, known: Known): DeviceCard {
   const room = rooms.get(device.roomId)?.fields;
   const school = room === undefined ? undefined : schools.get(room.schoolId)?.fields;
-  const lines = comings.lines.filter((line) => line.deviceId === device.id);
-  const places = comings.places
-    .filter((place) => place.deviceId === device.id)
-    .map((place) => placeNow(place, lines));
+  const lines = known.lines.get(device.id) ?? [];
+  const places = (known.places.get(device.id) ?? []).map((place) => placeNow(place, lines));
   const uses = places.map(({ lastSeenAtMs, ...use }) => ({ ...use, usedUntilMs: lastSeenAtMs }));
+  const lastCheck = known.checks.get(device.id) ?? null;
+  const wire = lines.at(-1)?.wireVersion ?? device.wireVersion;
+  const { checkAskedAtMs } = device;
   return {
     deviceId: device.id,
+    name: device.name,
     room: { roomId: device.roomId, name: room?.name ?? '', schoolName: school?.name ?? '' },
     pairedAtMs: device.pairedAtMs,
     lastSeenAtMs: device.lastSeenAtMs,
@@ -123,8 +139,22 @@ function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, comings: 
     revoked: device.revokedAtMs !== null,
     launcher: device.launcher,
     places,
-    doubt: doubtOf(uses, comings.nowMs),
+    doubt: doubtOf(uses, known.nowMs),
+    version: wire === null ? null : { wire },
+    lastCheck,
+    checkAskedAtMs: (checkAskedAtMs ?? 0) > (lastCheck?.atMs ?? 0) ? checkAskedAtMs : null,
+    line: known.roomLines.get(device.roomId) ?? null,
   };
+}
+
+function byDevice<T extends { readonly deviceId: DeviceId }>(items: readonly T[]): Map<DeviceId, T[]> {
+  const found = new Map<DeviceId, T[]>();
+  for (const item of items) {
+    const own = found.get(item.deviceId);
+    if (own === undefined) found.set(item.deviceId, [item]);
+    else own.push(item);
+  }
+  return found;
 }
 
 /** What an open connection has said lately is not written down yet. */

@@ -13,6 +13,9 @@ type DeviceRow = {
   last_seen_at_ms: number | null;
   revoked_at_ms: number | null;
   launcher: LauncherPlatform | null;
+  name: string | null;
+  wire_version: number | null;
+  check_asked_at_ms: number | null;
 };
 type CookieRow = {
   token_hash: string;
@@ -36,6 +39,9 @@ const deviceFrom = (row: DeviceRow): Device => ({
   lastSeenAtMs: row.last_seen_at_ms,
   revokedAtMs: row.revoked_at_ms,
   launcher: row.launcher,
+  name: row.name ?? '',
+  wireVersion: row.wire_version,
+  checkAskedAtMs: row.check_asked_at_ms,
 });
 
 const placeFrom = (row: Omit<CookieRow, 'token_hash'>): Place => ({
@@ -64,6 +70,9 @@ const rowOf = (device: NewDevice, nowMs: number): DeviceRow => ({
   last_seen_at_ms: null,
   revoked_at_ms: null,
   launcher: device.launcher,
+  name: null,
+  wire_version: null,
+  check_asked_at_ms: null,
 });
 
 export type DeviceStore = ReturnType<typeof createDeviceStore>;
@@ -199,6 +208,15 @@ export function createDeviceStore(database: Database) {
     },
     async seen(id: DeviceId, atMs: number): Promise<void> {
       await tables.updateTable('device').set({ last_seen_at_ms: atMs }).where('id', '=', id).execute();
+    },
+    async speaks(id: DeviceId, wireVersion: number): Promise<void> {
+      await tables.updateTable('device').set({ wire_version: wireVersion }).where('id', '=', id).execute();
+    },
+    async checkAsked(id: DeviceId, atMs: number): Promise<void> {
+      await tables.updateTable('device').set({ check_asked_at_ms: atMs }).where('id', '=', id).execute();
+    },
+    async rename(id: DeviceId, name: string): Promise<void> {
+      await tables.updateTable('device').set({ name }).where('id', '=', id).execute();
     },
     /** Without a visit only when it was seen is known. */
     async seenAt(placeId: string, atMs: number, visit?: Visit): Promise<void> {

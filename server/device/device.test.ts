@@ -8,6 +8,7 @@ import { permit } from '../identity/identity.permit.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { createNewId } from '../platform/ids.ts';
+import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { CookieWish, RouteContext } from '../platform/ports.ts';
 import type { LauncherFacts } from './device.launcher.rules.ts';
@@ -16,7 +17,7 @@ import { deviceMigrations } from './device.migrations.ts';
 import { createDevices, type Devices } from './device.module.ts';
 import { DEVICE_COOKIE, PAIRING_COOKIE } from './device.routes.ts';
 import { CODE_LIFE_MS, pairingCodeFrom } from './device.rules.ts';
-import type { ScreenLine } from './device.types.ts';
+import type { OpenLine } from './device.types.ts';
 
 const time = { nowMs: 0 };
 const newId = createNewId({ nowMs: () => 1_800_000_000_000 });
@@ -52,7 +53,7 @@ const directory = {
 
 let open: OpenDatabase;
 let devices: Devices;
-let lines: ScreenLine[];
+let lines: OpenLine[];
 let closing: ((actor: Actor) => boolean)[];
 let packed: LauncherFacts[];
 
@@ -69,7 +70,9 @@ beforeEach(async () => {
     newId,
     directory,
     permit,
+    log: silentLog,
     screenLines: () => lines,
+    roomLines: async () => new Map(),
     startOrigin: (asked) => (asked === ORIGIN ? asked : null),
     closeConnections: (matches) => closing.push(matches),
     pack: (rooms, ...rest) => {
@@ -79,6 +82,15 @@ beforeEach(async () => {
   });
 });
 afterEach(() => open.close());
+
+const openLine = (line: { deviceId: DeviceId; placeId?: string | undefined }): OpenLine => ({
+  placeId: undefined,
+  lastHeardAtMs: time.nowMs,
+  wireVersion: 1,
+  inLesson: false,
+  wantCheck: () => undefined,
+  ...line,
+});
 
 /** A browser that keeps its cookies. */
 function browser(address = '10.0.0.1', userAgent = 'X11; Linux Chrome/156.0') {
@@ -392,7 +404,7 @@ describe('from where a screen comes in', () => {
     const line = async (each: typeof copy) => {
       const actor = await each.actor();
       const placeId = actor?.kind === 'device' ? actor.placeId : undefined;
-      return { deviceId, placeId, lastHeardAtMs: time.nowMs };
+      return openLine({ deviceId, placeId });
     };
     lines = [await line(screen), await line(copy)];
     expect((await card()).doubt).toEqual({ state: 'now', untilMs: time.nowMs });
@@ -415,7 +427,7 @@ describe('from where a screen comes in', () => {
 
 test('the list shows the rooms one looks after, with when each screen was last heard of', async () => {
   const { deviceId, screen } = await paired();
-  lines.push({ deviceId, placeId: undefined, lastHeardAtMs: time.nowMs });
+  lines.push(openLine({ deviceId }));
   const seenAtMs = time.nowMs;
   await screen.actor();
   time.nowMs += 30_000;
@@ -442,6 +454,11 @@ test('the list shows the rooms one looks after, with when each screen was last h
           },
         ],
         doubt: null,
+        name: '',
+        version: { wire: 1 },
+        lastCheck: null,
+        checkAskedAtMs: null,
+        line: null,
       },
     ],
   });

@@ -10,6 +10,11 @@ export type Device = {
   readonly revokedAtMs: number | null;
   /** Null: paired by the code that it showed. */
   readonly launcher: LauncherPlatform | null;
+  /** Given by an administrator; empty when they gave none. */
+  readonly name: string;
+  /** The version of the wire that its page spoke when it last came; null while it has never said. */
+  readonly wireVersion: number | null;
+  readonly checkAskedAtMs: number | null;
 };
 
 /** Who comes in: browser in short and network address. */
@@ -29,6 +34,17 @@ export type ScreenLine = {
   readonly placeId: string | undefined;
   readonly lastHeardAtMs: number;
 };
+
+/** The same while it is open, with what can be done over it. */
+export type OpenLine = ScreenLine & {
+  readonly wireVersion: number;
+  /** It has joined a lesson, or its pre-flight. */
+  readonly inLesson: boolean;
+  wantCheck(): void;
+};
+
+/** How a room's line was in its last lesson. */
+export type RoomLine = { readonly atMs: number; readonly lossRatio: number; readonly receivedBps: number };
 
 /** A screen that shows a code and waits for somebody to type it. */
 export type Pairing = {

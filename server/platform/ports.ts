@@ -34,6 +34,8 @@ export interface Connection<Actor> {
   /** UUIDv7, new at every connect. */
   readonly id: string;
   readonly actor: Actor;
+  /** The version of the wire that it speaks. */
+  readonly wireVersion: number;
   /** Server time at which anything at all was last heard from it. */
   lastHeardAtMs(): number;
   push<N extends EventName>(name: N, body: EventBody<N>): void;

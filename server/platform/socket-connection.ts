@@ -15,6 +15,7 @@ export type Line<Actor> = {
 export type LineOptions<Actor> = {
   readonly socket: Socket;
   readonly actor: Actor;
+  readonly wireVersion: number;
   readonly id: string;
   readonly dispatch: (connection: Connection<Actor>, incoming: Incoming) => Promise<AnswerFrame>;
   readonly clock: Clock;
@@ -35,6 +36,7 @@ export function createLine<Actor>(options: LineOptions<Actor>): Line<Actor> {
   const connection: Connection<Actor> = {
     id: options.id,
     actor: options.actor,
+    wireVersion: options.wireVersion,
     lastHeardAtMs: () => lastHeardAtMs,
     push(name, body) {
       if (!closed) send(options, name, body);

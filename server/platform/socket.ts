@@ -61,7 +61,7 @@ type Known<Actor> = {
   readonly cookies: Cookies;
   readonly door: Door;
 };
-type Admitted<Actor> = Omit<Known<Actor>, 'line'> & { readonly actor: Actor };
+type Admitted<Actor> = Omit<Known<Actor>, 'line'> & { readonly actor: Actor; readonly wireVersion: number };
 
 export function createSocketServer<Actor>(options: SocketOptions<Actor>): SocketServer<Actor> {
   const { clock, log, listener } = options;
@@ -116,10 +116,11 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
   });
 
   io.on('connection', (socket) => {
-    const { actor, cookies, door }: Admitted<Actor> = socket.data;
+    const { actor, wireVersion, cookies, door }: Admitted<Actor> = socket.data;
     const line = createLine({
       socket,
       actor,
+      wireVersion,
       dispatch,
       clock,
       log,
@@ -164,9 +165,9 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
         doubted.splice(0, doubted.findLastIndex((each) => each.atMs < nowMs - HANDSHAKE_MS) + 1);
         doubted.push({ atMs: nowMs, matches, authenticate });
       }
-    },
       for (const each of [...known.values()])
         if (matches === undefined || matches(each.line.connection)) await lookAgain(each, authenticate);
+    },
     async stop() {
       closeWhere(() => true, 'shutdown');
       await io.close();
@@ -183,7 +184,8 @@ async function admit<Actor>(options: SocketOptions<Actor>, socket: Socket): Prom
   const door = said.data.door ?? 'console';
   const actor = await options.authenticate(cookies, door);
   const admitted = options.admit(actor);
-  return admitted.ok ? { ok: true, value: { actor, cookies, door } } : admitted;
+  const { version: wireVersion } = said.data;
+  return admitted.ok ? { ok: true, value: { actor, wireVersion, cookies, door } } : admitted;
 }
 
 function refusal(code: ErrorCode, requestId: string): Error {

@@ -1,6 +1,20 @@
 import type { Database, Migration } from '../platform/ports.ts';
 
-export const qualityMigrations: readonly Migration[] = [{ name: 'quality-0001-samples', up: makeTables }];
+export const qualityMigrations: readonly Migration[] = [
+  { name: 'quality-0001-samples', up: makeTables },
+  { name: 'quality-0002-line', up: makeLines },
+];
+
+async function makeLines({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('quality_line')
+    .addColumn('room_id', 'text', (column) => column.primaryKey())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('loss_ratio', 'double precision', (column) => column.notNull())
+    .addColumn('received_bps', 'bigint', (column) => column.notNull())
+    .execute();
+}
 
 async function makeTables({ schema }: Database): Promise<void> {
   await schema

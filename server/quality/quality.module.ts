@@ -1,6 +1,7 @@
 import { ok } from '../../shared/kernel/result.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock, Database, Jobs, Log, RequestHandlers } from '../platform/ports.ts';
+import { createRoomLines } from './quality.lines.ts';
 import { qualityMigrations } from './quality.migrations.ts';
 import { createQualityService, QUALITY_BEAT_MS, type QualityDeps } from './quality.service.ts';
 import { createQualityStore } from './quality.store.ts';
@@ -15,7 +16,8 @@ export type QualityModuleDeps = {
 
 /** Quality of what rooms receive: kept for later, shown to the lecturer now, never part of the log. */
 export function createQuality(deps: QualityModuleDeps) {
-  const service = createQualityService({ ...deps, store: createQualityStore(deps.database) });
+  const lines = createRoomLines(deps.database);
+  const service = createQualityService({ ...deps, lines, store: createQualityStore(deps.database) });
   const handlers: Pick<RequestHandlers<Actor>, 'quality.report' | 'quality.firstFrame'> = {
     'quality.report': async ({ connection }, { sessionId, report }) => {
       const done = await service.report(connection.id, sessionId, report);
@@ -29,9 +31,14 @@ export function createQuality(deps: QualityModuleDeps) {
   return {
     service,
     handlers,
+    /** How the lines of rooms were in their last lessons. */
+    lines: lines.lines,
     migrations: qualityMigrations,
     start: () => deps.jobs.every('quality.beat', QUALITY_BEAT_MS, () => service.beat()),
     /** Writes what still waits. */
-    stop: () => service.beat(),
+    async stop() {
+      await service.beat();
+      await lines.write(deps.clock.nowMs(), true);
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { QualityReport } from '../../shared/quality.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
+import type { RoomLines } from './quality.lines.ts';
 import { type LastReport, roomQualityOf } from './quality.rules.ts';
 import type {
   FirstFrameFact,
@@ -16,6 +17,7 @@ import type {
 export type QualityDeps = {
   readonly sessions: Pick<SessionReader, 'stateOf' | 'sendToConsoles' | 'mediaSample'>;
   readonly store: QualityStore;
+  readonly lines: Pick<RoomLines, 'heard' | 'write'>;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -30,7 +32,7 @@ const STALE_MS = 15_000;
 const LONGEST_QUEUE = 2_000;
 
 /** Quality reports come in, wait for the next beat, and are lost without harm. */
-export function createQualityService({ sessions, store, clock, log }: QualityDeps) {
+export function createQualityService({ sessions, store, lines, clock, log }: QualityDeps) {
   let reports: StoredReport[] = [];
   let firstFrames: StoredFirstFrame[] = [];
   const heardAtMs = new Map<string, number>();
@@ -98,6 +100,14 @@ export function createQualityService({ sessions, store, clock, log }: QualityDep
     }
   }
 
+  async function writeLines(): Promise<void> {
+    try {
+      await lines.write(clock.nowMs());
+    } catch (error) {
+      log.warn({ error }, 'lines of rooms not written; tried again');
+    }
+  }
+
   return {
     async report(connection: string, sessionId: SessionId, report: QualityReport): Promise<Result<void>> {
       const from = await origin(connection, sessionId);
@@ -105,6 +115,7 @@ export function createQualityService({ sessions, store, clock, log }: QualityDep
       if (tooSoon(connection, from.value.sampledAtMs)) return ok();
       if (reports.length >= LONGEST_QUEUE) reports.shift();
       reports.push({ ...from.value, report });
+      lines.heard({ ...from.value, report });
       show(from.value, report);
       return ok();
     },
@@ -123,6 +134,7 @@ export function createQualityService({ sessions, store, clock, log }: QualityDep
       const due = [...fresh];
       fresh.clear();
       await write();
+      await writeLines();
       for (const sessionId of due) await push(sessionId);
     },
   };

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ConnectionId } from '../../shared/kernel/ids.ts';
 import type { QualityReport, RoomQuality } from '../../shared/quality.ts';
+import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
 import { fact, logOf, nth, planOf } from '../../test/support/session-log.ts';
 import { openDatabase } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import { createRoomLines } from './quality.lines.ts';
 import { qualityMigrations } from './quality.migrations.ts';
 import { type CarriedSample, lossRatio, roomQualityOf } from './quality.rules.ts';
 import { createQualityService } from './quality.service.ts';
@@ -49,6 +51,7 @@ function open(store: Parameters<typeof createQualityService>[0]['store']) {
   ]).reduce(evolve, emptySession(session));
   const service = createQualityService({
     store,
+    lines: createRoomLines(database.database),
     log: silentLog,
     clock: { nowMs: () => world.nowMs },
     sessions: {
@@ -212,4 +215,37 @@ test('a paused or foreign consumer lends no layer', () => {
     },
   ]);
   expect(lossRatio({ packetsLostCount: 3, packetsCount: 0 })).toBe(1);
+});
+
+test('a room’s line in its last lesson outlives a restart and a silence, and the worst of it counts', async () => {
+  const lines = createRoomLines(database.database);
+  const heard = (atMs: number, lostCount: number, sessionId = session, to = lines) =>
+    to.heard({
+      sampledAtMs: atMs,
+      sessionId,
+      connectionId: connection(1),
+      seat: seatOfRoom(nth.room(1)),
+      report: report({ packetsLostCount: lostCount, packetsCount: 100 - lostCount }),
+    });
+  lines.heard({
+    sampledAtMs: 1,
+    sessionId: session,
+    connectionId: connection(2),
+    seat: seatOfPerson(nth.person(1)),
+    report: report(),
+  });
+  heard(1_000, 30);
+  await lines.write(1_000);
+  expect(await lines.lines()).toEqual(
+    new Map([[nth.room(1), { atMs: 1_000, lossRatio: 0.3, receivedBps: 1_500_000 }]]),
+  );
+
+  const afterRestart = createRoomLines(database.database);
+  heard(90_000, 2, session, afterRestart);
+  await afterRestart.write(90_000, true);
+  expect((await lines.lines()).get(nth.room(1))).toMatchObject({ atMs: 90_000, lossRatio: 0.3 });
+
+  heard(200_000, 1, nth.session(2), afterRestart);
+  await afterRestart.write(400_000);
+  expect((await lines.lines()).get(nth.room(1))).toMatchObject({ atMs: 200_000, lossRatio: 0.01 });
 });

@@ -42,6 +42,7 @@ const agenda = (actor: Actor) =>
       connection: {
         id: connectionId.parse(id),
         actor,
+        wireVersion: 1,
         lastHeardAtMs: () => 0,
         push: () => undefined,
         close: () => undefined,

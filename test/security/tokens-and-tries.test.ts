@@ -72,9 +72,11 @@ beforeAll(async () => {
     database: open.database,
     clock,
     newId,
+    log,
     directory,
     permit,
     screenLines: () => [],
+    roomLines: async () => new Map(),
     startOrigin: () => null,
     closeConnections,
   });

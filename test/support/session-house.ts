@@ -175,6 +175,7 @@ export type HandClock = ReturnType<typeof handClock> & { readonly notBefore?: (a
 export class TestClient implements Connection<Actor> {
   readonly id: string;
   readonly actor: Actor;
+  readonly wireVersion = 1;
   readonly told: { readonly name: EventName; readonly body: unknown }[] = [];
   readonly closed: string[] = [];
   heardAtMs: number;

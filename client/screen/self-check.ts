@@ -1,0 +1,21 @@
+import type { DeviceCheck } from '../../shared/device.ts';
+import type { Environment } from '../live/environment.ts';
+import { measureLine } from './self-check.line.ts';
+import { checkCamera, checkSound } from './self-check.media.ts';
+import type { CheckRun } from './self-checker.ts';
+
+/** One check of everything in this room, on the browser's own technology. Null when it was broken off. */
+export const runCheck =
+  (environment: Environment): CheckRun =>
+  async ({ tone, blocked, signal, at }): Promise<DeviceCheck | null> => {
+    const deps = { environment, signal };
+    at('camera');
+    const camera = await checkCamera(deps);
+    if (signal.aborted) return null;
+    at('sound');
+    const sound = await checkSound(deps, { tone, blocked });
+    if (signal.aborted) return null;
+    at('line');
+    const line = await measureLine(deps);
+    return signal.aborted ? null : { camera, ...sound, ...line };
+  };
