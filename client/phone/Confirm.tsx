@@ -1,3 +1,4 @@
+import './confirm.css';
 import { useState } from 'react';
 import type { ConfirmationFields } from '../../shared/session/session.events.ts';
 import { confirmationCause, confirmationOutcome } from '../../shared/session/session.events.ts';

@@ -1,3 +1,4 @@
+import './keypad.css';
 import { useText } from './text.ts';
 
 type Props = {

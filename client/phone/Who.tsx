@@ -1,3 +1,4 @@
+import './who.css';
 import { type FormEvent, useState } from 'react';
 import type { Helper, PhoneChoice } from '../../shared/phone.ts';
 import { Keypad } from './Keypad.tsx';

@@ -25,7 +25,7 @@ const inPhase = (sessionId: string, state: string, change: InLesson = {}): Sessi
   const { stage = [], mode = 'interactive', current = true } = change;
   const lesson = { kind: 'delivery', mode, phase: { state }, stage: stage.map((seat) => ({ seat })) };
   const own = { seat: ownSeat, part: 'room', current };
-  return { state: 'joined', sessionId, ...own, view: { lesson } } as unknown as SessionFacts;
+  return { state: 'joined', sessionId, ...own, view: { lesson, streams: {} } } as unknown as SessionFacts;
 };
 const lecturers = (streamId: string, source: string) =>
   ({ streamId, source, part: 'lecturer', own: false }) as unknown as LiveStream;

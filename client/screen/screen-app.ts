@@ -8,7 +8,7 @@ import type { PairingKeeper } from './pairing.ts';
 import { shouldReload } from './renewal.rules.ts';
 import type { Renewal } from './renewal.ts';
 import type { DeviceCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
-import { isForTheWall, wantsCamera, wantsMicrophone } from './stage.rules.ts';
+import { isForTheWall, isOthersVoice, wantsCamera, wantsMicrophone } from './stage.rules.ts';
 
 export type ScreenDeps = {
   readonly environment: Environment;
@@ -45,6 +45,7 @@ export class ScreenApp {
   readonly #deps: ScreenDeps;
   readonly #facts;
   readonly #sizes = new Map<WallPlace, ShownSize>();
+  readonly #ownVoices = new Set<StreamId>();
   #askedAgendaAtMs = Number.NEGATIVE_INFINITY;
   #overAtMs: number | null = null;
   #sound: SoundCheck = 'unknown';
@@ -89,14 +90,18 @@ export class ScreenApp {
 
   #read(agenda: ScreenFacts['agenda']): ScreenFacts {
     const { live, pairing, camera, microphone } = this.#deps;
+    const session = live.session.get();
+    const voice = live.own.get().find((each) => each.source === 'voice');
+    if (voice?.streamId != null) this.#ownVoices.add(voice.streamId);
     return {
       ...pairing.facts.get(),
       agenda,
       link: live.link.get(),
-      session: live.session.get(),
+      session,
       camera: camera.check.get(),
       microphone: microphone.check.get(),
-      speaking: live.own.get().some((each) => each.source === 'voice' && each.state === 'live'),
+      speaking: voice?.state === 'live',
+      othersVoice: session.state === 'joined' && isOthersVoice(session, voice, this.#ownVoices),
       sound: this.#sound,
     };
   }
@@ -104,14 +109,14 @@ export class ScreenApp {
   #changed(): void {
     const before = this.#facts.get();
     this.#facts.set(this.#read(before.agenda));
-    const { link, session } = this.#facts.get();
+    const { link, session, othersVoice } = this.#facts.get();
     if (link.state === 'connected' && before.link.state !== 'connected') {
       void this.#ask();
       void this.#deps.renewal.ask();
     }
     this.#renew();
     this.#deps.camera.want(session.state === 'joined' && wantsCamera(session));
-    this.#deps.microphone.want(session.state === 'joined' && wantsMicrophone(session));
+    this.#deps.microphone.want(session.state === 'joined' && wantsMicrophone(session, othersVoice));
     this.#decide();
     this.#show();
     if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);

@@ -29,6 +29,8 @@ export type ScreenFacts = {
   readonly microphone: DeviceCheck;
   /** The room's own voice is on the line. */
   readonly speaking: boolean;
+  /** It comes from another screen in the room. */
+  readonly othersVoice: boolean;
   readonly sound: SoundCheck;
 };
 

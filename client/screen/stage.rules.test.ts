@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JoinedSession } from '../live/live.types.ts';
+import type { StreamId } from '../../shared/kernel/ids.ts';
+import type { JoinedSession, OwnStream } from '../live/live.types.ts';
 import type { ScreenFacts } from './screen.types.ts';
-import { isHandUp, onStageOf, wantsCamera, wantsMicrophone } from './stage.rules.ts';
+import { isHandUp, isOthersVoice, onStageOf, wantsCamera, wantsMicrophone } from './stage.rules.ts';
 
 const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const [own, other] = [`room:${id(1)}`, `room:${id(2)}`];
@@ -69,6 +70,7 @@ describe('onStageOf', () => {
     [{}, { microphone: 'none' }, 'none'],
     [{}, { microphone: 'denied' }, 'denied'],
     [{}, { speaking: true }, 'heard'],
+    [{}, { othersVoice: true }, 'heard'],
     // Never an open microphone on dead media.
     [{ media: 'lost' }, { speaking: true }, 'opening'],
     [{ media: 'connecting' }, { speaking: true }, 'opening'],
@@ -78,16 +80,41 @@ describe('onStageOf', () => {
   });
 });
 
+describe('two screens in one room', () => {
+  const streamOf = (n: number, seat: string, source: string) => ({
+    [id(n)]: { streamId: id(n), seat, source },
+  });
+  const during = (streams: object) => ({ seat: own, view: { streams } }) as unknown as JoinedSession;
+  const voice = (state: string, streamId: string | null = null) =>
+    ({ source: 'voice', state, streamId }) as unknown as OwnStream;
+  const mine = new Set([id(7)]) as unknown as ReadonlySet<StreamId>;
+
+  it('a camera, another room, and what this screen sends or has sent are nobody else’s voice', () => {
+    expect(isOthersVoice(during({}), undefined, mine)).toBe(false);
+    expect(isOthersVoice(during(streamOf(8, own, 'camera')), undefined, mine)).toBe(false);
+    expect(isOthersVoice(during(streamOf(8, other, 'voice')), undefined, mine)).toBe(false);
+    expect(isOthersVoice(during(streamOf(7, own, 'voice')), voice('waiting'), mine)).toBe(false);
+    // Told before the answer.
+    expect(isOthersVoice(during(streamOf(8, own, 'voice')), voice('publishing'), mine)).toBe(false);
+  });
+
+  it('the voice of the other one keeps this microphone closed, also while an own try is refused', () => {
+    for (const tried of [undefined, voice('waiting'), voice('failed')])
+      expect(isOthersVoice(during(streamOf(8, own, 'voice')), tried, mine)).toBe(true);
+  });
+});
+
 describe('camera, microphone and hand', () => {
   it('follow the policy and the call', () => {
     expect(wantsCamera(session({}))).toBe(true);
     expect(wantsCamera(session({ phase: 'waiting' }))).toBe(true);
     expect(wantsCamera(session({ phase: 'ended' }))).toBe(false);
     expect(wantsCamera(session({ mode: 'live' }))).toBe(false);
-    expect(wantsMicrophone(session({ stage: [own] }))).toBe(true);
-    expect(wantsMicrophone(session({ stage: [own], phase: 'waiting' }))).toBe(false);
-    expect(wantsMicrophone(session({ stage: [own], mode: 'live' }))).toBe(false);
-    expect(wantsMicrophone(session({ stage: [other] }))).toBe(false);
+    expect(wantsMicrophone(session({ stage: [own] }), false)).toBe(true);
+    expect(wantsMicrophone(session({ stage: [own] }), true)).toBe(false);
+    expect(wantsMicrophone(session({ stage: [own], phase: 'waiting' }), false)).toBe(false);
+    expect(wantsMicrophone(session({ stage: [own], mode: 'live' }), false)).toBe(false);
+    expect(wantsMicrophone(session({ stage: [other] }), false)).toBe(false);
     expect(isHandUp(session({ hand: { raisedAtMs: 1 } }))).toBe(true);
     expect(isHandUp(session({}))).toBe(false);
   });

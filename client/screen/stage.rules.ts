@@ -1,6 +1,8 @@
+import type { StreamId } from '../../shared/kernel/ids.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { maySend, maySendEver } from '../../shared/session/session.policy.ts';
-import type { JoinedSession, LiveStream } from '../live/live.types.ts';
+import type { StreamView } from '../../shared/session/session.view.ts';
+import type { JoinedSession, LiveStream, OwnStream } from '../live/live.types.ts';
 import type { OnStageWords, OwnVoice, ScreenFacts } from './screen.types.ts';
 
 /** Who was called last and is still there. A stage of several would be told by its newest. */
@@ -19,16 +21,34 @@ export function onStageOf(session: JoinedSession, facts: ScreenFacts): OnStageWo
 }
 
 /** Never an open microphone on dead media: heard is only whose voice is on a line that stands. */
-function ownVoiceOf(session: JoinedSession, { microphone, speaking }: ScreenFacts): OwnVoice {
-  if (speaking && session.current && session.media.state === 'connected') return 'heard';
+function ownVoiceOf(session: JoinedSession, { microphone, speaking, othersVoice }: ScreenFacts): OwnVoice {
+  if ((speaking || othersVoice) && session.current && session.media.state === 'connected') return 'heard';
   return microphone === 'unknown' || microphone === 'ok' ? 'opening' : microphone;
 }
 
 export const isHandUp = ({ view, seat }: JoinedSession): boolean => (view.seats[seat]?.hand ?? null) !== null;
 
-/** Whether the room's microphone is to be open: while it may speak and the server is there to say so. */
-export const wantsMicrophone = ({ view, seat, part, current }: JoinedSession): boolean =>
-  current && maySend(view.lesson, { seat, part }).includes('voice');
+/**
+ * Whether the room's microphone is to be open: while it may speak, the server is there to say so, and no other screen of the room speaks:
+ * two microphones in one room hear each other.
+ */
+export const wantsMicrophone = (
+  { view, seat, part, current }: JoinedSession,
+  othersVoice: boolean,
+): boolean => current && !othersVoice && maySend(view.lesson, { seat, part }).includes('voice');
+
+/** Whether the voice of this room comes from another screen in it. `mine`: ids under which this one has sent its own. */
+export function isOthersVoice(
+  { view, seat }: Pick<JoinedSession, 'view' | 'seat'>,
+  own: OwnStream | undefined,
+  mine: ReadonlySet<StreamId>,
+): boolean {
+  // The stream is news before the answer that says whose it is.
+  if (own?.state === 'publishing') return false;
+  return Object.values<StreamView>(view.streams).some(
+    (stream) => stream.seat === seat && stream.source === 'voice' && !mine.has(stream.streamId),
+  );
+}
 
 /** Whether the room is to be filmed: where it can be seen at some time in the lesson. */
 export const wantsCamera = ({ view, part }: JoinedSession): boolean =>

@@ -3,10 +3,11 @@ import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type ConsumerOptions, isCompatibleCodec, kindOf } from '../../shared/media.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
-import type { SessionState } from '../../shared/session/session.state.ts';
+import type { Connection, SessionState, Stream } from '../../shared/session/session.state.ts';
 import { type StreamView, viewOf } from '../../shared/session/session.view.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import type { Action } from '../identity/identity.types.ts';
+import { createLanes } from './session.lanes.ts';
 import { spaceOf } from './session.media.ts';
 import type { Member } from './session.roster.ts';
 import type { Context, ServiceDeps } from './session.service.ts';
@@ -21,6 +22,8 @@ type Here = { readonly member: Member; readonly state: SessionState };
 /** Media of those who sit in a session. Rights are asked here and enforced by the engine, so that what is hidden cannot be had. */
 export class MediaService {
   readonly #deps: Deps;
+  /** Voices of one seat are decided one after another. */
+  readonly #voices = createLanes<string>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -51,6 +54,12 @@ export class MediaService {
   }
 
   async publish(context: Context, body: RequestBody<'media.publish'>): Answer<'media.publish'> {
+    if (body.source !== 'voice') return this.#publish(context, body);
+    const seat = this.#deps.roster.memberOf(context.connection.id)?.seat ?? '';
+    return this.#voices.run(`${body.sessionId} ${seat}`, () => this.#publish(context, body));
+  }
+
+  async #publish(context: Context, body: RequestBody<'media.publish'>): Answer<'media.publish'> {
     const here = this.#here(context, body.sessionId, 'media.publish');
     if (!here.ok) return here;
     const { sessionId, source, rtpParameters, compatible } = body;
@@ -59,6 +68,7 @@ export class MediaService {
     const connection = state.connections[connectionId];
     if (connection === undefined || !maySend(lessonOf(state), connection).includes(source))
       return fail('STREAM_REFUSED');
+    if (source === 'voice' && isSpokenFor(state, connection)) return fail('CONFLICT');
     const codec = rtpParameters.codecs[0]?.mimeType ?? '';
     if (compatible === true && !isCompatible({ source, codec })) return fail('CODEC_UNSUPPORTED');
     const { engine, keeper, sessionLog, clock } = this.#deps;
@@ -153,6 +163,13 @@ export class MediaService {
       : ok({ member, state });
   }
 }
+
+/** Two screens of one room would hear each other: whose microphone opens first speaks for it, and the other one when that is gone. */
+const isSpokenFor = ({ streams }: SessionState, { connectionId, seat, part }: Connection): boolean =>
+  part === 'room' &&
+  Object.values<Stream>(streams).some(
+    (each) => each.source === 'voice' && each.seat === seat && each.connectionId !== connectionId,
+  );
 
 const isPicture = (stream: StreamView | undefined): boolean =>
   stream !== undefined && kindOf(stream.source) === 'video';

@@ -110,6 +110,29 @@ describe('calling on a room', () => {
     expect(codeOf(await call(house, standIn, 1))).toBe('ok');
   });
 
+  test('opens one microphone in a room with two screens, and the other one when the first is gone', async () => {
+    const house = await open();
+    const { teacher, one } = await liveLesson(house);
+    const second = house.connect(actors.screen(1, 7));
+    await joinLesson(second);
+    await connectMedia(second);
+    await house.quiet();
+    must(await call(house, teacher, 1));
+    // At once, as both are told at once.
+    const answers = await Promise.all([one, second].map((client) => client.ask('media.publish', voice)));
+    expect(answers.map(codeOf)).toEqual(['ok', 'CONFLICT']);
+    await house.quiet();
+    expect(voices(house).flows).toEqual([one.id]);
+    // The same screen again is no second one.
+    expect(codeOf(await one.ask('media.publish', voice))).toBe('ok');
+    one.drop('timeout');
+    await house.quiet();
+    expect(onStage(teacher)).toEqual([seat(1)]);
+    expect(codeOf(await second.ask('media.publish', voice))).toBe('ok');
+    await house.quiet();
+    expect(voices(house).flows).toEqual([second.id]);
+  });
+
   test('twice with one command id calls once', async () => {
     const house = await open();
     const { teacher } = await liveLesson(house);

@@ -33,12 +33,12 @@ function lecturer(codec: PictureCodec = 'video/H264') {
         return streamId.parse(id(count));
       },
     });
-  const view = (misfits?: Misfits) =>
+  const view = (misfits?: Misfits | 'wanted') =>
     ({
-      lesson: misfits === undefined ? {} : { misfits },
+      lesson: misfits === undefined ? {} : misfits === 'wanted' ? { compatibleWanted: true } : { misfits },
       streams: { ...sent },
     }) as unknown as SessionView;
-  const see = async (misfits?: Misfits) => {
+  const see = async (misfits?: Misfits | 'wanted') => {
     compatible.follow(view(misfits), me);
     await settle();
     compatible.follow(view(misfits), me);
@@ -98,6 +98,13 @@ describe('nothing is sent twice', () => {
 });
 
 describe('while somebody cannot decode', () => {
+  it('a room on stage is told no more than that, and sends its camera once more', async () => {
+    const { own, see, transports } = lecturer();
+    await own.publish('camera', fakeTrack());
+    await see('wanted');
+    expect(twinsOf(transports)).toEqual([['camera', false]]);
+  });
+
   it('camera and content go once more, small and in VP8; the voice does not', async () => {
     const { own, see, transports } = lecturer();
     await own.publish('camera', fakeTrack(720));

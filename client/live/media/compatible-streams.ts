@@ -155,5 +155,6 @@ export class CompatibleStreams {
 
 function isHelpful({ lesson }: SessionView, ownSeat: SeatKey | null): boolean {
   const { seats = [], viewerCount = 0 } = lesson.misfits ?? {};
+  if (lesson.compatibleWanted === true) return true;
   return viewerCount > 0 || seats.some(({ seat, voiceOnly }) => !voiceOnly && seat !== ownSeat);
 }

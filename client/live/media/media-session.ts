@@ -13,6 +13,7 @@ import type { MediaKit } from './media-kit.ts';
 import { type Ask, MediaPath } from './media-path.ts';
 import { MediaStateStore } from './media-state.ts';
 import { OwnStreams } from './own-streams.ts';
+import { Paths, RETIRE_MS } from './paths.ts';
 import { Recovery } from './recovery.ts';
 import { LISTEN_MS } from './silence.ts';
 import { StreamBoard } from './stream-board.ts';
@@ -33,8 +34,6 @@ export type MediaDeps = {
 };
 
 type Seated = { readonly sessionId: SessionId; readonly seat: SeatKey };
-/** The old pictures stand this long while those of the new path come up. */
-const RETIRE_MS = 4000;
 
 /** The media of one seat: the path that is up, the one that is being left, and what is to flow over it. */
 export class MediaSession {
@@ -45,11 +44,9 @@ export class MediaSession {
   readonly #own: OwnStreams;
   readonly #compatible: CompatibleStreams;
   readonly #recovery: Recovery;
+  readonly #paths = new Paths();
   #seated: Seated | null = null;
   #view: SessionView | null = null;
-  #path: MediaPath | null = null;
-  #retiring: MediaPath | null = null;
-  #retireAtMs = 0;
   #said: ReadonlyMap<StreamId, ShownSize> = new Map();
   #rebuiltForEpoch = -1;
   #generation = 0;
@@ -66,11 +63,12 @@ export class MediaSession {
       own: this.#own,
       unpublish: (streamId) => void this.#unpublish(streamId),
     });
-    const now = () => ({ view: this.#view, path: this.#path });
+    const now = () => ({ view: this.#view, path: this.#paths.current });
     this.checker = new LayerChecker({ environment, own: this.#own, now });
     this.#recovery = new Recovery({
       ...deps,
-      restartIce: (limitMs) => this.#path?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
+      restartIce: (limitMs) =>
+        this.#paths.current?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
       rebuild: () => this.#rebuild(),
     });
   }
@@ -85,7 +83,7 @@ export class MediaSession {
     return this.#own.streams;
   }
   get path(): MediaPath | null {
-    return this.#path;
+    return this.#paths.current;
   }
 
   /** A seat was taken (again): transports of the connection before are void. */
@@ -123,15 +121,15 @@ export class MediaSession {
     this.#generation += 1;
     this.#recovery.reset();
     this.#own.use(null);
-    this.#path?.close();
-    this.#path = null;
-    this.#dropRetiring();
+    this.#paths.close();
+    this.#publishStreams();
     this.#media.connecting();
   }
 
   #checkEpoch(): void {
     const epoch = this.#view?.lesson.mediaEpoch ?? 0;
-    if (this.#path === null || epoch <= this.#path.epoch || epoch <= this.#rebuiltForEpoch) return;
+    if (this.#paths.current === null || epoch <= this.#paths.current.epoch || epoch <= this.#rebuiltForEpoch)
+      return;
     this.#rebuiltForEpoch = epoch;
     this.#own.use(null);
     this.#recovery.rebuildNow();
@@ -179,10 +177,7 @@ export class MediaSession {
     this.#stopListening();
     this.#recovery.reset();
     this.#own.use(null, []);
-    this.#path?.close();
-    this.#retiring?.close();
-    this.#path = null;
-    this.#retiring = null;
+    this.#paths.close();
     this.#seated = null;
     this.#view = null;
     this.#board.forget();
@@ -213,10 +208,7 @@ export class MediaSession {
         path.close();
         return ok();
       }
-      this.#dropRetiring();
-      this.#retiring = this.#path;
-      this.#retireAtMs = environment.nowMs() + RETIRE_MS;
-      this.#path = path;
+      this.#paths.take(path, environment.nowMs());
       this.#own.use(path.transports, offer.maySend);
       this.#sync();
       this.#checkEpoch();
@@ -244,13 +236,13 @@ export class MediaSession {
     const seat = this.#seated?.seat;
     this.#own.setOnStage(this.#view?.lesson.stage.some((each) => each.seat === seat) ?? false);
     const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
-    if (seat !== undefined) this.#path?.received.want(wantedOf(this.#view, seat, sizes));
+    if (seat !== undefined) this.#paths.current?.received.want(wantedOf(this.#view, seat, sizes));
     this.#publishStreams();
   }
 
   async #listen(): Promise<void> {
-    const path = this.#path;
-    if (this.#retiring !== null && this.#deps.environment.nowMs() >= this.#retireAtMs) this.#dropRetiring();
+    const path = this.#paths.current;
+    if (this.#paths.retire(this.#deps.environment.nowMs())) this.#publishStreams();
     if (path === null) return this.#tell();
     if (this.#listening) return;
     this.#listening = true;
@@ -264,7 +256,7 @@ export class MediaSession {
     }
     this.#listening = false;
     // What still trickles over a path of an epoch that is over says nothing.
-    if (path === this.#path && path.epoch >= (this.#view?.lesson.mediaEpoch ?? 0)) this.#heard(path);
+    if (path === this.#paths.current && path.epoch >= (this.#view?.lesson.mediaEpoch ?? 0)) this.#heard(path);
   }
 
   #heard(path: MediaPath): void {
@@ -288,12 +280,6 @@ export class MediaSession {
     }
   }
 
-  #dropRetiring(): void {
-    this.#retiring?.close();
-    this.#retiring = null;
-    this.#publishStreams();
-  }
-
   #publishStreams(): void {
     this.#compatible.follow(this.#view, this.#seated?.seat ?? null);
     this.#board.show(
@@ -302,8 +288,8 @@ export class MediaSession {
         : {
             streams: this.#view?.streams ?? {},
             ownSeat: this.#seated.seat,
-            path: this.#path,
-            retiring: this.#retiring,
+            path: this.#paths.current,
+            retiring: this.#paths.retiring,
             healthy: this.#recovery.state !== 'lost',
             nowMs: this.#deps.environment.nowMs(),
           },
