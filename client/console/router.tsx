@@ -16,6 +16,10 @@ const later = (load: () => Promise<ComponentType>) => {
 export const createConsoleRouter = () =>
   createBrowserRouter([
     { path: '/login', element: later(async () => (await import('./login/LoginPage.tsx')).LoginPage) },
+    {
+      path: '/invitation',
+      element: later(async () => (await import('./login/InvitationPage.tsx')).InvitationPage),
+    },
     { path: '/setup', element: later(async () => (await import('./login/SetupPage.tsx')).SetupPage) },
     {
       element: <RequireLogin bare />,
@@ -30,6 +34,10 @@ export const createConsoleRouter = () =>
       element: <RequireLogin />,
       children: [
         { path: '/', element: later(async () => (await import('./home/HomePage.tsx')).HomePage) },
+        {
+          path: '/account',
+          element: later(async () => (await import('./login/AccountPage.tsx')).AccountPage),
+        },
         {
           path: '/access',
           element: later(async () => (await import('./access/AccessPage.tsx')).AccessPage),

@@ -20,6 +20,8 @@ import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
+import { loginEn } from '../../shared/text/login.en.ts';
+import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
@@ -36,6 +38,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...lessonZhCn,
+    ...loginZhCn,
     ...lineZhCn,
     ...viewsZhCn,
     ...watchLinkZhCn,
@@ -50,6 +53,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...lessonEn,
+    ...loginEn,
     ...lineEn,
     ...viewsEn,
     ...watchLinkEn,

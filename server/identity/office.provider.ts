@@ -41,13 +41,19 @@ export function createOfficeProvider(settings: OfficeSettings, log: Log): Office
     },
     async finish(came, { state, nonce, verifier }): Promise<OfficeAnswer> {
       try {
-        const tokens = await oidc.authorizationCodeGrant(await configuration(), came, {
+        const config = await configuration();
+        const tokens = await oidc.authorizationCodeGrant(config, came, {
           expectedState: state,
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
         });
-        const claim = tokens.claims()?.[settings.claim];
+        const told = tokens.claims();
+        if (told === undefined) return { state: 'answer' };
+        // Some say everything at once, others only when they are asked.
+        const asked = config.serverMetadata().userinfo_endpoint !== undefined && !(settings.claim in told);
+        const claims = asked ? await oidc.fetchUserInfo(config, tokens.access_token, told.sub) : told;
+        const claim = claims[settings.claim];
         return typeof claim === 'string' && claim.trim() !== ''
           ? { state: 'known', claim: claim.trim() }
           : { state: 'claim' };

@@ -7,6 +7,7 @@ import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
+import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
@@ -18,6 +19,7 @@ export const said = {
   ...deviceZhCn,
   ...directoryZhCn,
   ...lessonZhCn,
+  ...loginZhCn,
   ...viewsZhCn,
   ...errorsZhCn,
 };

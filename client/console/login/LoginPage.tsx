@@ -1,10 +1,11 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Divider, Form, Input } from 'antd';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { useAnswer, useMe, useRememberMe } from '../api/queries.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { Front } from './Front.tsx';
+import { officeAddress, officeProblemIn } from './office.model.ts';
 
 /** Where somebody wanted to go before signing in; pages of this site only. */
 function wantedPlace(state: unknown): string {
@@ -15,10 +16,13 @@ function wantedPlace(state: unknown): string {
 export function LoginPage() {
   const t = useText();
   const navigate = useNavigate();
-  const target = wantedPlace(useLocation().state);
+  const { state, search } = useLocation();
+  const target = wantedPlace(state);
+  const problem = officeProblemIn(search);
   const remember = useRememberMe();
   const me = useMe();
   const setup = useAnswer('setup.state', {});
+  const office = useAnswer('login.ways', {}).data?.office ?? null;
   const login = useRouteForm('login.create', {
     toBody: (values: { loginName?: string; password?: string }) => ({
       loginName: (values.loginName ?? '').trim(),
@@ -34,6 +38,15 @@ export function LoginPage() {
     <Front title={t('login.title')} lead={t('login.lead')}>
       {setup.data?.open === true && (
         <Alert type="warning" showIcon title={t('login.setupOpen')} description={t('login.setupOpenLead')} />
+      )}
+      {problem !== null && <Alert type="error" showIcon role="alert" title={t(`office.${problem}`)} />}
+      {office !== null && (
+        <>
+          <Button size="large" block href={officeAddress(target)}>
+            {t('login.byOffice', { name: office.name })}
+          </Button>
+          <Divider plain>{t('login.or')}</Divider>
+        </>
       )}
       <Form {...login.formProps}>
         <Form.Item

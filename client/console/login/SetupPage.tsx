@@ -6,11 +6,11 @@ import { useRouteForm } from '../api/useRouteForm.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { Front } from './Front.tsx';
-import { takeSetupToken } from './setup-token.ts';
+import { takeLinkToken } from './link-token.ts';
 
 export function SetupPage() {
   const t = useText();
-  const [token] = useState(() => takeSetupToken(window.location, window.history));
+  const [token] = useState(() => takeLinkToken(window.location, window.history));
   const setup = useAnswer('setup.state', {});
   if (setup.data?.open === false)
     return (

@@ -84,6 +84,7 @@ function PersonMenu({ me }: { readonly me: Me }) {
         menu={{
           items: [
             { key: 'shade', label: shade === 'dark' ? t('app.light') : t('app.dark'), onClick: turn },
+            { key: 'account', label: t('account.title'), onClick: () => void navigate('/account') },
             { key: 'pin', label: t('pin.mine'), onClick: () => setPinOpen(true) },
             { key: 'logout', label: t('app.logout'), onClick: () => logout.mutate({}) },
           ],
