@@ -1,18 +1,18 @@
-import type { SchoolId } from '../../shared/kernel/ids.ts';
+import type { Json } from '../../shared/kernel/canonical-json.ts';
+import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
 import { LIST_LIMIT, type ListQuery } from '../../shared/wire/register-routes.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import { pathOfRegion } from './directory.rules.ts';
 import type { DirectoryView } from './directory.view.ts';
 import type { RegistryName, RegistrySpec } from './registry.types.ts';
 import { createMatcher } from './search.rules.ts';
+import { spellingOf } from './spelling.rules.ts';
 
 type Listed<Id, Fields> = { readonly id: Id; readonly fields: Fields };
 type Spec<Id extends string, Fields extends JsonFields> = Pick<
   RegistrySpec<RegistryName, Id, Fields>,
   'schoolOf' | 'regionOf' | 'words'
 >;
-
-const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 /** The page of a list that was asked for, and how many there are. */
 export function pageOf<Id extends string, Fields extends JsonFields, E extends Listed<Id, Fields>>(
@@ -32,23 +32,9 @@ function wanted<Id extends string, Fields extends JsonFields>(
   { search, schoolId, regionId, field, value }: ListQuery,
 ) {
   const matches = search === undefined || search === '' ? null : createMatcher(search);
-  const inRegion = (entry: Listed<Id, Fields>): boolean => {
-    if (regionId === undefined) return true;
-    const school = spec.schoolOf(entry.fields);
-    const region = spec.regionOf?.(entry) ?? null;
-    const path =
-      school !== null
-        ? view.snapshot.pathOf(school)
-        : region !== null
-          ? pathOfRegion(view.snapshot.regions, region)
-          : null;
-    return path?.regionIds.includes(regionId) ?? false;
-  };
-  const hasValue = (fields: Fields): boolean => {
-    if (field === undefined || value === undefined) return true;
-    const found = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    return Array.isArray(found) ? found.map(String).includes(value) : String(found) === value;
-  };
+  const inRegion = createInRegion<Id, Fields>(spec, view, regionId);
+  const hasValue = (fields: Fields): boolean =>
+    field === undefined || value === undefined || valuesAt(fields, field.split('.')).includes(value);
   return (entry: Listed<Id, Fields>) =>
     (schoolId === undefined || spec.schoolOf(entry.fields) === schoolId) &&
     hasValue(entry.fields) &&
@@ -56,22 +42,62 @@ function wanted<Id extends string, Fields extends JsonFields>(
     (matches === null || matches(spec.words(entry.fields, view)));
 }
 
-/** Ids of schools sort by the school's name: that is what the reader sees. */
+/** Tens of thousands of entries lie in a few hundred regions: each is asked about once. */
+function createInRegion<Id extends string, Fields extends JsonFields>(
+  spec: Spec<Id, Fields>,
+  { snapshot }: DirectoryView,
+  wanted: RegionId | undefined,
+) {
+  const known = new Map<RegionId, boolean>();
+  const lies = (region: RegionId | null | undefined): boolean => {
+    if (region === null || region === undefined || wanted === undefined) return false;
+    const found = known.get(region) ?? pathOfRegion(snapshot.regions, region).regionIds.includes(wanted);
+    known.set(region, found);
+    return found;
+  };
+  return (entry: Listed<Id, Fields>): boolean => {
+    if (wanted === undefined) return true;
+    const school = spec.schoolOf(entry.fields);
+    return lies(
+      school === null ? spec.regionOf?.(entry) : (snapshot.schools.get(school)?.fields.regionId ?? null),
+    );
+  };
+}
+
+/** What stands at a path such as `status.state` or `roles.role`, of every member of a list. */
+function valuesAt(value: Json | undefined, [name, ...rest]: readonly string[]): string[] {
+  if (Array.isArray(value))
+    return value.flatMap((each: Json) => valuesAt(each, name === undefined ? [] : [name, ...rest]));
+  if (name === undefined) return value === undefined ? [] : [String(value)];
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];
+  return valuesAt((value as JsonFields)[name], rest);
+}
+
+/** Ids of schools and regions sort by the name: that is what the reader sees. */
 function sort<Fields extends JsonFields>(
   entries: Listed<string, Fields>[],
   wish: string,
   { snapshot }: DirectoryView,
 ): void {
   const down = wish.startsWith('-');
-  const field = down ? wish.slice(1) : wish;
-  const keys = new Map(
-    entries.map((entry) => {
-      const found = Object.hasOwn(entry.fields, field) ? entry.fields[field] : null;
-      const school = typeof found === 'string' ? snapshot.schools.get(found as SchoolId) : undefined;
-      return [entry, school?.fields.name ?? found ?? ''] as const;
-    }),
-  );
-  const compare = (a: unknown, b: unknown) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-  entries.sort((a, b) => (down ? -1 : 1) * compare(keys.get(a), keys.get(b)));
+  const path = (down ? wish.slice(1) : wish).split('.');
+  const keyOf = ({ fields }: Listed<string, Fields>): number | string => {
+    const found = valueAt(fields, path);
+    if (typeof found === 'number') return found;
+    const text = typeof found === 'string' ? found : (valuesAt(fields, path)[0] ?? '');
+    const named = snapshot.schools.get(text as SchoolId) ?? snapshot.regions.get(text as RegionId);
+    return spellingOf(named?.fields.name ?? text).order;
+  };
+  const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
+  const way = down ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.key === b.key) return 0;
+    // What has no number stands first.
+    if (typeof a.key !== typeof b.key) return typeof a.key === 'string' ? -way : way;
+    return a.key < b.key ? -way : way;
+  });
+  for (const [index, { entry }] of keyed.entries()) entries[index] = entry;
 }
+
+const valueAt = (fields: JsonFields, [name = '', ...rest]: readonly string[]): Json | undefined =>
+  rest.length === 0 && Object.hasOwn(fields, name) ? fields[name] : undefined;

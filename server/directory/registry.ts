@@ -1,3 +1,4 @@
+import type { PersonId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { ListQuery } from '../../shared/wire/register-routes.ts';
@@ -81,7 +82,7 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
     if (last === undefined || !spec.readable(view.value, last)) return fail('NOT_FOUND');
     const { people } = view.value.snapshot;
     const writer = (by: string) => {
-      const person = [...people.values()].find((each) => each.id === by);
+      const person = people.get(by as PersonId);
       return person ? { personId: person.id, name: person.fields.name } : null;
     };
     return ok({ versions: versions.map((each) => ({ ...each, recordedBy: writer(each.recordedBy) })) });
