@@ -146,7 +146,8 @@ async function greet({ config, product, url, say }: Greeting): Promise<string | 
     const demo = await product.loadDemo();
     if (demo.state === 'kept') say('start.demoKept');
     else {
-      for (const { loginName, password } of demo.signIns) say('start.demoLoaded', { loginName, password });
+      say('start.demoLoaded');
+      for (const { loginName, password } of demo.signIns) say('start.demoSignIn', { loginName, password });
       say('start.demoPin', { pin: demo.pin });
     }
   }

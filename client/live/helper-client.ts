@@ -86,8 +86,9 @@ export function assembleHelper(
     const now = store.get();
     if (now.state === 'joined') store.set({ ...now, ...part });
   };
+  const serverNowMs = () => environment.nowMs() + serverAheadMs;
   const outbox = new Outbox(
-    environment,
+    { ...environment, nowMs: serverNowMs },
     (name, body, commandId) => signalling.request(name, body, { commandId }),
     shelf,
   );
@@ -108,7 +109,7 @@ export function assembleHelper(
     link: signalling.link,
     seat: store,
     pending: outbox.pending,
-    serverNowMs: () => environment.nowMs() + serverAheadMs,
+    serverNowMs,
     open: () => signalling.open(),
     retry: () => {
       if (!isUp()) signalling.redial();

@@ -130,6 +130,15 @@ function rig(options: Partial<LiveOptions> = {}) {
   return { environment, server, kit, lesson, client, live, push };
 }
 
+it('dates what waits by the server’s clock, however wrong the own one is', async () => {
+  const { client, server } = await joined();
+  server.reachable = false;
+  void client.command('session.start', { sessionId });
+  const [waiting] = client.pending.get();
+  expect(Math.abs(client.serverNowMs() - client.nowMs())).toBeGreaterThan(60_000);
+  expect(waiting?.askedAtMs).toBe(client.serverNowMs());
+});
+
 async function joined(options: Partial<LiveOptions> = {}) {
   const all = rig(options);
   all.client.open();

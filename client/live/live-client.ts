@@ -45,8 +45,9 @@ export function assemble(options: LiveOptions, parts: LiveParts): { client: Live
   const { environment, kit, shelf, codec } = parts;
   const signalling = new Signalling(environment, parts.wire);
   const live = new LiveSession({ environment, signalling, kit, options, codec });
+  const serverNowMs = () => live.serverNowMs();
   const outbox = new Outbox(
-    environment,
+    { ...environment, nowMs: serverNowMs },
     (name, body, commandId: CommandId) => signalling.request(name, body, { commandId }),
     shelf,
   );
@@ -60,7 +61,8 @@ export function assemble(options: LiveOptions, parts: LiveParts): { client: Live
     own: live.media.own,
     pending: outbox.pending,
     rooms: live.rooms,
-    serverNowMs: () => live.serverNowMs(),
+    serverNowMs,
+    nowMs: () => environment.nowMs(),
     open: () => signalling.open(),
     retry: () => signalling.redial(),
     close: async () => {

@@ -23,7 +23,7 @@ export interface Readable<T> {
   subscribe(listener: () => void): () => void;
 }
 
-/** The signalling line. While it is down pictures and sound go on as long as their own path lives. */
+/** The signalling line. While it is down pictures and sound go on as long as their own path lives. `sinceMs` is by the own clock. */
 export type LinkState =
   | { readonly state: 'connecting'; readonly sinceMs: number }
   | { readonly state: 'connected'; readonly sinceMs: number }
@@ -37,7 +37,7 @@ export type LinkState =
 
 export type RefusalCause = 'handshake' | 'revoked' | 'replaced' | 'removed';
 
-/** The media path of the joined session. Anything but `connected` means: nothing new is seen or heard. */
+/** The media path of the joined session. Anything but `connected` means: nothing new is seen or heard. `sinceMs` is by the own clock. */
 export type MediaState =
   | { readonly state: 'connecting'; readonly sinceMs: number }
   | { readonly state: 'connected'; readonly sinceMs: number }
@@ -115,6 +115,7 @@ export type PendingCommand = {
   readonly commandId: CommandId;
   readonly name: CommandName;
   readonly body: unknown;
+  /** Server time, as far as it was known then. */
   readonly askedAtMs: number;
   /** Why the last try did not get through; null before the first answer. */
   readonly lastError: AppError | null;
@@ -153,6 +154,8 @@ export interface LiveClient {
 
   /** Server time now, epoch ms, from the last join or agenda; the own clock before. */
   serverNowMs(): number;
+  /** The own clock, by which links and media are dated. */
+  nowMs(): number;
 
   /** Connects; joins and requests wait for it. Idempotent. */
   open(): void;

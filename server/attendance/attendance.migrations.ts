@@ -1,11 +1,24 @@
 import type { Database, Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
-import { thresholdSpec } from './attendance.tables.ts';
+import { type Tables, thresholdSpec } from './attendance.tables.ts';
 
 export const attendanceMigrations: readonly Migration[] = [
   registerMigration('attendance-0001-threshold', thresholdSpec),
   { name: 'attendance-0002-settled', up: makeSettled },
+  { name: 'attendance-0003-confirmed', up: addConfirmed },
 ];
+
+/** What was settled before is computed again from the logs, with the word of local teachers. */
+async function addConfirmed(database: Database): Promise<void> {
+  const { schema } = database;
+  await schema
+    .alterTable('attendance_settled_room')
+    .addColumn('confirmed_held', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  const own = database.withTables<Tables>();
+  await own.deleteFrom('attendance_settled_room').execute();
+  await own.deleteFrom('attendance_settled').execute();
+}
 
 async function makeSettled({ schema }: Database): Promise<void> {
   await schema

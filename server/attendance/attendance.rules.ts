@@ -24,6 +24,8 @@ export type AttendanceFold = {
   readonly presence: ReadonlyMap<SeatKey, readonly Interval[]>;
   /** The last count that was set for each room. */
   readonly headCounts: ReadonlyMap<RoomId, HeadCount>;
+  /** Rooms whose local teacher's last word is that the lesson was held 正常完成. */
+  readonly confirmedHeld: ReadonlySet<RoomId>;
   readonly people: People;
 };
 
@@ -34,7 +36,12 @@ export type AttendanceFold = {
 export function attendanceOf(events: readonly SessionEvent[], nowMs: number): AttendanceFold {
   const lesson = lessonOf(events, nowMs);
   const headCounts = new Map<RoomId, HeadCount>();
+  const confirmedHeld = new Set<RoomId>();
   for (const event of events) {
+    if (event.type === 'confirmation.set') {
+      if (event.body.outcome === 'held') confirmedHeld.add(event.body.roomId);
+      else confirmedHeld.delete(event.body.roomId);
+    }
     if (event.type !== 'headCount.set') continue;
     const { roomId, ...count } = event.body;
     headCounts.set(roomId, { ...count, setAtMs: event.occurredAtMs });
@@ -57,6 +64,7 @@ export function attendanceOf(events: readonly SessionEvent[], nowMs: number): At
     seats,
     presence,
     headCounts,
+    confirmedHeld,
     people: peopleOf(events),
   };
 }

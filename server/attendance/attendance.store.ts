@@ -7,7 +7,10 @@ import type { SettledRoom, SettledSession } from './settle.rules.ts';
 const BATCH = 400;
 
 export type SettledResult = Pick<SettledSession, 'sessionId' | 'plannedMs' | 'lessonMs'> &
-  Pick<SettledRoom, 'roomId' | 'connectedMs' | 'present' | 'lateMs' | 'presentCount' | 'expectedCount'>;
+  Pick<
+    SettledRoom,
+    'roomId' | 'connectedMs' | 'present' | 'lateMs' | 'presentCount' | 'expectedCount' | 'confirmedHeld'
+  >;
 
 /** Settled lessons: a cache of what the log says, which may be thrown away and computed again. */
 export function createAttendanceStore(deps: RegisterDeps) {
@@ -64,7 +67,7 @@ export function createAttendanceStore(deps: RegisterDeps) {
           .innerJoin('attendance_settled as session', 'session.session_id', 'room.session_id')
           .select(['session.session_id', 'session.planned_ms', 'session.lesson_ms'])
           .select(['room.room_id', 'room.connected_ms', 'room.present', 'room.late_ms'])
-          .select(['room.present_count', 'room.expected_count'])
+          .select(['room.present_count', 'room.expected_count', 'room.confirmed_held'])
           .where('room.session_id', 'in', some)
           .orderBy('room.session_id')
           .orderBy('room.room_id')
@@ -80,6 +83,7 @@ export function createAttendanceStore(deps: RegisterDeps) {
         lateMs: row.late_ms,
         presentCount: row.present_count,
         expectedCount: row.expected_count,
+        confirmedHeld: row.confirmed_held === 1,
       }));
     },
   };

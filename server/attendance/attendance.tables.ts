@@ -38,6 +38,8 @@ export type RoomRow = {
   present_count: number | null;
   expected_count: number;
   head_count_source: string | null;
+  /** 1 or 0. */
+  confirmed_held: number;
 };
 
 export type Tables = { attendance_settled: SessionRow; attendance_settled_room: RoomRow };
@@ -67,4 +69,5 @@ export const toRoomRow = (sessionId: string, room: SettledRoom): RoomRow => ({
   present_count: room.presentCount,
   expected_count: room.expectedCount,
   head_count_source: room.headCountSource,
+  confirmed_held: room.confirmedHeld ? 1 : 0,
 });

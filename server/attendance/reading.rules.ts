@@ -125,6 +125,7 @@ function readRoom(
         present: attendance.stays.length > 0,
         connectedMs: attendance.connectedMs,
         presentCount: headCount?.presentCount ?? null,
+        confirmedHeld: fold.confirmedHeld.has(room.roomId),
       },
       thresholds,
     ),

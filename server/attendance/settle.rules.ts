@@ -33,6 +33,7 @@ export type SettledRoom = {
   readonly presentCount: number | null;
   readonly expectedCount: number;
   readonly headCountSource: HeadCount['source'] | null;
+  readonly confirmedHeld: boolean;
 };
 
 /** What is to be kept of a session; null while it has not ended. */
@@ -77,5 +78,6 @@ function settleRoom(
     presentCount: count?.presentCount ?? null,
     expectedCount: count?.expectedCount ?? room.expectedCount,
     headCountSource: count?.source ?? null,
+    confirmedHeld: fold.confirmedHeld.has(room.roomId),
   };
 }

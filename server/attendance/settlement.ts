@@ -124,12 +124,12 @@ export function createSettlement(deps: SettlementDeps) {
 /** Reading a log keeps a thread busy for some milliseconds: between two of them running lessons have their turn. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** After the end people leave one by one, which changes nothing; a count, a reopening or a loss dated back to the lesson does. */
+/** After the end people leave one by one, which changes nothing; a count, a confirmation, a reopening or a loss dated back to it does. */
 function changesResult(events: readonly SessionEvent[], { phase }: SessionState): boolean {
   return events.some((event) => {
     if (event.type === 'session.reopened') return true;
     if (phase.state !== 'ended') return false;
-    const late = event.type === 'session.ended' || event.type === 'headCount.set';
-    return late || event.occurredAtMs < phase.endedAtMs;
+    const late: readonly SessionEvent['type'][] = ['session.ended', 'headCount.set', 'confirmation.set'];
+    return late.includes(event.type) || event.occurredAtMs < phase.endedAtMs;
   });
 }

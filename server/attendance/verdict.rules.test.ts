@@ -4,7 +4,16 @@ import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
 const at = (minute: number): number => 1_772_409_600_000 + minute * 60_000;
 
-const full = { over: true, plannedMs: 100, lessonMs: 100, present: true, connectedMs: 100, presentCount: 1 };
+const full = {
+  over: true,
+  plannedMs: 100,
+  lessonMs: 100,
+  present: true,
+  connectedMs: 100,
+  presentCount: 1,
+  confirmedHeld: false,
+};
+const confirmed = { ...full, presentCount: null, confirmedHeld: true };
 test.each([
   ['open', { ...full, over: false }],
   ['not-held', { ...full, lessonMs: 0 }],
@@ -19,6 +28,12 @@ test.each([
   ['no-head-count', { ...full, presentCount: 0 }],
   ['no-head-count', { ...full, presentCount: null }],
   ['valid', full],
+  ['valid', confirmed],
+  ['valid', { ...confirmed, presentCount: 0 }],
+  // A word does not stand for what was measured.
+  ['not-held', { ...confirmed, lessonMs: 0 }],
+  ['room-absent', { ...confirmed, present: false, connectedMs: 0 }],
+  ['connected-too-short', { ...confirmed, connectedMs: 79 }],
 ])('%s', (expected, measures) => {
   const verdict = verdictOf(measures, defaultThresholds);
   expect(verdict.state === 'invalid' ? verdict.reason : verdict.state).toBe(expected);

@@ -13,12 +13,14 @@ export type Measures = {
   readonly connectedMs: number;
   /** Null when nobody counted. */
   readonly presentCount: number | null;
+  /** The local teacher's last word is that the lesson was held. */
+  readonly confirmedHeld: boolean;
 };
 
 /**
  * Valid lesson 有效课, for one room: held for at least `heldRatio` of the planned length; the room's media connected for at least
  * `connectedRatio` of the held length, of which no more than the planned length is asked, so that a lesson which nobody ended in time
- * is not held against rooms that left with the bell; and a head-count above 0.
+ * is not held against rooms that left with the bell; and a head-count above 0, or the word of its local teacher that it was held.
  */
 export function verdictOf(measures: Measures, thresholds: Thresholds): Verdict {
   if (!measures.over) return { state: 'open' };
@@ -29,7 +31,8 @@ export function verdictOf(measures: Measures, thresholds: Thresholds): Verdict {
   if (measures.connectedMs < thresholds.connectedRatio * Math.min(lessonMs, plannedMs)) {
     return { state: 'invalid', reason: 'connected-too-short' };
   }
-  if ((measures.presentCount ?? 0) === 0) return { state: 'invalid', reason: 'no-head-count' };
+  if ((measures.presentCount ?? 0) === 0 && !measures.confirmedHeld)
+    return { state: 'invalid', reason: 'no-head-count' };
   return { state: 'valid' };
 }
 

@@ -152,6 +152,7 @@ export const permissions = {
   'session.join': takePart,
   'session.leave': takePart,
   'session.catchUp': takePart,
+  // Not with the lecturer's phone: a lesson begins where its camera and microphone stand, by whoever has just looked at them.
   'session.start': atHome(['admin', 'lecturer'], ['lecturer', 'assistant']),
   'session.end': atHome(['admin'], ['lecturer', 'lecternPhone']),
   'session.reopen': atHome(['admin'], ['lecturer', 'lecternPhone']),

@@ -59,7 +59,8 @@ export function createGate({ permit, planning, directory, log }: GateDeps): Gate
       const { access, roomId } = to;
       if (actor.kind === 'visitor') return fail('UNAUTHENTICATED');
       const relations = relationsOf(actor, access.lesson, to);
-      if (can(actor, action, { paths: pathsOf(access, roomId), relations })) return ok();
+      const paths = ofTheRoomAlone.has(action) ? pathsOfRoom(access, roomId) : pathsOf(access, roomId);
+      if (can(actor, action, { paths, relations })) return ok();
       return action !== 'session.join' && can(actor, 'session.join', { paths: pathsOf(access), relations })
         ? fail('FORBIDDEN')
         : fail('NOT_FOUND');
@@ -73,6 +74,14 @@ export function createGate({ permit, planning, directory, log }: GateDeps): Gate
     isParty: (actor, { lesson }) =>
       actor.kind === 'person' && actor.schoolId !== null && schoolsOf(lesson).includes(actor.schoolId),
   };
+}
+
+/** What a room says about its lesson is for the room's own people: a leading school must not speak for those whom it is to serve. */
+const ofTheRoomAlone: ReadonlySet<Action> = new Set<Action>(['confirmation.set']);
+
+function pathsOfRoom({ lesson, places }: Access, roomId?: RoomId): readonly ScopePath[] {
+  const room = lesson.fields.rooms.find((each) => each.roomId === roomId);
+  return places.filter((place) => place.schoolId === room?.schoolId).map((place) => place.path);
 }
 
 function pathsOf({ lesson, places }: Access, roomId?: RoomId): readonly ScopePath[] {

@@ -103,16 +103,15 @@ export class CommandService {
 
   confirm(context: Context, { sessionId, roomId, ...confirmation }: RequestBody<'confirmation.set'>): Done {
     const source = sourceOf(context.actor, 'login');
-    return this.#command(
-      context,
-      { sessionId, action: 'confirmation.set', roomId },
-      ({ access }) =>
-        (state, nowMs) => {
-          const { localDate, zone } = access.lesson.fields;
-          const today = wallClock(nowMs, zone).date <= localDate;
-          return confirm(state, { roomId, confirmation, source, today }, nowMs);
-        },
-    );
+    return this.#command(context, { sessionId, action: 'confirmation.set', roomId }, ({ access }) => {
+      const { localDate, zone, cancelled } = access.lesson.fields;
+      if (cancelled !== null) return () => fail('LESSON_NOT_LIVE');
+      const plan = planOfLesson(access.lesson);
+      return (state, nowMs) => {
+        const today = wallClock(nowMs, zone).date <= localDate;
+        return confirm(state, { plan, roomId, confirmation, source, today }, nowMs);
+      };
+    });
   }
 
   sayLine(context: Context, { sessionId, roomId, text }: RequestBody<'line.say'>): Done {

@@ -107,6 +107,7 @@ describe('what became of a lesson', () => {
     body: { reason: 'lecturer', eventCount: 1, head: '' },
   });
   const said = (outcome: 'held' | 'failed', cause: 'line' | null) => ({
+    plan: planOf([1, 2, 3]),
     roomId: nth.room(1),
     confirmation: { outcome, cause, clarity: 4, following: null },
     source: 'phoneNamed' as const,
@@ -126,5 +127,27 @@ describe('what became of a lesson', () => {
     const late = confirm(over, { ...said('held', null), today: false }, NOW + DAY_MS);
     expect(late).toMatchObject({ value: [{ body: { late: true } }] });
     expect(codeOf(confirm(over, said('held', null), NOW + CONFIRM_MS + 1))).toBe('LESSON_ENDED');
+  });
+
+  test('is taken for a lesson that nobody ever opened, once its time is over, and says first that it was not held', () => {
+    const nobody = emptySession(nth.session(1));
+    const { plannedEndAtMs } = planOf([]);
+    const failed = said('failed', 'line');
+    expect(codeOf(confirm(nobody, failed, plannedEndAtMs - 1))).toBe('LESSON_NOT_LIVE');
+    expect(codeOf(confirm(nobody, { ...failed, roomId: nth.room(9) }, plannedEndAtMs))).toBe('NOT_FOUND');
+    expect(codeOf(confirm(nobody, failed, plannedEndAtMs + CONFIRM_MS + 1))).toBe('LESSON_ENDED');
+    const first = confirm(nobody, failed, plannedEndAtMs + DAY_MS);
+    expect(first).toMatchObject({
+      value: [
+        { type: 'session.opened', occurredAtMs: plannedEndAtMs },
+        { type: 'session.ended', body: { reason: 'never-started' }, occurredAtMs: plannedEndAtMs },
+        { type: 'confirmation.set', occurredAtMs: plannedEndAtMs + DAY_MS },
+      ],
+    });
+    const state = written(nobody, first);
+    expect(state.phase).toMatchObject({ state: 'ended', startedAtMs: null, endedAtMs: plannedEndAtMs });
+    // Another room of the same lesson: nothing is said twice.
+    const second = confirm(state, { ...failed, roomId: nth.room(2) }, plannedEndAtMs + DAY_MS);
+    expect(second).toMatchObject({ value: [{ type: 'confirmation.set' }] });
   });
 });

@@ -77,31 +77,47 @@ export function sendSignal(
 }
 
 /**
- * What became of the lesson in a room 课后确认. The last word counts; the log keeps them all. Also for a lesson that never ran: then its
- * planned end is the day that counts.
- * @param today whether the day of the lesson still lasts where it was taught
+ * What became of the lesson in a room 课后确认. The last word counts; the log keeps them all. Also for a lesson that nobody ever opened,
+ * once its planned end is over: that it was never held then stands in the log before it.
  */
 export function confirm(
   state: SessionState,
   said: {
+    /** What was planned, for a lesson without a log. */
+    readonly plan: SessionPlan;
     readonly roomId: RoomId;
     readonly confirmation: ConfirmationFields;
     readonly source: SessionEventBody<'confirmation.set'>['source'];
+    /** Whether the day of the lesson still lasts where it was taught. */
     readonly today: boolean;
   },
   nowMs: number,
 ): Decision<DatedFact> {
   const { roomId, confirmation, source, today } = said;
-  const { plan, phase } = state;
-  if (plan === null || phase.state !== 'ended') return fail('LESSON_NOT_LIVE');
+  const plan = state.plan ?? said.plan;
+  const endedAtMs = endOf(state, plan, nowMs);
+  if (endedAtMs === null) return fail('LESSON_NOT_LIVE');
   if (roomOf(plan, roomId) === undefined) return fail('NOT_FOUND');
-  const untilMs = phase.endedAtMs + CONFIRM_MS;
-  if (nowMs > untilMs) return fail('LESSON_ENDED', { endedAtMs: phase.endedAtMs, untilMs });
+  const untilMs = endedAtMs + CONFIRM_MS;
+  if (nowMs > untilMs) return fail('LESSON_ENDED', { endedAtMs, untilMs });
   const fine = confirmation.outcome === 'held';
   if (fine !== (confirmation.cause === null)) return fail('INVALID_VALUE', { field: 'cause' });
   const body = { roomId, ...confirmation, source, late: !today };
-  return ok([{ type: 'confirmation.set', body, occurredAtMs: nowMs }]);
+  return ok([
+    ...(state.plan === null ? neverHeld(plan) : []),
+    { type: 'confirmation.set', body, occurredAtMs: nowMs },
+  ]);
 }
+
+function endOf({ phase }: SessionState, plan: SessionPlan, nowMs: number): number | null {
+  if (phase.state === 'ended') return phase.endedAtMs;
+  return phase.state === 'unopened' && nowMs >= plan.plannedEndAtMs ? plan.plannedEndAtMs : null;
+}
+
+const neverHeld = (plan: SessionPlan): DatedFact[] => [
+  { type: 'session.opened', body: { plan }, occurredAtMs: plan.plannedEndAtMs },
+  { type: 'session.ended', body: { reason: 'never-started' }, occurredAtMs: plan.plannedEndAtMs },
+];
 
 export const roomOf = (plan: SessionPlan | null, roomId: RoomId) =>
   plan?.rooms.find((room) => room.roomId === roomId);

@@ -5,7 +5,7 @@ export const coverageCsvEn: Dictionary<CoverageCsvKey> = {
   'csv.title': 'Coverage {from} to {to}',
   'csv.computedAt': 'Computed at',
   'csv.validRule':
-    'Valid lesson: held for at least {held}% of its planned length, room media connected for at least {connected}% of the held length (no more than the planned length is asked), pupils counted',
+    'Valid lesson: held for at least {held}% of its planned length, room media connected for at least {connected}% of the held length (no more than the planned length is asked), pupils counted or the local teacher confirmed that it was held',
   'csv.figures': 'Figures',
   'csv.figure': 'Figure',
   'csv.numerator': 'Numerator',
@@ -49,5 +49,5 @@ export const coverageCsvEn: Dictionary<CoverageCsvKey> = {
   'csv.cause.not-held': 'not held, or too short',
   'csv.cause.room-offline': 'room offline',
   'csv.cause.connected-too-short': 'connected too short',
-  'csv.cause.no-head-count': 'pupils not counted',
+  'csv.cause.no-head-count': 'pupils neither counted nor confirmed',
 };

@@ -5,7 +5,7 @@ export const coverageCsvZhCn = {
   'csv.title': '覆盖情况 {from} 至 {to}',
   'csv.computedAt': '统计时间',
   'csv.validRule':
-    '有效课：实际时长不少于计划的 {held}%，教室媒体连通不少于实际时长（至多按计划时长计）的 {connected}%，且已清点人数',
+    '有效课：实际时长不少于计划的 {held}%，教室媒体连通不少于实际时长（至多按计划时长计）的 {connected}%，且已清点人数或本地教师已确认正常完成',
   'csv.figures': '指标',
   'csv.figure': '指标',
   'csv.numerator': '分子',
@@ -49,7 +49,7 @@ export const coverageCsvZhCn = {
   'csv.cause.not-held': '未开课或时长不足',
   'csv.cause.room-offline': '教室未上线',
   'csv.cause.connected-too-short': '连通时间不足',
-  'csv.cause.no-head-count': '未清点人数',
+  'csv.cause.no-head-count': '未清点人数，也未确认',
 } as const satisfies Dictionary;
 
 export type CoverageCsvKey = keyof typeof coverageCsvZhCn;

@@ -47,7 +47,7 @@ export const coverageEn = {
   'invalidReason.too-short': 'The lesson was too short.',
   'invalidReason.room-absent': 'The room was not there.',
   'invalidReason.connected-too-short': 'The room was connected too short.',
-  'invalidReason.no-head-count': 'No head-count was entered.',
+  'invalidReason.no-head-count': 'No head-count and no confirmation was entered.',
 
   'coverage.title': 'Coverage',
   'coverage.period': '{from} to {to}',
@@ -70,10 +70,10 @@ export const coverageEn = {
   'coverage.definition.validLessons':
     'Valid lessons divided by planned lessons, each listening room counted once. Cancelled lessons are left out; unplanned ones are counted apart.',
   'coverage.definition.valid':
-    'A lesson is valid for a room when it was held for at least {held}% of its planned length, the room was connected for at least {connected}% of that time (of the planned length at most), and a head-count above 0 was entered.',
+    'A lesson is valid for a room when it was held for at least {held}% of its planned length, the room was connected for at least {connected}% of that time (of the planned length at most), and a head-count above 0 was entered or its local teacher confirmed that it was held.',
   'coverage.definition.ours': 'There is no official formula; this one is the product’s own.',
   'coverage.thresholds':
-    'Valid: held ≥ {held}% of the planned length, room connected ≥ {connected}% of it, head-count above 0. On time: connected within {minutes} min of the start.',
+    'Valid: held ≥ {held}% of the planned length, room connected ≥ {connected}% of it, head-count above 0 or confirmed as held. On time: connected within {minutes} min of the start.',
   'coverage.computedAt': 'Counted on {time} from the lesson log.',
   'coverage.lists': 'Lists behind the figures',
   'coverage.withdrawn': 'Needs withdrawn before they were served',
@@ -113,7 +113,7 @@ export const coverageEn = {
   'cause.not-held': 'Not held, or not long enough',
   'cause.room-offline': 'The room did not connect',
   'cause.connected-too-short': 'The room was connected too short',
-  'cause.no-head-count': 'No head-count was entered',
+  'cause.no-head-count': 'No head-count and no confirmation',
   'outcome.valid': 'Valid',
   'outcome.held': 'Held, not valid',
   'outcome.notHeld': 'Not held',

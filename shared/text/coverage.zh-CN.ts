@@ -48,7 +48,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'invalidReason.too-short': '上课时间太短。',
   'invalidReason.room-absent': '教室没有到。',
   'invalidReason.connected-too-short': '教室连接时间太短。',
-  'invalidReason.no-head-count': '没有登记人数。',
+  'invalidReason.no-head-count': '没有登记人数，也没有课后确认。',
 
   'coverage.title': '覆盖',
   'coverage.period': '{from} 至 {to}',
@@ -71,10 +71,10 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'coverage.definition.validLessons':
     '有效课次除以计划课次，每间听讲教室各计一次。取消的课不计，计划外的课另计。',
   'coverage.definition.valid':
-    '有效课：上课时长不少于计划的 {held}%，教室连接时长不少于上课时长的 {connected}%（超出计划的部分不要求），且登记人数大于 0。',
+    '有效课：上课时长不少于计划的 {held}%，教室连接时长不少于上课时长的 {connected}%（超出计划的部分不要求），且登记人数大于 0，或本地教师课后确认“正常完成”。',
   'coverage.definition.ours': '该指标没有官方公式，此处为本产品的定义。',
   'coverage.thresholds':
-    '有效课：上课 ≥ 计划时长的 {held}%，教室连接 ≥ 上课时长的 {connected}%，登记人数大于 0。准时：开始后 {minutes} 分钟内连接。',
+    '有效课：上课 ≥ 计划时长的 {held}%，教室连接 ≥ 上课时长的 {connected}%，登记人数大于 0 或课后确认“正常完成”。准时：开始后 {minutes} 分钟内连接。',
   'coverage.computedAt': '{time} 根据课堂日志统计。',
   'coverage.lists': '数字背后的清单',
   'coverage.withdrawn': '未服务即撤销的需求',
@@ -114,7 +114,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'cause.not-held': '没有上，或上课时间太短',
   'cause.room-offline': '教室没有连接',
   'cause.connected-too-short': '教室连接时间太短',
-  'cause.no-head-count': '没有登记人数',
+  'cause.no-head-count': '没有登记人数，也没有课后确认',
   'outcome.valid': '有效',
   'outcome.held': '已上，无效',
   'outcome.notHeld': '没有上',

@@ -50,6 +50,7 @@ const settled = (logSeq: number, presentCount: number | null, rooms = [1, 2]): S
     presentCount,
     expectedCount: 20,
     headCountSource: presentCount === null ? null : 'console',
+    confirmedHeld: presentCount === 18,
   })),
 });
 
@@ -90,6 +91,7 @@ describe.each(backends)('settled lessons and quality samples on $name', ({ open 
         lateMs: 0,
         presentCount: 18,
         expectedCount: 20,
+        confirmedHeld: true,
       },
     ]);
     expect(await store().logSeqs([nth.session(1), nth.session(2)])).toEqual(new Map([[nth.session(1), 7]]));

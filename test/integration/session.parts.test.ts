@@ -139,6 +139,51 @@ describe('the phone of a room', () => {
   });
 });
 
+describe('what became of a lesson, by sign-in', () => {
+  const said = { outcome: 'failed', cause: 'power', clarity: null, following: null } as const;
+  const people = (house: House) => ({
+    leadingAdmin: house.connect(actors.admin()),
+    lecturer: house.connect(actors.teacher(1)),
+    inspector: house.connect(actors.inspector()),
+    other: house.connect(actors.teacher(5, 2)),
+  });
+
+  test('is for the people of the room alone, not for those of the school that leads', async () => {
+    const house = await open();
+    const { teacher } = await running(house);
+    must(await teacher.ask('session.end', here, house.newId()));
+    for (const [name, client] of Object.entries(people(house)))
+      expect(refusals, name).toContain(
+        codeOf(await client.ask('confirmation.set', { ...room(1), ...said }, house.newId())),
+      );
+    const own = house.connect(actors.teacher(6, 1));
+    must(await own.ask('confirmation.set', { ...room(1), ...said }, house.newId()));
+    const { confirmations } = await house.sessions.reader.stateOf(SESSION);
+    expect(confirmations[nth.room(1)]).toMatchObject({ outcome: 'failed', cause: 'power', source: 'login' });
+  });
+
+  test('can be said of a lesson that nobody opened, after its time and not of one that was cancelled', async () => {
+    const house = await open();
+    const own = house.connect(actors.teacher(6, 1));
+    const say = () => own.ask('confirmation.set', { ...room(1), ...said }, house.newId());
+    expect(codeOf(await say())).toBe('LESSON_NOT_LIVE');
+    house.clock.pass(24 * 3_600_000);
+    must(await say());
+    const events = await house.sessions.reader.eventsOf(SESSION);
+    expect(events.map(({ type }) => type)).toEqual(['session.opened', 'session.ended', 'confirmation.set']);
+    expect(events.at(-1)).toMatchObject({ body: { late: true } });
+    expect(settle(SESSION, attendanceOf(events, house.clock.nowMs()), null)).toMatchObject({
+      lessonMs: 0,
+      startedAtMs: null,
+    });
+    const cancelled = await open({ lessons: [lessonEntry([1, 2], 1, { cancelled: { reason: 'snow' } })] });
+    cancelled.clock.pass(24 * 3_600_000);
+    const there = cancelled.connect(actors.teacher(6, 1));
+    const answer = await there.ask('confirmation.set', { ...room(1), ...said }, cancelled.newId());
+    expect(codeOf(answer)).toBe('LESSON_NOT_LIVE');
+  });
+});
+
 describe('the lecturer’s own phone', () => {
   test('sees the rooms, calls, counts, ends and reopens while its person leads', async () => {
     const house = await open();

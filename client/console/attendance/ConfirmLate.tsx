@@ -2,8 +2,9 @@ import { App, Button, Drawer, Form, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { SessionAttendance } from '../../../shared/attendance.ts';
 import type { AppError } from '../../../shared/kernel/errors.ts';
-import type { RoomId } from '../../../shared/kernel/ids.ts';
+import type { RoomId, SchoolId } from '../../../shared/kernel/ids.ts';
 import { DAY_MS } from '../../../shared/kernel/time.ts';
+import type { Me } from '../../../shared/person.ts';
 import {
   type ConfirmationFields,
   confirmationCause,
@@ -11,7 +12,6 @@ import {
 } from '../../../shared/session/session.events.ts';
 import { sayOnce } from '../../live/say-once.ts';
 import { useMe } from '../api/queries.ts';
-import { hasRole } from '../home/home.model.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 
@@ -25,9 +25,10 @@ export function ConfirmLate({ facts, onDone }: Props) {
   const t = useText();
   const me = useMe().data;
   const [open, setOpen] = useState(false);
-  if (me === undefined || facts.endedAtMs === null || Date.now() - facts.endedAtMs > OPEN_MS) return null;
+  if (me === undefined || (facts.endedAtMs !== null && Date.now() - facts.endedAtMs > OPEN_MS)) return null;
+  // A lesson that nobody opened has no end; that its time is over is told by its verdict.
   const rooms = facts.rooms.filter(
-    (room) => hasRole(me, 'admin') || (hasRole(me, 'localTeacher') && me.school?.schoolId === room.schoolId),
+    (room) => (facts.endedAtMs !== null || room.verdict.state !== 'open') && mayConfirm(me, room.schoolId),
   );
   if (rooms.length === 0) return null;
   const done = () => {
@@ -44,6 +45,14 @@ export function ConfirmLate({ facts, onDone }: Props) {
     </p>
   );
 }
+
+/** The room's own people, and whoever administers its whole region: a leading school does not speak for those whom it serves. */
+const mayConfirm = (me: Me, schoolId: SchoolId): boolean =>
+  me.roles.some(({ role, scope }) =>
+    scope.kind === 'school'
+      ? (role === 'admin' || role === 'localTeacher') && scope.schoolId === schoolId
+      : role === 'admin',
+  );
 
 type Values = ConfirmationFields & { roomId: RoomId; presentCount: number | null };
 type FormProps = {

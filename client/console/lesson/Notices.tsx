@@ -1,6 +1,7 @@
 import { Alert } from 'antd';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { useReadable } from '../../ui/use-readable.ts';
+import { useNow } from '../shell/useNow.ts';
 import { useText } from '../text.ts';
 import { useLive } from './live-context.ts';
 import { type Notice, noticesOf } from './notice.model.ts';
@@ -16,6 +17,7 @@ export function Notices({ session, nowMs }: NoticesProps) {
     own: useReadable(live.own),
     pending: useReadable(live.pending),
     nowMs,
+    hereMs: useNow(1000, live.nowMs),
   });
   return (
     <div role="status" className="notices">

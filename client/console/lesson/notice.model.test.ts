@@ -30,12 +30,24 @@ const session = (media: JoinedSession['media']): JoinedSession => ({
   media,
   maySend: [],
 });
-const facts = { session: session({ state: 'connected', sinceMs: 0 }), own: [], pending: [], nowMs: 10_000 };
+const facts = {
+  session: session({ state: 'connected', sinceMs: 0 }),
+  own: [],
+  pending: [],
+  nowMs: 10_000,
+  hereMs: 10_000,
+};
 
 describe('noticesOf', () => {
   it('is quiet when all is well, and about a hiccup', () => {
     expect(noticesOf({ ...facts, link: connected })).toEqual([]);
     expect(noticesOf({ ...facts, link: { state: 'reconnecting', sinceMs: 9_000, attempt: 1 } })).toEqual([]);
+  });
+  it('says nothing of a line or a command because this machine’s clock is wrong', () => {
+    const hereMs = 10_000 - 3_600_000;
+    const link: LinkState = { state: 'reconnecting', sinceMs: hereMs - 1_000, attempt: 1 };
+    expect(noticesOf({ ...facts, link, hereMs })).toEqual([]);
+    expect(noticesOf({ ...facts, link, hereMs: hereMs + 1_000 })).toMatchObject([{ kind: 'lineLost' }]);
   });
   it('names the line before the media that hangs on it, and whether the rooms still hear', () => {
     const lost = session({ state: 'lost', sinceMs: 1000, attempt: 1 });

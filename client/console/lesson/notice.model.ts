@@ -12,7 +12,10 @@ type Facts = {
   readonly session: JoinedSession;
   readonly own: readonly OwnStream[];
   readonly pending: readonly PendingCommand[];
+  /** Server time: what waits is dated by it. */
   readonly nowMs: number;
+  /** This machine's time, by which the line is measured; it may be wrong by any length. */
+  readonly hereMs: number;
 };
 
 /** A hiccup shorter than this heals before anybody has read about it. */
@@ -31,8 +34,8 @@ export function noticesOf(facts: Facts): Notice[] {
   return notices;
 }
 
-function lineNotice({ link, session, nowMs }: Facts): Notice | null {
-  const worth = (sinceMs: number) => nowMs - sinceMs >= WORTH_SAYING_MS;
+function lineNotice({ link, session, hereMs }: Facts): Notice | null {
+  const worth = (sinceMs: number) => hereMs - sinceMs >= WORTH_SAYING_MS;
   const { media } = session;
   if (link.state === 'reconnecting' && worth(link.sinceMs))
     return { kind: media.state === 'connected' ? 'lineLost' : 'allLost', sinceMs: link.sinceMs };
