@@ -3,10 +3,11 @@ import { deviceMigrations } from '../../server/device/device.migrations.ts';
 import { createDeviceStore } from '../../server/device/device.store.ts';
 import { identityMigrations } from '../../server/identity/identity.migrations.ts';
 import { createIdentityStore } from '../../server/identity/identity.store.ts';
+import { createInvitationStore } from '../../server/identity/invitation.store.ts';
 import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { migrate } from '../../server/platform/migrate.ts';
-import { deviceId, personId, roomId } from '../../shared/kernel/ids.ts';
+import { deviceId, invitationId, personId, roomId } from '../../shared/kernel/ids.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 type Opened = Pick<OpenDatabase, 'database' | 'close'> | { readonly missing: string };
@@ -37,7 +38,12 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
   const stores = (skip: (reason: string) => never) => {
     if ('missing' in opened) return skip(opened.missing);
     const { database } = opened;
-    return { database, identity: createIdentityStore(database), devices: createDeviceStore(database) };
+    return {
+      database,
+      identity: createIdentityStore(database),
+      invitations: createInvitationStore(database),
+      devices: createDeviceStore(database),
+    };
   };
 
   test('several processes bring the schema up to date at once', async ({ skip }) => {
@@ -70,6 +76,49 @@ describe.each(backends)('sign-in and screens on $name', ({ open }) => {
     expect(claims.filter(Boolean).length).toBe(1);
     await identity.releaseSetupLink('new');
     expect(await identity.claimSetupLink('new', AT_MS)).toBe(true);
+  });
+
+  test('an invitation is taken up once, whole or not at all, and ends logins', async ({ skip }) => {
+    const { identity, invitations } = stores(skip);
+    const [person, other] = [personId.parse(newId()), personId.parse(newId())];
+    const credential = { person_id: person, password_hash: 'h', made_at_ms: AT_MS };
+    const invite = (tokenHash: string, of = person) =>
+      invitations.put(tokenHash, {
+        id: invitationId.parse(newId()),
+        personId: of,
+        madeBy: other,
+        madeAtMs: AT_MS,
+        expiresAtMs: AT_MS + 10,
+      });
+    await invite('i1');
+    await invite('i2');
+    expect(await invitations.byToken('i1')).toBeNull();
+    expect(await invitations.byToken('i2')).toMatchObject({ personId: person, expiresAtMs: AT_MS + 10 });
+    const late = { ...credential, login_name: 'invited', made_at_ms: AT_MS + 10 };
+    expect(await invitations.take('i2', late)).toEqual({ state: 'gone' });
+    expect(await invitations.take('i2', { ...credential, login_name: 'li.na' })).toEqual({
+      state: 'nameTaken',
+    });
+    const login = { id: newId(), createdAtMs: AT_MS, lastSeenAtMs: AT_MS, browser: '' };
+    await identity.addLogin('l1', { ...login, personId: person });
+    await identity.addLogin('l2', { ...login, id: newId(), personId: other });
+    const takes = await Promise.all(
+      Array.from({ length: 6 }, (_, each) =>
+        invitations.take('i2', { ...credential, login_name: `invited${each}` }),
+      ),
+    );
+    expect(takes.filter(({ state }) => state === 'taken')).toEqual([
+      { state: 'taken', endedLogins: [login.id] },
+    ]);
+    expect(await identity.loginOf('l2')).not.toBeNull();
+    await invite('i3');
+    const again = { ...credential, password_hash: 'h2', login_name: 'another' };
+    expect((await invitations.take('i3', again)).state).toBe('taken');
+    const known = await identity.credentialOfPerson(person);
+    expect(known).toMatchObject({ passwordHash: 'h2', loginName: expect.stringMatching(/^invited\d$/) });
+    await invite('i4', other);
+    await invitations.endExpired(AT_MS + 10);
+    expect(await invitations.byToken('i4')).toBeNull();
   });
 
   test('logins keep their times as numbers, and old ones are forgotten', async ({ skip }) => {

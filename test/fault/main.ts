@@ -3,6 +3,7 @@ import { diskFull } from './disk-full.ts';
 import { phoneLine } from './phone-line.ts';
 import { powerCut } from './power-cut.ts';
 import { profileWipe } from './profile-wipe.ts';
+import { revoke } from './revoke.ts';
 import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
@@ -18,5 +19,6 @@ await runById('fault', {
   'power-cut': powerCut,
   'disk-full': diskFull,
   'profile-wipe': profileWipe,
+  revoke,
   'revoke-device': revokeDevice,
 });
