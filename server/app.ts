@@ -70,6 +70,7 @@ export async function createProduct(ground: Ground) {
     permit,
     createLogin: (...login) => identity.service.createLogin(...login),
     linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
+    alsoMerge: (merge) => planning.alsoMerge(merge),
     registersChanged: (name, ids) => {
       if (name !== 'person') return;
       identity

@@ -1,9 +1,11 @@
 import type { PersonId, SchoolId } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
-import type { Permit } from '../identity/identity.types.ts';
+import type { RouteBody } from '../../shared/wire/routes.ts';
+import type { Actor, Permit } from '../identity/identity.types.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createDirectoryEntering, registerFirstAdmin } from './directory.entering.ts';
+import { type AlsoMerge, mergeSchools } from './directory.merge.ts';
 import { directoryMigrations } from './directory.migrations.ts';
 import { directoryRegistries } from './directory.registries.ts';
 import { directoryRoutes } from './directory.routes.ts';
@@ -19,6 +21,8 @@ export type DirectoryDeps = RegisterDeps & {
   readonly createLogin: CreateLogin;
   /** From planning, which comes later: a school's links widen what its staff may see. */
   readonly linkedSchools: (schoolId: SchoolId) => Promise<LinkedSchools>;
+  /** What planning has of a school that is merged. */
+  readonly alsoMerge: AlsoMerge;
   /** Entries were added or changed. */
   readonly registersChanged?: (name: RegistryName, ids: readonly string[]) => void;
 };
@@ -60,7 +64,11 @@ export function createDirectory(deps: DirectoryDeps) {
       registerFirstAdmin({ entering, snapshots }, office),
     personOf: (personId: PersonId) => personOf(snapshots, personId),
     migrations: directoryMigrations,
-    routes: directoryRoutes({ ...registryDeps, specs, newId, createLogin }),
+    routes: {
+      ...directoryRoutes({ ...registryDeps, specs, newId, createLogin }),
+      'school.merge': ({ actor }: { readonly actor: Actor }, body: RouteBody<'school.merge'>) =>
+        mergeSchools({ registry: registryDeps, store, mirrors, alsoMerge: deps.alsoMerge }, actor, body),
+    },
   };
 }
 

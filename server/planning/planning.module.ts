@@ -4,6 +4,7 @@ import type { RegistryDeps } from '../directory/registry.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
 import { planningMigrations } from './planning.migrations.ts';
+import { mergePlanning } from './planning.merge.ts';
 import { createPlanningMirrors } from './planning.mirrors.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
 import { planningRegistries } from './planning.registries.ts';
@@ -42,6 +43,7 @@ export function createPlanning(deps: PlanningDeps) {
     reader: createPlanningReader({ store, directory: calendar, clock }),
     lessons: dated.lessons,
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
+    alsoMerge: mergePlanning(store, mirrors),
     /** Something was written elsewhere. */
     forget: mirrors.forget,
     /** Writes without an asker: for the county of the demonstration. */
@@ -53,7 +55,7 @@ export function createPlanning(deps: PlanningDeps) {
     },
     migrations: planningMigrations,
     routes: {
-      ...planningRoutes({ registry, specs: planningRegistries(store, mirrors) }),
+      ...planningRoutes({ registry, specs: planningRegistries(store, mirrors), store, mirrors }),
       ...dated.routes,
     },
     downloads: dated.downloads,

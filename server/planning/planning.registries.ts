@@ -7,11 +7,12 @@ import {
   needId,
   type SchoolId,
 } from '../../shared/kernel/ids.ts';
-import { fail, ok } from '../../shared/kernel/result.ts';
+import { ok } from '../../shared/kernel/result.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { LocalTeachingFields } from '../../shared/local-teaching.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import { invalid } from '../directory/directory.rules.ts';
+import { allowed } from '../directory/directory.service.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
 import type { RegistrySpec } from '../directory/registry.types.ts';
 import type { Relation, Scope } from '../identity/identity.types.ts';
@@ -65,9 +66,8 @@ export function planningRegistries(store: PlanningStore, mirrors: PlanningMirror
     check: (fields, { view, others }) => {
       const { fromDate, toDate } = fields;
       if (fromDate !== null && toDate !== null && toDate < fromDate) return invalid('toDate', 'range');
-      // The leading side accepts: whoever administers only the point cannot bind another school.
-      const bindsBoth = fields.status.state === 'accepted' || fields.status.state === 'ended';
-      if (bindsBoth && !view.may('link.add', sideOf(view, fields.fromSchoolId))) return fail('FORBIDDEN');
+      const may = allowed(mayBind(view, fields));
+      if (!may.ok) return may;
       const needOf = (id: NeedId) => mirrors.needs.inForce({ date: mirrors.date() }).get(id)?.fields;
       return checkLink({ needOf, links: others() }, fields);
     },
@@ -97,6 +97,23 @@ export function planningRegistries(store: PlanningStore, mirrors: PlanningMirror
 
 const ofSchool = ({ schoolId }: { readonly schoolId: SchoolId }, view: DirectoryView) =>
   view.seesSchool(schoolId) ? ok() : invalid('schoolId', 'unknown');
+
+/**
+ * A need is the point's own request: the leading school binds itself to it alone. A link without one needs the say of both sides, so that
+ * one side offers and the other answers, or an office above both enters it.
+ */
+function mayBind(view: DirectoryView, { status, needId, fromSchoolId, toSchoolId }: LinkFields): boolean {
+  const speaksFor = (schoolId: SchoolId) => view.may('link.add', sideOf(view, schoolId));
+  switch (status.state) {
+    case 'accepted':
+      return speaksFor(fromSchoolId) && (needId !== null || speaksFor(toSchoolId));
+    case 'offered':
+      return speaksFor(status.by === 'leading' ? fromSchoolId : toSchoolId);
+    case 'declined':
+    case 'ended':
+      return speaksFor(fromSchoolId) || speaksFor(toSchoolId);
+  }
+}
 
 const sideOf = ({ snapshot }: DirectoryView, schoolId: LinkFields['fromSchoolId']): Scope => ({
   paths: [snapshot.pathOf(schoolId)],

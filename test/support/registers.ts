@@ -28,14 +28,17 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     led: new Set(),
     leading: new Set(),
   });
-  let alsoMerge: AlsoMerge = () => Promise.resolve();
+  let alsoMerge: AlsoMerge = async () => ({
+    write: () => Promise.resolve(),
+    ended: () => undefined,
+  });
   const directory = createDirectory({
     database,
     clock,
     newId,
     permit,
     linkedSchools: (schoolId) => linkedSchools(schoolId),
-    alsoMerge: (trx, merge) => alsoMerge(trx, merge),
+    alsoMerge: (merge) => alsoMerge(merge),
     createLogin: async (personId, loginName) => {
       if (logins.has(loginName)) return fail('INVALID_VALUE', { field: 'loginName' });
       logins.set(loginName, personId);
