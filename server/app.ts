@@ -194,7 +194,7 @@ export async function createProduct(ground: Ground) {
   });
   const server = createHttpServer<Actor>({
     handlers: routes,
-    downloads: [...coverage.downloads, ...planning.downloads],
+    downloads: [...attendance.downloads, ...coverage.downloads, ...planning.downloads],
     redirects: identity.redirects,
     authenticate,
     gate,

@@ -1,10 +1,11 @@
 import type { DirectoryReader } from '../directory/directory.types.ts';
-import type { Actor, Permit } from '../identity/identity.types.ts';
+import type { Permit } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
-import type { Jobs, Log, RouteHandlers } from '../platform/ports.ts';
+import type { Jobs, Log } from '../platform/ports.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import { attendanceMigrations } from './attendance.migrations.ts';
+import { attendanceDownload, attendanceRoutes } from './attendance.routes.ts';
 import { createAttendanceService } from './attendance.service.ts';
 import { createAttendanceStore } from './attendance.store.ts';
 import { createSettlement } from './settlement.ts';
@@ -22,13 +23,11 @@ export type AttendanceDeps = RegisterDeps & {
 export function createAttendance(deps: AttendanceDeps) {
   const store = createAttendanceStore(deps);
   const service = createAttendanceService({ ...deps, store });
-  const routes: Pick<RouteHandlers<Actor>, 'attendance.read'> = {
-    'attendance.read': ({ actor }, { sessionId }) => service.read(actor, sessionId),
-  };
   return {
     reader: service.reader,
     service,
-    routes,
+    routes: attendanceRoutes(service),
+    downloads: [attendanceDownload(service)],
     migrations: attendanceMigrations,
     ...createSettlement({ ...deps, store }),
   };

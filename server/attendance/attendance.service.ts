@@ -97,6 +97,8 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
   };
 }
 
+export type AttendanceService = ReturnType<typeof createAttendanceService>;
+
 /** Schools whose rooms the asker may see in this lesson: all of them from the leading side, else those that permit it one by one. */
 function visibleSchools(
   permit: Permit,

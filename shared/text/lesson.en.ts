@@ -162,6 +162,7 @@ export const lessonEn = {
   'over.lead': 'From {from} to {to}, {minutes} minutes.',
   'over.neverStarted': 'It was never started.',
   'over.attendance': 'See attendance',
+  'over.people': 'See who took part',
   'over.reopenLead': 'Ended too early? You can reopen it for another {minutes} min.',
   'over.reopen': 'Reopen the lesson',
   'endReason.lecturer-gone': 'It was ended by itself, because no lecturer was connected any more.',

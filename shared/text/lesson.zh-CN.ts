@@ -153,6 +153,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'over.lead': '{from} 至 {to}，共 {minutes} 分钟。',
   'over.neverStarted': '这节课没有开始过。',
   'over.attendance': '查看考勤',
+  'over.people': '查看参加的教师',
   'over.reopenLead': '下课太早？{minutes} 分钟内可以重新打开。',
   'over.reopen': '重新上课',
   'endReason.lecturer-gone': '因为主讲教师已不在线，系统自动结束了这节课。',

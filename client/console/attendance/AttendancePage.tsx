@@ -1,8 +1,10 @@
+import { Button } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import type { SessionAttendance } from '../../../shared/attendance.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDate } from '../../../shared/kernel/time.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
+import type { Locale } from '../../../shared/text/text.ts';
 import { useAnswer } from '../api/queries.ts';
 import { wholeMinutes } from '../shell/clock.model.ts';
 import { shortDateText, timeText } from '../shell/format.ts';
@@ -31,6 +33,11 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
     <Page
       title={card ? `${t('attendance.title')} · ${card.subject} ${card.grade}` : t('attendance.title')}
       lead={lead}
+      action={
+        <Button href={csvAddress(sessionId, locale)} download>
+          {t('coverage.csv')}
+        </Button>
+      }
     >
       <Loaded query={attendance}>
         {(facts) => (
@@ -45,13 +52,16 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
                 <PeopleTable facts={facts} />
               </>
             )}
-            <p className="fine-print">{t('attendance.explained')}</p>
+            {facts.rooms.length > 0 && <p className="fine-print">{t('attendance.explained')}</p>}
           </>
         )}
       </Loaded>
     </Page>
   );
 }
+
+const csvAddress = (sessionId: SessionId, locale: Locale): string =>
+  `/api/attendance.csv?${new URLSearchParams({ sessionId, locale })}`;
 
 /** The lesson's names: the day comes with the address, else from when it started. */
 function useCard(sessionId: SessionId, startedAtMs: number | null): LessonCard | undefined {

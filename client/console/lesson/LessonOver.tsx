@@ -44,7 +44,7 @@ export function LessonOver({ session, tiles, nowMs }: OverProps) {
         });
   const attendance = (
     <Button type="primary" size="large" onClick={() => void navigate(attendancePath(card))}>
-      {t('over.attendance')}
+      {t(card.mode === 'seminar' ? 'over.people' : 'over.attendance')}
     </Button>
   );
   return (

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { type SessionAttendance, sessionAttendance } from '../../shared/attendance.ts';
+import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
+import { nth, PLANNED_START_MS } from '../../test/support/session-log.ts';
+import { attendanceCsv } from './attendance.csv.ts';
+
+const lost = { kind: 'lost', cause: 'timeout' } as const;
+const facts = (schoolName = '石桥教学点'): SessionAttendance =>
+  sessionAttendance.parse({
+    lessonId: nth.lesson(1),
+    sessionId: nth.session(1),
+    plannedMs: 2_400_000,
+    lessonMs: 2_370_000,
+    startedAtMs: PLANNED_START_MS,
+    endedAtMs: null,
+    rooms: [
+      {
+        roomId: nth.room(1),
+        roomName: '一号教室',
+        schoolId: nth.school(1),
+        schoolName,
+        className: null,
+        attendance: {
+          seat: seatOfRoom(nth.room(1)),
+          stays: [{ fromMs: 0, toMs: 1, ending: lost }],
+          connectedMs: 2_000_000,
+          cameraMs: 0,
+          firstConnectedAtMs: PLANNED_START_MS,
+        },
+        punctual: true,
+        headCount: null,
+        verdict: { state: 'invalid', reason: 'no-head-count' },
+      },
+    ],
+    leadingRoom: null,
+    people: [
+      {
+        personId: nth.person(1),
+        name: '李老师',
+        schoolName: '中心小学',
+        part: 'lecturer',
+        attendance: {
+          seat: seatOfPerson(nth.person(1)),
+          stays: [],
+          connectedMs: 0,
+          cameraMs: 0,
+          firstConnectedAtMs: null,
+        },
+      },
+    ],
+    viewers: { count: 3, watchedMs: 90_000 },
+  });
+const rows = (csv: string): string[] => csv.split('\r\n');
+
+test('what nobody counted is an empty cell, never a 0', () => {
+  const [row] = rows(attendanceCsv(facts(), 'en')).filter((line) => line.startsWith('石桥'));
+  expect(row).toBe(
+    '石桥教学点,一号教室,,33.3,0,2026-03-02T00:00:00.000Z,1,yes,,,,Not valid,No head-count and no confirmation was entered.',
+  );
+});
+
+test.each(['=1+2', '+1', '-1', '@SUM(A1)'])('a name that a spreadsheet would run (%j) stays text', (name) => {
+  expect(attendanceCsv(facts(name), 'zh-CN')).toContain(`'${name}`);
+});
+
+test('parts stand apart, in the asker’s language; what a lesson does not have is left out', () => {
+  const csv = attendanceCsv(facts(), 'zh-CN');
+  expect(csv.charCodeAt(0)).toBe(0xfeff);
+  expect(rows(csv)).toContain('李老师,中心小学,主讲,0,0');
+  expect(rows(csv)).toContain('观众,3');
+  expect(csv).not.toContain('本班');
+  const seminar = attendanceCsv({ ...facts(), rooms: [], viewers: null }, 'zh-CN');
+  expect(seminar).not.toContain('听讲教室');
+  expect(seminar).not.toContain('观众');
+});
