@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import { type AsOf, versionInForce } from './register.rules.ts';
 import type { Register, RegisterEntry } from './register.types.ts';
@@ -19,8 +20,8 @@ type Source<Id extends string, Fields> = Pick<
   'versionsAfter' | 'recordedSince'
 >;
 
-/** So many rows are read at once: the process does other things in between. */
-const PAGE = 2_000;
+/** So many rows are read at once: the process does other things in between, a query of SQLite by itself leaves no room for them. */
+const PAGE = 500;
 const KEPT_DATES = 3;
 
 export function createRegisterMirror<Id extends string, Fields>(
@@ -58,6 +59,7 @@ export function createRegisterMirror<Id extends string, Fields>(
     const entries = new Map<Id, Entry>();
     for (const [id, versions] of kept) {
       const found = versionInForce(versions, asOf);
+      await breath();
       if (found !== null) entries.set(id, found);
     }
     return entries;
@@ -76,7 +78,16 @@ export function createRegisterMirror<Id extends string, Fields>(
   return {
     async refresh(overlapMs = 0) {
       if (!loaded) return load();
-      const fresh = (await source.recordedSince(newestMs - overlapMs)).filter(take);
+      const fresh: Entry[] = [];
+      let after = { recordedAtMs: newestMs - overlapMs, id: '', version: 0 };
+      for (;;) {
+        const page = await source.recordedSince(after, PAGE);
+        if (page.length === PAGE) await breath();
+        for (const entry of page) if (take(entry)) fresh.push(entry);
+        const last = page.at(-1);
+        if (last === undefined || page.length < PAGE) break;
+        after = last;
+      }
       if (fresh.length === 0) return;
       for (const [date, entries] of byDate) renew(date, entries, fresh);
     },

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import type { Clock, Database, NewId } from './ports.ts';
+import { createRegisterBulk } from './register.bulk.ts';
 import { changedFields, type JsonFields } from './register.rules.ts';
 import { insertVersion, type Row, selectInForce } from './register.sql.ts';
 import type { Register, RegisterEntry, RegisterSpec, Revision } from './register.types.ts';
@@ -39,6 +40,7 @@ export function createRegister<
     insertVersion({ via, spec, nowMs: deps.clock.nowMs() }, entry);
 
   return {
+    bulk: createRegisterBulk(spec, deps.clock),
     async add(fields, { by, validFrom, id }, via) {
       const entry = {
         id: id ?? spec.id.parse(deps.newId()),
@@ -76,10 +78,10 @@ export function createRegister<
     versionsAfter: ({ id, version }, limit) =>
       read(sql<Row>`select * from ${sql.table(spec.table)} where id > ${id} or (id = ${id} and version > ${version})
         order by id, version limit ${limit}`),
-    recordedSince: (recordedAtMs) =>
-      read(
-        sql<Row>`select * from ${sql.table(spec.table)} where recorded_at_ms >= ${recordedAtMs} order by id, version`,
-      ),
+    recordedSince: ({ recordedAtMs, id, version }, limit) =>
+      read(sql<Row>`select * from ${sql.table(spec.table)}
+        where recorded_at_ms >= ${recordedAtMs} and (recorded_at_ms, id, version) > (${recordedAtMs}, ${id}, ${version})
+        order by recorded_at_ms, id, version limit ${limit}`),
   };
 }
 

@@ -61,6 +61,34 @@ export type Revision<Fields> = {
   readonly closed?: boolean;
 };
 
+/** A version as its row will be, but for when and by whom it is written. */
+export type ReadyVersion = {
+  readonly id: string;
+  readonly version: number;
+  readonly validTo: string | null;
+  readonly body: string;
+  /** In the order of the register's columns. */
+  readonly columns: readonly (string | number)[];
+};
+
+/** Many versions at once, for those who have checked them. */
+export type RegisterBulk<Id extends string, Fields> = {
+  ready(version: {
+    readonly id: Id;
+    readonly version: number;
+    readonly validTo: string | null;
+    readonly fields: Fields;
+  }): ReadyVersion;
+  /** How many versions there are: it grows with every change, and with nothing else. */
+  count(via: Database): Promise<number>;
+  /** One statement, a part of the transaction `via`. Throws when the number of a version is taken. */
+  write(
+    versions: readonly ReadyVersion[],
+    note: { readonly by: string; readonly validFrom: string },
+    via: Database,
+  ): Promise<void>;
+};
+
 /**
  * An append-only table of versions. An answer for a recorded moment is final once the clock has passed that moment.
  */
@@ -87,6 +115,10 @@ export interface Register<
     after: { readonly id: string; readonly version: number },
     limit: number,
   ): Promise<readonly RegisterEntry<Id, Fields>[]>;
-  /** Every version recorded at or after a moment. */
-  recordedSince(recordedAtMs: number): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  /** Versions recorded after another one, or at the same moment with a higher id or version, in that order; at most `limit`. */
+  recordedSince(
+    after: { readonly recordedAtMs: number; readonly id: string; readonly version: number },
+    limit: number,
+  ): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  readonly bulk: RegisterBulk<Id, Fields>;
 }
