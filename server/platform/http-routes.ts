@@ -13,6 +13,8 @@ export type Download = {
   /** ASCII; shown by the browser when it saves. */
   readonly fileName: string;
   readonly text: string;
+  /** Instead of the text, for what is none. */
+  readonly bytes?: Uint8Array;
 };
 
 /** A route that answers a file instead of JSON. Its query is checked by `body`, its right by the handler. */
@@ -109,7 +111,8 @@ async function serveDownload<Actor>(
       'Content-Disposition',
       `attachment; filename="${result.value.fileName.replace(/[^\w.-]/g, '_')}"`,
     );
-    response.type(result.value.contentType).send(result.value.text);
+    const { contentType, text, bytes } = result.value;
+    response.type(contentType).send(bytes === undefined ? text : Buffer.from(bytes));
   } catch (cause) {
     refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: download.name }));
   }
@@ -131,7 +134,7 @@ async function serveRedirect<Actor>(
   }
 }
 
-async function contextOf<Actor>(
+export async function contextOf<Actor>(
   options: RouteOptions<Actor>,
   { request, response }: Exchange,
 ): Promise<RouteContext<Actor>> {

@@ -7,6 +7,7 @@ import { openDoors, type Transport } from './http-doors.ts';
 import { secureHeaders } from './http-headers.ts';
 import { createPages } from './http-pages.ts';
 import { createRoutes, type RouteOptions, refuse, requestIdOf } from './http-routes.ts';
+import { createUploads, type UploadRoute } from './http-uploads.ts';
 import type { NewId } from './ports.ts';
 
 /** A part that must work before this server is sent anybody, by a short name. */
@@ -19,6 +20,7 @@ export type HttpOptions<Actor> = RouteOptions<Actor> & {
   readonly readyChecks: readonly ReadyCheck[];
   /** Null: plain HTTP for everybody, for good. */
   readonly transport: Transport | null;
+  readonly uploads?: readonly UploadRoute<Actor>[];
   /** Pages of a module's own beside the built ones; calls `next` for every other address. */
   readonly ownPages: RequestHandler | null;
 };
@@ -57,6 +59,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
+  app.use(createUploads(options, options.uploads ?? []));
   app.use('/api', jsonBody(MAX_MESSAGE_BYTES));
   app.use(createRoutes(options));
   if (options.ownPages !== null) app.use(options.ownPages);
