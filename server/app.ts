@@ -4,20 +4,19 @@ import type { MediaEngine } from '../sfu/index.ts';
 import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAccess } from './access/access.module.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
+import { createAudit } from './audit/audit.module.ts';
 import { authenticateBy, isSame, noting, ofPeopleInForce, personBehind, screenLine } from './callers.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
-import { deviceMigrations } from './device/device.migrations.ts';
 import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
-import { identityMigrations } from './identity/identity.migrations.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
+import { migrations } from './migrations.ts';
 import { pending } from './pending.ts';
-import { phoneMigrations } from './phone/phone.migrations.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { ServerClock } from './platform/clock.ts';
@@ -33,6 +32,7 @@ import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
+import { createThings, groundOf } from './things.ts';
 import { createViews } from './view/view.module.ts';
 import { createWatch } from './watch/watch.module.ts';
 
@@ -137,6 +137,13 @@ export async function createProduct(ground: Ground) {
     closeConnections: (matches) => late.closeConnections(matches),
   });
   const views = createViews({ ...readers, planning, permit, clock });
+  const audit = createAudit({
+    ...common,
+    jobs,
+    permit,
+    things: createThings({ directory, planning, devices: devices.service }),
+    ground: async () => groundOf(await directory.reader.snapshot()),
+  });
 
   let port = config.port;
   const access = createAccess({
@@ -146,17 +153,7 @@ export async function createProduct(ground: Ground) {
   });
   await access.service.refresh();
 
-  await migrate(database, [
-    ...identityMigrations,
-    ...directory.migrations,
-    ...planning.migrations,
-    ...deviceMigrations,
-    ...sessions.migrations,
-    ...attendance.migrations,
-    ...quality.migrations,
-    ...phoneMigrations,
-    ...watch.migrations,
-  ]);
+  await migrate(database, migrations);
 
   const routes: RouteHandlers<Actor> = {
     ...identity.routes,
@@ -169,6 +166,7 @@ export async function createProduct(ground: Ground) {
     ...views.routes,
     ...access.routes,
     ...watch.routes,
+    ...audit.routes,
     ...pending,
   };
   const handlers: RequestHandlers<Actor> = {
@@ -194,10 +192,11 @@ export async function createProduct(ground: Ground) {
   });
   const server = createHttpServer<Actor>({
     handlers: routes,
-    downloads: [...attendance.downloads, ...coverage.downloads, ...planning.downloads],
+    downloads: [...attendance.downloads, ...coverage.downloads, ...audit.downloads, ...planning.downloads],
     redirects: identity.redirects,
     authenticate,
     gate,
+    audited: audit.audited,
     allowedOrigin,
     secureCookies: config.publicUrl?.startsWith('https:') === true,
     clientFolder: CLIENT_FOLDER,
@@ -235,6 +234,7 @@ export async function createProduct(ground: Ground) {
       await sessions.recover();
       await attendance.start();
       quality.start();
+      audit.start();
       const sockets = createSocketServer<Actor>({
         server,
         handlers,
@@ -279,6 +279,8 @@ export async function createProduct(ground: Ground) {
       await attendance.stop();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+      // Requests that were still being answered are done now.
+      await audit.stop();
       await engine.close();
       await open.close();
     },

@@ -1,4 +1,5 @@
 import { attendanceMigrations } from './attendance/attendance.migrations.ts';
+import { auditMigrations } from './audit/audit.migrations.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   ...qualityMigrations,
   ...phoneMigrations,
   ...watchMigrations,
+  ...auditMigrations,
 ];

@@ -27,7 +27,6 @@ const names = [
   'import.read',
   'import.apply',
   'import.drop',
-  'audit.list',
 ] as const satisfies readonly RouteName[];
 
 const unavailable = () => Promise.resolve(fail('UNAVAILABLE'));

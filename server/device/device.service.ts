@@ -34,6 +34,8 @@ export interface DeviceService {
   list(actor: Actor): Promise<Result<DeviceCard[]>>;
   /** The screen may no longer sign in, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
   revoke(actor: Actor, deviceId: DeviceId): Promise<Result<Record<string, never>>>;
+  /** What screens are called and where they stand, whoever asks: for the audit. */
+  rooms(): Promise<ReadonlyMap<string, { readonly name: string; readonly roomId: RoomId }>>;
   /** Notes which version of the wire the page of a screen speaks that has just connected. */
   came(line: Pick<OpenLine, 'deviceId' | 'wireVersion'>): Promise<void>;
   /** Notes when a screen was last heard of, as at the end of a connection. */
@@ -100,6 +102,10 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
       await store.revoke(id, clock.nowMs());
       deps.closeConnections((each) => each.kind === 'device' && each.deviceId === id);
       return ok({});
+    },
+    async rooms() {
+      const devices = await store.list();
+      return new Map(devices.map(({ id, name, roomId }) => [id, { name, roomId }]));
     },
     async came({ deviceId, wireVersion }) {
       const device = await store.byId(deviceId);

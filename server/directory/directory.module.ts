@@ -3,6 +3,7 @@ import { ok } from '../../shared/kernel/result.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
+import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createDirectoryEntering, registerFirstAdmin } from './directory.entering.ts';
 import { type AlsoMerge, mergeSchools } from './directory.merge.ts';
@@ -63,6 +64,11 @@ export function createDirectory(deps: DirectoryDeps) {
     registerFirstAdmin: (office: { readonly officeName: string; readonly name: string }) =>
       registerFirstAdmin({ entering, snapshots }, office),
     personOf: (personId: PersonId) => personOf(snapshots, personId),
+    /** Of any entry of any register here. */
+    async versionsOf(id: string) {
+      await snapshots.fresh();
+      return versionsIn(Object.values(mirrors), id);
+    },
     migrations: directoryMigrations,
     routes: {
       ...directoryRoutes({ ...registryDeps, specs, newId, createLogin }),

@@ -1,6 +1,7 @@
-import type { SchoolId } from '../../shared/kernel/ids.ts';
+import { lessonId, type SchoolId } from '../../shared/kernel/ids.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
+import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
 import { planningMigrations } from './planning.migrations.ts';
@@ -42,6 +43,13 @@ export function createPlanning(deps: PlanningDeps) {
   return {
     reader: createPlanningReader({ store, directory: calendar, clock }),
     lessons: dated.lessons,
+    /** Of any entry of any register here, and of dated lessons. */
+    async versionsOf(id: string) {
+      await mirrors.fresh();
+      const { needs, links, localTeaching, terms, bells, slots } = mirrors;
+      const found = versionsIn([needs, links, localTeaching, terms, bells, slots], id);
+      return found.length > 0 ? found : store.lessons.history(lessonId.parse(id));
+    },
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
     alsoMerge: mergePlanning(store, mirrors),
     /** Something was written elsewhere. */

@@ -24,11 +24,25 @@ export type DownloadRoute<Actor> = {
   handle(context: RouteContext<Actor>, query: Readonly<Record<string, unknown>>): Promise<Result<Download>>;
 };
 
-/** A GET that sends the browser on. `asked` is the address that it opened, whole. Answers where to: a path of ours or another's address. */
+/**
+ * A GET that sends the browser on. `asked` is the address that it opened, whole. Answers where to: a path of ours or another's address; with
+ * `done` beside it when something was done that is to be audited.
+ */
 export type RedirectRoute<Actor> = {
   readonly name: string;
   readonly path: string;
-  handle(context: RouteContext<Actor>, asked: URL): Promise<string>;
+  handle(context: RouteContext<Actor>, asked: URL): Promise<string | SentOn>;
+};
+export type SentOn = { readonly to: string; readonly done: object };
+
+/** A request that was answered with success, as whoever keeps an account of them is told. */
+export type Served<Actor> = {
+  readonly name: string;
+  readonly kind: 'act' | 'read' | 'download';
+  readonly path: string;
+  readonly context: RouteContext<Actor>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly answer: unknown;
 };
 
 export type RouteOptions<Actor> = {
@@ -38,6 +52,8 @@ export type RouteOptions<Actor> = {
   readonly authenticate: Authenticate<Actor>;
   /** Refuses at the door whoever has no business with a route at all; finer rights are the handler's. */
   readonly gate: (actor: Actor, name: RouteName) => Result<void>;
+  /** Told of every success before it is answered. Must not fail: what it cannot keep is its own affair. */
+  readonly audited?: (served: Served<Actor>) => Promise<void>;
   readonly allowedOrigin: OriginCheck;
   /** Set even where the connection itself does not show it: a proxy in front speaks HTTPS. */
   readonly secureCookies: boolean;
@@ -74,7 +90,7 @@ async function outcome<Actor>(
   name: RouteName,
   { request, response }: Exchange,
 ): Promise<Result<unknown>> {
-  const row: { method: string; body: z.ZodType; answer: z.ZodType } = routes[name];
+  const row: { method: string; path: string; body: z.ZodObject; answer: z.ZodType } = routes[name];
   const requestId = requestIdOf(response);
   try {
     if (row.method !== 'GET' && !isFromOwnPage(request.headers, options.allowedOrigin))
@@ -89,7 +105,11 @@ async function outcome<Actor>(
     // The table pairs each handler with its own body; a union of all of them cannot be called.
     const handle = options.handlers[name] as (context: unknown, body: unknown) => Promise<Result<unknown>>;
     const result = await handle(context, body.data);
-    return result.ok ? { ok: true, value: row.answer.parse(result.value) } : result;
+    if (!result.ok) return result;
+    const value: unknown = row.answer.parse(result.value);
+    const kind = row.method === 'GET' ? 'read' : 'act';
+    await options.audited?.({ name, kind, path: row.path, context, body: { ...body.data }, answer: value });
+    return { ok: true, value };
   } catch (cause) {
     return { ok: false, error: failureOf(cause, requestId, options.log, { route: name }) };
   }
@@ -102,11 +122,12 @@ async function serveDownload<Actor>(
 ) {
   const { request, response } = exchange;
   try {
-    const result = await download.handle(await contextOf(options, exchange), {
-      ...request.query,
-      ...request.params,
-    });
+    const context = await contextOf(options, exchange);
+    const query = { ...request.query, ...request.params };
+    const result = await download.handle(context, query);
     if (!result.ok) return refuse(response, result.error);
+    const { name, path } = download;
+    await options.audited?.({ name, kind: 'download', path, context, body: query, answer: null });
     response.set(
       'Content-Disposition',
       `attachment; filename="${result.value.fileName.replace(/[^\w.-]/g, '_')}"`,
@@ -128,7 +149,12 @@ async function serveRedirect<Actor>(
   const address = `${request.protocol}://${request.host}${request.originalUrl}`;
   if (!URL.canParse(address)) return refuse(response, { code: 'BAD_REQUEST' });
   try {
-    response.redirect(302, await redirect.handle(await contextOf(options, exchange), new URL(address)));
+    const context = await contextOf(options, exchange);
+    const sent = await redirect.handle(context, new URL(address));
+    if (typeof sent === 'string') return response.redirect(302, sent);
+    const { name, path } = redirect;
+    await options.audited?.({ name, kind: 'act', path, context, body: {}, answer: sent.done });
+    response.redirect(302, sent.to);
   } catch (cause) {
     refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: redirect.name }));
   }

@@ -15,6 +15,18 @@ export type RegisterMirror<Id extends string, Fields> = {
   versions(id: Id): readonly RegisterEntry<Id, Fields>[];
 };
 
+/** The versions of whichever entry has this id, in whichever register; oldest first, empty when none has. */
+export function versionsIn(mirrors: readonly { versions(id: never): Versions }[], id: string): Versions {
+  for (const mirror of mirrors) {
+    // Ids of all registers are alike: who has none of this id says so.
+    const found = mirror.versions(id as never);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+type Versions = readonly { readonly version: number; readonly fields: object }[];
+
 type Source<Id extends string, Fields> = Pick<
   Register<Id, Fields, never, never>,
   'versionsAfter' | 'recordedSince'

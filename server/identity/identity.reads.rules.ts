@@ -1,0 +1,21 @@
+import type { RouteName } from '../../shared/wire/routes.ts';
+
+/** GET rows that answer what is known of people: whoever reads them stands in the audit, as whoever changes something does. */
+export const personalReads: ReadonlySet<string> = new Set<RouteName>([
+  'person.list',
+  'person.history',
+  'person.listPins',
+  'login.list',
+  'phone.list',
+  'attendance.read',
+  'audit.list',
+]);
+
+/**
+ * What is nobody's act and yet is no plain reading: a screen that nobody has paired asks for a new code all day, and calendars fetch their
+ * feeds every hour, of which each tells when it was last read.
+ */
+export const nobodysActs: ReadonlySet<string> = new Set<string>([
+  'device.announce' satisfies RouteName,
+  'calendar.feed',
+]);
