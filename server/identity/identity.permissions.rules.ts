@@ -145,7 +145,7 @@ export const permissions = {
   'watch.read': everyone,
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
-  'coverage.read': granted([...office, 'viewer']),
+  'coverage.read': granted(anyRole),
 
   'room.agenda': granted([], ['roomDevice']),
   'device.reportCheck': granted([], ['roomDevice']),
@@ -160,7 +160,7 @@ export const permissions = {
   'stage.call': lead,
   'stage.release': lead,
   'hand.raise': granted([], ['roomPhone']),
-  'hand.lower': granted(['localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
+  'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),
   'line.say': granted([], ['lecturer', 'assistant', 'lecternPhone', 'roomPhone']),
   'line.read': granted([], ['lecturer', 'lecternPhone', 'roomPhone']),
