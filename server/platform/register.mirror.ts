@@ -59,6 +59,7 @@ export function createRegisterMirror<Id extends string, Fields>(
     let after = { id: '', version: 0 };
     for (;;) {
       const page = await source.versionsAfter(after, PAGE);
+      await breath();
       for (const entry of page) take(entry);
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
@@ -71,7 +72,6 @@ export function createRegisterMirror<Id extends string, Fields>(
     const entries = new Map<Id, Entry>();
     for (const [id, versions] of kept) {
       const found = versionInForce(versions, asOf);
-      await breath();
       if (found !== null) entries.set(id, found);
     }
     return entries;
