@@ -59,6 +59,14 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./directory/DirectoryPage.tsx')).DirectoryPage),
         },
         {
+          path: '/school/:schoolId',
+          element: later(async () => (await import('./school/SchoolPage.tsx')).SchoolPage),
+        },
+        {
+          path: '/links',
+          element: later(async () => (await import('./school/LinksPage.tsx')).LinksPage),
+        },
+        {
           path: '/lessons',
           element: later(async () => (await import('./planning/LessonsPage.tsx')).LessonsPage),
         },

@@ -22,6 +22,8 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { loginEn } from '../../shared/text/login.en.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { schoolEn } from '../../shared/text/school.en.ts';
+import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
@@ -38,6 +40,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...lessonZhCn,
+    ...schoolZhCn,
     ...loginZhCn,
     ...lineZhCn,
     ...viewsZhCn,
@@ -53,6 +56,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...lessonEn,
+    ...schoolEn,
     ...loginEn,
     ...lineEn,
     ...viewsEn,

@@ -20,6 +20,7 @@ type Role = Me['roles'][number]['role'];
 const places: readonly Place[] = [
   { to: '/', label: 'nav.home', roles: null },
   { to: '/lessons', label: 'nav.lessons', roles: ['admin'] },
+  { to: '/links', label: 'nav.links', roles: ['admin', 'inspector', 'researcher'] },
   { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'viewer'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },
@@ -44,6 +45,11 @@ export function Shell({ me }: { readonly me: Me }) {
                 {t(place.label)}
               </NavLink>
             ))}
+          {me.school !== null && (
+            <NavLink className="tab" to={`/school/${me.school.schoolId}`}>
+              {t('nav.mySchool')}
+            </NavLink>
+          )}
         </nav>
         <div className="shell-tools">
           <LanguageSwitch />

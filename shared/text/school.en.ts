@@ -1,0 +1,50 @@
+/** A school's own page, and the picture of who leads whom. */
+export const schoolEn = {
+  'nav.mySchool': 'My school',
+  'nav.links': 'Who leads whom',
+  'school.lead': 'What this school must offer, who teaches it, and what it lacks. Periods a week.',
+  'school.offered': 'Offered',
+  'school.offeredLine': '{part} of {whole} required subjects',
+  'school.sufficient': 'Sufficient',
+  'school.sufficientLine': '{part} of {whole} subjects with all their periods',
+  'school.lacking': 'Lacking',
+  'school.lackingLine': '{count} periods a week that nobody teaches',
+  'school.nothingLacking': 'Nothing is lacking',
+  'school.subject': 'Subject',
+  'school.own': 'Own staff',
+  'school.linked': 'Led by others',
+  'school.missing': 'Lacking',
+  'school.missingCount': '{count} lacking',
+  'school.full': '{count}, complete',
+  'school.cell':
+    '{subject}, {grade}: {required} required, {own} by own staff, {linked} led by others, {missing} lacking',
+  'school.notRequired': 'Not in the curriculum',
+  'school.ledBy': 'Led by {school}',
+  'school.offeredBy': 'Offered by {school}, not answered yet',
+  'school.needsRegistered': '{count} periods registered as needed',
+  'school.scheduled': '{count} in the timetable',
+  'school.noGrades':
+    'This school has no classes yet. Once they are registered, the subjects it must offer stand here.',
+  'school.noCurriculum': 'No curriculum is registered, so only registered needs are counted.',
+  'school.toRegister': 'Go to the registers',
+  'school.definition':
+    'Lacking = required − own staff − led by others, never below zero; subjects outside the curriculum count by registered need. Our own definition.',
+  'school.asOf': 'As of {date}',
+  'linkGraph.title': 'Who leads whom',
+  'linkGraph.lead': 'Which school leads which points. The wider the line, the more periods a week.',
+  'linkGraph.leads': 'Leading schools',
+  'linkGraph.led': 'Points and schools',
+  'linkGraph.ratio': 'One school leads {count} on average',
+  'linkGraph.empty':
+    'There are no links yet. Register what the points need, then find a leading school for each need.',
+  'linkGraph.goLinks': 'Register a link',
+  'linkGraph.table': 'One by one',
+  'linkGraph.line': '{subject} {grade}, {periods} a week',
+  'linkGraph.points': 'Leads {count}',
+  'linkGraph.offers': 'Waiting for an answer',
+  'linkGraph.accept': 'Accept',
+  'linkGraph.decline': 'Decline',
+  'linkGraph.reason': 'Reason',
+};
+
+export type SchoolKey = keyof typeof schoolEn;
