@@ -12,6 +12,7 @@ import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
+import { createFellows } from './fellows.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
@@ -19,6 +20,7 @@ import { migrations } from './migrations.ts';
 import { pending } from './pending.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
+import type { Bus } from './platform/bus.ts';
 import type { ServerClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database.ts';
@@ -28,6 +30,7 @@ import { migrate } from './platform/migrate.ts';
 import { ownHosts } from './platform/network.ts';
 import { createOriginCheck } from './platform/origins.ts';
 import type { Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
+import { readServerId } from './platform/server-id.ts';
 import { createSocketServer } from './platform/socket.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
@@ -43,6 +46,7 @@ export type Ground = {
   readonly newId: NewId;
   readonly log: Log;
   readonly engine: MediaEngine;
+  readonly bus: Bus;
   readonly storeChanged: (news: StoreNews) => void;
 };
 
@@ -57,11 +61,16 @@ const CLIENT_FOLDER = join(import.meta.dirname, '../dist/client');
 
 /** Everything put together, not yet listening: the one place where concrete parts meet. */
 export async function createProduct(ground: Ground) {
-  const { config, open, clock, newId, log, engine } = ground;
+  const { config, open, clock, newId, log, engine, bus } = ground;
   const { database } = open;
   const jobs = createJobs(log);
   const common = { database, clock, newId, log };
   const late = lateBound();
+  const fellows = createFellows({ bus, jobs, log });
+  const closeConnections = (matches: (actor: Actor) => boolean): void => {
+    late.closeConnections(matches);
+    fellows.rightsLost();
+  };
   /** Where addresses that are given out lead: the operator's, else the one that a page of ours was opened at. */
   const ownOrigin = (asked: string) => config.publicUrl ?? (allowedOrigin(asked) ? asked : null);
 
@@ -72,9 +81,11 @@ export async function createProduct(ground: Ground) {
     linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
     alsoMerge: (merge) => planning.alsoMerge(merge),
     registersChanged: (name, ids) => {
+      fellows.registersChanged();
       if (name !== 'person') return;
       identity
         .personChanged(ids.map((id) => personId.parse(id)))
+        .then(fellows.rightsLost)
         .catch((error: unknown) => log.error({ error }, 'sign-ins of changed people were not looked at'));
     },
   });
@@ -84,7 +95,7 @@ export async function createProduct(ground: Ground) {
     standingOf: (personId) => standingOf(directory, personId),
     peopleByStaffCode: (staffCode) => peopleByStaffCode(directory.reader, staffCode),
     registerFirstAdmin: directory.registerFirstAdmin,
-    closeConnections: (matches) => late.closeConnections(matches),
+    closeConnections,
     recheck: (people) => late.recheck(people),
     ownOrigin,
     publicUrl: config.publicUrl,
@@ -96,7 +107,7 @@ export async function createProduct(ground: Ground) {
     directory: directory.reader,
     screenLines: () => late.screenLines(),
     roomLines: () => quality.lines(),
-    closeConnections: (matches) => late.closeConnections(matches),
+    closeConnections,
     startOrigin: ownOrigin,
   });
   const planning = createPlanning({
@@ -116,6 +127,7 @@ export async function createProduct(ground: Ground) {
     spoolPath: join(config.dataDir, 'spool.jsonl'),
     storeChanged: ground.storeChanged,
     notBefore: clock.notBefore,
+    fellows: { bus, serverId: readServerId(config.dataDir, newId) },
   });
   const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
   const attendance = createAttendance({ ...common, ...readers, permit, jobs });
@@ -127,14 +139,14 @@ export async function createProduct(ground: Ground) {
     permit,
     look: directory.look,
     publicUrl: config.publicUrl,
-    closeConnections: (matches) => late.closeConnections(matches),
+    closeConnections,
   });
   const watch = createWatch({
     ...common,
     ...readers,
     permit,
     linkOrigin: ownOrigin,
-    closeConnections: (matches) => late.closeConnections(matches),
+    closeConnections,
   });
   const views = createViews({ ...readers, planning, permit, clock });
   const audit = createAudit({
@@ -263,6 +275,13 @@ export async function createProduct(ground: Ground) {
           const person = personBehind(actor);
           return person !== null && people.has(person);
         });
+      fellows.follow({
+        forgetRegisters(overlapMs) {
+          directory.reader.forget(overlapMs);
+          planning.forget(overlapMs);
+        },
+        recheck: () => sockets.recheck(reauthenticate, () => true),
+      });
       jobs.every('identity.prune', PRUNE_MS, identity.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
       jobs.every('identity.recheck', RECHECK_MS, () => sockets.recheck(reauthenticate));
@@ -271,6 +290,7 @@ export async function createProduct(ground: Ground) {
     async stop() {
       await jobs.stop();
       await sessions.drain();
+      await bus.stop();
       // A browser connects ahead and then asks nothing: nobody waits for such a connection.
       const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
       await late.stopSockets();

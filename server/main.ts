@@ -3,6 +3,7 @@ import type { ServerTextKey } from '../shared/text/server.en.ts';
 import type { TextParams } from '../shared/text/text.ts';
 import { isSchoolOnly } from './access/access.rules.ts';
 import { createProduct, type Product } from './app.ts';
+import { openBus } from './platform/bus.ts';
 import { createClock } from './platform/clock.ts';
 import { type Config, readStart, readVersion } from './platform/config.ts';
 import { outliveOutput, watchFaults } from './platform/faults.ts';
@@ -76,9 +77,14 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
   });
   const newId = createNewId(clock);
   const engine = await startEngine(config, newId, log);
+  const bus = await openBus({ url: config.redisUrl, newId, log });
   try {
     const product = await withRecords(config, () =>
-      createProduct({ config, open: openRecords(config, log), clock, newId, log, engine, storeChanged }),
+      createProduct({
+        ...{ config, clock, newId, log, engine, storeChanged },
+        open: openRecords(config, log),
+        bus,
+      }),
     );
     live.isLive = product.anyLive;
     const { host, port } = config;

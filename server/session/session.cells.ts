@@ -1,4 +1,5 @@
 import type { SessionId } from '../../shared/kernel/ids.ts';
+import type { SessionEvent } from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
 import { emptySession, type SessionState } from '../../shared/session/session.state.ts';
 import type { Tip } from './session.batch.ts';
@@ -17,7 +18,7 @@ export interface Cells {
   /** The fold, read from the store when it is not here or in doubt. Throws when the store is away or the chain is broken. */
   load(sessionId: SessionId): Promise<Tip>;
   set(sessionId: SessionId, tip: Tip): void;
-  /** Whether the store holds just this is unknown: the next `load` reads again. */
+  /** Whether the store holds just this is unknown: the next `load` reads what came behind it. */
   doubt(sessionId: SessionId): void;
   drop(sessionId: SessionId): void;
   /** The state as it stood after some commit at `seq`, while that is remembered. */
@@ -25,18 +26,31 @@ export interface Cells {
   states(): SessionState[];
 }
 
-export function createCells(store: SessionStore): Cells {
+/** @param tookIn told of events that came behind a known end by another way than `set` */
+export function createCells(
+  store: SessionStore,
+  tookIn: (events: readonly SessionEvent[], state: SessionState) => void = () => undefined,
+): Cells {
   const cells = new Map<SessionId, Cell>();
   const doubted = new Set<SessionId>();
   const loading = new Map<SessionId, Promise<Tip>>();
 
   const read = async (sessionId: SessionId): Promise<Tip> => {
-    const { events, head } = await store.load(sessionId);
-    const state = events.reduce(evolve, emptySession(sessionId));
+    const known = cells.get(sessionId)?.tip;
+    const { events, head } =
+      known === undefined
+        ? await store.load(sessionId)
+        : await store.loadAfter(sessionId, { seq: known.state.seq, head: known.head });
+    const state = events.reduce(evolve, known?.state ?? emptySession(sessionId));
     const tip = { state, head: head ?? CHAIN_START };
-    cells.set(sessionId, { tip, past: [state] });
+    put(sessionId, tip);
     doubted.delete(sessionId);
+    if (known !== undefined && events.length > 0) tookIn(events, state);
     return tip;
+  };
+  const put = (sessionId: SessionId, tip: Tip): void => {
+    const past = cells.get(sessionId)?.past ?? [];
+    cells.set(sessionId, { tip, past: [...past.slice(1 - REMEMBERED_STATES), tip.state] });
   };
 
   return {
@@ -50,10 +64,7 @@ export function createCells(store: SessionStore): Cells {
       loading.set(sessionId, promise);
       return promise;
     },
-    set(sessionId, tip) {
-      const past = cells.get(sessionId)?.past ?? [];
-      cells.set(sessionId, { tip, past: [...past.slice(1 - REMEMBERED_STATES), tip.state] });
-    },
+    set: put,
     doubt: (sessionId) => {
       doubted.add(sessionId);
     },

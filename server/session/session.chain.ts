@@ -43,11 +43,18 @@ export class BrokenChainError extends Error {
   }
 }
 
-/** Reads rows in order of seq, from the first on. Throws `BrokenChainError` at the first that does not follow from the one before. */
-export function verified(rows: readonly EventRow[]): SessionEvent[] {
-  let head = CHAIN_START;
+/** An end of a log: the seq and hash of its last event. */
+export type ChainEnd = { readonly seq: number; readonly head: string };
+
+/** Reads rows in order of seq, from the first behind `after` on. Throws `BrokenChainError` at the first that does not follow from the one before. */
+export function verified(
+  rows: readonly EventRow[],
+  after: ChainEnd = { seq: 0, head: CHAIN_START },
+): SessionEvent[] {
+  let { head } = after;
   return rows.map((row, index) => {
-    if (row.seq !== index + 1) throw new BrokenChainError(row.session_id, index + 1, 'gap');
+    const seq = after.seq + index + 1;
+    if (row.seq !== seq) throw new BrokenChainError(row.session_id, seq, 'gap');
     if (row.prev_hash !== head) throw new BrokenChainError(row.session_id, row.seq, 'link');
     if (row.hash !== hashOf(row)) throw new BrokenChainError(row.session_id, row.seq, 'hash');
     head = row.hash;

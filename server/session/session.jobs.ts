@@ -18,6 +18,7 @@ export type JobDeps = {
   readonly roster: Roster;
   readonly clock: Clock;
   readonly log: Log;
+  readonly serverId: string;
 };
 
 export function registerJobs(jobs: Pick<Jobs, 'every'>, deps: JobDeps): void {
@@ -59,22 +60,29 @@ export async function endForgottenLessons({ sessionLog, clock, log }: JobDeps): 
 }
 
 /** Writes down when each connection was last heard, those that changed in one batch. */
-export function createBeatKeeper({ roster, store }: JobDeps): () => Promise<void> {
+export function createBeatKeeper({
+  roster,
+  store,
+  serverId,
+}: Pick<JobDeps, 'roster' | 'store' | 'serverId'>): () => Promise<void> {
   let saved = new Map<string, number>();
   return async () => {
     const members = roster.all();
     const fresh = members
-      .map(beatOf)
+      .map((member) => beatOf(member, serverId))
       .filter((beat) => saved.get(beat.connection_id) !== beat.last_heard_at_ms);
     const here = new Set<string>(members.map((member) => member.connectionId));
     const gone = [...saved.keys()].filter((id) => !here.has(id));
     if (fresh.length > 0) await store.saveBeats(fresh);
     if (gone.length > 0) await store.dropBeats(gone);
-    saved = new Map(members.map((member) => [member.connectionId, beatOf(member).last_heard_at_ms]));
+    saved = new Map(
+      members.map((member) => [member.connectionId, beatOf(member, serverId).last_heard_at_ms]),
+    );
   };
 }
 
-const beatOf = ({ connectionId, connection, sessionId, seat }: Member): BeatRow => ({
+const beatOf = ({ connectionId, connection, sessionId, seat }: Member, serverId: string): BeatRow => ({
+  server_id: serverId,
   connection_id: connectionId,
   session_id: sessionId,
   seat,

@@ -22,7 +22,14 @@ export interface SessionLog {
   submit(order: Order): Promise<Result<void>>;
   /** Writes what the server itself has seen; waits in the spool while the database is away. */
   record(sessionId: SessionId, fact: DatedFact): Promise<void>;
+  /** Of everything, whichever server wrote it. */
   onCommitted(listener: CommitListener): () => void;
+  /** Only of what this server wrote. */
+  onWritten(listener: CommitListener): void;
+  /** Only of what others wrote. */
+  onTakenIn(listener: CommitListener): void;
+  /** Another server has written into a session, or may have. Nothing happens for one that is not in use. */
+  catchUp(sessionId: SessionId): void;
   /** Lets go of sessions that are over and that nobody needs. */
   letGo(needed: (state: SessionState) => boolean): void;
   takeUpSpool(): void;
@@ -43,19 +50,26 @@ export type LogDeps = {
 };
 
 export function createSessionLog(deps: LogDeps): SessionLog {
-  const cells = createCells(deps.store);
   const listeners = new Set<CommitListener>();
+  const ofOwn = new Set<CommitListener>();
+  const ofOthers = new Set<CommitListener>();
+  const tell = (to: Iterable<CommitListener>, ...[sessionId, events, state]: Parameters<CommitListener>) => {
+    for (const listener of [...to]) {
+      try {
+        listener(sessionId, events, state);
+      } catch (error) {
+        deps.log.error({ error, sessionId }, 'a listener of the session log failed');
+      }
+    }
+  };
+  const cells = createCells(deps.store, (events, state) => {
+    tell([...listeners, ...ofOthers], state.sessionId, events, state);
+  });
   const committed = (batch: Batch): void => {
     for (const [sessionId, events] of batch.events) {
       const tip = batch.tips.get(sessionId);
-      if (tip === undefined || events.length === 0) continue;
-      for (const listener of [...listeners]) {
-        try {
-          listener(sessionId, events, tip.state);
-        } catch (error) {
-          deps.log.error({ error, sessionId }, 'a listener of the session log failed');
-        }
-      }
+      if (tip !== undefined && events.length > 0)
+        tell([...listeners, ...ofOwn], sessionId, events, tip.state);
     }
   };
   const queue = new SessionQueue({ ...deps, cells, committed });
@@ -79,6 +93,9 @@ export function createSessionLog(deps: LogDeps): SessionLog {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onWritten: (listener) => void ofOwn.add(listener),
+    onTakenIn: (listener) => void ofOthers.add(listener),
+    catchUp: (sessionId) => queue.catchUp(sessionId),
     letGo(needed) {
       for (const state of cells.states()) {
         const over = state.phase.state === 'ended' || state.phase.state === 'unopened';

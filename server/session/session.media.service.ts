@@ -151,13 +151,14 @@ export class MediaService {
 
   /** Who asks sits in this very session and has the right; anything else is told as if the session did not exist. */
   #here({ actor, connection }: Context, sessionId: SessionId, action: Action): Result<Here> {
-    const { roster, sessionLog, gate } = this.#deps;
+    const { roster, sessionLog, gate, keeper } = this.#deps;
     if (actor.kind === 'visitor') return fail('UNAUTHENTICATED');
     const member = roster.memberOf(connection.id);
     const state = sessionLog.peek(sessionId);
     if (member?.sessionId !== sessionId || state === undefined) return fail('NOT_FOUND');
     const allowed = gate.allow(actor, action, { access: member.access, state });
     if (!allowed.ok) return allowed;
+    if (action !== 'media.join' && keeper.isElsewhere(sessionId)) return fail('MEDIA_ELSEWHERE');
     return state.phase.state === 'ended'
       ? fail('LESSON_ENDED', { endedAtMs: state.phase.endedAtMs })
       : ok({ member, state });

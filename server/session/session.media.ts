@@ -7,6 +7,7 @@ import { lessonOf, maySend, maySendEver } from '../../shared/session/session.pol
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/requests.ts';
 import type { Clock, Log } from '../platform/ports.ts';
+import type { MediaHome } from './session.home.ts';
 import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Roster } from './session.roster.ts';
@@ -18,6 +19,7 @@ export type KeeperDeps = {
   readonly roster: Roster;
   readonly clock: Clock;
   readonly log: Log;
+  readonly home: MediaHome;
 };
 
 /** The engine's room for a session carries the session's id. */
@@ -83,6 +85,11 @@ export class MediaKeeper {
     return this.#failures.get(sessionId) ?? 0;
   }
 
+  /** Whether another server carries a session's media. */
+  isElsewhere(sessionId: SessionId): boolean {
+    return this.#deps.home.isElsewhere(sessionId);
+  }
+
   busy(): boolean {
     return this.#lanes.busy();
   }
@@ -99,6 +106,7 @@ export class MediaKeeper {
     const { engine, sessionLog } = this.#deps;
     const connection = sessionLog.peek(sessionId)?.connections[connectionId];
     if (connection === undefined) return fail('NOT_FOUND');
+    if (!(await this.#claim(sessionId))) return fail('MEDIA_ELSEWHERE');
     const space = await this.#open(sessionId);
     if (!space.ok) return fail('MEDIA_UNAVAILABLE');
     const before = sessionLog.peek(sessionId);
@@ -118,6 +126,13 @@ export class MediaKeeper {
     await this.#allow(sessionId, state);
     const sources = [...maySendEver(lessonOf(state), part)];
     return ok({ epoch: state.mediaEpoch, rtpCapabilities, maySend: sources, ...admitted.value });
+  }
+
+  async #claim(sessionId: SessionId): Promise<boolean> {
+    const { home, sessionLog } = this.#deps;
+    // Nobody carries what is over: a home is given up with its space.
+    const state = sessionLog.peek(sessionId);
+    return state === undefined || !carriesMedia(state) || home.claim(sessionId);
   }
 
   async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
@@ -142,9 +157,11 @@ export class MediaKeeper {
     if (!carriesMedia(state) || Object.keys(state.connections).length === 0) {
       this.#failures.delete(sessionId);
       if (!this.#close(sessionId)) return;
+      await this.#deps.home.release(sessionId);
       const reason = state.phase.state === 'ended' ? 'session-ended' : 'requested';
       return engine.closeSpace(spaceOf(sessionId), reason);
     }
+    if (!this.#deps.home.holds(sessionId)) return;
     const result = await this.#open(sessionId);
     if (!result.ok) log.warn({ sessionId, code: result.error.code }, 'the engine has no space for a session');
     await this.#expelOthers(sessionId, state);

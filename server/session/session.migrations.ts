@@ -53,7 +53,22 @@ async function createTextTable(database: Database): Promise<void> {
     .execute();
 }
 
+/** For several servers of one database: which of them hears a connection, and which carries a session's media. */
+async function createServerNotes(database: Database): Promise<void> {
+  await database.schema
+    .alterTable('beat')
+    .addColumn('server_id', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  await database.schema
+    .createTable('media_home')
+    .addColumn('session_id', 'text', (column) => column.primaryKey())
+    .addColumn('server_id', 'text', (column) => column.notNull())
+    .addColumn('beat_at_ms', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
 export const sessionMigrations: readonly Migration[] = [
   { name: 'session-001-log', up: createSessionTables },
   { name: 'session-002-text', up: createTextTable },
+  { name: 'session-003-servers', up: createServerNotes },
 ];

@@ -2,9 +2,12 @@ import type { MediaEngine } from '../../sfu/types.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
+import { aloneBus, type Bus } from '../platform/bus.ts';
 import type { Clock, ConnectionListener, Database, Jobs, Log, Migration, NewId } from '../platform/ports.ts';
 import { createGate } from './session.access.ts';
 import { CommandService } from './session.command.service.ts';
+import { joinFellows, registerFellowJobs, tellingFellows } from './session.fellows.ts';
+import { onlyHome, SharedHome } from './session.home.ts';
 import { registerJobs } from './session.jobs.ts';
 import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
@@ -35,6 +38,8 @@ export type SessionsDeps = {
   readonly storeChanged?: (news: StoreNews) => void;
   /** Server time goes on from here when the machine's clock was set back while the server was down. */
   readonly notBefore?: (atMs: number) => void;
+  /** Given when other servers work on the same records. `serverId` stays the same over restarts. */
+  readonly fellows?: { readonly bus: Bus; readonly serverId: string };
 };
 
 export type Sessions = {
@@ -68,14 +73,29 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   });
   const roster = createRoster();
   const gate = createGate(deps);
-  const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log });
-  const reader = createReader({ store, sessionLog, roster, engine });
-  sessionLog.onCommitted((_sessionId, events, state) => {
-    roster.publish(state);
+  const { bus = aloneBus, serverId = '' } = deps.fellows ?? {};
+  const sharedHome = bus.shared ? new SharedHome({ database: deps.database, serverId, clock }) : null;
+  const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home: sharedHome ?? onlyHome });
+  const local = createReader({ store, sessionLog, roster, engine });
+  const reader = tellingFellows(local, bus);
+  sessionLog.onCommitted((_sessionId, _events, state) => roster.publish(state));
+  sessionLog.onWritten((_sessionId, events, state) => {
     // That somebody opened it is nobody's news: it may have been who watches unseen.
     const phased = events.some(({ type }) => type.startsWith('session.') && type !== 'session.opened');
     if (phased) reader.agendaChanged(state.plan?.rooms.map((room) => room.roomId) ?? []);
   });
+  const fellows = sharedHome && {
+    bus,
+    home: sharedHome,
+    store,
+    sessionLog,
+    roster,
+    local,
+    clock,
+    newId,
+    log,
+  };
+  if (fellows !== null) joinFellows(fellows);
   const services = { sessionLog, roster, gate, keeper, planning, clock, newId, log };
   let draining = false;
   const handlers = createHandlers(
@@ -86,7 +106,10 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     },
     () => draining,
   );
-  const recovery = { store, sessionLog, roster, clock, newId, log, notBefore: deps.notBefore };
+  const recovery = {
+    ...{ store, sessionLog, roster, clock, newId, log, notBefore: deps.notBefore },
+    ...{ home: sharedHome, serverId },
+  };
   const settled = async (): Promise<void> => {
     do {
       await sessionLog.settled();
@@ -101,7 +124,8 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     migrations: sessionMigrations,
     async recover() {
       await recover(recovery);
-      registerJobs(deps.jobs, { store, sessionLog, roster, clock, log });
+      registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId });
+      if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
     },
     anyLive: () => sessionLog.inUse().some(({ phase }) => phase.state === 'live'),
     async drain() {

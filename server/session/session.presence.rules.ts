@@ -169,6 +169,14 @@ export function admit(state: SessionState, fact: DatedFact): readonly DatedFact[
   }
 }
 
+/** The session as if nobody else were connected to it. */
+export function onlyThese(state: SessionState, ids: ReadonlyMap<ConnectionId, unknown>): SessionState {
+  const connections = Object.values<Connection>(state.connections)
+    .filter(({ connectionId }) => ids.has(connectionId))
+    .map((connection) => [connection.connectionId, connection] as const);
+  return { ...state, connections: Object.fromEntries(connections) };
+}
+
 /**
  * What a restart of the server makes true: every connection was lost when it was last heard, and media went with the process.
  * @param lastHeardAtMs when each connection was last heard; one without a beat was heard when it joined

@@ -38,6 +38,8 @@ export class SessionQueue {
   /** Spooled facts in order; they go before everything else, since they happened before. */
   #backlog: Waiting[] = [];
   #running: Promise<void> | null = null;
+  /** Sessions into which another server has written. */
+  readonly #behind = new Set<SessionId>();
   #away = false;
 
   constructor(deps: QueueDeps) {
@@ -77,6 +79,12 @@ export class SessionQueue {
     }
   }
 
+  /** Reads what another server has written, between what is decided here and not during it. */
+  catchUp(sessionId: SessionId): void {
+    this.#behind.add(sessionId);
+    void this.#kick();
+  }
+
   storeFailed(error: unknown): void {
     this.#setAway(true, error);
   }
@@ -97,7 +105,7 @@ export class SessionQueue {
   #kick(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
-      if (this.#waiting.length > 0) void this.#kick();
+      if (this.#waiting.length > 0 || this.#behind.size > 0) void this.#kick();
     });
     return this.#running;
   }
@@ -105,8 +113,25 @@ export class SessionQueue {
   async #run(): Promise<void> {
     // One turn of the event loop gathers what arrives together into one transaction.
     await new Promise((resolve) => setImmediate(resolve));
-    do await this.#settle(this.#waiting.splice(0, BATCH_MAX));
-    while (this.#waiting.length > 0);
+    do {
+      await this.#takeIn();
+      await this.#settle(this.#waiting.splice(0, BATCH_MAX));
+    } while (this.#waiting.length > 0);
+  }
+
+  async #takeIn(): Promise<void> {
+    const { cells, log } = this.#deps;
+    const behind = [...this.#behind];
+    this.#behind.clear();
+    for (const sessionId of behind.filter((each) => cells.get(each) !== undefined)) {
+      cells.doubt(sessionId);
+      try {
+        await cells.load(sessionId);
+      } catch (error) {
+        // It stays in doubt: whatever is decided next reads again, and is refused when that fails too.
+        log.warn({ error, sessionId }, 'what another server wrote could not be read yet');
+      }
+    }
   }
 
   async #settle(arrived: readonly Waiting[]): Promise<void> {

@@ -2,6 +2,8 @@ import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { MINUTE_MS } from '../../shared/kernel/time.ts';
 import type { Clock, Log, NewId } from '../platform/ports.ts';
+import { mediaDied, writeOff } from './session.fellows.ts';
+import type { SharedHome } from './session.home.ts';
 import type { SessionLog } from './session.log.ts';
 import { restart } from './session.presence.rules.ts';
 import type { Roster } from './session.roster.ts';
@@ -16,6 +18,9 @@ export type RecoveryDeps = {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  /** Given when other servers may be at work in the same sessions: then only what was this one's is written off. */
+  readonly home: SharedHome | null;
+  readonly serverId: string;
   /** Server time goes on from here when the machine's clock was set back while the server was down. */
   readonly notBefore?: ((atMs: number) => void) | undefined;
 };
@@ -25,15 +30,15 @@ export type RecoveryDeps = {
  * whose chain is broken is told loudly and left alone; the others go on.
  */
 export async function recover(deps: RecoveryDeps): Promise<void> {
-  const { store, sessionLog, clock, log } = deps;
+  const { store, sessionLog, clock, log, home, serverId } = deps;
   sessionLog.takeUpSpool();
   const unfinished = await store.unfinished(clock.nowMs() - REOPEN_MS - MINUTE_MS);
   for (const sessionId of unfinished) await goOnFrom(deps, sessionId);
   await sessionLog.retry();
   for (const sessionId of unfinished) {
-    const beats = await store.beatsOf(sessionId);
+    const beats = await store.beatsOf(sessionId, home === null ? undefined : serverId);
     try {
-      const lost = await loseAll(deps, sessionId, beats);
+      const lost = await lose(deps, sessionId, beats);
       if (lost > 0)
         log.info({ sessionId, lost }, 'connections of the last process were lost at their last beat');
     } catch (error) {
@@ -41,7 +46,12 @@ export async function recover(deps: RecoveryDeps): Promise<void> {
     }
     await store.dropBeats([...beats.keys()]);
   }
+  for (const sessionId of (await home?.releaseLeft()) ?? []) await mediaDied(deps, sessionId);
 }
+
+/** Alone, whoever is still connected in the log was this server's. */
+const lose: typeof loseAll = (deps, sessionId, heard) =>
+  deps.home === null ? loseAll(deps, sessionId, heard) : writeOff(deps, sessionId, heard);
 
 /** When the machine's clock was set back while the server was down, a running lesson goes on from the last moment that is in its log. */
 async function goOnFrom({ store, log, notBefore }: RecoveryDeps, sessionId: SessionId): Promise<void> {
@@ -65,7 +75,7 @@ export async function loseEverybody(deps: RecoveryDeps): Promise<void> {
   const heard = new Map(members.map((member) => [member.connectionId, nowMs]));
   for (const sessionId of new Set(members.map((member) => member.sessionId))) {
     try {
-      await loseAll(deps, sessionId, heard);
+      await lose(deps, sessionId, heard);
     } catch (error) {
       // The next start finds their last beats.
       deps.log.error({ error, sessionId }, 'the end of the process could not be written');

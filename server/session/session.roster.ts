@@ -113,6 +113,10 @@ export class Roster {
     );
   }
 
+  everyScreen(): readonly Connection<Actor>[] {
+    return [...this.#connections.values()].filter(({ actor }) => actor.kind === 'device');
+  }
+
   #tell(member: Member, state: SessionState, view: SessionView): void {
     const mirror = this.#mirrors.get(member.connectionId);
     if (mirror === undefined || mirror.held || mirror.seq >= state.seq) return;

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
-import { type EventRow, verified } from './session.chain.ts';
+import { type ChainEnd, type EventRow, verified } from './session.chain.ts';
 import { withWords } from './session.texts.ts';
 import type { SaltedText } from './session.types.ts';
 
@@ -17,6 +17,8 @@ export type BeatRow = {
   readonly session_id: string;
   readonly seat: string;
   readonly last_heard_at_ms: number;
+  /** Which of several servers hears it. */
+  readonly server_id: string;
 };
 export type SessionTables = {
   session_event: EventRow;
@@ -79,6 +81,34 @@ export class SessionStore {
     return { events: verified(rows), head: rows.at(-1)?.hash ?? null };
   }
 
+  /** What was written behind a known end, with words. Throws `BrokenChainError` when it does not follow from that end. */
+  async loadAfter(sessionId: SessionId, after: ChainEnd): Promise<StoredLog> {
+    const rows = await this.#tables
+      .selectFrom('session_event')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .where('seq', '>', after.seq)
+      .orderBy('seq')
+      .execute();
+    const events = verified(rows, after);
+    return { events: withWords(events, await this.#textsOf(events)), head: rows.at(-1)?.hash ?? after.head };
+  }
+
+  /** The last seq of each of these sessions that has a log. */
+  async newestSeqs(sessionIds: readonly SessionId[]): Promise<ReadonlyMap<SessionId, number>> {
+    const seqs = new Map<SessionId, number>();
+    for (const some of chunks(sessionIds)) {
+      const rows = await this.#tables
+        .selectFrom('session_event')
+        .select(({ fn }) => ['session_id', fn.max('seq').as('seq')])
+        .where('session_id', 'in', some)
+        .groupBy('session_id')
+        .execute();
+      for (const row of rows) seqs.set(row.session_id as SessionId, row.seq);
+    }
+    return seqs;
+  }
+
   /** All of it or nothing, and on the disk when this resolves. */
   write<T>(work: (write: SessionWrite) => Promise<T>): Promise<T> {
     return this.#tables.transaction().execute((transaction) => work(writeIn(transaction)));
@@ -113,6 +143,7 @@ export class SessionStore {
             session_id: row.ref('excluded.session_id'),
             seat: row.ref('excluded.seat'),
             last_heard_at_ms: row.ref('excluded.last_heard_at_ms'),
+            server_id: row.ref('excluded.server_id'),
           })),
         )
         .execute();
@@ -124,14 +155,20 @@ export class SessionStore {
       await this.#tables.deleteFrom('beat').where('connection_id', 'in', some).execute();
   }
 
-  /** When each connection of a session was last heard, as far as it was written down. */
-  async beatsOf(sessionId: SessionId): Promise<ReadonlyMap<ConnectionId, number>> {
-    const rows = await this.#tables
+  /** When each connection of a session was last heard, as far as it was written down; by one server if it is named. */
+  async beatsOf(sessionId: SessionId, serverId?: string): Promise<ReadonlyMap<ConnectionId, number>> {
+    const beats = this.#tables
       .selectFrom('beat')
       .select(['connection_id', 'last_heard_at_ms'])
-      .where('session_id', '=', sessionId)
-      .execute();
+      .where('session_id', '=', sessionId);
+    const rows = await (serverId === undefined ? beats : beats.where('server_id', '=', serverId)).execute();
     return new Map(rows.map((row) => [row.connection_id as ConnectionId, row.last_heard_at_ms]));
+  }
+
+  /** The sessions in which any server hears somebody. */
+  async sessionsHeard(): Promise<readonly SessionId[]> {
+    const rows = await this.#tables.selectFrom('beat').select('session_id').distinct().execute();
+    return rows.map((row) => row.session_id as SessionId);
   }
 
   async forgetCommands(beforeMs: number): Promise<void> {
@@ -140,7 +177,13 @@ export class SessionStore {
 
   /** Throws while nothing can be written: it writes something and takes it away again. */
   async probe(): Promise<void> {
-    const row = { connection_id: 'probe', session_id: 'probe', seat: 'probe', last_heard_at_ms: 0 };
+    const row = {
+      connection_id: 'probe',
+      session_id: 'probe',
+      seat: 'probe',
+      last_heard_at_ms: 0,
+      server_id: '',
+    };
     await this.saveBeats([row]);
     await this.dropBeats([row.connection_id]);
   }

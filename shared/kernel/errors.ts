@@ -36,6 +36,7 @@ export const errors = {
   CONFLICT: { status: 409, retryable: true, audience: 'user' },
   STREAM_REFUSED: { status: 403, retryable: false, audience: 'client' },
   CODEC_UNSUPPORTED: { status: 422, retryable: false, audience: 'user' },
+  MEDIA_ELSEWHERE: { status: 503, retryable: true, audience: 'user' },
   MEDIA_UNAVAILABLE: { status: 503, retryable: true, audience: 'user' },
   UNAVAILABLE: { status: 503, retryable: true, audience: 'user' },
   TIMEOUT: { status: 504, retryable: true, audience: 'user' },

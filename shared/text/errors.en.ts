@@ -32,6 +32,8 @@ export const errorsEn = {
   'error.CONFLICT': 'Somebody else has just changed the same thing. Look again, then try again.',
   'error.STREAM_REFUSED': 'Your part in this lesson may not send this picture or sound.',
   'error.CODEC_UNSUPPORTED': 'This browser cannot play this picture. Use a recent Edge or Chrome.',
+  'error.MEDIA_ELSEWHERE':
+    'Sound and picture of this lesson are on another server. Open this page at the address that the others of the lesson use.',
   'error.MEDIA_UNAVAILABLE':
     'Sound and picture are not available at the moment. Trying again; nothing to do.',
   'error.UNAVAILABLE': 'The server cannot be reached at the moment. Trying again; nothing to do.',

@@ -226,6 +226,7 @@ for (const { name, missing, place } of places) {
           connection_id: nth.connection(connection),
           session_id: session,
           seat: 'room',
+          server_id: 'a',
           last_heard_at_ms: heard,
         });
         await store.saveBeats([beat(1, PLANNED_START_MS), beat(2, PLANNED_START_MS)]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { io } from 'socket.io-client';
 import { type SessionId, uuidV7 } from '../../shared/kernel/ids.ts';
+import { type EventBody, type EventName, events } from '../../shared/wire/events.ts';
 import {
   answerFrame,
   type RequestAnswer,
@@ -19,6 +20,8 @@ export type Sitter = {
   ask<N extends RequestName>(name: N, body: RequestBody<N>): Promise<string | null>;
   /** The answer itself. Rejects with the error's code when refused. */
   get<N extends RequestName>(name: N, body: RequestBody<N>): Promise<RequestAnswer<N>>;
+  /** What the server says unasked. */
+  on<N extends EventName>(name: N, heard: (body: EventBody<N>) => void): void;
   /** Resolves with the reason once the server has hung up. */
   readonly hungUp: Promise<string>;
   /** Says goodbye. */
@@ -60,6 +63,10 @@ export async function connectAs({ api, url, door = 'console' }: CallerWish): Pro
   };
   return {
     hungUp,
+    on: (name, heard) =>
+      void socket.on(name as string, (body: unknown) =>
+        heard(events[name].body.parse(body) as EventBody<typeof name>),
+      ),
     async ask(name, body) {
       const frame = await answerTo(name, body);
       return frame.ok ? null : frame.error.code;
