@@ -7,6 +7,7 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { addDays, instantOf, type LocalDate, wallClock } from '../../shared/kernel/time.ts';
 import type { RoleGrant } from '../../shared/person.ts';
+import { gradeNumberOf } from '../../shared/subject.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import { DEFAULT_ZONE } from '../directory/directory.rules.ts';
 import type { CreateLogin } from '../directory/directory.service.ts';
@@ -19,6 +20,7 @@ import {
   type NeedEntry,
 } from '../planning/planning.rules.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
+import { bellsOf, curriculum, taughtLocally, termAround } from './demo.calendar.rules.ts';
 import { COUNTY_NAME, DEMO_PASSWORD, DEMO_PIN, people, schools, townships } from './demo.county.ts';
 import { needs } from './demo.needs.ts';
 import { type DemoLesson, LESSON_MINUTES, mondayOf, timetable } from './demo.timetable.rules.ts';
@@ -58,6 +60,7 @@ export async function loadDemo(deps: DemoDeps): Promise<DemoAnswer> {
   const monday = mondayOf(now.date);
   const note = { by: BY_DEMO, validFrom: addDays(monday, -REGISTERED_BEFORE_DAYS) };
   const places = await enterPlaces(deps, note);
+  await enterCalendar(deps, places, { note, today: now.date });
   const { personIds, signIns } = await enterPeople(deps, places, note);
   await deps.enterPins([...personIds.values()], DEMO_PIN);
   const registered = await enterNeeds(deps, places, { note, monday });
@@ -96,6 +99,31 @@ async function enterPlaces({ directory: { entering } }: DemoDeps, note: Note): P
     }
   }
   return { countyId: county.id, schoolIds, roomIds };
+}
+
+/** What is to be taught, when, and what each point teaches by itself. */
+async function enterCalendar(
+  { directory, planning }: DemoDeps,
+  { countyId, schoolIds }: Places,
+  { note, today }: { readonly note: Note; readonly today: LocalDate },
+): Promise<void> {
+  for (const subject of curriculum) await directory.entering.subjects(subject, note);
+  await planning.entering.terms({ ...termAround(today), regionId: countyId }, note);
+  for (const [index, { key, kind, rooms }] of schools.entries()) {
+    const schoolId = known(schoolIds, key);
+    await planning.entering.bells({ ...bellsOf(index % 3 === 2 ? 5 : 0), schoolId }, note);
+    if (kind !== 'teachingPoint') continue;
+    for (const grade of new Set(rooms.flatMap(({ home }) => home?.grade ?? [])))
+      for (const subject of curriculum.filter(({ name }) => taughtLocally.includes(name))) {
+        const required = subject.requiredPeriods.find((each) => each.grade === gradeNumberOf(grade));
+        if (required === undefined) continue;
+        const { periodsPerWeek } = required;
+        await planning.entering.localTeaching(
+          { schoolId, subject: subject.name, grade, periodsPerWeek },
+          note,
+        );
+      }
+  }
 }
 
 async function enterPeople(deps: DemoDeps, { countyId, schoolIds }: Places, note: Note) {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { bellFields } from '../../shared/bell.ts';
+import { localDate } from '../../shared/kernel/time.ts';
+import { subjectFields } from '../../shared/subject.ts';
+import { bellsOf, curriculum, taughtLocally, termAround } from './demo.calendar.rules.ts';
+
+test.each([
+  ['2026-01-24', '2025-08-31'],
+  ['2026-01-25', '2026-02-23'],
+  ['2026-07-12', '2026-02-23'],
+  ['2026-07-13', '2026-08-31'],
+  ['2026-12-31', '2026-08-31'],
+])('on %s the term that counts begins on %s', (today, from) => {
+  const term = termAround(localDate.parse(today));
+  expect(term.from).toBe(from);
+  expect(term.to >= localDate.parse(today)).toBe(true);
+  expect(term.holidays.every((each) => term.from <= each.from && each.to <= term.to)).toBe(true);
+});
+
+test('what points teach by themselves stands in the curriculum, and everything fits the registers', () => {
+  const names = curriculum.map((each) => subjectFields.parse(each).name);
+  expect(taughtLocally.filter((each) => !names.includes(each))).toEqual([]);
+  expect(
+    bellFields.safeParse({ ...bellsOf(5), schoolId: '018f0000-0000-7000-8000-000000000000' }).success,
+  ).toBe(true);
+});
