@@ -10,7 +10,7 @@ import { invalid } from './directory.rules.ts';
 import { allowed, type Look } from './directory.service.ts';
 import type { DirectoryView } from './directory.view.ts';
 import { pageOf } from './registry.list.rules.ts';
-import type { RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
+import type { Becoming, RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
 
 export type RegistryDeps = {
   readonly database: Database;
@@ -108,41 +108,67 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       if (!prepared.ok) return prepared;
       const note = { by: view.value.actor.personId, validFrom: today };
       const id = prepared.value;
-      const written = await register.add(fields, id === undefined ? note : { ...note, id });
-      deps.changed(spec.name, [written.id]);
-      return ok({ id: written.id });
+      const becoming = [{ id: null, before: null, fields, closed: false }];
+      const written = await writeAll(becoming, { view: view.value, validFrom: today }, async (trx) => {
+        const entry = await register.add(fields, id === undefined ? note : { ...note, id }, trx);
+        return [entry];
+      });
+      if (!written.ok) return written;
+      const [entry] = written.value;
+      return entry === undefined ? fail('INTERNAL') : ok({ id: entry.id });
     });
 
-  /** Writes versions in one transaction; `fieldsOf` decides what each entry becomes. */
-  async function revise(
-    view: DirectoryView,
-    wishes: readonly Change<Id, Fields>[],
-    { validFrom, closed }: { readonly validFrom: LocalDate; readonly closed: boolean },
-  ): Promise<Result<Versions<Id>>> {
+  /** Everything in one transaction, with what has to be stored alongside. */
+  async function writeAll(
+    becoming: readonly Becoming<Id, Fields>[],
+    at: { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason?: string },
+    write: (trx: Database) => Promise<readonly Entry[]>,
+  ): Promise<Result<readonly Entry[]>> {
+    const beside = await spec.alongside?.(becoming, { reason: '', ...at });
+    if (beside?.ok === false) return beside;
+    let ids = becoming.flatMap((each) => each.id ?? []);
     try {
-      const versions = await deps.database.transaction().execute(async (trx) => {
-        const written: { id: Id; version: number }[] = [];
-        for (const [row, { id, expectedVersion, fields }] of wishes.entries()) {
-          // A change that is entered for a later day stays in force from that day on.
-          const later = mirror.versions(id).find((each) => each.validFrom > validFrom);
-          const until = later === undefined ? {} : { validTo: later.validFrom };
-          const revision = { expectedVersion, fields, by: view.actor.personId, validFrom, closed, ...until };
-          const result = await register.revise(id, revision, trx);
-          if (!result.ok) throw new Refused(inRow(result, row));
-          written.push({ id, version: result.value.version });
-        }
+      const entries = await deps.database.transaction().execute(async (trx) => {
+        const written = await write(trx);
+        ids = written.map((each) => each.id);
+        const also = beside ? await beside.value.write(trx, ids) : ok();
+        if (!also.ok) throw new Refused(also);
         return written;
       });
-      return ok({ versions });
+      beside?.value.done();
+      return ok(entries);
     } catch (cause) {
       if (cause instanceof Refused) return cause.result;
       throw cause;
     } finally {
-      deps.changed(
-        spec.name,
-        wishes.map((each) => each.id),
-      );
+      deps.changed(spec.name, ids);
     }
+  }
+
+  /** A version of each entry, from the same day on. */
+  async function revise(
+    view: DirectoryView,
+    wishes: readonly Change<Id, Fields>[],
+    at: { readonly validFrom: LocalDate; readonly closed: boolean; readonly reason?: string },
+  ): Promise<Result<Versions<Id>>> {
+    const { validFrom, closed } = at;
+    const becoming = wishes.map(({ id, fields }) => {
+      return { id, before: newest(id)?.fields ?? null, fields, closed };
+    });
+    const written = await writeAll(becoming, { ...at, view }, async (trx) => {
+      const entries: Entry[] = [];
+      for (const [row, { id, expectedVersion, fields }] of wishes.entries()) {
+        // A change that is entered for a later day stays in force from that day on.
+        const later = mirror.versions(id).find((each) => each.validFrom > validFrom);
+        const until = later === undefined ? {} : { validTo: later.validFrom };
+        const revision = { expectedVersion, fields, by: view.actor.personId, validFrom, closed, ...until };
+        const result = await register.revise(id, revision, trx);
+        if (!result.ok) throw new Refused(inRow(result, row));
+        entries.push(result.value);
+      }
+      return entries;
+    });
+    return written.ok ? ok({ versions: written.value.map(({ id, version }) => ({ id, version })) }) : written;
   }
 
   /** The entries that somebody names, as far as they may see and write them. */
@@ -190,7 +216,11 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       return revise(view, wishes, { validFrom, closed: false });
     });
 
-  const close = (actor: Actor, wishes: readonly Seen<Id>[], from: LocalDate | undefined) =>
+  const close = (
+    actor: Actor,
+    wishes: readonly Seen<Id>[],
+    { from, reason }: { readonly from: LocalDate | undefined; readonly reason: string },
+  ) =>
     deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
       const known = await named(actor, 'close', { wishes, from });
       if (!known.ok) return known;
@@ -200,7 +230,7 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
         if (!free.ok) return inRow(free, row);
       }
       const changes = found.map(({ wish, before }) => ({ ...wish, fields: before.fields }));
-      return revise(view, changes, { validFrom, closed: true });
+      return revise(view, changes, { validFrom, closed: true, reason });
     });
 
   const reopen = (actor: Actor, wishes: readonly Seen<Id>[], from: LocalDate | undefined) =>
@@ -227,8 +257,10 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
     add: ({ actor }: Asking, fields: Fields) => add(actor, fields),
     change: ({ actor }: Asking, body: { changes: Change<Id, Fields>[]; validFrom?: LocalDate }) =>
       change(actor, body.changes, body.validFrom),
-    close: ({ actor }: Asking, body: { entries: Seen<Id>[]; validFrom?: LocalDate }) =>
-      close(actor, body.entries, body.validFrom),
+    close: (
+      { actor }: Asking,
+      { entries, reason, validFrom: from }: { entries: Seen<Id>[]; reason: string; validFrom?: LocalDate },
+    ) => close(actor, entries, { from, reason }),
     reopen: ({ actor }: Asking, body: { entries: Seen<Id>[]; validFrom?: LocalDate }) =>
       reopen(actor, body.entries, body.validFrom),
   };

@@ -1,8 +1,9 @@
 import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { RouteName } from '../../shared/wire/routes.ts';
 import type { Actor, Scope } from '../identity/identity.types.ts';
-import type { RouteHandlers } from '../platform/ports.ts';
+import type { Database, RouteHandlers } from '../platform/ports.ts';
 import type { RegisterMirror } from '../platform/register.mirror.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import type { Register, RegisterEntry } from '../platform/register.types.ts';
@@ -20,6 +21,22 @@ export type Beside<Id, Fields> = {
   readonly others: () => Iterable<{ readonly id: Id; readonly fields: Fields }>;
 };
 
+/** An entry as it will be; `before` is null for a new one. */
+export type Becoming<Id, Fields> = {
+  readonly id: Id | null;
+  readonly before: Fields | null;
+  readonly fields: Fields;
+  readonly closed: boolean;
+};
+
+/** What else is stored together with entries. */
+export type Alongside<Id> = {
+  /** Within their transaction, which a refusal takes back. `ids` are theirs, in the order in which they were sent. */
+  write(trx: Database, ids: readonly Id[]): Promise<Result<void>>;
+  /** When all of it is stored. */
+  done(): void;
+};
+
 /** What is particular to one register. */
 export type RegistrySpec<N extends RegistryName, Id extends string, Fields extends JsonFields> = {
   readonly name: N;
@@ -35,6 +52,11 @@ export type RegistrySpec<N extends RegistryName, Id extends string, Fields exten
   check(fields: Fields, beside: Beside<Id, Fields>): Result<void>;
   /** INVALID_VALUE {field: 'id', reason: 'inUse'} while others need the entry. */
   closing?(entry: { readonly id: Id; readonly fields: Fields }, view: DirectoryView): Result<void>;
+  /** Prepares what else has to be stored with entries that were checked; it may read, but not write yet. */
+  alongside?(
+    entries: readonly Becoming<Id, Fields>[],
+    at: { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason: string },
+  ): Promise<Result<Alongside<Id>>>;
   /** For `schoolId`, `regionId` of a list. */
   schoolOf(fields: Fields): SchoolId | null;
   regionOf?(entry: { readonly id: Id; readonly fields: Fields }): RegionId | null;

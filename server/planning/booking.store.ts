@@ -38,6 +38,8 @@ export type BookingStore = {
   book(trx: Database, bookings: readonly Booking[]): Promise<Clash | null>;
   /** Stores those whose thing is free, for lessons that nobody can forbid any more. */
   bookFree(trx: Database, bookings: readonly Booking[]): Promise<void>;
+  /** Everything that begins within a stretch of time, its end not included. */
+  heldFrom(fromMs: number, toMs: number): Promise<readonly Booking[]>;
   /** The lessons hold nothing any more. */
   release(trx: Database, lessonIds: readonly LessonId[]): Promise<void>;
 };
@@ -66,6 +68,15 @@ export function createBookingStore(database: Database): BookingStore {
     async bookFree(trx, bookings) {
       await takeTurn(trx);
       await insert(trx, freeOf(bookings, await heldBeside(trx, bookings)));
+    },
+    async heldFrom(fromMs, toMs) {
+      const rows = await tables(database)
+        .selectFrom('booking')
+        .selectAll()
+        .where('start_at_ms', '>=', fromMs)
+        .where('start_at_ms', '<', toMs)
+        .execute();
+      return rows.map(bookingFrom);
     },
     async release(trx, lessonIds) {
       await takeTurn(trx);

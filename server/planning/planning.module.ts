@@ -4,13 +4,14 @@ import type { RegistryDeps } from '../directory/registry.ts';
 import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
-import { planningMigrations } from './planning.migrations.ts';
 import { mergePlanning } from './planning.merge.ts';
+import { planningMigrations } from './planning.migrations.ts';
 import { createPlanningMirrors } from './planning.mirrors.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
 import { planningRegistries } from './planning.registries.ts';
 import { planningRoutes } from './planning.routes.ts';
 import { createPlanningStore } from './planning.store.ts';
+import { createTimetable } from './timetable.module.ts';
 
 export type PlanningDeps = RegisterDeps & {
   readonly directory: Pick<Directory, 'reader' | 'look' | 'registryDeps'>;
@@ -30,7 +31,11 @@ export function createPlanning(deps: PlanningDeps) {
       registryDeps.changed(name, ids);
     },
   };
+  const specs = planningRegistries(store, mirrors);
   const dated = createLessons({ ...deps, store, mirrors, calendar, look, directory: calendar });
+  const { bookings } = dated;
+  const phasesOf = deps.phasesOf ?? (async () => new Map());
+  const timetable = createTimetable({ ...deps, store, mirrors, registry, bookings, phasesOf });
   const entering = <A extends readonly unknown[], T>(write: (...given: A) => Promise<T>) => {
     return async (...given: A): Promise<T> => {
       try {
@@ -52,6 +57,9 @@ export function createPlanning(deps: PlanningDeps) {
     },
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
     alsoMerge: mergePlanning(store, mirrors),
+    /** The registers themselves, for those who write many entries at once. */
+    specs: { ...specs, ...timetable.specs },
+    registry,
     /** Something was written elsewhere. */
     forget: mirrors.forget,
     /** Writes without an asker: for the county of the demonstration. */
@@ -66,8 +74,9 @@ export function createPlanning(deps: PlanningDeps) {
     },
     migrations: planningMigrations,
     routes: {
-      ...planningRoutes({ registry, specs: planningRegistries(store, mirrors), store, mirrors }),
+      ...planningRoutes({ registry, specs, store, mirrors }),
       ...dated.routes,
+      ...timetable.routes,
     },
     downloads: dated.downloads,
   };

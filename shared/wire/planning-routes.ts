@@ -87,7 +87,11 @@ export const planningRoutes = {
   'slot.clashes': {
     method: 'POST',
     path: '/api/slots/clashes',
-    body: z.strictObject({ slot: slotFields, exceptId: slotId.optional() }),
+    body: z.strictObject({
+      slot: slotFields,
+      exceptId: slotId.optional(),
+      overlapRatio: z.number().min(0.5).max(1).optional(),
+    }),
     answer: z.object({ clashes: z.array(slotClash) }),
     about: 'What stands in the way of a slot, each by name; nothing is stored.',
   },
@@ -102,6 +106,8 @@ export const planningRoutes = {
       overlapRatio: z.number().min(0.5).max(1).optional(),
       /** Points of one leading school, subject and grade are taught together where their bells allow it. */
       together: z.boolean().optional(),
+      /** How many listening rooms are taught at once; 3 when not given. */
+      roomsMost: z.int().min(1).max(30).optional(),
     }),
     answer: plannerProposal,
     about: 'Proposes weekly slots for links; nothing is stored.',

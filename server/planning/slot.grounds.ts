@@ -1,0 +1,99 @@
+import type { TermId } from '../../shared/kernel/ids.ts';
+import { type LocalDate, MINUTE_MS, wallClock, type Zone } from '../../shared/kernel/time.ts';
+import type { SlotFields } from '../../shared/slot.ts';
+import type { DirectoryView } from '../directory/directory.view.ts';
+import type { Relation, Scope } from '../identity/identity.types.ts';
+import type { BookingStore } from './booking.store.ts';
+import type { PlanningMirrors } from './planning.mirrors.ts';
+import { breathe } from './slices.ts';
+import {
+  type DatedHold,
+  holdDated,
+  type SlotEntry,
+  type SlotGround,
+  slotGround,
+} from './slot.ground.rules.ts';
+
+/** Where a slot belongs, and what the asker is to it. */
+export function scopeOfSlot({ snapshot, actor }: DirectoryView, slot: SlotFields): Scope {
+  const receiving = [...new Set(slot.rooms.map((room) => room.schoolId))];
+  const relations: Relation[] = [];
+  if (actor.personId === slot.lecturerId) relations.push('lecturer');
+  if (actor.schoolId === slot.leadingSchoolId) relations.push('leadingSchool');
+  if (actor.schoolId !== null && receiving.includes(actor.schoolId)) relations.push('receivingSchool');
+  return { paths: [slot.leadingSchoolId, ...receiving].map(snapshot.pathOf), relations };
+}
+
+/** What is said of a slot that is in somebody's way: nothing but that it is there, to whoever may not see it. */
+export function labelOfSlot(view: DirectoryView, slot: SlotFields): string {
+  if (!view.may('slot.list', scopeOfSlot(view, slot))) return '';
+  const school = view.snapshot.schools.get(slot.leadingSchoolId)?.fields.name ?? '';
+  return [slot.subject, slot.grade, school].filter((each) => each !== '').join(' ');
+}
+
+export type GroundWish = {
+  readonly view: DirectoryView;
+  readonly termId: TermId;
+  /** The slots in force, when not those of the register. */
+  readonly slots?: Iterable<SlotEntry>;
+  /** First day of which anything is asked; today when not given. */
+  readonly from?: LocalDate;
+};
+
+/** What a term's slots are held against; null for a term that is not in the register. The mirrors must be fresh. */
+export function groundOf(mirrors: PlanningMirrors, { view, termId, ...wish }: GroundWish): SlotGround | null {
+  const date = mirrors.date();
+  const terms = mirrors.terms.inForce({ date });
+  const term = terms.get(termId);
+  if (term === undefined) return null;
+  return slotGround({
+    snapshot: view.snapshot,
+    term,
+    from: wish.from ?? date,
+    bells: mirrors.bells.inForce({ date }).values(),
+    links: mirrors.links.inForce({ date }).values(),
+    slots: wish.slots ?? mirrors.slots.inForce({ date }).values(),
+    terms: terms.values(),
+    labelOf: (slot) => labelOfSlot(view, slot.fields),
+  });
+}
+
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/**
+ * Adds what lessons hold that have no slot, or were moved away from theirs. Reads a week at a time, and lets others do something in between.
+ */
+export async function addLessons(
+  ground: SlotGround,
+  bookings: Pick<BookingStore, 'heldFrom'>,
+  zone: Zone,
+): Promise<void> {
+  const [first, last] = [ground.days.at(0)?.date, ground.days.at(-1)?.date];
+  if (first === undefined || last === undefined) return;
+  const clocks = new Map<number, ReturnType<typeof wallClock>>();
+  const clockOf = (atMs: number) => {
+    const clock = clocks.get(atMs) ?? wallClock(atMs, zone);
+    clocks.set(atMs, clock);
+    return clock;
+  };
+  const endMs = Date.parse(`${last}T23:59:59Z`) + WEEK_MS / 7;
+  for (let fromMs = Date.parse(`${first}T00:00:00Z`) - WEEK_MS / 7; fromMs < endMs; fromMs += WEEK_MS) {
+    const held = await bookings.heldFrom(fromMs, fromMs + WEEK_MS);
+    await breathe();
+    holdDated(
+      ground,
+      held.map(({ resourceId, startAtMs, endAtMs, lessonId }): DatedHold => {
+        const { date, minute } = clockOf(startAtMs);
+        const durationMinutes = (endAtMs - startAtMs) / MINUTE_MS;
+        return {
+          by: lessonId,
+          label: date,
+          date,
+          startMinute: minute,
+          durationMinutes,
+          resourceIds: [resourceId],
+        };
+      }),
+    );
+  }
+}
