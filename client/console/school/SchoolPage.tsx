@@ -44,26 +44,26 @@ function OfferingView({ offering }: { readonly offering: SchoolOffering }) {
   const t = useText();
   const lacking = lackingPeriods(offering);
   const { requiredSubjects, offeredSubjects, sufficientSubjects } = offering;
-  const share = (part: number) => ({ part, whole: requiredSubjects });
+  const whole = { whole: requiredSubjects };
   return (
     <>
       <div className="figures">
         <Figure
           label={t('school.lacking')}
           number={lacking}
-          line={lacking === 0 ? t('school.nothingLacking') : t('school.lackingLine', { count: lacking })}
+          line={lacking === 0 ? t('school.nothingLacking') : t('school.lackingLine')}
         />
         {requiredSubjects > 0 && (
           <>
             <Figure
               label={t('school.offered')}
               number={offeredSubjects}
-              line={t('school.offeredLine', share(offeredSubjects))}
+              line={t('school.offeredLine', whole)}
             />
             <Figure
               label={t('school.sufficient')}
               number={sufficientSubjects}
-              line={t('school.sufficientLine', share(sufficientSubjects))}
+              line={t('school.sufficientLine', whole)}
             />
           </>
         )}
