@@ -1,6 +1,7 @@
 import { runById } from '../support/run-by-id.ts';
 import { benchJoin } from './join.ts';
 import { benchPhoneSize } from './phone-size.ts';
+import { benchPlanner } from './planner.ts';
 import { benchScreenSize } from './screen-size.ts';
 import { benchSeminar } from './seminar.ts';
 import { benchWatchSize } from './watch-size.ts';
@@ -8,6 +9,7 @@ import { benchWatchSize } from './watch-size.ts';
 await runById('bench', {
   join: benchJoin,
   'phone-size': benchPhoneSize,
+  planner: benchPlanner,
   'screen-size': benchScreenSize,
   seminar: benchSeminar,
   'watch-size': benchWatchSize,
