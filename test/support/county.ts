@@ -20,7 +20,10 @@ export type County = {
   readonly points: readonly Point[];
 };
 
-export async function makeCounty(product: Product, pointCount: number): Promise<County> {
+export async function makeCounty(
+  product: Pick<Product, 'url' | 'setupUrl'>,
+  pointCount: number,
+): Promise<County> {
   const admin = createApi(product.url);
   const token = product.setupUrl?.split('token=')[1];
   if (token === undefined) throw new Error('the server offers no one-time link: its data are not new');
