@@ -15,7 +15,7 @@ export const lecternZhCn = {
   'lectern.onStage': '发言中 {time}',
   'lectern.endCall': '结束发言',
   'lectern.call': '点名',
-  'lectern.callOf': '点{school}发言',
+  'lectern.callOf': '点名{school}',
   'lectern.calling': '正在接通…',
   'lectern.state.ready': '已就绪',
   'lectern.state.joining': '正在连接',

@@ -1,6 +1,7 @@
 /** The private line between the lecturer and the local teacher of each room; never on a large screen. */
 export const lineEn = {
   'line.title': 'Private line',
+  'line.short': 'Line',
   'line.with': 'Private line · {who}',
   'line.lecturer': 'Lecturer',
   'line.unread': '{total} unread',
@@ -10,7 +11,7 @@ export const lineEn = {
   'line.unreadOf': '{school} {total}',
   'line.private': 'Not on the large screen, not for pupils.',
   'line.none': 'Nothing written yet',
-  'line.write': 'Write to {who}, up to 200 characters',
+  'line.write': 'Write to {who}',
   'line.send': 'Send',
   'line.close': 'Close the private line',
   'line.you': 'You',
@@ -22,9 +23,9 @@ export const lineEn = {
   'line.ended': 'The lesson is over, nothing more can be sent.',
   'line.ready': 'Ready phrases',
   'line.ready.room.1': 'The pupils are ready',
-  'line.ready.room.2': 'They did not follow, please repeat',
+  'line.ready.room.2': 'Not understood, please repeat',
   'line.ready.room.3': 'Please call on us',
-  'line.ready.room.4': 'Something came up here, please wait',
+  'line.ready.room.4': 'Please wait for us',
   'line.ready.lecturer.1': 'Got it',
   'line.ready.lecturer.2': 'I will call on you next',
   'line.ready.lecturer.3': 'Please check the microphone',

@@ -4,6 +4,7 @@ import type { Dictionary } from './text.ts';
 /** 私线：主讲老师与各教室助教之间的文字，大屏上永远不出现。 */
 export const lineZhCn = {
   'line.title': '私线',
+  'line.short': '私线',
   'line.with': '私线 · {who}',
   'line.lecturer': '主讲老师',
   'line.unread': '{total} 条未读',
@@ -13,7 +14,7 @@ export const lineZhCn = {
   'line.unreadOf': '{school} {total} 条',
   'line.private': '大屏和学生看不到。',
   'line.none': '还没有消息',
-  'line.write': '写给{who}，最多 200 字',
+  'line.write': '写给{who}',
   'line.send': '发送',
   'line.close': '关闭私线',
   'line.you': '您',
@@ -25,9 +26,9 @@ export const lineZhCn = {
   'line.ended': '已下课，不能再发。',
   'line.ready': '常用语',
   'line.ready.room.1': '学生准备好了',
-  'line.ready.room.2': '学生没听懂，请再讲一遍',
+  'line.ready.room.2': '没听懂，请再讲一遍',
   'line.ready.room.3': '请点我们发言',
-  'line.ready.room.4': '我们这里有点事，请稍等',
+  'line.ready.room.4': '这里有点事，请稍等',
   'line.ready.lecturer.1': '收到',
   'line.ready.lecturer.2': '接下来点你们发言',
   'line.ready.lecturer.3': '请检查麦克风',

@@ -145,14 +145,14 @@ function Room({ each, onCall, onLine }: RoomProps) {
         aria-label={text(line.unreadCount > 0 ? 'line.openUnread' : 'line.open', lineWords)}
         onClick={() => onLine(room.roomId)}
       >
-        {text('line.title')}
+        {text('line.short')}
         {line.unreadCount > 0 && <b> {line.unreadCount}</b>}
       </button>
       {onCall !== null && onStageSinceMs === null && (
         <button
           type="button"
           disabled={state !== 'ready' || calling}
-          aria-label={text('lectern.callOf', { school: room.schoolName })}
+          {...(calling ? {} : { 'aria-label': text('lectern.callOf', { school: room.schoolName }) })}
           onClick={() => onCall(each.seat)}
         >
           {text(calling ? 'lectern.calling' : 'lectern.call')}

@@ -25,7 +25,7 @@ export function LineButton({ view, room: { roomId, schoolName } }: Props) {
       aria-expanded={lines.openRoomId === roomId}
       onClick={() => lines.open(roomId)}
     >
-      {t('line.title')}
+      {t('line.short')}
       {unreadCount > 0 && <strong>{unreadCount}</strong>}
     </Button>
   );
