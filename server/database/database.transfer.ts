@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openDatabase } from '../platform/database.ts';
 import { appliedSteps, applySteps, UNFINISHED_TABLE } from '../platform/migrate.ts';
 import type { Database, Migration } from '../platform/ports.ts';
 import { DatabaseProblem } from './database.problem.ts';
@@ -35,7 +36,7 @@ const ROWS_MAX = 500;
  */
 export async function transfer(wish: TransferWish): Promise<readonly Transferred[]> {
   const { source, target, migrations, nowMs } = wish;
-  await empty(target);
+  await empty(target, migrations);
   const note = sql.table(UNFINISHED_TABLE);
   await sql`create table ${note} (begun_at_ms bigint not null)`.execute(target.database);
   await sql`insert into ${note} (begun_at_ms) values (${nowMs})`.execute(target.database);
@@ -71,25 +72,40 @@ export function inSnapshot<T>(side: Side, read: (side: Side) => Promise<T>): Pro
   return isolated.execute((database) => read({ ...side, database }));
 }
 
-async function empty(target: Side): Promise<void> {
+async function empty(target: Side, migrations: readonly Migration[]): Promise<void> {
   const tables = await allTables(target);
   if (tables.length === 0) return;
   const unfinished = tables.includes(UNFINISHED_TABLE);
-  if (!unfinished && !(await holdsNothing(target, tables))) throw new DatabaseProblem('database.notEmpty');
+  if (!unfinished && !(await holdsNothing(target, migrations)))
+    throw new DatabaseProblem('database.notEmpty');
   // The mark goes last: whoever is interrupted here begins anew too.
   const order = [...tables.filter((name) => name !== UNFINISHED_TABLE)].reverse();
   for (const table of unfinished ? [...order, UNFINISHED_TABLE] : order)
     await sql`drop table ${sql.table(table)}`.execute(target.database);
 }
 
-/** Ours and never used: only tables that a start of the server makes, without rows. */
-async function holdsNothing(target: Side, tables: readonly string[]): Promise<boolean> {
-  if (!tables.includes('migration')) return false;
-  for (const table of await recordTables(target)) {
-    const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(target.database);
-    if (rows.length > 0) return false;
+/** Ours and never used: no more rows than the steps of the schema put there by themselves. */
+async function holdsNothing(target: Side, migrations: readonly Migration[]): Promise<boolean> {
+  if (!(await allTables(target)).includes('migration')) return false;
+  const fresh = openDatabase('file::memory:');
+  try {
+    await applySteps(fresh.database, migrations, 0);
+    const known = await recordTables(fresh);
+    for (const table of await recordTables(target)) {
+      const made = known.includes(table) ? await rowCountOf(fresh, table) : 0;
+      if ((await rowCountOf(target, table)) > made) return false;
+    }
+    return true;
+  } finally {
+    await fresh.close();
   }
-  return true;
+}
+
+async function rowCountOf({ database }: Side, table: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(
+    database,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 async function copyTable(source: Side, target: Side, table: string): Promise<Count> {

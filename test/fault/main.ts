@@ -1,5 +1,6 @@
 import { runById } from '../support/run-by-id.ts';
 import { diskFull } from './disk-full.ts';
+import { migrationKill } from './migration-kill.ts';
 import { phoneLine } from './phone-line.ts';
 import { powerCut } from './power-cut.ts';
 import { profileWipe } from './profile-wipe.ts';
@@ -15,6 +16,7 @@ await runById('fault', {
   'server-kill': serverKill,
   'screen-kill': screenKill,
   'write-kill': writeKill,
+  'migration-kill': migrationKill,
   'phone-line': phoneLine,
   'power-cut': powerCut,
   'disk-full': diskFull,
