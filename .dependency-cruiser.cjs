@@ -4,7 +4,7 @@ const order = [
   'directory',
   'planning',
   'session',
-  'attendance|quality|phone|watch|courseware|recording',
+  'attendance|quality|phone|watch|import|courseware|recording',
   'coverage|research|channel',
   'view',
 ];

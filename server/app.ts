@@ -16,8 +16,8 @@ import { createFellows } from './fellows.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
+import { createImports } from './import/import.module.ts';
 import { migrations } from './migrations.ts';
-import { pending } from './pending.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { Bus } from './platform/bus.ts';
@@ -148,6 +148,12 @@ export async function createProduct(ground: Ground) {
     linkOrigin: ownOrigin,
     closeConnections,
   });
+  const imports = createImports({
+    ...common,
+    ...{ permit, look: directory.look, today: directory.reader.today },
+    ...planning.registry,
+    registers: { ...directory.specs, ...planning.specs },
+  });
   const views = createViews({ ...readers, planning, permit, clock });
   const audit = createAudit({
     ...common,
@@ -178,8 +184,8 @@ export async function createProduct(ground: Ground) {
     ...views.routes,
     ...access.routes,
     ...watch.routes,
+    ...imports.routes,
     ...audit.routes,
-    ...pending,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
@@ -204,7 +210,14 @@ export async function createProduct(ground: Ground) {
   });
   const server = createHttpServer<Actor>({
     handlers: routes,
-    downloads: [...attendance.downloads, ...coverage.downloads, ...audit.downloads, ...planning.downloads],
+    downloads: [
+      ...attendance.downloads,
+      ...coverage.downloads,
+      ...audit.downloads,
+      ...planning.downloads,
+      ...imports.downloads,
+    ],
+    uploads: imports.uploads,
     redirects: identity.redirects,
     authenticate,
     gate,
@@ -284,6 +297,7 @@ export async function createProduct(ground: Ground) {
       });
       jobs.every('identity.prune', PRUNE_MS, identity.prune);
       jobs.every('device.prune', PRUNE_MS, devices.pairing.prune);
+      jobs.every('import.prune', RECHECK_MS, imports.service.prune);
       jobs.every('identity.recheck', RECHECK_MS, () => sockets.recheck(reauthenticate));
     },
     /** Writes down that everybody is lost now, hangs up, and lets go of everything. */

@@ -114,6 +114,7 @@ export const permissions = {
   'feed.create': granted(['admin'], ['self']),
   'feed.revoke': granted(['admin'], ['self']),
 
+  'import.open': granted(['admin']),
   'import.read': granted(['admin']),
   'import.apply': granted(['admin']),
   'import.drop': granted(['admin']),

@@ -1,20 +1,34 @@
 import { z } from 'zod';
 import { auditEntry } from '../audit.ts';
-import { importState } from '../import.ts';
+import { importKind, importState } from '../import.ts';
 import { importId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
+import { locales } from '../text/text.ts';
 
 const nothing = z.object({});
 
 /** The rows about files that fill the registers, and about who did what. */
 export const officeRoutes = {
+  'import.open': {
+    method: 'POST',
+    path: '/api/imports',
+    body: z.strictObject({
+      kind: importKind,
+      fileName: z.string().trim().min(1).max(200),
+      bytes: z.int().min(1),
+      /** In which language headings and values are shown; both are read. */
+      locale: z.enum(locales),
+    }),
+    answer: importState,
+    about:
+      'Announces a file: TOO_LARGE {limit} before anything is sent. Its bytes follow in order, raw, at most 256 KiB each, as POST /api/imports/:importId/bytes?at=OFFSET. Templates and exports are fetched from /api/exports/KIND.FORMAT.',
+  },
   'import.read': {
     method: 'GET',
     path: '/api/imports/:importId',
     body: z.strictObject({ importId }),
     answer: importState,
-    about:
-      'How far an uploaded file has come. Files are uploaded to /api/imports/KIND and templates and exports fetched from /api/exports/KIND.FORMAT.',
+    about: 'How far a file has come, and when it is checked what is wrong with it.',
   },
   'import.apply': {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
 import { benchPhoneSize } from './phone-size.ts';
 import { benchPlanner } from './planner.ts';
@@ -7,6 +8,7 @@ import { benchSeminar } from './seminar.ts';
 import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
+  import: benchImport,
   join: benchJoin,
   'phone-size': benchPhoneSize,
   planner: benchPlanner,

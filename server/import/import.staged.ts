@@ -1,0 +1,28 @@
+import type { ReadyVersion } from '../platform/register.types.ts';
+
+/** So many versions are written by one statement: a few milliseconds each. */
+const TOGETHER = 250;
+
+/** Versions that wait for being written, packed: a hundred thousand of them are some tens of megabytes, outside of the heap. */
+export class StagedVersions {
+  readonly #packed: Buffer[] = [];
+  #open: ReadyVersion[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  push(version: ReadyVersion): void {
+    this.#open.push(version);
+    this.#count += 1;
+    if (this.#open.length < TOGETHER) return;
+    this.#packed.push(Buffer.from(JSON.stringify(this.#open)));
+    this.#open = [];
+  }
+
+  *batches(): Generator<readonly ReadyVersion[]> {
+    for (const packed of this.#packed) yield JSON.parse(packed.toString('utf8')) as readonly ReadyVersion[];
+    if (this.#open.length > 0) yield this.#open;
+  }
+}
