@@ -32,9 +32,9 @@ export const loginZhCn: Dictionary<LoginTextKey> = {
 
   'account.title': '我的账号',
   'account.lead': '{name} · {place}',
-  'account.roles': '权限',
+  'account.roles': '角色',
   'account.colon': '：',
-  'account.noRoles': '没有任何权限，请联系管理员。',
+  'account.noRoles': '还没有角色，请联系管理员。',
   'account.password': '修改密码',
   'account.loginName': '登录名：{loginName}',
   'account.byOfficeOnly': '您通过统一认证登录，本系统里没有密码。',
@@ -44,7 +44,7 @@ export const loginZhCn: Dictionary<LoginTextKey> = {
   'account.changed': '密码已修改，别处的登录都已退出。',
   'account.wrongCurrent': '现在的密码不对。',
 
-  'logins.title': '登录在哪里',
+  'logins.title': '已登录的设备',
   'logins.where': '现在登录在',
   'logins.none': '现在没有登录。',
   'logins.here': '就是这个浏览器',
