@@ -8,17 +8,20 @@ import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { scopeOfLink } from './planning.registries.ts';
 import type { PlanningStore } from './planning.store.ts';
+import type { LessonsFollow } from './slot.following.ts';
 
 type Deps = {
   readonly registry: RegistryDeps;
   readonly store: Pick<PlanningStore, 'links'>;
   readonly mirrors: PlanningMirrors;
+  /** An ended link takes its lessons with it. */
+  readonly follow: Pick<LessonsFollow, 'links' | 'inTurn'>;
 };
 type Answer = RouteBody<'link.answer'>['answer'];
 
 /** The other side accepts or declines an offer; either side ends a bond. NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT. */
 export const answerLink = (
-  { registry, store, mirrors }: Deps,
+  { registry, store, mirrors, follow }: Deps,
   actor: Actor,
   { id, expectedVersion, answer }: RouteBody<'link.answer'>,
 ): Promise<Result<{ version: number }>> =>
@@ -38,14 +41,22 @@ export const answerLink = (
     const today = await registry.today();
     const validFrom = answer.kind === 'end' ? (answer.validFrom ?? today) : today;
     const fields = { ...link.fields, status: next.value };
-    const revised = await store.links.revise(id, {
-      expectedVersion,
-      fields,
-      by: view.value.actor.personId,
+    const beside = await follow.links([{ id, before: link.fields, fields, closed: false }], {
+      view: view.value,
       validFrom,
+      reason: 'reason' in answer ? answer.reason : '',
     });
+    if (!beside.ok) return beside;
+    const revision = { expectedVersion, fields, by: view.value.actor.personId, validFrom };
+    const written = await follow.inTurn(async (trx) => {
+      const revised = await store.links.revise(id, revision, trx);
+      if (!revised.ok) return revised;
+      const also = await beside.value.write(trx, [id]);
+      return also.ok ? ok({ version: revised.value.version }) : also;
+    });
+    if (written.ok) beside.value.done();
     registry.changed('link', [id]);
-    return revised.ok ? ok({ version: revised.value.version }) : revised;
+    return written;
   });
 
 function nextState(view: DirectoryView, link: LinkFields, answer: Answer): Result<LinkFields['status']> {

@@ -8,7 +8,7 @@ import { createLostRatios } from './planner.seats.rules.ts';
 import { createStaff } from './planner.staff.rules.ts';
 import type { Group, PlannerInput, PlannerSettings, Position, Unit } from './planner.types.ts';
 import { OVERLAP_RATIO } from './slot.clashes.rules.ts';
-import { lessonDates } from './slot.lessons.rules.ts';
+import { lessonDates } from './slot.dates.rules.ts';
 
 /** 语文, 数学 and 英语 are taught in the morning, as nearly everywhere; a lecturer usually has 12 to 18 periods a week. */
 export const plannerDefaults: PlannerSettings = {
@@ -53,8 +53,7 @@ export function* propose(input: PlannerInput): Generator<void, PlannerProposal, 
     yield;
   }
   const slots = board.placed().map((each) => each.fields);
-  const { days, links } = input.ground;
-  const lessonCount = slots.reduce((sum, slot) => sum + lessonDates(slot, { days, links }).length, 0);
+  const lessonCount = slots.reduce((sum, slot) => sum + lessonDates(slot, input.ground).length, 0);
   return { slots, lessonCount, unplaced };
 }
 

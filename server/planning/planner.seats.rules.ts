@@ -1,4 +1,3 @@
-import { linkHolds } from '../../shared/link.ts';
 import type { SlotRoom } from '../../shared/slot.ts';
 import type { Weekday } from '../../shared/term.ts';
 import { sharedPeriod } from './bell.rules.ts';
@@ -34,12 +33,12 @@ export function createSeating({ ground, classOfLink }: PlannerInput) {
 }
 
 /** On which weekdays a link holds on some of the days that are left. */
-export function weekdaysOf({ ground }: PlannerInput, { fields }: PlannerLink): ReadonlySet<Weekday> {
-  return new Set(ground.days.filter((day) => linkHolds(fields, day.date)).map((day) => day.weekday));
+function weekdaysOf({ ground }: PlannerInput, { id }: PlannerLink): ReadonlySet<Weekday> {
+  return new Set(ground.days.filter((day) => ground.holds(id, day.date)).map((day) => day.weekday));
 }
 
 /** How much of the point's own period would be lost at a position, 0..1; null when that is too much. */
-export function lostRatio(input: PlannerInput, link: PlannerLink, position: Position): number | null {
+function lostRatio(input: PlannerInput, link: PlannerLink, position: Position): number | null {
   const ringing = input.ground.ringings.of(link.fields.toSchoolId, position.weekday);
   // Nobody has entered the point's bells: it follows those of the school that leads it.
   const ratio = ringing === null ? 1 : sharedPeriod(ringing, position).ratio;

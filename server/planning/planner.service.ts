@@ -1,6 +1,5 @@
 import type { ClassId, LinkId, TermId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import { linkHolds } from '../../shared/link.ts';
 import type { PlannerProposal, SlotClash } from '../../shared/planner.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid, zoneOfRegion } from '../directory/directory.rules.ts';
@@ -67,10 +66,10 @@ export function createPlannerService({ registry, mirrors, bookings }: PlannerDep
       if (!links.ok) return links;
       const ground = await termGround(view.value, termId);
       if (!ground.ok) return ground;
-      const { term, days } = ground.value;
-      const wanted = links.value.filter(({ fields }) => {
+      const { term, days, holds } = ground.value;
+      const wanted = links.value.filter(({ id, fields }) => {
         const inTerm = view.value.snapshot.pathOf(fields.fromSchoolId).regionIds.includes(term.regionId);
-        return inTerm && days.some((day) => linkHolds(fields, day.date));
+        return inTerm && days.some((day) => holds(id, day.date));
       });
       const slots = [...mirrors.slots.inForce({ date: mirrors.date() }).values()];
       const { overlapRatio, together, roomsMost } = wishes;

@@ -31,11 +31,12 @@ export function createPlanning(deps: PlanningDeps) {
       registryDeps.changed(name, ids);
     },
   };
-  const specs = planningRegistries(store, mirrors);
   const dated = createLessons({ ...deps, store, mirrors, calendar, look, directory: calendar });
   const { bookings } = dated;
   const phasesOf = deps.phasesOf ?? (async () => new Map());
   const timetable = createTimetable({ ...deps, store, mirrors, registry, bookings, phasesOf });
+  const { follow } = timetable;
+  const specs = planningRegistries(store, mirrors, follow);
   const entering = <A extends readonly unknown[], T>(write: (...given: A) => Promise<T>) => {
     return async (...given: A): Promise<T> => {
       try {
@@ -74,7 +75,7 @@ export function createPlanning(deps: PlanningDeps) {
     },
     migrations: planningMigrations,
     routes: {
-      ...planningRoutes({ registry, specs, store, mirrors }),
+      ...planningRoutes({ registry, specs, store, mirrors, follow }),
       ...dated.routes,
       ...timetable.routes,
     },

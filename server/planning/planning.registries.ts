@@ -19,9 +19,14 @@ import type { Relation, Scope } from '../identity/identity.types.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { checkLink, checkLocalTeaching, checkNeed } from './planning.rules.ts';
 import type { PlanningStore } from './planning.store.ts';
+import type { LessonsFollow } from './slot.following.ts';
 
 /** Needs, links and what schools teach themselves, each with what is particular to it. */
-export function planningRegistries(store: PlanningStore, mirrors: PlanningMirrors) {
+export function planningRegistries(
+  store: PlanningStore,
+  mirrors: PlanningMirrors,
+  follow: Pick<LessonsFollow, 'links'>,
+) {
   const needs: RegistrySpec<'need', NeedId, NeedFields> = {
     name: 'need',
     id: needId,
@@ -71,6 +76,7 @@ export function planningRegistries(store: PlanningStore, mirrors: PlanningMirror
       const needOf = (id: NeedId) => mirrors.needs.inForce({ date: mirrors.date() }).get(id)?.fields;
       return checkLink({ needOf, links: others() }, fields);
     },
+    alongside: follow.links,
     schoolOf: ({ toSchoolId }) => toSchoolId,
     words: ({ subject, grade, label, fromSchoolId, toSchoolId }, { snapshot }) => [
       subject,

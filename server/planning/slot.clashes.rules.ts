@@ -1,4 +1,3 @@
-import { linkHolds } from '../../shared/link.ts';
 import type { SlotClash } from '../../shared/planner.ts';
 import { datesOfSlot, type SlotFields } from '../../shared/slot.ts';
 import type { DirectorySnapshot } from '../directory/directory.types.ts';
@@ -56,13 +55,13 @@ function bellClashes(slot: SlotFields, ground: SlotGround, overlapRatio: number)
 
 function linkClashes(
   slot: SlotFields,
-  { snapshot, links, days, halvesOfLinks }: SlotGround,
+  { snapshot, links, days, holds, halvesOfLinks }: SlotGround,
 ): ['link' | 'linkPeriods', string, string][] {
   const dates = datesOfSlot(days, slot);
   return slot.rooms.flatMap(({ linkId, schoolId }): ['link' | 'linkPeriods', string, string][] => {
     const name = schoolNames(snapshot)(schoolId);
     const link = links.get(linkId)?.fields;
-    if (link === undefined || (dates.length > 0 && !dates.some((date) => linkHolds(link, date))))
+    if (link === undefined || (dates.length > 0 && !dates.some((date) => holds(linkId, date))))
       return [['link', name, '']];
     const halves = halvesOfLinks.get(linkId) ?? 0;
     return halves + halvesOf(slot) > 2 * link.periodsPerWeek

@@ -5,6 +5,7 @@ import type { SlotFields } from '../../shared/slot.ts';
 import { type TeachingDay, type TermFields, teachingDays } from '../../shared/term.ts';
 import type { DirectorySnapshot } from '../directory/directory.types.ts';
 import { type BellEntry, type Ringings, ringingsOf } from './bell.rules.ts';
+import type { LinkHoldsOn } from './slot.dates.rules.ts';
 import { createWeek, type Hold, halvesOf, resourcesOf, type Week } from './slot.week.rules.ts';
 import type { TermEntry } from './term.rules.ts';
 
@@ -19,6 +20,7 @@ export type SlotGround = {
   readonly days: readonly TeachingDay[];
   readonly ringings: Ringings;
   readonly links: ReadonlyMap<LinkId, Link>;
+  readonly holds: LinkHoldsOn;
   readonly week: Week;
   /** Of each link how many half periods a week its slots teach. */
   readonly halvesOfLinks: Map<LinkId, number>;
@@ -30,7 +32,7 @@ export type DatedHold = Omit<Hold, 'weekday' | 'weeks'> & {
   readonly resourceIds: readonly string[];
 };
 
-export type SlotGroundInput = Pick<SlotGround, 'snapshot'> & {
+export type SlotGroundInput = Pick<SlotGround, 'snapshot' | 'holds'> & {
   readonly term: TermEntry;
   /** First day that is planned. */
   readonly from: LocalDate;
@@ -52,6 +54,7 @@ export function slotGround(input: SlotGroundInput): SlotGround {
     days,
     ringings: ringingsOf(input.bells, days),
     links: new Map([...links].map((each) => [each.id, each])),
+    holds: input.holds,
     week: createWeek(),
     halvesOfLinks: new Map(),
   };
@@ -62,6 +65,8 @@ export function slotGround(input: SlotGroundInput): SlotGround {
   );
   for (const slot of input.slots) {
     if (!atTheSameTime.has(slot.fields.termId)) continue;
+    // A slot whose links have ended holds nobody any more.
+    if (!slot.fields.rooms.some((room) => days.some((day) => input.holds(room.linkId, day.date)))) continue;
     if (slot.fields.termId === term.id) placeSlot(ground, slot, input.labelOf(slot));
     // Odd weeks of two terms need not be the same weeks.
     else ground.week.take(resourcesOf(slot.fields), { ...holdOf(slot, input.labelOf(slot)), weeks: 'every' });

@@ -1,8 +1,10 @@
 import type { TermId } from '../../shared/kernel/ids.ts';
 import { type LocalDate, MINUTE_MS, wallClock, type Zone } from '../../shared/kernel/time.ts';
+import { linkHolds } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
 import type { Relation, Scope } from '../identity/identity.types.ts';
+import { versionInForce } from '../platform/register.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { breathe } from './slices.ts';
@@ -52,10 +54,19 @@ export function groundOf(mirrors: PlanningMirrors, { view, termId, ...wish }: Gr
     from: wish.from ?? date,
     bells: mirrors.bells.inForce({ date }).values(),
     links: mirrors.links.inForce({ date }).values(),
+    holds: heldLinks(mirrors),
     slots: wish.slots ?? mirrors.slots.inForce({ date }).values(),
     terms: terms.values(),
     labelOf: (slot) => labelOfSlot(view, slot.fields),
   });
+}
+
+/** By the version that a link has on the day that is asked about: an end that is entered ahead counts from its day on. */
+export function heldLinks({ links }: PlanningMirrors): LinkHoldsOn {
+  return (id, date) => {
+    const version = versionInForce(links.versions(id), { date });
+    return version !== null && linkHolds(version.fields, date);
+  };
 }
 
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;

@@ -2,34 +2,16 @@ import { canonicalJson } from '../../shared/kernel/canonical-json.ts';
 import { type LinkId, type SlotId, sessionId } from '../../shared/kernel/ids.ts';
 import { instantOf, type LocalDate, type Zone } from '../../shared/kernel/time.ts';
 import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
-import { type LinkFields, linkHolds } from '../../shared/link.ts';
-import { datesOfSlot, type SlotFields, type SlotRoom } from '../../shared/slot.ts';
-import type { TeachingDay } from '../../shared/term.ts';
+import type { LinkFields } from '../../shared/link.ts';
+import type { SlotFields, SlotRoom } from '../../shared/slot.ts';
 import type { DirectorySnapshot } from '../directory/directory.types.ts';
 import type { NeedEntry } from './planning.rules.ts';
 import type { LessonEntry } from './planning.types.ts';
+import { lessonDates, type SlotCalendar } from './slot.dates.rules.ts';
 import type { SlotEntry } from './slot.ground.rules.ts';
 
-type Calendar = {
-  readonly days: readonly TeachingDay[];
+export type LessonGround = SlotCalendar & {
   readonly links: ReadonlyMap<LinkId, { readonly fields: LinkFields }>;
-};
-
-/** The dated lessons of a slot: each of its dates on which a link holds, with the rooms whose link holds then. */
-export function lessonDates(
-  slot: SlotFields,
-  { days, links }: Calendar,
-): { readonly date: LocalDate; readonly rooms: readonly SlotRoom[] }[] {
-  return datesOfSlot(days, slot).flatMap((date) => {
-    const rooms = slot.rooms.filter((room) => {
-      const link = links.get(room.linkId)?.fields;
-      return link !== undefined && linkHolds(link, date);
-    });
-    return rooms.length === 0 ? [] : [{ date, rooms }];
-  });
-}
-
-export type LessonGround = Calendar & {
   readonly snapshot: Pick<DirectorySnapshot, 'classes' | 'zoneOf'>;
   /** The needs in force, by school. */
   readonly needsOf: (schoolId: SlotRoom['schoolId']) => readonly NeedEntry[];

@@ -13,7 +13,7 @@ import { localDate } from '../../shared/kernel/time.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import { createTimetable, nthId, periods, type Timetable, termIdOf } from '../../test/support/timetable.ts';
 import { clashesOf } from './slot.clashes.rules.ts';
-import { lessonDates } from './slot.lessons.rules.ts';
+import { lessonDates } from './slot.dates.rules.ts';
 import { checkFree, checkSlot } from './slot.rules.ts';
 
 let t: Timetable;

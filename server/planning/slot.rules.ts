@@ -1,5 +1,4 @@
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import { linkHolds } from '../../shared/link.ts';
 import { datesOfSlot, type SlotFields, type SlotRoom } from '../../shared/slot.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import { liesInPeriod, sharedPeriod } from './bell.rules.ts';
@@ -75,7 +74,7 @@ function checkLinked(at: string, room: SlotRoom, fields: SlotFields, ground: Slo
   const link = ground.links.get(room.linkId)?.fields;
   const bound = link?.fromSchoolId === fields.leadingSchoolId && link.toSchoolId === room.schoolId;
   if (!bound) return invalid(`${at}.linkId`, 'unknown');
-  const holds = datesOfSlot(ground.days, fields).some((date) => linkHolds(link, date));
+  const holds = datesOfSlot(ground.days, fields).some((date) => ground.holds(room.linkId, date));
   if (!holds || link.subject !== fields.subject || !sameGrade(link.grade, fields.grade))
     return invalid(`${at}.linkId`, 'mismatch');
   const halves = (ground.halvesOfLinks.get(room.linkId) ?? 0) + halvesOf(fields);

@@ -112,12 +112,20 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
       };
       const wanted: LessonFields[] = [];
       for (const { slot, ground } of slots) {
-        wanted.push(...lessonsOf(slot, { ...common, days: ground.days, links: ground.links }, deps.newId));
+        wanted.push(
+          ...lessonsOf(
+            slot,
+            { ...common, days: ground.days, links: ground.links, holds: ground.holds },
+            deps.newId,
+          ),
+        );
         await breathe();
       }
       return reconcile(wanted, existing);
     },
     async write(trx, { add, revise, withdraw }, { view, slots, reason }) {
+      // A change that moves no lesson waits for nobody's bookings.
+      if (add.length + revise.length + withdraw.length === 0) return ok();
       const note = { by: view.actor.personId, validFrom: mirrors.date() };
       await bookings.release(
         trx,
@@ -156,14 +164,14 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
       }
       return ok();
     },
-    tell: ({ add, revise, withdraw }) =>
-      deps.agendaChanged([
-        ...new Set([
-          ...add.flatMap(roomsOf),
-          ...revise.flatMap(({ before, fields }) => [...roomsOf(before.fields), ...roomsOf(fields)]),
-          ...withdraw.flatMap(({ fields }) => roomsOf(fields)),
-        ]),
-      ]),
+    tell({ add, revise, withdraw }) {
+      const roomIds = new Set([
+        ...add.flatMap(roomsOf),
+        ...revise.flatMap(({ before, fields }) => [...roomsOf(before.fields), ...roomsOf(fields)]),
+        ...withdraw.flatMap(({ fields }) => roomsOf(fields)),
+      ]);
+      if (roomIds.size > 0) deps.agendaChanged([...roomIds]);
+    },
   };
 }
 

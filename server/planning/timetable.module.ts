@@ -21,7 +21,8 @@ type TimetableRoutes = RegistryRoutes<'term' | 'bell' | 'slot'> &
 export function createTimetable(deps: TimetableDeps) {
   const { registry, store, mirrors } = deps;
   const writer = createSlotWriter(deps);
-  const specs = timetableRegistries({ store, mirrors, follow: lessonsFollow({ mirrors, writer }) });
+  const follow = lessonsFollow({ mirrors, writer, inTurn: deps.bookings.inTurn });
+  const specs = timetableRegistries({ store, mirrors, follow });
   const planner = createPlannerService(deps);
   const routes: TimetableRoutes = {
     ...createRegistry(registry, specs.terms).routes,
@@ -31,5 +32,5 @@ export function createTimetable(deps: TimetableDeps) {
     'planner.propose': ({ actor }, body) => planner.propose(actor, body),
     'planner.accept': ({ actor }, body) => acceptSlots({ ...deps, writer }, actor, body),
   };
-  return { specs, routes };
+  return { specs, routes, follow };
 }

@@ -6,26 +6,15 @@ import type { SlotFields } from '../../shared/slot.ts';
 import type { TermFields } from '../../shared/term.ts';
 import { invalid, pathOfRegion } from '../directory/directory.rules.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
-import type { Alongside, Becoming, RegistrySpec } from '../directory/registry.types.ts';
+import type { RegistrySpec } from '../directory/registry.types.ts';
 import { checkBell } from './bell.rules.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import type { PlanningStore } from './planning.store.ts';
+import type { LessonsFollow } from './slot.following.ts';
 import type { SlotEntry } from './slot.ground.rules.ts';
 import { groundOf, scopeOfSlot } from './slot.grounds.ts';
 import { checkSlot } from './slot.rules.ts';
 import { checkTerm } from './term.rules.ts';
-
-/** What is stored with changed slots and terms: the dated lessons that follow from them. */
-export type LessonsFollow = {
-  slots(
-    entries: readonly Becoming<SlotId, SlotFields>[],
-    at: { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason: string },
-  ): Promise<Result<Alongside<SlotId>>>;
-  terms(
-    entries: readonly Becoming<TermId, TermFields>[],
-    at: { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason: string },
-  ): Promise<Result<Alongside<TermId>>>;
-};
 
 type Deps = {
   readonly store: PlanningStore;

@@ -370,6 +370,33 @@ describe('lessons follow their slot', () => {
     ).toMatchObject({ error: { code: 'FORBIDDEN' } });
   });
 
+  test('a link that ends from a day on leaves the slot its other points, and takes its own lessons along', async () => {
+    const at = (linkId: LinkId, schoolId: TestCounty['pointA'], roomId: RoomId) => {
+      return { linkId, schoolId, roomId, classId: null };
+    };
+    await addSlot({
+      rooms: [at(linkA, county.pointA, county.roomA), at(linkB, county.pointB, county.roomB)],
+    });
+    const all = await lessons();
+    const end = (id: LinkId, date: string) =>
+      routes()['link.answer'](as(), {
+        ...{ id, expectedVersion: 1 },
+        answer: { kind: 'end', reason: '本校有了音乐教师', validFrom: day(date) },
+      });
+    value(await end(linkA, '2026-11-01'));
+    const after = await lessons();
+    expect(after.map((each) => each.id)).toEqual(all.map((each) => each.id));
+    for (const { fields } of after) {
+      const rooms = fields.rooms.map((room) => room.roomId);
+      expect(rooms).toEqual(fields.localDate < '2026-11-01' ? [county.roomA, county.roomB] : [county.roomB]);
+    }
+    value(await end(linkB, '2026-12-01'));
+    expect((await dates()).at(-1)).toBe('2026-11-27');
+    registers.setNow(Date.parse('2026-12-02T01:00:00Z'));
+    const slot = slotOf({ rooms: [at(await linkTo(county.pointC), county.pointC, county.roomC)] });
+    expect(value(await routes()['slot.clashes'](as(), { slot })).clashes).toEqual([]);
+  });
+
   test('a slot nobody knows is not found', async () => {
     const entries = [{ id: slotId.parse(nthId(9, 9)), expectedVersion: 1 }];
     expect(await routes()['slot.close'](as(), { entries, reason: 'x' })).toMatchObject({

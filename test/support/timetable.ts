@@ -21,7 +21,7 @@ import {
   uuidV7,
 } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
-import { type LinkInput, linkFields } from '../../shared/link.ts';
+import { type LinkInput, linkFields, linkHolds } from '../../shared/link.ts';
 import { type PersonFields, personFields } from '../../shared/person.ts';
 import { type RoomFields, roomFields } from '../../shared/room.ts';
 import { type SchoolFields, schoolFields } from '../../shared/school.ts';
@@ -131,6 +131,10 @@ export function createTimetable(term: TermFields = autumn) {
       if (only === undefined) throw new Error('no term');
       return slotGround({
         ...{ snapshot, bells, links, slots, terms, from },
+        holds: (id, date) => {
+          const link = links.find((each) => each.id === id);
+          return link !== undefined && linkHolds(link.fields, date);
+        },
         ...{ term: only, labelOf: ({ fields }) => `${fields.subject} ${fields.grade}` },
       });
     },
