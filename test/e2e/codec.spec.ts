@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
+import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
@@ -101,6 +102,30 @@ describeForReal('a browser that cannot decode the pictures', () => {
     if (!isBusy) expect(stood, 'the other screen').toBeLessThanOrEqual(500);
     expect(await taken(first.page)).toMatchObject({ camera: 'video/H264', content: 'video/H264' });
     await keepPictures('compatible', page);
+  });
+
+  it('sees a room that is called on as well: that one sends its camera once more while it is on stage', async () => {
+    const [first] = stage.screens;
+    if (first === undefined) throw new Error('no screen');
+    const { page } = await startWithout('h264');
+    await untilTaken(page, 'camera', 'video/VP8');
+    const card = stage.lectureRoom.page.locator('article').filter({ hasText: first.point.name });
+    await card.getByRole('button', { name: callZhCn['call.call'], exact: true }).click();
+    await page.waitForFunction(
+      () =>
+        (window as WithDiagnostics).sanketang
+          ?.streams()
+          .some((each) => each.part === 'room' && each.source === 'camera' && each.flowing),
+      undefined,
+      { timeout: 20_000, polling: 100 },
+    );
+    const codecs = await page.evaluate(() =>
+      ((window as WithDiagnostics).sanketang?.streams() ?? [])
+        .filter((each) => each.part === 'room' && each.source === 'camera' && each.flowing)
+        .map((each) => each.codec),
+    );
+    expect(codecs).toEqual(['video/VP8']);
+    await keepPictures('called-room', page);
   });
 
   it('that lacks both says so in words, on the card as well, and its voice plays', async () => {
