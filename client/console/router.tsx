@@ -43,6 +43,10 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./access/AccessPage.tsx')).AccessPage),
         },
         {
+          path: '/audit',
+          element: later(async () => (await import('./audit/AuditPage.tsx')).AuditPage),
+        },
+        {
           path: '/attendance/:sessionId',
           element: later(async () => (await import('./attendance/AttendancePage.tsx')).AttendancePage),
         },

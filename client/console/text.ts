@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { AppError } from '../../shared/kernel/errors.ts';
 import { accessEn } from '../../shared/text/access.en.ts';
 import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
+import { auditEn } from '../../shared/text/audit.en.ts';
+import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
@@ -33,6 +35,7 @@ import { watchLinkZhCn } from '../../shared/text/watch-link.zh-CN.ts';
 const dictionaries = {
   'zh-CN': {
     ...accessZhCn,
+    ...auditZhCn,
     ...callZhCn,
     ...consoleZhCn,
     ...coverageZhCn,
@@ -49,6 +52,7 @@ const dictionaries = {
   },
   en: {
     ...accessEn,
+    ...auditEn,
     ...callEn,
     ...consoleEn,
     ...coverageEn,

@@ -39,7 +39,7 @@ export function officeRedirects(
         });
         if (!finished.ok) return back(finished.problem);
         await welcome(context, finished.signedIn);
-        return finished.to;
+        return { to: finished.to, done: { personId: finished.signedIn.me.personId } };
       },
     },
   ];

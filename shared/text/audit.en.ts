@@ -2,6 +2,7 @@ import type { Dictionary } from './text.ts';
 
 /** The audit: its page, and what every action is called. */
 export const auditEn = {
+  'nav.audit': 'Audit',
   'audit.title': 'Audit',
   'audit.lead':
     'Who did what to which thing and when, and who read personal data. Rows are added only, never changed or removed.',

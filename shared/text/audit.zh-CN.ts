@@ -3,6 +3,7 @@ import type { Dictionary } from './text.ts';
 
 /** 操作记录：页面和每种操作的名字。 */
 export const auditZhCn: Dictionary<AuditTextKey> = {
+  'nav.audit': '操作记录',
   'audit.title': '操作记录',
   'audit.lead': '谁在什么时候对什么做了什么，以及谁看过个人信息。只能增加，不能修改或删除。',
   'audit.search': '搜索',

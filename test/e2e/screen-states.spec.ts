@@ -53,7 +53,8 @@ describeForReal('a large screen', () => {
     await screen.getByRole('heading', { name: room }).waitFor();
     expect(await says(screen, 'screen.idle.none').count()).toBe(1);
 
-    await button(page, 'device.revoke').click();
+    await page.getByRole('button', { name: new RegExp(`^${said['device.more']}`) }).click();
+    await page.getByRole('menuitem', { name: said['device.revoke'] }).click();
     await page.getByRole('dialog').getByRole('button', { name: said['device.revoke'] }).click();
     await says(screen, 'screen.notice.revoked').waitFor();
     expect(await codeOnScreen(screen), 'a new code').not.toBe(code);

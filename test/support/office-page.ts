@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
+import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
@@ -13,6 +14,7 @@ import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 /** Everything that the console says in Chinese. */
 export const said = {
   ...accessZhCn,
+  ...auditZhCn,
   ...callZhCn,
   ...consoleZhCn,
   ...coverageZhCn,

@@ -1,73 +1,116 @@
 import type { TableColumnsType } from 'antd';
 import type { DeviceCard } from '../../../shared/device.ts';
+import type { DeviceId } from '../../../shared/kernel/ids.ts';
 import { dateTimeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
-import { useLanguage, useText } from '../text.ts';
+import { type ConsoleText, useLanguage, useText } from '../text.ts';
+import { CheckWords, LineWords } from './CheckWords.tsx';
 import { DeviceActions } from './DeviceActions.tsx';
 import { DevicePlaces } from './DevicePlaces.tsx';
+import { LONG_UNSEEN_DAYS, troublesOf } from './device.model.ts';
 
-export function DeviceTable({ devices }: { readonly devices: readonly DeviceCard[] }) {
+type TableProps = {
+  readonly devices: readonly DeviceCard[];
+  readonly chosen: readonly DeviceId[];
+  readonly onChoose: (chosen: readonly DeviceId[]) => void;
+  readonly nowMs: number;
+  readonly empty: string;
+};
+
+export function DeviceTable({ devices, chosen, onChoose, nowMs, empty }: TableProps) {
   const t = useText();
-  const locale = useLanguage((language) => language.locale);
-  const columns: TableColumnsType<DeviceCard> = [
-    {
-      title: t('device.room'),
-      key: 'room',
-      render: (_, { room }) => (
-        <>
-          <strong>{room.schoolName}</strong>
-          <div className="quiet">{room.name}</div>
-        </>
-      ),
-    },
-    { title: t('device.state'), key: 'state', render: (_, device) => <DeviceState device={device} /> },
-    { title: t('device.from'), key: 'from', render: (_, device) => <DevicePlaces device={device} /> },
-    {
-      title: t('device.lastSeen'),
-      key: 'seen',
-      render: (_, { lastSeenAtMs }) =>
-        lastSeenAtMs === null ? t('device.neverSeen') : dateTimeText(lastSeenAtMs, locale),
-    },
-    {
-      title: t('device.madeBy'),
-      key: 'made',
-      render: (_, { pairedAtMs, launcher }) => (
-        <>
-          {launcher === null
-            ? t('device.byCode')
-            : t('device.byLauncher', { platform: t(`device.platform.${launcher}`) })}
-          <div className="quiet">{dateTimeText(pairedAtMs, locale)}</div>
-        </>
-      ),
-    },
-    {
-      title: t('app.actions'),
-      key: 'actions',
-      render: (_, device) => (device.revoked ? null : <DeviceActions device={device} />),
-    },
-  ];
   return (
     <PaperTable
       label={t('device.title')}
       rowKey="deviceId"
-      columns={columns}
+      columns={columnsOf(t, nowMs)}
       rows={devices}
-      minWidthPx={900}
-      empty={t('device.empty', { address: `${window.location.origin}/screen` })}
+      minWidthPx={1080}
+      empty={empty}
+      selection={{
+        selectedRowKeys: [...chosen],
+        onChange: (_, rows) => onChoose(rows.map(({ deviceId }) => deviceId)),
+        getCheckboxProps: ({ revoked, room }) => ({
+          disabled: revoked,
+          'aria-label': t('device.choose', { school: room.schoolName, room: room.name }),
+        }),
+        getTitleCheckboxProps: () => ({ 'aria-label': t('device.chooseAll') }),
+      }}
     />
   );
 }
 
-function DeviceState({ device }: { readonly device: DeviceCard }) {
+const wordsOf = ({ room, name }: DeviceCard): string => `${room.schoolName} ${room.name} ${name}`;
+
+const columnsOf = (t: ConsoleText, nowMs: number): TableColumnsType<DeviceCard> => [
+  {
+    title: t('device.room'),
+    key: 'room',
+    sorter: (a, b) => wordsOf(a).localeCompare(wordsOf(b), 'zh'),
+    render: (_, { room, name }) => (
+      <>
+        <strong>{room.schoolName}</strong>
+        <div className="quiet">{room.name}</div>
+        {name !== '' && <div>{name}</div>}
+      </>
+    ),
+  },
+  {
+    title: t('device.state'),
+    key: 'state',
+    sorter: (a, b) => seenAtMs(a) - seenAtMs(b),
+    render: (_, device) => <DeviceState device={device} nowMs={nowMs} />,
+  },
+  {
+    title: t('device.from'),
+    key: 'from',
+    render: (_, device) => (
+      <>
+        <DevicePlaces device={device} />
+        <MadeBy device={device} />
+      </>
+    ),
+  },
+  {
+    title: t('device.lastCheck'),
+    key: 'check',
+    sorter: (a, b) => (a.lastCheck?.atMs ?? 0) - (b.lastCheck?.atMs ?? 0),
+    render: (_, device) => <CheckWords device={device} nowMs={nowMs} />,
+  },
+  {
+    title: t('device.line'),
+    key: 'line',
+    sorter: (a, b) => (a.line?.lossRatio ?? -1) - (b.line?.lossRatio ?? -1),
+    render: (_, device) => <LineWords device={device} />,
+  },
+  {
+    title: t('app.actions'),
+    key: 'actions',
+    render: (_, device) => (device.revoked ? null : <DeviceActions device={device} />),
+  },
+];
+
+const seenAtMs = ({ online, lastSeenAtMs }: DeviceCard): number =>
+  online ? Number.MAX_SAFE_INTEGER : (lastSeenAtMs ?? 0);
+
+function DeviceState({ device, nowMs }: { readonly device: DeviceCard; readonly nowMs: number }) {
   const t = useText();
+  const locale = useLanguage((language) => language.locale);
   const state = stateOf(device);
+  const { online, lastSeenAtMs } = device;
   return (
-    <span className={`state state-device-${state}`}>
-      <span aria-hidden="true" className="state-sign">
-        <span className={state === 'online' ? 'sign-dot' : 'sign-ring'} />
+    <>
+      <span className={`state state-device-${state}`}>
+        <span aria-hidden="true" className="state-sign">
+          <span className={state === 'online' ? 'sign-dot' : 'sign-ring'} />
+        </span>
+        {t(`device.${state}`)}
       </span>
-      {t(`device.${state}`)}
-    </span>
+      {!online && lastSeenAtMs !== null && <div className="quiet">{dateTimeText(lastSeenAtMs, locale)}</div>}
+      {troublesOf(device, nowMs).includes('longUnseen') && (
+        <div>{t('device.trouble.longUnseen', { days: LONG_UNSEEN_DAYS })}</div>
+      )}
+    </>
   );
 }
 
@@ -76,4 +119,22 @@ function stateOf({ revoked, doubt, online, lastSeenAtMs }: DeviceCard) {
   if (doubt !== null) return 'twice';
   if (online) return 'online';
   return lastSeenAtMs === null ? 'notStarted' : 'offline';
+}
+
+function MadeBy({ device }: { readonly device: DeviceCard }) {
+  const t = useText();
+  const { launcher, version } = device;
+  return (
+    <div className="quiet">
+      {launcher === null
+        ? t('device.byCode')
+        : t('device.byLauncher', { platform: t(`device.platform.${launcher}`) })}
+      {version !== null && (
+        <>
+          <br />
+          {t('device.wire', { version: version.wire })}
+        </>
+      )}
+    </div>
+  );
 }

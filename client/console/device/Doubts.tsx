@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import type { DeviceCard } from '../../../shared/device.ts';
 import { useText } from '../text.ts';
-import { DeviceActions } from './DeviceActions.tsx';
+import { DoubtActions } from './DeviceActions.tsx';
 import { placeText } from './DevicePlaces.tsx';
 
 /** Screens whose key is at work at two places, with what to do about it. */
@@ -28,7 +28,7 @@ function Doubt({ device }: { readonly device: DeviceCard }) {
           <p>{t('device.doubtDo')}</p>
         </>
       }
-      action={<DeviceActions device={device} />}
+      action={<DoubtActions device={device} />}
     />
   );
 }

@@ -1,5 +1,5 @@
 import './paper.css';
-import { Table, type TableColumnsType } from 'antd';
+import { Table, type TableColumnsType, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 
 type PaperTableProps<Row> = {
@@ -12,6 +12,8 @@ type PaperTableProps<Row> = {
   readonly minWidthPx: number;
   /** What is said instead of rows; it names what to do next. */
   readonly empty: ReactNode;
+  /** Rows that can be chosen, to do something with all of them. */
+  readonly selection?: TableProps<Row>['rowSelection'];
 };
 
 /** A table that reads like paper. */
@@ -24,6 +26,7 @@ export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
         rowKey={props.rowKey}
         columns={props.columns}
         dataSource={props.rows}
+        {...(props.selection === undefined ? {} : { rowSelection: props.selection })}
         size="middle"
         pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
         locale={{ emptyText: <p className="empty">{props.empty}</p> }}

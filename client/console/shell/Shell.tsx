@@ -24,6 +24,8 @@ const places: readonly Place[] = [
   { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'viewer'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },
+  { to: '/import', label: 'nav.import', roles: ['admin'] },
+  { to: '/audit', label: 'nav.audit', roles: ['admin'] },
   { to: '/access', label: 'nav.access', roles: ['admin'] },
 ];
 

@@ -1,0 +1,40 @@
+import { Input, Segmented } from 'antd';
+import type { ReactNode } from 'react';
+import type { DeviceCard } from '../../../shared/device.ts';
+import { useText } from '../text.ts';
+import { type DeviceFilter, troublesOf } from './device.model.ts';
+
+type FilterProps = {
+  readonly devices: readonly DeviceCard[];
+  readonly filter: DeviceFilter;
+  readonly onChange: (filter: DeviceFilter) => void;
+  readonly nowMs: number;
+  readonly children: ReactNode;
+};
+
+export function DeviceFilters({ devices, filter, onChange, nowMs, children }: FilterProps) {
+  const t = useText();
+  const inTrouble = devices.filter((device) => troublesOf(device, nowMs).length > 0).length;
+  return (
+    <div className="device-filters">
+      <Segmented
+        aria-label={t('device.show')}
+        value={filter.attention}
+        onChange={(attention) => onChange({ ...filter, attention })}
+        options={[
+          { value: false, label: t('device.showAll', { count: devices.length }) },
+          { value: true, label: t('device.showAttention', { count: inTrouble }) },
+        ]}
+      />
+      <Input.Search
+        className="device-search"
+        allowClear
+        aria-label={t('device.search')}
+        placeholder={t('device.searchHelp')}
+        value={filter.search}
+        onChange={(event) => onChange({ ...filter, search: event.target.value })}
+      />
+      {children}
+    </div>
+  );
+}
