@@ -82,6 +82,11 @@ describeForReal('the private line', () => {
     await pictures(desk, 'line-desk-en');
     await desk.locator('button[lang="zh-CN"]').first().dispatchEvent('click');
     await pictures(phone, 'line-phone-unread');
+    await phone.setViewportSize({ width: 360, height: 640 });
+    await pictures(phone, 'line-phone-small');
+    const overPx = await phone.locator('.page').evaluate((page) => page.scrollHeight - page.clientHeight);
+    expect(overPx, 'a small phone has it all on one page').toBeLessThanOrEqual(0);
+    await phone.setViewportSize(PHONE);
     await phone.locator('.line-open').click();
     await desk.locator('.line-entries').getByText(lineZhCn['line.read']).waitFor();
     await pictures(phone, 'line-phone');
