@@ -1,5 +1,6 @@
 import type { PersonId, RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { StaffRole } from '../../shared/person.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Action, Actor, Permit, Relation, Scope, ScopePath } from '../identity/identity.types.ts';
@@ -27,7 +28,7 @@ export interface Gate {
   allow(actor: Actor, action: Action, to: AccessTo): Result<void>;
   /** Whether the right comes from a role over the lesson's place, not from being party to it. */
   byRole(actor: Actor, action: Action, access: Access): boolean;
-  /** Whether somebody may watch unseen: an administrator's or inspector's right. */
+  /** Whether somebody may watch unseen: an administrator's, inspector's or researcher's right. */
   mayObserve(actor: Actor, access: Access): boolean;
   /** Whether a school of the lesson is theirs. */
   isParty(actor: Actor, access: Access): boolean;
@@ -68,7 +69,7 @@ export function createGate({ permit, planning, directory, log }: GateDeps): Gate
     byRole: (actor, action, access) => can(actor, action, { paths: pathsOf(access), relations: [] }),
     mayObserve(actor, access) {
       if (actor.kind !== 'person') return false;
-      const grants = actor.grants.filter(({ role }) => role === 'admin' || role === 'inspector');
+      const grants = actor.grants.filter(({ role }) => observing.includes(role));
       return can({ ...actor, grants }, 'session.join', { paths: pathsOf(access), relations: [] });
     },
     isParty: (actor, { lesson }) =>
@@ -83,6 +84,9 @@ function pathsOfRoom({ lesson, places }: Access, roomId?: RoomId): readonly Scop
   const room = lesson.fields.rooms.find((each) => each.roomId === roomId);
   return places.filter((place) => place.schoolId === room?.schoolId).map((place) => place.path);
 }
+
+/** Whose office it is to look in. */
+const observing: readonly StaffRole[] = ['admin', 'inspector', 'researcher'];
 
 function pathsOf({ lesson, places }: Access, roomId?: RoomId): readonly ScopePath[] {
   if (roomId === undefined) return places.map((place) => place.path);
@@ -124,6 +128,7 @@ function relationsOf(
   const assists = Object.values(state.connections).some(
     (each) => each.part === 'assistant' && each.seat === `person:${actor.personId}`,
   );
-  if (assists && actor.schoolId === fields.leadingSchoolId) relations.push('assistant');
+  const leads = relations.includes('leadingSchool') || !relations.includes('receivingSchool');
+  if (assists && leads) relations.push('assistant');
   return relations;
 }

@@ -13,6 +13,7 @@ const person = (n: number, more: Partial<Asker & { kind: 'person' }> = {}): Aske
   personId: nth.person(n),
   wish: undefined,
   mayAssist: true,
+  mayLead: false,
   mayObserve: false,
   ...more,
 });
@@ -35,6 +36,20 @@ describe('taking a seat', () => {
     const inspector = { mayAssist: false, mayObserve: true };
     expect(codeOf(takeSeat(waiting, plan, person(2, { ...inspector, wish: 'assistant' })))).toBe('FORBIDDEN');
     expect(codeOf(takeSeat(waiting, plan, person(2, { mayAssist: false })))).toBe('FORBIDDEN');
+  });
+
+  test('whoever may lead from above comes unseen, unless they ask for more', () => {
+    const above = { mayAssist: false, mayLead: true, mayObserve: true };
+    const partOf = (wish: 'lecturer' | 'assistant' | undefined, state = waiting) => {
+      const place = takeSeat(state, plan, person(3, { ...above, wish }));
+      return place.ok ? place.value.part : place.error.code;
+    };
+    expect([partOf(undefined), partOf('assistant'), partOf('lecturer')]).toEqual([
+      'observer',
+      'assistant',
+      'assistant',
+    ]);
+    expect([partOf('assistant', live), partOf('lecturer', live)]).toEqual(['assistant', 'ALREADY_LED']);
   });
 
   test('everybody else sits where they belong', () => {

@@ -24,6 +24,8 @@ export type Asker =
       readonly wish: 'lecturer' | 'assistant' | 'observer' | undefined;
       /** Party to the lesson through a school of theirs. */
       readonly mayAssist: boolean;
+      /** By their role over the leading school, whether or not they belong to it. */
+      readonly mayLead: boolean;
       /** An inspector's or administrator's right, not a colleague's. */
       readonly mayObserve: boolean;
     };
@@ -77,7 +79,9 @@ function placeOfPerson(
       : ok({ seat: seatOfPerson(personId), part: 'member' });
   }
   if (wish === 'lecturer' && state.phase.state === 'live') return fail('ALREADY_LED', { lecturerId });
-  if (asker.mayAssist) return ok({ seat: seatOfPerson(personId), part: 'assistant' });
+  // Who may lead by a role in a region comes unseen unless they ask for more.
+  if (asker.mayAssist || (wish !== undefined && asker.mayLead))
+    return ok({ seat: seatOfPerson(personId), part: 'assistant' });
   if (wish === undefined && asker.mayObserve) return ok({ seat: seatOfObserver(personId), part: 'observer' });
   return fail('FORBIDDEN');
 }

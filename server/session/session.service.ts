@@ -184,6 +184,7 @@ export class SeatService {
           personId: actor.personId,
           wish,
           mayAssist: gate.isParty(actor, access),
+          mayLead: gate.byRole(actor, 'session.start', access),
           mayObserve: gate.mayObserve(actor, access),
         };
       case 'phone':

@@ -48,7 +48,8 @@ export function dayOf(cards: readonly LessonCard[], asker: { me: Me; nowMs: numb
       const moment = momentOf(card, asker.nowMs);
       const entry = entryOf(card, asker.me);
       const mine = entry !== null && entry !== 'assist';
-      const mayObserve = entry !== 'lead' && entry !== 'watch' && hasRole(asker.me, 'admin', 'inspector');
+      const mayObserve =
+        entry !== 'lead' && entry !== 'watch' && hasRole(asker.me, 'admin', 'inspector', 'researcher');
       return { card, moment, mine, entry, actions: actionsOf(moment, { entry, mayObserve }) };
     })
     .sort((a, b) => a.card.plannedStartAtMs - b.card.plannedStartAtMs);
