@@ -124,7 +124,7 @@ function relationsOf(
   if (fields.memberIds.includes(actor.personId)) relations.push('member');
   if (actor.schoolId === fields.leadingSchoolId) relations.push('leadingSchool');
   if (fields.rooms.some((room) => room.schoolId === actor.schoolId)) relations.push('receivingSchool');
-  // A local teacher helps in their own room and has the rights of that role; who assists from the leading side may have to take over.
+  // A local teacher helps in their own room and has the rights of that role; who assists from the leading side, or from above both, may have to take over.
   const assists = Object.values(state.connections).some(
     (each) => each.part === 'assistant' && each.seat === `person:${actor.personId}`,
   );

@@ -65,6 +65,8 @@ describe('somebody with a role in the region and no school', () => {
     expect(await joinLesson(client, { part: 'assistant' })).toMatchObject({ part: 'assistant' });
     const may = ask(house, client);
     must(await may.start());
+    await house.quiet();
+    must(await client.ask('media.join', here));
     must(await client.ask('media.publish', voice));
     must(await screen.ask('media.connect', { ...here, direction: 'receive', dtlsParameters: dtls }));
     await house.quiet();
