@@ -74,6 +74,10 @@ export const createConsoleRouter = () =>
           path: '/lessons',
           element: later(async () => (await import('./planning/LessonsPage.tsx')).LessonsPage),
         },
+        {
+          path: '/timetable',
+          element: later(async () => (await import('./timetable/TimetablePage.tsx')).TimetablePage),
+        },
         { path: '*', element: later(async () => (await import('./shell/NotFoundPage.tsx')).NotFoundPage) },
       ],
     },

@@ -27,6 +27,8 @@ import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+import { timetableEn } from '../../shared/text/timetable.en.ts';
+import { timetableZhCn } from '../../shared/text/timetable.zh-CN.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 import { watchLinkEn } from '../../shared/text/watch-link.en.ts';
@@ -46,6 +48,7 @@ const dictionaries = {
     ...schoolZhCn,
     ...loginZhCn,
     ...lineZhCn,
+    ...timetableZhCn,
     ...viewsZhCn,
     ...watchLinkZhCn,
     ...errorsZhCn,
@@ -63,6 +66,7 @@ const dictionaries = {
     ...schoolEn,
     ...loginEn,
     ...lineEn,
+    ...timetableEn,
     ...viewsEn,
     ...watchLinkEn,
     ...errorsEn,

@@ -21,6 +21,7 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.home', roles: null },
   { to: '/lessons', label: 'nav.lessons', roles: ['admin'] },
   { to: '/links', label: 'nav.links', roles: ['admin', 'inspector', 'researcher'] },
+  { to: '/timetable', label: 'nav.timetable', roles: ['admin', 'lecturer', 'localTeacher', 'inspector'] },
   { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'viewer'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },

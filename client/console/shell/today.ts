@@ -1,7 +1,7 @@
 import { type LocalDate, wallClock, zone } from '../../../shared/kernel/time.ts';
 
 /** The zone of the school's clocks, as this machine is set; the server's default where the browser does not say. */
-const hereZone = () => {
+export const hereZone = () => {
   const named = zone.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return named.success ? named.data : zone.parse('Asia/Shanghai');
 };

@@ -1,0 +1,110 @@
+import type { PlannerProposal, SlotClash } from '../../../shared/planner.ts';
+import { useRows } from '../api/queries.ts';
+import { useSchoolNames } from '../directory/choices.ts';
+import { minuteText } from '../shell/clock.model.ts';
+import { PaperTable } from '../shell/PaperTable.tsx';
+import { useLanguage, useText } from '../text.ts';
+import { titleOf, weekdayText } from './words.ts';
+
+type Slot = PlannerProposal['slots'][number];
+type Unplaced = PlannerProposal['unplaced'][number];
+type Weekly = Pick<SlotClash, 'weekday' | 'startMinute' | 'weeks'>;
+
+/** Slots that found a place, and links that found none, each with what stood in the way. */
+export function Proposal({ proposal }: { readonly proposal: PlannerProposal }) {
+  const t = useText();
+  const { slots, lessonCount, unplaced } = proposal;
+  return (
+    <div className="lists">
+      <h2>{t('timetable.plannerSlots', { slots: slots.length, lessons: lessonCount })}</h2>
+      <Slots slots={slots} />
+      <h2>{t('timetable.plannerUnplaced', { count: unplaced.length })}</h2>
+      <Missing unplaced={unplaced} />
+    </div>
+  );
+}
+
+function useWhen(): (at: Weekly) => string {
+  const t = useText();
+  const locale = useLanguage((language) => language.locale);
+  return ({ weekday, startMinute, weeks }) =>
+    `${t(`timetable.weeks.${weeks}`)} ${weekdayText(weekday, locale)} ${minuteText(startMinute)}`;
+}
+
+function Slots({ slots }: { readonly slots: readonly Slot[] }) {
+  const t = useText();
+  const when = useWhen();
+  const schoolName = useSchoolNames();
+  const people = new Map<string, string>(
+    (useRows('person', {}).data ?? []).map(({ id, fields }) => [id, fields.name]),
+  );
+  return (
+    <PaperTable<Slot>
+      label={t('timetable.planner')}
+      rowKey={(slot) => JSON.stringify([slot.weekday, slot.startMinute, slot.weeks, slot.rooms])}
+      rows={slots}
+      minWidthPx={760}
+      empty={t('timetable.plannerSlotsEmpty')}
+      columns={[
+        { title: t('timetable.column.when'), key: 'when', render: (_, slot) => when(slot) },
+        { title: t('timetable.column.lesson'), key: 'lesson', render: (_, slot) => titleOf(slot) },
+        {
+          title: t('timetable.column.lead'),
+          key: 'lead',
+          render: (_, slot) =>
+            [schoolName(slot.leadingSchoolId), people.get(slot.lecturerId)].filter(Boolean).join(' · '),
+        },
+        {
+          title: t('timetable.column.rooms'),
+          key: 'rooms',
+          render: (_, slot) => slot.rooms.map((room) => schoolName(room.schoolId)).join(t('app.listComma')),
+        },
+      ]}
+    />
+  );
+}
+
+function Missing({ unplaced }: { readonly unplaced: readonly Unplaced[] }) {
+  const t = useText();
+  const when = useWhen();
+  return (
+    <PaperTable<Unplaced>
+      label={t('timetable.column.clashes')}
+      rowKey="linkId"
+      rows={unplaced}
+      minWidthPx={760}
+      empty={t('timetable.plannerAllPlaced')}
+      columns={[
+        {
+          title: t('timetable.column.lesson'),
+          key: 'lesson',
+          render: (_, link) => (
+            <>
+              {titleOf(link)}
+              <br />
+              <span className="quiet">{t('timetable.plannerMissing', { count: link.missingPeriods })}</span>
+            </>
+          ),
+        },
+        {
+          title: t('timetable.column.lead'),
+          key: 'lead',
+          render: (_, link) => `${link.fromSchoolName} → ${link.toSchoolName}`,
+        },
+        {
+          title: t('timetable.column.clashes'),
+          key: 'clashes',
+          render: (_, { clashes }) => (
+            <ul className="clash-list">
+              {clashes.map((clash) => {
+                const { kind, name, busyWith } = clash;
+                const words = t(`timetable.clash.${kind}`, { name, busyWith, when: when(clash) });
+                return <li key={words}>{words}</li>;
+              })}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  );
+}
