@@ -221,6 +221,19 @@ for (const { name, missing, place } of places) {
         expect(await store.unfinished(PLANNED_START_MS)).toContain(session);
       });
 
+      test('reads on behind a known end, and refuses what does not follow from it', async () => {
+        const first = await append(emptyTip(session), [opened], `first-${n}`);
+        const end = { seq: first.state.seq, head: first.head };
+        expect(await store.loadAfter(session, end)).toEqual({ events: [], head: first.head });
+        await append(first, [joined], `then-${n}`);
+        const { events, head } = await store.loadAfter(session, end);
+        expect(events.map((event) => event.type)).toEqual(['presence.joined']);
+        expect(head).toBe((await store.load(session)).head);
+        expect(await store.newestSeqs([session, nth.session(999)])).toEqual(new Map([[session, 2]]));
+        await expect(store.loadAfter(session, { seq: 1, head: CHAIN_START })).rejects.toThrow(/link/);
+        await expect(store.loadAfter(session, { seq: 0, head: first.head })).rejects.toThrow(/link/);
+      });
+
       test('keeps the newest beat of each connection', async () => {
         const beat = (connection: number, heard: number) => ({
           connection_id: nth.connection(connection),
@@ -237,6 +250,9 @@ for (const { name, missing, place } of places) {
             [nth.connection(2), PLANNED_START_MS],
           ]),
         );
+        expect(await store.beatsOf(session, 'a')).toHaveProperty('size', 2);
+        expect(await store.beatsOf(session, 'b')).toEqual(new Map());
+        expect(await store.sessionsHeard()).toContain(session);
         await store.dropBeats([nth.connection(1), nth.connection(2)]);
         expect(await store.beatsOf(session)).toEqual(new Map());
       });

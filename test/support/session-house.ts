@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
 import type { Actor, ScopePath } from '../../server/identity/identity.types.ts';
 import type { LessonEntry } from '../../server/planning/planning.types.ts';
+import type { Bus } from '../../server/platform/bus.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
@@ -243,6 +244,8 @@ export type HouseOptions = {
   readonly lessons?: readonly LessonEntry[];
   readonly folder?: string;
   readonly log?: Log;
+  /** Given when other houses stand on the same folder. */
+  readonly fellows?: { readonly bus: Bus; readonly serverId: string };
 };
 
 export type House = {
@@ -296,7 +299,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       card: async (lesson, phase) => cardOf(lesson, phase),
     },
     directory: { snapshot: async () => snapshot },
-    spoolPath: join(folder, 'session.spool'),
+    spoolPath: join(folder, `session.${options.fellows?.serverId ?? ''}spool`),
+    ...(options.fellows === undefined ? {} : { fellows: options.fellows }),
     ...(options.storeChanged === undefined ? {} : { storeChanged: options.storeChanged }),
     ...(clock.notBefore === undefined ? {} : { notBefore: clock.notBefore }),
   });
