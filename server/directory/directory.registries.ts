@@ -155,6 +155,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     writeScope: (view, entry) =>
       within(...view.scopeOfPerson({ ...entry, id: entry.id ?? view.actor.personId }).paths),
     placed: ({ schoolId: school }, view) => (school === null ? ok() : ofSchool({ schoolId: school }, view)),
+    beyond: (view, { fields }) => !checkGrants({ ...fields, roles: rolesInForce(view, fields) }, view),
     check: (fields, beside) => {
       const known = checkNewPerson(fields, beside);
       return known.ok ? allowed(checkGrants(fields, beside.view)) : known;
@@ -164,6 +165,12 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
   };
   return { regions, schools, rooms, classes, subjects, people };
 }
+
+/** Roles where nothing is any more give no right, and keep nobody from being changed. */
+const rolesInForce = ({ snapshot }: DirectoryView, { roles }: PersonFields) =>
+  roles.filter(({ scope }) =>
+    scope.kind === 'school' ? snapshot.schools.has(scope.schoolId) : snapshot.regions.has(scope.regionId),
+  );
 
 const ofSchool = ({ schoolId: school }: { readonly schoolId: SchoolId }, view: DirectoryView) =>
   view.seesSchool(school) ? ok() : invalid('schoolId', 'unknown');

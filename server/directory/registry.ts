@@ -199,6 +199,7 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
 
   const change = (actor: Actor, wishes: readonly Change<Id, Fields>[], from: LocalDate | undefined) =>
     deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
+      if (spec.beyond?.(view.value, before) === true) return fail('FORBIDDEN', { row });
       const known = await named(actor, 'change', { wishes, from });
       if (!known.ok) return known;
       const { view, validFrom } = known.value;

@@ -48,6 +48,8 @@ export type RegistrySpec<N extends RegistryName, Id extends string, Fields exten
   placed(fields: Fields, view: DirectoryView): Result<void>;
   /** Where an entry stands for whoever wants to write it; `id` null for a new one. Asked for the old fields and for the new. */
   writeScope(view: DirectoryView, entry: { readonly id: Id | null; readonly fields: Fields }): Scope;
+  /** Whether an entry that is there is more than the asker may change or close, whatever they would make of it. */
+  beyond?(view: DirectoryView, entry: { readonly id: Id; readonly fields: Fields }): boolean;
   /** INVALID_VALUE {field, reason} for fields that may not stand, FORBIDDEN for what only others may give. */
   check(fields: Fields, beside: Beside<Id, Fields>): Result<void>;
   /** INVALID_VALUE {field: 'id', reason: 'inUse'} while others need the entry. */

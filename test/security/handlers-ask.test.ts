@@ -264,3 +264,46 @@ test('rows that the walk takes for open to all are few, and known', () => {
     'watch.read',
   ]);
 });
+
+test('a school’s administrator does nothing to somebody of theirs who is more elsewhere', async () => {
+  const { admin, leadingSchoolId, points } = county;
+  const [point] = points;
+  const { rows } = await admin.call('region.list', {});
+  const [region] = rows;
+  const own = people.find(({ who }) => who === 'admin of the school');
+  if (point === undefined || region === undefined || own === undefined) throw new Error('no county');
+  const ownRole = { role: 'lecturer', scope: { kind: 'school', schoolId: leadingSchoolId } } as const;
+  const elsewhere = [
+    { role: 'viewer', scope: { kind: 'region', regionId: region.id } },
+    { role: 'lecturer', scope: { kind: 'school', schoolId: point.schoolId } },
+  ] as const;
+  for (const role of elsewhere) {
+    const fields = {
+      name: '两处任职',
+      schoolId: leadingSchoolId,
+      phone: '',
+      staffCode: '',
+      roles: [ownRole],
+    };
+    const { id } = await admin.call('person.add', { ...fields, roles: [ownRole, role] });
+    const seen = { id, expectedVersion: 1 };
+    const refused = { code: 'FORBIDDEN' };
+    for (const roles of [[ownRole, role], [ownRole], []])
+      await expect(
+        own.api.call('person.change', { changes: [{ ...seen, fields: { ...fields, roles } }] }),
+      ).rejects.toMatchObject(refused);
+    await expect(own.api.call('person.close', { entries: [seen], reason: 'x' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(own.api.call('invitation.create', { personId: id })).rejects.toMatchObject(refused);
+    await expect(own.api.call('login.revoke', { personId: id })).rejects.toMatchObject(refused);
+    await admin.call('person.change', { changes: [{ ...seen, fields }] });
+    await own.api.call('person.change', {
+      changes: [{ id, expectedVersion: 2, fields: { ...fields, phone: '13800000000' } }],
+    });
+    const given = { ...fields, roles: [ownRole, role] };
+    await expect(
+      own.api.call('person.change', { changes: [{ id, expectedVersion: 3, fields: given }] }),
+    ).rejects.toMatchObject(refused);
+  }
+});
