@@ -6,10 +6,11 @@ import type { SlotFields } from '../../shared/slot.ts';
 import { type TermFields, teachingDays } from '../../shared/term.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
 import type { Alongside, Becoming } from '../directory/registry.types.ts';
+import { versionInForce } from '../platform/register.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import type { SlotGround } from './slot.ground.rules.ts';
-import { groundOf } from './slot.grounds.ts';
+import { groundOf, slotsAhead } from './slot.grounds.ts';
 import type { Following, SlotWriter } from './slot.writer.ts';
 
 type At = { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason: string };
@@ -30,6 +31,14 @@ export type LessonsFollow = {
   readonly inTurn: BookingStore['inTurn'];
 };
 
+/** What becomes different: slots themselves, or what they rest on. */
+type Change = {
+  readonly becoming?: ReadonlyMap<SlotId, Becomes>;
+  readonly become?: (ground: SlotGround, slot: SlotFields) => SlotGround;
+};
+/** A slot's fields from a day on, until a version that was entered ahead; null when it is closed. */
+type Becomes = { readonly fields: SlotFields | null; readonly validFrom: LocalDate };
+
 type Deps = {
   readonly mirrors: PlanningMirrors;
   readonly writer: SlotWriter;
@@ -38,7 +47,6 @@ type Deps = {
 
 export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow {
   const fromOf = ({ validFrom }: At) => (validFrom > mirrors.date() ? validFrom : mirrors.date());
-  const slotsInForce = () => [...mirrors.slots.inForce({ date: mirrors.date() }).values()];
 
   async function alongside<Id>(following: Following): Promise<Result<Alongside<Id>>> {
     const plan = await writer.plan(following);
@@ -47,72 +55,81 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
       done: () => writer.tell(plan),
     });
   }
-  /** The lessons of slots as they are, where something that they rest on becomes different. */
+  /** The lessons of slots from the day of the change on, where something that they rest on becomes different. */
   async function resting<Id>(
     at: At,
-    found: readonly { readonly slot: Following['slots'][number]['slot']; readonly row: number }[],
-    become: (ground: SlotGround, row: number) => SlotGround,
+    rows: ReadonlyMap<SlotId, number>,
+    { becoming, become = (ground) => ground }: Change,
   ): Promise<Result<Alongside<Id>>> {
     const from = fromOf(at);
-    const slots = found.flatMap(({ slot, row }) => {
-      const ground = groundOf(mirrors, { view: at.view, termId: slot.fields.termId, from });
-      return ground === null ? [] : [{ slot, row, ground: become(ground, row) }];
-    });
-    const existing = await writer.coming(
-      slots.map((each) => each.slot),
-      from,
+    const slots = [...rows].flatMap(([id, row]) =>
+      stretches(mirrors, id, { from, becoming: becoming?.get(id) }).flatMap(({ fields, holds }) => {
+        const ground = groundOf(mirrors, { view: at.view, termId: fields.termId, from });
+        if (ground === null) return [];
+        const whole = become(ground, fields);
+        const days = whole.days.filter((day) => holds(day.date));
+        return [{ slot: { id, fields }, row, ground: { ...whole, days } }];
+      }),
     );
+    const known = [...rows.keys()].flatMap((id) => {
+      const fields = mirrors.slots.versions(id).at(-1)?.fields;
+      return fields === undefined ? [] : [{ id, fields }];
+    });
+    const existing = await writer.coming(known, from);
     return alongside<Id>({ view: at.view, slots, existing, reason: at.reason });
   }
 
   return {
     inTurn,
     async slots(entries, at) {
-      const from = fromOf(at);
       const [first] = entries;
       if (first !== undefined && first.id === null) return newSlot(first.fields, at);
-      const known = entries.flatMap(({ id, fields, closed }) =>
-        id === null ? [] : [{ id, fields, closed }],
+      const changed = entries.flatMap((each, row) =>
+        each.id === null ? [] : [{ ...each, id: each.id, row }],
       );
-      const slots = known.flatMap((slot, row) => {
-        const ground = groundOf(mirrors, { view: at.view, termId: slot.fields.termId, from });
-        return slot.closed || ground === null ? [] : [{ slot, ground, row }];
-      });
-      const existing = await writer.coming(known, from);
-      return alongside<SlotId>({ view: at.view, slots, existing, reason: at.reason });
+      const becoming = new Map(
+        changed.map(({ id, fields, closed }) => [
+          id,
+          { fields: closed ? null : fields, validFrom: at.validFrom },
+        ]),
+      );
+      return resting<SlotId>(at, new Map(changed.map(({ id, row }) => [id, row])), { becoming });
     },
     terms(entries, at) {
-      const changed = entries.map(({ id, before, fields }, row) => ({ id, before, fields, row }));
-      const found = changed
-        .filter(({ before, fields }) => before !== null && !sameDays(before, fields))
-        .flatMap(({ id, row }) =>
-          slotsInForce()
-            .filter((slot) => slot.fields.termId === id)
-            .map((slot) => ({ slot, row })),
-        );
-      return resting<TermId>(at, found, (ground, row) => {
-        const term = changed[row]?.fields;
-        return term === undefined ? ground : { ...ground, days: teachingDays(term, fromOf(at)) };
+      const changed = entries.filter(({ before, fields }) => before !== null && !sameDays(before, fields));
+      const rows = new Map<SlotId, number>();
+      for (const { id, fields } of slotsAhead(mirrors)) {
+        const row = entries.findIndex((each) => each.id === fields.termId);
+        if (changed.some((each) => each.id === fields.termId)) rows.set(id, row);
+      }
+      return resting<TermId>(at, rows, {
+        become: (ground, { termId }) => {
+          const term = entries.find((each) => each.id === termId)?.fields;
+          return term === undefined ? ground : { ...ground, days: teachingDays(term, fromOf(at)) };
+        },
       });
     },
     links(entries, at) {
       const changed = new Map(
         entries.flatMap((each) => (each.id === null ? [] : [[each.id, each] as const])),
       );
-      const rows = entries.map((each) => each.id);
-      const found = slotsInForce().flatMap((slot) => {
-        const linked = new Set(slot.fields.rooms.map((room) => room.linkId));
-        const row = rows.findIndex((id) => id !== null && linked.has(id));
-        return row === -1 ? [] : [{ slot, row }];
+      const linkIds = [...changed.keys()];
+      const rows = new Map<SlotId, number>();
+      for (const { id, fields } of slotsAhead(mirrors)) {
+        const linked = new Set(fields.rooms.map((room) => room.linkId));
+        const row = linkIds.findIndex((each) => linked.has(each));
+        if (row !== -1) rows.set(id, row);
+      }
+      return resting<LinkId>(at, rows, {
+        become: (ground) => ({
+          ...ground,
+          holds: (id, date) => {
+            const link = changed.get(id);
+            if (link === undefined || date < at.validFrom) return ground.holds(id, date);
+            return !link.closed && linkHolds(link.fields, date);
+          },
+        }),
       });
-      return resting<LinkId>(at, found, (ground) => ({
-        ...ground,
-        holds: (id, date) => {
-          const link = changed.get(id);
-          if (link === undefined || date < at.validFrom) return ground.holds(id, date);
-          return !link.closed && linkHolds(link.fields, date);
-        },
-      }));
     },
   };
 
@@ -134,6 +151,24 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
       done: () => done(),
     });
   }
+}
+
+/** The slot as it will be on each of the days to come: one stretch for each of its versions. */
+function stretches(
+  { slots }: Pick<PlanningMirrors, 'slots'>,
+  id: SlotId,
+  { from, becoming }: { readonly from: LocalDate; readonly becoming: Becomes | undefined },
+): { readonly fields: SlotFields; readonly holds: (date: LocalDate) => boolean }[] {
+  const versions = slots.versions(id);
+  const later = becoming && versions.find((each) => each.validFrom > becoming.validFrom);
+  const isNew = (date: LocalDate) =>
+    becoming !== undefined && date >= becoming.validFrom && (later === undefined || date < later.validFrom);
+  const old = versions.map((version) => ({
+    fields: version.fields,
+    holds: (date: LocalDate) => !isNew(date) && versionInForce(versions, { date }) === version,
+  }));
+  const fields = becoming?.fields ?? null;
+  return fields === null ? old : [...old, { fields, holds: (date) => date >= from && isNew(date) }];
 }
 
 function sameDays(a: TermFields, b: TermFields): boolean {

@@ -40,6 +40,8 @@ export type SlotGroundInput = Pick<SlotGround, 'snapshot' | 'holds'> & {
   readonly links: Iterable<Link>;
   /** The slots in force, of this and other terms. */
   readonly slots: Iterable<SlotEntry>;
+  /** What some of them will be from a later day on. */
+  readonly ahead?: Iterable<SlotEntry>;
   readonly terms: Iterable<TermEntry>;
   /** What is said of a slot that is in the way. */
   labelOf(slot: SlotEntry): string;
@@ -71,6 +73,9 @@ export function slotGround(input: SlotGroundInput): SlotGround {
     // Odd weeks of two terms need not be the same weeks.
     else ground.week.take(resourcesOf(slot.fields), { ...holdOf(slot, input.labelOf(slot)), weeks: 'every' });
   }
+  for (const slot of input.ahead ?? [])
+    if (atTheSameTime.has(slot.fields.termId))
+      ground.week.take(resourcesOf(slot.fields), holdOf(slot, input.labelOf(slot)));
   return ground;
 }
 

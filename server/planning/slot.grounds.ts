@@ -1,5 +1,5 @@
 import type { TermId } from '../../shared/kernel/ids.ts';
-import { type LocalDate, MINUTE_MS, wallClock, type Zone } from '../../shared/kernel/time.ts';
+import { type LocalDate, localDate, MINUTE_MS, wallClock, type Zone } from '../../shared/kernel/time.ts';
 import { linkHolds } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
@@ -8,6 +8,7 @@ import { versionInForce } from '../platform/register.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { breathe } from './slices.ts';
+import type { LinkHoldsOn } from './slot.dates.rules.ts';
 import {
   type DatedHold,
   holdDated,
@@ -56,10 +57,22 @@ export function groundOf(mirrors: PlanningMirrors, { view, termId, ...wish }: Gr
     links: mirrors.links.inForce({ date }).values(),
     holds: heldLinks(mirrors),
     slots: wish.slots ?? mirrors.slots.inForce({ date }).values(),
+    ahead: slotsAhead(mirrors).filter((each) => each.validFrom > date),
     terms: terms.values(),
     labelOf: (slot) => labelOfSlot(view, slot.fields),
   });
 }
+
+/** The slots of today, and the versions of theirs that were entered ahead. */
+export function slotsAhead({ slots, ...mirrors }: PlanningMirrors) {
+  const date = mirrors.date();
+  const now = [...slots.inForce({ date }).values()];
+  const ids = new Set([...now, ...slots.inForce({ date: FAR_AHEAD }).values()].map((each) => each.id));
+  const later = [...ids].flatMap((id) => slots.versions(id).filter((each) => each.validFrom > date));
+  return [...now, ...later.filter((each) => !each.closed)];
+}
+
+const FAR_AHEAD = localDate.parse('9999-12-31');
 
 /** By the version that a link has on the day that is asked about: an end that is entered ahead counts from its day on. */
 export function heldLinks({ links }: PlanningMirrors): LinkHoldsOn {
