@@ -23,7 +23,7 @@ export type DevicesDeps = Omit<DeviceServiceDeps, 'store' | 'checks'> &
 /** Large screens: pairing, launchers, cookies, moving, revoking. `deviceMigrations` make its tables. */
 export function createDevices({ random = randomBytes, ...deps }: DevicesDeps) {
   const store = createDeviceStore(deps.database);
-  const tries = createTryLimiter({ clock: deps.clock });
+  const tries = createTryLimiter({ clock: deps.clock, log: deps.log });
   const kept = createCheckStore(deps.database);
   const service = createDeviceService({ ...deps, store, checks: kept });
   const checks = createDeviceChecks({ ...deps, store, checks: kept });

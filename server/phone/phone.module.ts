@@ -27,8 +27,8 @@ export type PhonesDeps = Omit<LessonsDeps, 'store'> &
 export function createPhones({ random = randomBytes, passwords = createPasswords(), ...deps }: PhonesDeps) {
   const store = createPhoneStore(deps.database);
   const lessons = createPhoneLessons({ ...deps, store });
-  const codes = createPhoneCodes({ clock: deps.clock, random });
-  const tries = createTryLimiter({ clock: deps.clock });
+  const codes = createPhoneCodes({ clock: deps.clock, random, bus });
+  const tries = createTryLimiter({ clock: deps.clock, log: deps.log });
   const service = createPhoneService({ ...deps, store, lessons, codes, tries, passwords, random });
   const office = createPhoneOffice({
     ...deps,

@@ -25,7 +25,7 @@ export function createWatch({ random = randomBytes, ...deps }: WatchDeps) {
     random,
     store: createWatchStore(deps.database),
     gate: createGate(deps),
-    tries: createTryLimiter({ clock: deps.clock }),
+    tries: createTryLimiter({ clock: deps.clock, log: deps.log }),
   });
   return {
     routes: watchRoutes(service),
