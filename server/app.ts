@@ -136,6 +136,7 @@ export async function createProduct(ground: Ground) {
   const phones = createPhones({
     ...common,
     ...readers,
+    bus,
     permit,
     look: directory.look,
     publicUrl: config.publicUrl,

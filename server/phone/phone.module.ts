@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import { createPasswords, type Passwords } from '../identity/identity.password.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
+import { aloneBus, type Bus } from '../platform/bus.ts';
 import { createTryLimiter } from '../platform/limiter.ts';
 import type { Authenticate, Database, Log } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
@@ -21,10 +22,16 @@ export type PhonesDeps = Omit<LessonsDeps, 'store'> &
     readonly log: Log;
     readonly passwords?: Passwords;
     readonly random?: RandomBytes;
+    readonly bus?: Bus;
   };
 
 /** Phones of those who help in a lesson: codes on screens, who they are, one seat a room. `phoneMigrations` make its tables. */
-export function createPhones({ random = randomBytes, passwords = createPasswords(), ...deps }: PhonesDeps) {
+export function createPhones({
+  random = randomBytes,
+  passwords = createPasswords(),
+  bus = aloneBus,
+  ...deps
+}: PhonesDeps) {
   const store = createPhoneStore(deps.database);
   const lessons = createPhoneLessons({ ...deps, store });
   const codes = createPhoneCodes({ clock: deps.clock, random, bus });
