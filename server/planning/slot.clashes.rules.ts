@@ -8,8 +8,8 @@ import { halvesOf } from './slot.week.rules.ts';
 
 type Snapshot = Pick<DirectorySnapshot, 'schools' | 'rooms' | 'classes' | 'people'>;
 
-/** How much of a listening school's period must lie within the leading school's, when nobody says otherwise: 6 of 40 minutes may be lost. */
-export const OVERLAP_RATIO = 0.85;
+/** How much of a listening school's period must lie within the leading school's, when nobody says otherwise: 8 of 40 minutes may be lost. */
+export const OVERLAP_RATIO = 0.8;
 
 /** Everything that stands in the way of a slot, each by name: the place in the term, bells, links, and who or what is busy. */
 export function clashesOf(slot: SlotFields, ground: SlotGround, overlapRatio = OVERLAP_RATIO): SlotClash[] {

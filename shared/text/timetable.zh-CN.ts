@@ -138,10 +138,16 @@ export const timetableZhCn = {
   'timetable.clash.lecturer': '教师 {name} {when} 已有“{busyWith}”',
   'timetable.clash.listeningClass': '班级 {name} {when} 已有“{busyWith}”',
   'timetable.clash.leadingClass': '主讲班 {name} {when} 已有“{busyWith}”',
-  'timetable.clash.bell': '{name} {when} 的作息对不上',
+  'timetable.clash.bell': '{name} {when} 的作息对不上，最近的是{busyWith}',
   'timetable.clash.term': '{name} {when} 不在学期内',
-  'timetable.clash.linkPeriods': '{name} {when} 已超过结对约定的节数',
+  'timetable.clash.linkPeriods': '{name} 的结对每周节数已排满（{busyWith}）',
   'timetable.clash.link': '{name} {when} 的结对不成立',
+  'timetable.clashNone.lectureRoom': '主讲教室 {name} {when} 不能用：已被占用，或没有配主讲端',
+  'timetable.clashNone.listeningRoom': '听讲教室 {name} {when} 不能用：已被占用，或没有配听讲端',
+  'timetable.clashNone.lecturer': '主讲教师 {name} {when} 没有空，或名册里没有',
+  'timetable.clashNone.listeningClass': '班级 {name} {when} 另有安排',
+  'timetable.clashNone.leadingClass': '主讲班 {name} {when} 另有安排',
+  'timetable.clashNone.bell': '{name} 那时没有作息可排，请先登记作息',
 } as const satisfies Dictionary;
 
 export type TimetableKey = keyof typeof timetableZhCn;

@@ -4,7 +4,7 @@ import { useSchoolNames } from '../directory/choices.ts';
 import { minuteText } from '../shell/clock.model.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useLanguage, useText } from '../text.ts';
-import { titleOf, weekdayText } from './words.ts';
+import { clashWords, titleOf, weekdayText } from './words.ts';
 
 type Slot = PlannerProposal['slots'][number];
 type Unplaced = PlannerProposal['unplaced'][number];
@@ -97,8 +97,7 @@ function Missing({ unplaced }: { readonly unplaced: readonly Unplaced[] }) {
           render: (_, { clashes }) => (
             <ul className="clash-list">
               {clashes.map((clash) => {
-                const { kind, name, busyWith } = clash;
-                const words = t(`timetable.clash.${kind}`, { name, busyWith, when: when(clash) });
+                const words = clashWords(clash, when(clash), t);
                 return <li key={words}>{words}</li>;
               })}
             </ul>

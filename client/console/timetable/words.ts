@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../shared/kernel/time.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
+import type { SlotClash } from '../../../shared/planner.ts';
 import { weekdayOf } from '../../../shared/term.ts';
 import type { Locale } from '../../../shared/text/text.ts';
 import { minuteText } from '../shell/clock.model.ts';
@@ -39,6 +40,18 @@ const whenOf = (card: LessonCard, place: Place, locale: Locale) => ({
 export function whenText(card: LessonCard, place: Place, locale: Locale): string {
   const { day, from, to } = whenOf(card, place, locale);
   return `${day} ${from}–${to}`;
+}
+
+/** What stands in the way of a slot. Without something that holds it, it is not there at all, or held by what the reader may not see. */
+export function clashWords(
+  { kind, name, busyWith }: Pick<SlotClash, 'kind' | 'name' | 'busyWith'>,
+  when: string,
+  t: ConsoleText,
+): string {
+  const said = { name, busyWith, when };
+  if (kind === 'term' || kind === 'link' || kind === 'linkPeriods' || busyWith !== '')
+    return t(`timetable.clash.${kind}`, said);
+  return t(`timetable.clashNone.${kind}`, said);
 }
 
 /** How a lesson differs from a plain one that is to come, in one word; null for a plain one. */
