@@ -203,6 +203,31 @@ describe('reading', () => {
     });
   });
 
+  test('as a table for spreadsheets it is no more than the page shows to the same asker', async () => {
+    const [download] = open().downloads;
+    if (download === undefined) throw new Error('no table');
+    memory.commit(session, logOf(session, lines(), plannedStartAtMs));
+    const ask = (actor: Actor, query: Readonly<Record<string, string>>) =>
+      download.handle({ actor } as Parameters<typeof download.handle>[0], query);
+    const bad = { ok: false, error: { code: 'BAD_REQUEST' } };
+    for (const query of [
+      {},
+      { sessionId: 'x' },
+      { sessionId: session, locale: 'fr' },
+      { sessionId: session, all: '1' },
+    ])
+      expect(await ask(county.lecturer, query)).toEqual(bad);
+    const refused = await ask({ kind: 'visitor' }, { sessionId: session });
+    expect(refused).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    const own = await ask(county.teacherC, { sessionId: session, locale: 'en' });
+    const whole = await ask(county.lecturer, { sessionId: session, locale: 'en' });
+    if (!own.ok || !whole.ok) throw new Error('refused');
+    expect(whole.value.text).toContain('甲教学点');
+    expect(own.value.text).toContain('丙教学点');
+    expect(own.value.text).not.toContain('甲教学点');
+    expect(own.value.contentType).toBe('text/csv; charset=utf-8');
+  });
+
   test('a running lesson is measured up to now and judged later', async () => {
     const attendance = open();
     memory.commit(session, written(lines().slice(0, -1)));
@@ -251,6 +276,37 @@ describe('settling', () => {
     memory.commit(session, log.slice(7));
     await attendance.settled();
     expect(await results(attendance)).toEqual([]);
+    await attendance.stop();
+  });
+
+  test('the word of a local teacher counts in place of a head-count, and its withdrawal takes that back', async () => {
+    const attendance = open();
+    attendance.start();
+    const confirmed = (outcome: 'held' | 'failed') =>
+      ({
+        type: 'confirmation.set',
+        body: {
+          roomId: county.roomA,
+          outcome,
+          cause: outcome === 'held' ? null : 'sound',
+          clarity: null,
+          following: null,
+          source: 'login',
+          late: true,
+        },
+      }) as const;
+    const verdict = async () => {
+      await attendance.settled();
+      const results = await attendance.reader.resultsOf([session], defaultThresholds);
+      return results.find(({ roomId }) => roomId === county.roomA)?.verdict;
+    };
+    const uncounted = lines().filter(([, { type }]) => type !== 'headCount.set');
+    memory.commit(session, logOf(session, uncounted, plannedStartAtMs));
+    expect(await verdict()).toEqual({ state: 'invalid', reason: 'no-head-count' });
+    memory.commit(session, logOf(session, [[600, confirmed('held')]], plannedStartAtMs));
+    expect(await verdict()).toEqual({ state: 'valid' });
+    memory.commit(session, logOf(session, [[700, confirmed('failed')]], plannedStartAtMs));
+    expect(await verdict()).toEqual({ state: 'invalid', reason: 'no-head-count' });
     await attendance.stop();
   });
 
