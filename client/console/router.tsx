@@ -71,6 +71,10 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./school/LinksPage.tsx')).LinksPage),
         },
         {
+          path: '/import',
+          element: later(async () => (await import('./import/ImportPage.tsx')).ImportPage),
+        },
+        {
           path: '/lessons',
           element: later(async () => (await import('./planning/LessonsPage.tsx')).LessonsPage),
         },

@@ -18,6 +18,8 @@ import { errorsEn } from '../../shared/text/errors.en.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
+import { importEn } from '../../shared/text/import.en.ts';
+import { importZhCn } from '../../shared/text/import.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
@@ -46,6 +48,7 @@ const dictionaries = {
     ...helperZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
+    ...importZhCn,
     ...loginZhCn,
     ...lineZhCn,
     ...timetableZhCn,
@@ -65,6 +68,7 @@ const dictionaries = {
     ...lessonEn,
     ...schoolEn,
     ...loginEn,
+    ...importEn,
     ...lineEn,
     ...timetableEn,
     ...viewsEn,

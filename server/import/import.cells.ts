@@ -1,8 +1,9 @@
 import type { ImportProblem } from '../../shared/import.ts';
+import type { ImportProblemKey } from '../../shared/text/import.zh-CN.ts';
 import { dateText, minuteOf } from './import.words.rules.ts';
 
 export type ProblemParams = ImportProblem['params'];
-export type Report = (problem: ImportProblem) => void;
+export type Report = (problem: ImportProblem & { readonly problem: ImportProblemKey }) => void;
 
 /** Where each field stands in the file: its column from 1, and its heading as it stands there. */
 export type Heading = { readonly column: number; readonly heading: string };
@@ -10,9 +11,9 @@ export type Header = ReadonlyMap<string, Heading>;
 
 /** Why a cell says nothing that can be written. */
 export class CellFault {
-  readonly problem: string;
+  readonly problem: ImportProblemKey;
   readonly params: ProblemParams;
-  constructor(problem: string, params: ProblemParams) {
+  constructor(problem: ImportProblemKey, params: ProblemParams) {
     this.problem = problem;
     this.params = params;
   }
@@ -20,7 +21,7 @@ export class CellFault {
 
 export const isFault = (value: unknown): value is CellFault => value instanceof CellFault;
 
-export const faulty = (problem: string, params: ProblemParams = {}): CellFault =>
+export const faulty = (problem: ImportProblemKey, params: ProblemParams = {}): CellFault =>
   new CellFault(problem, params);
 
 /** One row of the file by field. Whoever reads a cell that is wrong gets null, and the problem is noted with line and column. */
@@ -59,7 +60,7 @@ export class Cells {
     return this.#values.get(field) ?? '';
   }
 
-  fault(field: string, problem: string, params: ProblemParams = {}): null {
+  fault(field: string, problem: ImportProblemKey, params: ProblemParams = {}): null {
     this.#sound = false;
     const { column, heading } = this.#header.get(field) ?? { column: 0, heading: '' };
     const value = this.text(field).slice(0, 100);

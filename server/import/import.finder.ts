@@ -2,6 +2,7 @@ import type { RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { RegionFields } from '../../shared/region.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
+import type { ImportProblemKey } from '../../shared/text/import.zh-CN.ts';
 import { regionLine } from '../directory/directory.rules.ts';
 import type { DirectorySnapshot, Entry } from '../directory/directory.types.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
@@ -23,7 +24,7 @@ export class Index<E> {
   }
 
   /** The only one, or why there is none. */
-  one(key: string, problem: string): E | CellFault {
+  one(key: string, problem: ImportProblemKey): E | CellFault {
     const [first, second] = this.all(key);
     if (first === undefined) return faulty(problem);
     return second === undefined ? first : faulty('ambiguous');

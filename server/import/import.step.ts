@@ -98,7 +98,7 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
   const columnOf = (field: string) => kind.columnOf[field] ?? field;
   function noteRefusal(cells: Cells, { code, params }: AppError): void {
     const [field = ''] = String(params?.['field'] ?? '').split('.');
-    if (code === 'INVALID_VALUE') cells.fault(columnOf(field), `refused.${params?.['reason'] ?? 'mismatch'}`);
+    if (code === 'INVALID_VALUE') cells.fault(columnOf(field), reasonOf(params?.['reason']));
     else cells.fault(kind.columns.find((each) => each.required)?.field ?? '', 'forbidden');
   }
 
@@ -128,6 +128,10 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
         })),
   };
 }
+
+const reasons = ['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse'] as const;
+const reasonOf = (reason: unknown) =>
+  `refused.${reasons.find((each) => each === reason) ?? 'mismatch'}` as const;
 
 /** As `canonicalJson` would say, without writing it down. */
 function isSame(one: Json | undefined, two: Json | undefined): boolean {

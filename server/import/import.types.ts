@@ -8,7 +8,6 @@ export type Unreadable = {
     | 'encoding'
     | 'quotes'
     | 'oldExcel'
-    | 'locked'
     | 'notWorkbook'
     | 'tooMuch'
     | 'tooManyRows'

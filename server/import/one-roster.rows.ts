@@ -1,3 +1,4 @@
+import type { ImportProblemKey } from '../../shared/text/import.zh-CN.ts';
 import { Cells, type Heading, type ProblemParams, type Report } from './import.cells.ts';
 import type { FileRow } from './import.types.ts';
 
@@ -40,7 +41,7 @@ export class PackageRow {
     return (this.#cells[this.#columns.get(column) ?? -1] ?? '').trim();
   }
 
-  fault(column: string, problem: string, params: ProblemParams = {}): null {
+  fault(column: string, problem: ImportProblemKey, params: ProblemParams = {}): null {
     const found = { ...{ table: this.#table, line: this.line }, ...this.#heading(column) };
     this.#report({ ...found, value: this.get(column).slice(0, 100), problem, params });
     return null;
@@ -92,7 +93,7 @@ export class Package {
     for (const table of must) if (!this.#seen.has(table)) this.#missing(table, 0, 'missingTable', table);
   }
 
-  #missing(table: string, line: number, problem: string, heading: string): void {
+  #missing(table: string, line: number, problem: ImportProblemKey, heading: string): void {
     this.#report({ table, line, column: 0, heading, value: '', problem, params: { heading } });
   }
 }
