@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBucket, createTryLimiter, TRIES_MAX, TRY_WINDOW_MS } from './limiter.ts';
+import { silentLog } from './log.ts';
 
 function limited(options: { keysMax?: number } = {}) {
   const time = { nowMs: 1_000_000 };
@@ -29,6 +30,14 @@ test('a full key spends nothing of the others, and success gives the try back', 
     expect(limiter.take(['address']).ok).toBe(true);
     limiter.giveBack(['address']);
   }
+});
+
+test('that a door is shut is said once, without whose it was', () => {
+  const said: object[] = [];
+  const log = { ...silentLog, warn: (facts: object) => void said.push(facts) };
+  const limiter = createTryLimiter({ clock: { nowMs: () => 1 }, log });
+  for (let each = 0; each < TRIES_MAX + 5; each++) limiter.take(['account li.na', `address 10.0.0.${each}`]);
+  expect(said).toEqual([{ door: 'account' }]);
 });
 
 test('memory is bounded', () => {

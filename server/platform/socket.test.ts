@@ -248,6 +248,58 @@ describe('a connection', () => {
     expect(edge.sockets.connections().map((each) => each.actor.who)).toEqual(['q']);
   });
 
+  test('is asked for again alone when it matches, and comes back by itself with other rights', async () => {
+    const edge = await started({
+      socket: { isSame: (before, now) => before.who !== null && now.who?.startsWith(before.who) === true },
+    });
+    const [p, q, r] = [
+      await edge.client({ headers: { cookie: 'who=p' } }),
+      await edge.client({ headers: { cookie: 'who=q' } }),
+      await edge.client({ headers: { cookie: 'who=r' } }),
+    ];
+    const told = Promise.all([heardBy(p, 'connection.closing'), heardBy(q, 'connection.closing')]);
+    const asked: (string | undefined)[] = [];
+    await edge.sockets.recheck(
+      async (cookies, door) => {
+        asked.push(cookies['who']);
+        return { who: cookies['who'] === 'p' ? 'p with more' : null, door };
+      },
+      ({ actor }) => actor.who !== 'r',
+    );
+    expect(await told).toEqual([{ reason: 'changed' }, { reason: 'revoked' }]);
+    expect(asked).toEqual(['p', 'q']);
+    expect(r.socket.connected).toBe(true);
+  });
+
+  test('is asked for again when its handshake was under way', async () => {
+    let letIn = () => undefined as void;
+    let knocked = () => undefined as void;
+    const knocking = new Promise<void>((resolve) => {
+      knocked = resolve;
+    });
+    const edge = await started({
+      socket: {
+        authenticate: async (_cookies, door) => {
+          knocked();
+          await new Promise<void>((resolve) => {
+            letIn = resolve;
+          });
+          return { who: 'p', door };
+        },
+      },
+    });
+    const coming = edge.client();
+    await knocking;
+    await edge.sockets.recheck(
+      async (_cookies, door) => ({ who: null, door }),
+      () => true,
+    );
+    letIn();
+    const client = await coming;
+    if (client.socket.connected) await heardBy(client, 'disconnect');
+    expect(edge.sockets.connections()).toEqual([]);
+  });
+
   test('gets events as the table writes them; one unlike it is not sent', async () => {
     const edge = await started();
     const client = await edge.client();
