@@ -18,11 +18,12 @@ import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
 import { createImports } from './import/import.module.ts';
 import { migrations } from './migrations.ts';
+import { createOpenApi } from './openapi/openapi.module.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { Bus } from './platform/bus.ts';
 import type { ServerClock } from './platform/clock.ts';
-import type { Config } from './platform/config.ts';
+import { type Config, readVersion } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
@@ -209,15 +210,17 @@ export async function createProduct(ground: Ground) {
     hosts: () => [...ownHosts(), ...access.originHosts()],
     anyLoopbackPort: config.development,
   });
+  const downloads = [
+    ...attendance.downloads,
+    ...coverage.downloads,
+    ...audit.downloads,
+    ...planning.downloads,
+    ...imports.downloads,
+  ];
+  const describes = createOpenApi({ version: readVersion(), downloads, uploads: imports.uploads });
   const server = createHttpServer<Actor>({
     handlers: routes,
-    downloads: [
-      ...attendance.downloads,
-      ...coverage.downloads,
-      ...audit.downloads,
-      ...planning.downloads,
-      ...imports.downloads,
-    ],
+    downloads,
     uploads: imports.uploads,
     redirects: identity.redirects,
     authenticate,
@@ -230,7 +233,9 @@ export async function createProduct(ground: Ground) {
     trustedProxyCount: config.trustedProxyCount,
     transport: access.transport,
     ownPages: (request, response, next) =>
-      access.ownPages(request, response) || devices.measure(request, response) ? undefined : next(),
+      [access.ownPages, devices.measure, describes].some((answers) => answers(request, response))
+        ? undefined
+        : next(),
     readyChecks: [
       { name: 'database', check: async () => (await sql`select 1`.execute(database)).rows.length === 1 },
       { name: 'media', check: async () => engine.state().workers.some((worker) => !worker.standby) },

@@ -132,6 +132,7 @@ export const auditEn = {
   'audit.action.attendance.read': 'Read an attendance',
   'audit.action.audit.list': 'Read the audit',
   'audit.action.audit.csv': 'Exported the audit',
+  'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.coverage.csv': 'Exported the coverage',
   'audit.action.exports': 'Exported a register',
 } as const satisfies Dictionary;
