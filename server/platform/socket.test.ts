@@ -272,29 +272,23 @@ describe('a connection', () => {
   });
 
   test('is asked for again when its handshake was under way', async () => {
-    let letIn = () => undefined as void;
-    let knocked = () => undefined as void;
-    const knocking = new Promise<void>((resolve) => {
-      knocked = resolve;
-    });
+    const [knocked, letIn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const edge = await started({
       socket: {
         authenticate: async (_cookies, door) => {
-          knocked();
-          await new Promise<void>((resolve) => {
-            letIn = resolve;
-          });
+          knocked.resolve();
+          await letIn.promise;
           return { who: 'p', door };
         },
       },
     });
     const coming = edge.client();
-    await knocking;
+    await knocked.promise;
     await edge.sockets.recheck(
       async (_cookies, door) => ({ who: null, door }),
       () => true,
     );
-    letIn();
+    letIn.resolve();
     const client = await coming;
     if (client.socket.connected) await heardBy(client, 'disconnect');
     expect(edge.sockets.connections()).toEqual([]);
