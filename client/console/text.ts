@@ -26,6 +26,8 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { loginEn } from '../../shared/text/login.en.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { registerEn } from '../../shared/text/register.en.ts';
+import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -46,11 +48,12 @@ const dictionaries = {
     ...deviceZhCn,
     ...directoryZhCn,
     ...helperZhCn,
+    ...importZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
-    ...importZhCn,
     ...loginZhCn,
     ...lineZhCn,
+    ...registerZhCn,
     ...timetableZhCn,
     ...viewsZhCn,
     ...watchLinkZhCn,
@@ -65,11 +68,12 @@ const dictionaries = {
     ...deviceEn,
     ...directoryEn,
     ...helperEn,
+    ...importEn,
     ...lessonEn,
     ...schoolEn,
     ...loginEn,
-    ...importEn,
     ...lineEn,
+    ...registerEn,
     ...timetableEn,
     ...viewsEn,
     ...watchLinkEn,

@@ -33,8 +33,11 @@ function wanted<Id extends string, Fields extends JsonFields>(
 ) {
   const matches = search === undefined || search === '' ? null : createMatcher(search);
   const inRegion = createInRegion<Id, Fields>(spec, view, regionId);
+  const values = new Set([value ?? '', ...(value ?? '').split(',')]);
   const hasValue = (fields: Fields): boolean =>
-    field === undefined || value === undefined || valuesAt(fields, field.split('.')).includes(value);
+    field === undefined ||
+    value === undefined ||
+    valuesAt(fields, field.split('.')).some((each) => values.has(each));
   return (entry: Listed<Id, Fields>) =>
     (schoolId === undefined || spec.schoolOf(entry.fields) === schoolId) &&
     hasValue(entry.fields) &&

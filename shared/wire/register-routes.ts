@@ -15,10 +15,16 @@ export const CHANGES_MAX = 500;
 export const listQuery = z.strictObject({
   /** Part of a name, in simplified or traditional characters, pinyin or its initials; or of an official code. */
   search: z.string().trim().max(60).optional(),
+  /** Only these, at most 100, between commas: for the names of what other entries point at. */
+  ids: z
+    .string()
+    .max(4_000)
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .optional(),
   /** Only what lies in this part of the tree. */
   regionId: regionId.optional(),
   schoolId: schoolId.optional(),
-  /** Only entries whose field of this name has this value. */
+  /** Only entries whose field of this name, or path such as `status.state`, has this value, or one of several between commas. */
   field: z.string().max(40).optional(),
   value: z.string().max(60).optional(),
   /** The register as it was, or will be, on that day; today when not given. */

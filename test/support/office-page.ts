@@ -9,6 +9,7 @@ import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
@@ -21,6 +22,7 @@ export const said = {
   ...deviceZhCn,
   ...directoryZhCn,
   ...lessonZhCn,
+  ...registerZhCn,
   ...loginZhCn,
   ...viewsZhCn,
   ...errorsZhCn,
@@ -70,7 +72,7 @@ export async function addToRegister(
   for (const { row, fields } of entries) {
     await fillIn(drawer(page), fields);
     await button(drawer(page), 'register.save').click();
-    await page.locator('.ant-table-row', { hasText: row }).first().waitFor();
+    await page.locator('.grid-line', { hasText: row }).first().waitFor();
   }
   await button(drawer(page), 'app.close').last().click();
   await drawer(page).waitFor({ state: 'hidden' });

@@ -11,7 +11,7 @@ export type FieldProblem = {
 
 const refusal = z.object({
   field: z.string(),
-  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range']),
+  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse']),
 });
 
 /** Which field the server refused and why; null when it named none that has words. */

@@ -62,6 +62,8 @@ export function useRouteForm<N extends RouteName, Values extends object>(
       onValuesChange: (changed: Partial<Values>) => clear(Object.keys(changed)),
     },
     pending: mutation.isPending,
+    /** What the server refused, as `appErrorOf` reads it. */
+    cause: mutation.error,
     /** What the last submit was answered. */
     answer: mutation.data,
     /** What no field says already. */

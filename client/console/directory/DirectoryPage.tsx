@@ -2,37 +2,39 @@ import { useSearchParams } from 'react-router';
 import { LinkTabs } from '../shell/LinkTabs.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text.ts';
+import { RegisterList } from './list/RegisterList.tsx';
+import { personSpec } from './registers/people.tsx';
+import { classSpec, regionSpec, roomSpec, schoolSpec } from './registers/places.tsx';
+import { linkSpec, localTeachingSpec, needSpec, subjectSpec } from './registers/teaching.tsx';
 import { SetupSteps } from './SetupSteps.tsx';
-import { ClassesTab } from './tabs/ClassesTab.tsx';
-import { LinksTab } from './tabs/LinksTab.tsx';
-import { NeedsTab } from './tabs/NeedsTab.tsx';
-import { PeopleTab } from './tabs/PeopleTab.tsx';
-import { RoomsTab } from './tabs/RoomsTab.tsx';
-import { SchoolsTab } from './tabs/SchoolsTab.tsx';
 
-const tabs = [
-  { key: 'schools', children: <SchoolsTab /> },
-  { key: 'rooms', children: <RoomsTab /> },
-  { key: 'classes', children: <ClassesTab /> },
-  { key: 'people', children: <PeopleTab /> },
-  { key: 'needs', children: <NeedsTab /> },
-  { key: 'links', children: <LinksTab /> },
-] as const;
+const specs = [
+  schoolSpec,
+  roomSpec,
+  classSpec,
+  personSpec,
+  needSpec,
+  linkSpec,
+  localTeachingSpec,
+  subjectSpec,
+  regionSpec,
+];
 
 export function DirectoryPage() {
   const t = useText();
   const [search] = useSearchParams();
-  const active = tabs.find(({ key }) => key === search.get('tab'))?.key ?? 'schools';
+  const active = specs.find(({ tab }) => tab === search.get('tab')) ?? schoolSpec;
   return (
-    <Page title={t('directory.title')} lead={t('directory.lead')}>
+    <Page title={t('directory.title')} lead={t('directory.lead')} wide>
       <SetupSteps />
       <LinkTabs
         label={t('directory.title')}
         parameter="tab"
-        active={active}
-        tabs={tabs.map(({ key }) => ({ key, label: t(`directory.${key}`) }))}
+        active={active.tab}
+        tabs={specs.map(({ tab }) => ({ key: tab, label: t(`directory.${tab}`) }))}
+        alone
       />
-      {tabs.find(({ key }) => key === active)?.children}
+      <RegisterList key={active.tab} spec={active} />
     </Page>
   );
 }

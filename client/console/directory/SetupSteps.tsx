@@ -1,8 +1,9 @@
 import '../home/home.css';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { useAnswer, useRows } from '../api/queries.ts';
+import { useAnswer } from '../api/queries.ts';
 import { useText } from '../text.ts';
+import { useCount } from './list/useCount.ts';
 import { stepsOf } from './steps.model.ts';
 
 type StepsProps = {
@@ -15,12 +16,12 @@ export function SetupSteps({ prominent = false }: StepsProps) {
   const t = useText();
   const navigate = useNavigate();
   const counts = {
-    schools: useRows('school', {}).data?.length,
-    rooms: useRows('room', {}).data?.length,
-    classes: useRows('class', {}).data?.length,
-    people: useRows('person', {}).data?.length,
-    needs: useRows('need', {}).data?.length,
-    links: useRows('link', {}).data?.length,
+    schools: useCount('school'),
+    rooms: useCount('room'),
+    classes: useCount('class'),
+    people: useCount('person'),
+    needs: useCount('need'),
+    links: useCount('link'),
     devices: useAnswer('device.list', {}).data?.length,
   };
   const steps = stepsOf(counts);

@@ -14,6 +14,9 @@ const subjectKeys = [
   'subject.ethics',
   'subject.sport',
   'subject.computing',
+  'subject.history',
+  'subject.geography',
+  'subject.labour',
 ] as const satisfies readonly ConsoleKey[];
 
 /** The usual subjects; others may be typed. */
@@ -53,10 +56,3 @@ export function useSchoolChoices(isWanted: (kind: SchoolKind) => boolean = () =>
     .data?.filter(({ fields }) => isWanted(fields.kind))
     .map(({ id, fields }) => ({ value: id, label: fields.name }));
 }
-
-const isPoint = (kind: SchoolKind) => kind === 'teachingPoint' || kind === 'smallRural';
-
-/** Who may have a need. */
-export const usePointChoices = () => useSchoolChoices(isPoint);
-/** Who may lead. */
-export const useLeadChoices = () => useSchoolChoices((kind) => kind !== 'teachingPoint');

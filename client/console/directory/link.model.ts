@@ -1,22 +1,35 @@
-import type { RegisterRow } from '../api/queries.ts';
-
-export type LinkValues = {
-  needId?: string;
-  fromSchoolId?: string;
-  periodsPerWeek?: number | null;
-  label?: string;
-};
+import { linkState } from '../../../shared/link.ts';
+import type { ConsoleText } from '../text.ts';
+import type { Fields } from './list/register.types.ts';
 
 /** A link takes subject, grade and point from the need that it serves, and its periods too unless others were typed. */
-export function linkBody(values: LinkValues, needs: RegisterRow<'need'>[]): object {
-  const need = needs.find(({ id }) => id === values.needId)?.fields;
+export function linkBody(values: Fields, needOf: (id: string) => Fields | null): Fields {
+  const { needId } = values;
+  const need = typeof needId === 'string' ? needOf(needId) : null;
   return {
-    fromSchoolId: values.fromSchoolId,
-    needId: values.needId,
-    toSchoolId: need?.schoolId,
-    subject: need?.subject,
-    grade: need?.grade,
-    periodsPerWeek: values.periodsPerWeek ?? need?.periodsPerWeek,
-    label: values.label ?? '',
+    fromSchoolId: values['fromSchoolId'],
+    needId: needId ?? undefined,
+    toSchoolId: values['toSchoolId'] ?? need?.['schoolId'],
+    subject: values['subject'] ?? need?.['subject'],
+    grade: values['grade'] || (need?.['grade'] ?? ''),
+    periodsPerWeek: values['periodsPerWeek'] ?? need?.['periodsPerWeek'],
+    label: values['label'],
+    status: values['status'] ?? { state: 'accepted' },
+    fromDate: values['fromDate'],
+    toDate: values['toDate'],
   };
+}
+
+export function linkWords(t: ConsoleText, value: unknown): string {
+  const status = linkState.safeParse(value).data;
+  switch (status?.state) {
+    case undefined:
+      return t('list.empty');
+    case 'offered':
+    case 'accepted':
+      return t(`linkState.${status.state}`);
+    case 'declined':
+    case 'ended':
+      return t(`linkState.${status.state}`, { reason: status.reason });
+  }
 }

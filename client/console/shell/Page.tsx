@@ -7,13 +7,15 @@ type PageProps = {
   readonly lead?: ReactNode;
   /** The one main action of the page. */
   readonly action?: ReactNode;
+  /** Takes the whole width: a list with many columns. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 };
 
-export function Page({ title, lead, action, children }: PageProps) {
+export function Page({ title, lead, action, wide = false, children }: PageProps) {
   useTitle(title);
   return (
-    <main className="page">
+    <main className={wide ? 'page page-wide' : 'page'}>
       <header className="page-head">
         <div>
           <h1>{title}</h1>
