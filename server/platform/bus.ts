@@ -1,4 +1,4 @@
-import type { Log, NewId } from './ports.ts';
+import type { Log } from './ports.ts';
 
 /** What one server tells the others of the same database. `body` is plain JSON and is parsed by who listens. */
 export type News = { readonly topic: string; readonly body: unknown };
@@ -17,15 +17,6 @@ export interface Bus {
   /** Called when news may have been missed. */
   onGap(missed: () => void): void;
   stop(): Promise<void>;
-}
-
-export type BusOptions = { readonly url: string | null; readonly newId: NewId; readonly log: Log };
-
-/** The client for Redis is read from the disk only when there is a Redis to speak to. */
-export async function openBus({ url, newId, log }: BusOptions): Promise<Bus> {
-  if (url === null) return aloneBus;
-  const { createRedisBus } = await import('./bus.redis.ts');
-  return createRedisBus({ url, ownId: newId(), log });
 }
 
 /** For the only server of its database. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Hold, HoldWish } from './hold.ts';
+import type { Hold, HoldWish } from './hold.types.ts';
 
 /** Any number, the same in every version for ever: by it servers of one database find each other. */
 const LOCK = 7_305_441_002;

@@ -3,21 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { holdPostgres } from './hold.postgres.ts';
-import type { Log } from './ports.ts';
-
-/** A claim of this process. It ends with the process, however that ends: nothing has to be cleaned up after a kill. */
-export type Hold = { release(): Promise<void> };
-
-/** `alone` goes beside nobody; `shared` goes beside others that are `shared`. */
-export type HoldKind = 'alone' | 'shared';
-
-export type HoldWish = {
-  readonly url: string;
-  readonly kind: HoldKind;
-  readonly log: Log;
-  /** An older process may take this long to end. */
-  readonly waitMs: number;
-};
+import type { Hold, HoldWish } from './hold.types.ts';
 
 const TRY_EVERY_MS = 100;
 

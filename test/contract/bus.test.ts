@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aloneBus, type Bus, openBus } from '../../server/platform/bus.ts';
+import { openBus } from '../../server/platform/bus.open.ts';
+import { aloneBus, type Bus } from '../../server/platform/bus.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { type RedisStart, startRedis } from '../support/redis.ts';

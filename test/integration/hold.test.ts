@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type HoldKind, holdDatabase, holdFolder } from '../../server/platform/hold.ts';
+import { holdDatabase, holdFolder } from '../../server/platform/hold.ts';
+import type { HoldKind } from '../../server/platform/hold.types.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { type PostgresStart, startPostgres } from '../support/postgres.ts';
 
