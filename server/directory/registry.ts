@@ -64,11 +64,18 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
     entry: { readonly id: Id | null; readonly fields: Fields },
   ) => allowed(view.may(action(act), spec.writeScope(view, entry)));
 
+  const inForce = (date: LocalDate, ids: string | undefined): Entry[] => {
+    const entries = mirror.inForce({ date });
+    return ids === undefined
+      ? [...entries.values()]
+      : [...new Set(ids.split(','))].flatMap((id) => entries.get(id as Id) ?? []);
+  };
+
   async function list(actor: Actor, query: ListQuery) {
     const view = await look(actor, query.date);
     if (!view.ok) return view;
     const date = query.date ?? (await deps.today());
-    const all = query.closed === undefined ? [...mirror.inForce({ date }).values()] : mirror.closed(date);
+    const all = query.closed === undefined ? inForce(date, query.ids) : mirror.closed(date);
     const seen = all.filter((each) => spec.readable(view.value, each));
     const page = pageOf<Id, Fields, Entry>(spec, seen, { view: view.value, query });
     return ok({ rows: page.rows.map(shown), total: page.total });
@@ -192,6 +199,7 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
         return fail('CONFLICT', { version: before.version, changed: 'closed', row });
       const may = mayWrite(view.value, act, before);
       if (!may.ok) return inRow(may, row);
+      if (spec.beyond?.(view.value, before) === true) return fail('FORBIDDEN', { row });
       found.push({ wish, before });
     }
     return ok({ view: view.value, today, validFrom, found });
@@ -199,7 +207,6 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
 
   const change = (actor: Actor, wishes: readonly Change<Id, Fields>[], from: LocalDate | undefined) =>
     deps.inTurn(async (): Promise<Result<Versions<Id>>> => {
-      if (spec.beyond?.(view.value, before) === true) return fail('FORBIDDEN', { row });
       const known = await named(actor, 'change', { wishes, from });
       if (!known.ok) return known;
       const { view, validFrom } = known.value;
