@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import type { LessonCard } from '../../../shared/lesson.ts';
 import { minuteText } from '../shell/clock.model.ts';
 import { useLanguage, useText } from '../text.ts';
@@ -7,6 +7,9 @@ import { dayText, stateWord, titleOf } from './words.ts';
 
 /** So far a pointer must go before it carries instead of opening. */
 const DRAG_PX = 5;
+
+/** Where a pointer is on the page. */
+export type Pointed = { readonly clientX: number; readonly clientY: number };
 
 type BlockProps = {
   readonly card: LessonCard;
@@ -18,7 +21,7 @@ type BlockProps = {
   readonly describedBy: string;
   readonly onOpen: () => void;
   readonly onKey: (event: KeyboardEvent) => void;
-  readonly onDrag: (act: 'begin' | 'move' | 'end' | 'cancel', point: PointerEvent) => void;
+  readonly onDrag: (act: 'begin' | 'move' | 'end' | 'cancel', point: Pointed) => void;
 };
 
 /** One lesson in the grid: opened by a click, carried by a drag or the keyboard. */
@@ -51,6 +54,8 @@ export function LessonBlock({ card, place, style, carried, bad, liftable, ...doe
       }}
       onPointerDown={(event) => {
         from.current = { x: event.clientX, y: event.clientY, dragged: false };
+        // At once: a quick pointer is off the lesson with its first step.
+        if (liftable) event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={(event) => {
         const begun = from.current;
@@ -58,8 +63,8 @@ export function LessonBlock({ card, place, style, carried, bad, liftable, ...doe
         const far = Math.hypot(event.clientX - begun.x, event.clientY - begun.y) > DRAG_PX;
         if (!begun.dragged && far) {
           begun.dragged = true;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          does.onDrag('begin', event);
+          does.onDrag('begin', { clientX: begun.x, clientY: begun.y });
+          does.onDrag('move', event);
         } else if (begun.dragged) does.onDrag('move', event);
       }}
       onPointerUp={(event) => from.current?.dragged && does.onDrag('end', event)}

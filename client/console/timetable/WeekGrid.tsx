@@ -1,12 +1,12 @@
 import './grid.css';
-import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import type { LocalDate } from '../../../shared/kernel/time.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
 import { minuteText } from '../shell/clock.model.ts';
 import { useLanguage, useText } from '../text.ts';
 import { type Carried, useCarry } from './carry.ts';
 import { durationOf, hourStarts, hoursOf, lanesOf, type Place, placeAt, stepped } from './grid.model.ts';
-import { LessonBlock } from './LessonBlock.tsx';
+import { LessonBlock, type Pointed } from './LessonBlock.tsx';
 import { carriedWords, dayText } from './words.ts';
 
 type WeekGridProps = {
@@ -41,13 +41,13 @@ export function WeekGrid(props: WeekGridProps) {
   const says = { t, locale };
   const told = carried && carriedWords(carried, { others, now }, says);
 
-  const shareOf = ({ clientX, clientY }: PointerEvent) => {
+  const shareOf = ({ clientX, clientY }: Pointed) => {
     const box = ground.current?.getBoundingClientRect();
     if (box === undefined) return null;
     return { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
   };
-  const drag = (card: LessonCard) => (act: 'begin' | 'move' | 'end' | 'cancel', event: PointerEvent) => {
-    const point = shareOf(event);
+  const drag = (card: LessonCard) => (act: 'begin' | 'move' | 'end' | 'cancel', at: Pointed) => {
+    const point = shareOf(at);
     if (act === 'cancel' || point === null) return carry.putBack();
     if (act === 'begin') {
       grabbed.current = hours.fromMinute + point.y * span - card.startMinute;
@@ -76,7 +76,7 @@ export function WeekGrid(props: WeekGridProps) {
     carry.hold(stepped(carried.place, event.key, { days, starts, durationMinutes: durationOf(card) }));
   };
 
-  const at = (place: Place, card: LessonCard, lane: { lane: number; lanes: number }) => {
+  const boxAt = (place: Place, card: LessonCard, lane: { lane: number; lanes: number }) => {
     const width = 100 / days.length;
     return {
       insetInlineStart: `${(days.indexOf(place.localDate) + lane.lane / lane.lanes) * width}%`,
@@ -129,7 +129,7 @@ export function WeekGrid(props: WeekGridProps) {
                   key={card.lessonId}
                   card={card}
                   place={place}
-                  style={at(place, card, lane ?? { lane: 0, lanes: 1 })}
+                  style={boxAt(place, card, lane ?? { lane: 0, lanes: 1 })}
                   carried={isCarried}
                   bad={told?.isBad === true}
                   liftable={mayMove(card)}
