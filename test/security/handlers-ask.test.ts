@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createProduct, type Product } from '../../server/app.ts';
 import { permissions } from '../../server/identity/identity.permissions.rules.ts';
 import type { Action, Permit } from '../../server/identity/identity.types.ts';
-import { openBus } from '../../server/platform/bus.open.ts';
+import { aloneBus } from '../../server/platform/bus.open.ts';
 import { createClock } from '../../server/platform/clock.ts';
 import { readStart } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
     newId,
     log: silentLog,
     engine: createFakeEngine(),
-    bus: await openBus({ url: null, newId, log: silentLog }),
+    bus: aloneBus,
     storeChanged: () => undefined,
   });
   const listening = await listen(product.server, { host: '127.0.0.1', port: 0 });
