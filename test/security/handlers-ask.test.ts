@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createProduct, type Product } from '../../server/app.ts';
 import { permissions } from '../../server/identity/identity.permissions.rules.ts';
 import type { Action, Permit } from '../../server/identity/identity.types.ts';
-import { aloneBus } from '../../server/platform/bus.open.ts';
+import { aloneBus } from '../../server/platform/bus.ts';
 import { createClock } from '../../server/platform/clock.ts';
 import { readStart } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
