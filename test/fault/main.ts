@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { copyKill } from './copy-kill.ts';
 import { diskFull } from './disk-full.ts';
 import { migrationKill } from './migration-kill.ts';
 import { phoneLine } from './phone-line.ts';
@@ -17,6 +18,7 @@ await runById('fault', {
   'screen-kill': screenKill,
   'write-kill': writeKill,
   'migration-kill': migrationKill,
+  'copy-kill': copyKill,
   'phone-line': phoneLine,
   'power-cut': powerCut,
   'disk-full': diskFull,
