@@ -78,7 +78,7 @@ async function checkAll(
     if (ground === null) continue;
     const slot = { id: slotId.parse(newId()), fields };
     placeSlot(ground, slot, '');
-    checked.push({ slot, ground, row });
+    checked.push({ slot, calendar: ground, row });
     await breathe();
   }
   return ok(checked);

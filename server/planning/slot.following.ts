@@ -9,8 +9,8 @@ import type { Alongside, Becoming } from '../directory/registry.types.ts';
 import { versionInForce } from '../platform/register.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
-import type { SlotGround } from './slot.ground.rules.ts';
-import { groundOf, slotsAhead } from './slot.grounds.ts';
+import type { TermCalendar } from './slot.ground.rules.ts';
+import { calendarOf, slotsAhead } from './slot.grounds.ts';
 import type { Following, SlotWriter } from './slot.writer.ts';
 
 type At = { readonly view: DirectoryView; readonly validFrom: LocalDate; readonly reason: string };
@@ -34,7 +34,7 @@ export type LessonsFollow = {
 /** What becomes different: slots themselves, or what they rest on. */
 type Change = {
   readonly becoming?: ReadonlyMap<SlotId, Becomes>;
-  readonly become?: (ground: SlotGround, slot: SlotFields) => SlotGround;
+  readonly become?: (calendar: TermCalendar, slot: SlotFields) => TermCalendar;
 };
 /** A slot's fields from a day on, until a version that was entered ahead; null when it is closed. */
 type Becomes = { readonly fields: SlotFields | null; readonly validFrom: LocalDate };
@@ -59,16 +59,17 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
   async function resting<Id>(
     at: At,
     rows: ReadonlyMap<SlotId, number>,
-    { becoming, become = (ground) => ground }: Change,
+    { becoming, become = (calendar) => calendar }: Change,
   ): Promise<Result<Alongside<Id>>> {
     const from = fromOf(at);
+    const calendars = (termId: TermId) => calendarOf(mirrors, termId, from);
     const slots = [...rows].flatMap(([id, row]) =>
       stretches(mirrors, id, { from, becoming: becoming?.get(id) }).flatMap(({ fields, holds }) => {
-        const ground = groundOf(mirrors, { view: at.view, termId: fields.termId, from });
-        if (ground === null) return [];
-        const whole = become(ground, fields);
+        const calendar = calendars(fields.termId);
+        if (calendar === null) return [];
+        const whole = become(calendar, fields);
         const days = whole.days.filter((day) => holds(day.date));
-        return [{ slot: { id, fields }, row, ground: { ...whole, days } }];
+        return [{ slot: { id, fields }, row, calendar: { ...whole, days } }];
       }),
     );
     const known = [...rows.keys()].flatMap((id) => {
@@ -103,9 +104,9 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
         if (changed.some((each) => each.id === fields.termId)) rows.set(id, row);
       }
       return resting<TermId>(at, rows, {
-        become: (ground, { termId }) => {
+        become: (calendar, { termId }) => {
           const term = entries.find((each) => each.id === termId)?.fields;
-          return term === undefined ? ground : { ...ground, days: teachingDays(term, fromOf(at)) };
+          return term === undefined ? calendar : { ...calendar, days: teachingDays(term, fromOf(at)) };
         },
       });
     },
@@ -121,11 +122,11 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
         if (row !== -1) rows.set(id, row);
       }
       return resting<LinkId>(at, rows, {
-        become: (ground) => ({
-          ...ground,
+        become: (calendar) => ({
+          ...calendar,
           holds: (id, date) => {
             const link = changed.get(id);
-            if (link === undefined || date < at.validFrom) return ground.holds(id, date);
+            if (link === undefined || date < at.validFrom) return calendar.holds(id, date);
             return !link.closed && linkHolds(link.fields, date);
           },
         }),
@@ -135,14 +136,14 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
 
   /** Its lessons are made when it has its id. */
   function newSlot(fields: SlotFields, at: At): Result<Alongside<SlotId>> {
-    const ground = groundOf(mirrors, { view: at.view, termId: fields.termId, from: fromOf(at) });
-    if (ground === null) return fail('INTERNAL');
+    const calendar = calendarOf(mirrors, fields.termId, fromOf(at));
+    if (calendar === null) return fail('INTERNAL');
     let done: () => void = () => undefined;
     return ok({
       async write(trx, ids) {
         const [id] = ids;
         if (id === undefined) return fail('INTERNAL');
-        const slots = [{ slot: { id, fields }, ground, row: 0 }];
+        const slots = [{ slot: { id, fields }, calendar, row: 0 }];
         const following = { view: at.view, slots, existing: [], reason: at.reason };
         const plan = await writer.plan(following);
         done = () => writer.tell(plan);

@@ -2,9 +2,9 @@ import type { LinkId, SlotId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
-import { type TeachingDay, type TermFields, teachingDays } from '../../shared/term.ts';
+import type { TeachingDay, TermFields } from '../../shared/term.ts';
 import type { DirectorySnapshot } from '../directory/directory.types.ts';
-import { type BellEntry, type Ringings, ringingsOf } from './bell.rules.ts';
+import type { Ringings } from './bell.rules.ts';
 import type { LinkHoldsOn } from './slot.dates.rules.ts';
 import { createWeek, type Hold, halvesOf, resourcesOf, type Week } from './slot.week.rules.ts';
 import type { TermEntry } from './term.rules.ts';
@@ -32,12 +32,12 @@ export type DatedHold = Omit<Hold, 'weekday' | 'weeks'> & {
   readonly resourceIds: readonly string[];
 };
 
-export type SlotGroundInput = Pick<SlotGround, 'snapshot' | 'holds'> & {
-  readonly term: TermEntry;
-  /** First day that is planned. */
-  readonly from: LocalDate;
-  readonly bells: Iterable<BellEntry>;
-  readonly links: Iterable<Link>;
+/** What stands around a term's slots: it is the same for all of them. */
+export type TermCalendar = Pick<SlotGround, 'term' | 'days' | 'ringings' | 'links' | 'holds'>;
+
+export type SlotGroundInput = Pick<SlotGround, 'snapshot'> & {
+  readonly termId: TermEntry['id'];
+  readonly calendar: TermCalendar;
   /** The slots in force, of this and other terms. */
   readonly slots: Iterable<SlotEntry>;
   /** What some of them will be from a later day on. */
@@ -47,29 +47,34 @@ export type SlotGroundInput = Pick<SlotGround, 'snapshot' | 'holds'> & {
   labelOf(slot: SlotEntry): string;
 };
 
+/** Enough to check the fields of one slot: of the others it knows only how much they teach of its links. */
+export function fieldsGround(
+  { snapshot, calendar }: Pick<SlotGroundInput, 'snapshot' | 'calendar'>,
+  fields: SlotFields,
+  others: Iterable<SlotEntry>,
+): SlotGround {
+  const ground = { snapshot, ...calendar, week: createWeek(), halvesOfLinks: new Map<LinkId, number>() };
+  const linked = new Set(fields.rooms.map((room) => room.linkId));
+  for (const other of others)
+    if (other.fields.termId === fields.termId && other.fields.rooms.some((room) => linked.has(room.linkId)))
+      count(ground, other.fields, 1);
+  return ground;
+}
+
 export function slotGround(input: SlotGroundInput): SlotGround {
-  const { snapshot, term, from, links } = input;
-  const days = teachingDays(term.fields, from);
-  const ground: SlotGround = {
-    snapshot,
-    term: term.fields,
-    days,
-    ringings: ringingsOf(input.bells, days),
-    links: new Map([...links].map((each) => [each.id, each])),
-    holds: input.holds,
-    week: createWeek(),
-    halvesOfLinks: new Map(),
-  };
+  const { snapshot, termId, calendar } = input;
+  const { term, days, holds } = calendar;
+  const ground: SlotGround = { snapshot, ...calendar, week: createWeek(), halvesOfLinks: new Map() };
   const atTheSameTime = new Set(
     [...input.terms]
-      .filter(({ fields }) => fields.from <= term.fields.to && term.fields.from <= fields.to)
+      .filter(({ fields }) => fields.from <= term.to && term.from <= fields.to)
       .map((each) => each.id),
   );
   for (const slot of input.slots) {
     if (!atTheSameTime.has(slot.fields.termId)) continue;
     // A slot whose links have ended holds nobody any more.
-    if (!slot.fields.rooms.some((room) => days.some((day) => input.holds(room.linkId, day.date)))) continue;
-    if (slot.fields.termId === term.id) placeSlot(ground, slot, input.labelOf(slot));
+    if (!slot.fields.rooms.some((room) => days.some((day) => holds(room.linkId, day.date)))) continue;
+    if (slot.fields.termId === termId) placeSlot(ground, slot, input.labelOf(slot));
     // Odd weeks of two terms need not be the same weeks.
     else ground.week.take(resourcesOf(slot.fields), { ...holdOf(slot, input.labelOf(slot)), weeks: 'every' });
   }

@@ -2,9 +2,11 @@ import type { TermId } from '../../shared/kernel/ids.ts';
 import { type LocalDate, localDate, MINUTE_MS, wallClock, type Zone } from '../../shared/kernel/time.ts';
 import { linkHolds } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
+import { teachingDays } from '../../shared/term.ts';
 import type { DirectoryView } from '../directory/directory.view.ts';
 import type { Relation, Scope } from '../identity/identity.types.ts';
 import { versionInForce } from '../platform/register.rules.ts';
+import { ringingsOf } from './bell.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { breathe } from './slices.ts';
@@ -12,9 +14,9 @@ import type { LinkHoldsOn } from './slot.dates.rules.ts';
 import {
   type DatedHold,
   holdDated,
-  type SlotEntry,
   type SlotGround,
   slotGround,
+  type TermCalendar,
 } from './slot.ground.rules.ts';
 
 /** Where a slot belongs, and what the asker is to it. */
@@ -37,30 +39,47 @@ export function labelOfSlot(view: DirectoryView, slot: SlotFields): string {
 export type GroundWish = {
   readonly view: DirectoryView;
   readonly termId: TermId;
-  /** The slots in force, when not those of the register. */
-  readonly slots?: Iterable<SlotEntry>;
   /** First day of which anything is asked; today when not given. */
   readonly from?: LocalDate;
 };
 
 /** What a term's slots are held against; null for a term that is not in the register. The mirrors must be fresh. */
-export function groundOf(mirrors: PlanningMirrors, { view, termId, ...wish }: GroundWish): SlotGround | null {
+export function groundOf(mirrors: PlanningMirrors, { view, termId, from }: GroundWish): SlotGround | null {
   const date = mirrors.date();
-  const terms = mirrors.terms.inForce({ date });
-  const term = terms.get(termId);
+  const calendar = calendarOf(mirrors, termId, from ?? date);
+  return (
+    calendar &&
+    slotGround({
+      snapshot: view.snapshot,
+      termId,
+      calendar,
+      slots: mirrors.slots.inForce({ date }).values(),
+      ahead: slotsAhead(mirrors).filter((each) => each.validFrom > date),
+      terms: mirrors.terms.inForce({ date }).values(),
+      labelOf: (slot) => labelOfSlot(view, slot.fields),
+    })
+  );
+}
+
+type Kept = { readonly of: readonly object[]; readonly calendar: TermCalendar };
+const kept = new WeakMap<object, Map<string, Kept>>();
+
+/** Reads a term's days and its schools' bells once, until one of the registers changes. */
+export function calendarOf(mirrors: PlanningMirrors, termId: TermId, from: LocalDate): TermCalendar | null {
+  const date = mirrors.date();
+  const term = mirrors.terms.inForce({ date }).get(termId);
   if (term === undefined) return null;
-  return slotGround({
-    snapshot: view.snapshot,
-    term,
-    from: wish.from ?? date,
-    bells: mirrors.bells.inForce({ date }).values(),
-    links: mirrors.links.inForce({ date }).values(),
-    holds: heldLinks(mirrors),
-    slots: wish.slots ?? mirrors.slots.inForce({ date }).values(),
-    ahead: slotsAhead(mirrors).filter((each) => each.validFrom > date),
-    terms: terms.values(),
-    labelOf: (slot) => labelOfSlot(view, slot.fields),
-  });
+  const bells = mirrors.bells.inForce({ date });
+  const links = mirrors.links.inForce({ date });
+  const known = kept.get(bells) ?? new Map<string, Kept>();
+  kept.set(bells, known);
+  const found = known.get(`${termId} ${from}`);
+  if (found?.of[0] === term && found.of[1] === links) return found.calendar;
+  const days = teachingDays(term.fields, from);
+  const ringings = ringingsOf(bells.values(), days);
+  const calendar = { term: term.fields, days, ringings, links, holds: heldLinks(mirrors) };
+  known.set(`${termId} ${from}`, { of: [term, links], calendar });
+  return calendar;
 }
 
 /** The slots of today, and the versions of theirs that were entered ahead. */
@@ -75,7 +94,7 @@ export function slotsAhead({ slots, ...mirrors }: PlanningMirrors) {
 const FAR_AHEAD = localDate.parse('9999-12-31');
 
 /** By the version that a link has on the day that is asked about: an end that is entered ahead counts from its day on. */
-export function heldLinks({ links }: PlanningMirrors): LinkHoldsOn {
+function heldLinks({ links }: PlanningMirrors): LinkHoldsOn {
   return (id, date) => {
     const version = versionInForce(links.versions(id), { date });
     return version !== null && linkHolds(version.fields, date);

@@ -14,7 +14,7 @@ import type { PlanningMirrors } from './planning.mirrors.ts';
 import { lessonsSpec, type PlanningStore } from './planning.store.ts';
 import type { LessonEntry } from './planning.types.ts';
 import { breathe } from './slices.ts';
-import type { SlotEntry, SlotGround } from './slot.ground.rules.ts';
+import type { SlotEntry, TermCalendar } from './slot.ground.rules.ts';
 import {
   lessonsOf,
   type Reconciled,
@@ -38,7 +38,11 @@ export type SlotWriterDeps = {
 export type Following = {
   readonly view: DirectoryView;
   /** The rows in which they were sent; their refusals name them. */
-  readonly slots: readonly { readonly slot: SlotEntry; readonly ground: SlotGround; readonly row: number }[];
+  readonly slots: readonly {
+    readonly slot: SlotEntry;
+    readonly calendar: Pick<TermCalendar, 'days' | 'links' | 'holds'>;
+    readonly row: number;
+  }[];
   /** Slots whose lessons are looked at, also those that are no longer there. */
   readonly existing: readonly SlotLesson[];
   /** Why lessons of slots that end are not held; empty when nobody was asked. */
@@ -66,7 +70,9 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
     for (const value of roomIds) {
       const holding = { set: 'room' as const, value };
       const between = { column: 'local_date' as const, from: mirrors.date() };
-      for (const lesson of await store.lessons.list({ holding, between }))
+      const lessons = await store.lessons.list({ holding, between });
+      await breathe();
+      for (const lesson of lessons)
         if (lesson.fields.slotId !== null && slotIds.has(lesson.fields.slotId)) found.set(lesson.id, lesson);
     }
     return [...found.values()];
@@ -110,18 +116,22 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
         instantOf: rememberedInstants(),
         nowMs: clock.nowMs(),
       };
-      const wanted: LessonFields[] = [];
-      for (const { slot, ground } of slots) {
-        wanted.push(
-          ...lessonsOf(
-            slot,
-            { ...common, days: ground.days, links: ground.links, holds: ground.holds },
-            deps.newId,
-          ),
+      const stretches = Map.groupBy(slots, ({ slot }) => slot.id);
+      const made = Map.groupBy(existing, ({ lesson }) => lesson.fields.slotId);
+      const plan: Reconciled[] = [];
+      for (const id of new Set([...stretches.keys(), ...made.keys()])) {
+        if (id === null) continue;
+        const wanted = (stretches.get(id) ?? []).flatMap(({ slot, calendar }) =>
+          lessonsOf(slot, { ...common, ...calendar }, deps.newId),
         );
+        plan.push(reconcile(wanted, made.get(id) ?? []));
         await breathe();
       }
-      return reconcile(wanted, existing);
+      return {
+        add: plan.flatMap((each) => each.add),
+        revise: plan.flatMap((each) => each.revise),
+        withdraw: plan.flatMap((each) => each.withdraw),
+      };
     },
     async write(trx, { add, revise, withdraw }, { view, slots, reason }) {
       // A change that moves no lesson waits for nobody's bookings.
@@ -131,14 +141,16 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
         trx,
         [...withdraw, ...revise.map((each) => each.before)].map((each) => each.id),
       );
-      for (const lesson of withdraw) {
+      for (const [index, lesson] of withdraw.entries()) {
+        if (index % VERSIONS_AT_ONCE === 0) await breathe();
         const fields = { ...lesson.fields, cancelled: reason === '' ? null : { reason } };
         const revision = { ...note, expectedVersion: lesson.version, fields, closed: true };
         const closed = await store.lessons.revise(lesson.id, revision, trx);
         if (!closed.ok) return closed;
       }
       const revised: LessonEntry[] = [];
-      for (const { before, fields } of revise) {
+      for (const [index, { before, fields }] of revise.entries()) {
+        if (index % VERSIONS_AT_ONCE === 0) await breathe();
         const revision = { ...note, expectedVersion: before.version, fields };
         const entry = await store.lessons.revise(before.id, revision, trx);
         if (!entry.ok) return entry;
@@ -149,7 +161,7 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
         if (clash === null) return ok();
         const lesson = written.find((each) => each.id === clash.wanted.lessonId);
         const found = slots.find(({ slot }) => slot.id === lesson?.fields.slotId);
-        return found === undefined ? fail('CONFLICT') : taken(found, clash.wanted);
+        return found === undefined ? fail('CONFLICT') : taken(found, clash.wanted, view);
       };
       const booked = await book(revised);
       if (!booked.ok) return booked;
@@ -177,14 +189,16 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
 
 /** A live lesson in the same process waits no longer than these take to write. */
 const LESSONS_AT_ONCE = 100;
+const VERSIONS_AT_ONCE = 10;
 
 const roomsOf = ({ rooms }: Pick<LessonFields, 'rooms'>): RoomId[] => rooms.map((room) => room.roomId);
 
 function taken(
-  { slot, ground, row }: Following['slots'][number],
+  { slot, row }: Following['slots'][number],
   { resourceId, startAtMs }: Booking,
+  { snapshot }: DirectoryView,
 ): Result<never> {
   const field = holdings(slot.fields).find((each) => each.id === resourceId)?.field ?? 'weekday';
-  const { date } = wallClock(startAtMs, ground.snapshot.zoneOf(slot.fields.leadingSchoolId));
+  const { date } = wallClock(startAtMs, snapshot.zoneOf(slot.fields.leadingSchoolId));
   return fail('INVALID_VALUE', { field, reason: 'taken', row, date });
 }

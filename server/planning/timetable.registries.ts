@@ -11,8 +11,8 @@ import { checkBell } from './bell.rules.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import type { PlanningStore } from './planning.store.ts';
 import type { LessonsFollow } from './slot.following.ts';
-import type { SlotEntry } from './slot.ground.rules.ts';
-import { groundOf, scopeOfSlot } from './slot.grounds.ts';
+import { fieldsGround } from './slot.ground.rules.ts';
+import { calendarOf, scopeOfSlot } from './slot.grounds.ts';
 import { checkSlot } from './slot.rules.ts';
 import { checkTerm } from './term.rules.ts';
 
@@ -68,12 +68,9 @@ export function timetableRegistries({ store, mirrors, follow }: Deps) {
     placed: placedSlot,
     writeScope: (view, { fields }) => ({ ...scopeOfSlot(view, fields), relations: [] }),
     check: (fields, { view, others }) => {
-      const ground = groundOf(mirrors, {
-        view,
-        termId: fields.termId,
-        slots: others() as Iterable<SlotEntry>,
-      });
-      return ground === null ? invalid('termId', 'unknown') : checkSlot(fields, ground);
+      const calendar = calendarOf(mirrors, fields.termId, mirrors.date());
+      if (calendar === null) return invalid('termId', 'unknown');
+      return checkSlot(fields, fieldsGround({ snapshot: view.snapshot, calendar }, fields, others()));
     },
     alongside: follow.slots,
     schoolOf: ({ leadingSchoolId }) => leadingSchoolId,

@@ -10,6 +10,7 @@ import type { SchoolId, TermId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import type { PlannerProposal } from '../../shared/planner.ts';
+import type { TermFields } from '../../shared/term.ts';
 import { type Figure, report } from '../support/figures.ts';
 import { enterCounty, openRegisters, type Registers } from '../support/registers.ts';
 import { periods } from '../support/timetable.ts';
@@ -40,6 +41,7 @@ export async function benchPlanner(): Promise<boolean> {
     const alone = await county.propose(false);
     const accepted = await timed(() => county.accept(alone.value));
     const again = await county.propose(false);
+    const holiday = await timed(county.holiday);
     return report(
       'planner',
       [
@@ -59,6 +61,19 @@ export async function benchPlanner(): Promise<boolean> {
           value: again.value.slots.length,
           unit: 'slots',
           goal: { atMost: 0 },
+        },
+        {
+          name: 'a week of holidays, lessons withdrawn',
+          value: holiday.value,
+          unit: '',
+          goal: { atLeast: 450 },
+        },
+        { name: 'a week of holidays, time', value: holiday.ms, unit: 'ms', goal: { atMost: 10_000 } },
+        {
+          name: 'a week of holidays, longest wait',
+          value: holiday.stallMs,
+          unit: 'ms',
+          goal: { atMost: 500 },
         },
         { name: 'proposed again, time', value: again.ms, unit: 'ms', goal: { atMost: 5_000 } },
       ],
@@ -113,12 +128,11 @@ async function enterBigCounty(registers: Registers) {
   const { countyAdmin, east, note, inSchool } = await enterCounty(registers);
   const { entering } = registers.directory;
   const asked = asker(countyAdmin);
-  const { id: termId } = value(
-    await planning.routes['term.add'](asked, {
-      ...{ regionId: east.id, name: '秋季学期', holidays: [], makeUpDays: [] },
-      ...{ from: localDate.parse('2026-09-21'), to: localDate.parse('2027-02-07') },
-    }),
-  );
+  const term: TermFields = {
+    ...{ regionId: east.id, name: '秋季学期', holidays: [], makeUpDays: [] },
+    ...{ from: localDate.parse('2026-09-21'), to: localDate.parse('2027-02-07') },
+  };
+  const { id: termId } = value(await planning.routes['term.add'](asked, term));
   const school = (name: string) => {
     const fields = { regionId: east.id, name, kind: 'teachingPoint' as const, officialCode: '', phone: '' };
     return entering.schools(fields, note);
@@ -161,10 +175,23 @@ async function enterBigCounty(registers: Registers) {
   }
   return {
     warmUp: () => planning.routes['planner.propose'](asked, { termId, linkIds: [] }),
+    holiday,
     propose: (together: boolean) => timed(() => propose(termId, together)),
     accept: async ({ slots }: PlannerProposal) =>
       value(await planning.routes['planner.accept'](asked, { slots })),
   };
+
+  /** @returns how many lessons there are fewer */
+  async function holiday(): Promise<number> {
+    const count = async () => (await planning.reader.lessonsBetween(week.from, week.to)).length;
+    const week = { name: '国庆节', from: localDate.parse('2026-10-05'), to: localDate.parse('2026-10-09') };
+    const before = await count();
+    const fields = { ...term, holidays: [week] };
+    value(
+      await planning.routes['term.change'](asked, { changes: [{ id: termId, expectedVersion: 1, fields }] }),
+    );
+    return before - (await count());
+  }
 
   async function propose(id: TermId, together: boolean) {
     return value(await planning.routes['planner.propose'](asked, { termId: id, together }));

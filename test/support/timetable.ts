@@ -1,4 +1,4 @@
-import type { BellEntry } from '../../server/planning/bell.rules.ts';
+import { type BellEntry, ringingsOf } from '../../server/planning/bell.rules.ts';
 import { plannerDefaults } from '../../server/planning/planner.rules.ts';
 import type { PlannerInput, PlannerLink } from '../../server/planning/planner.types.ts';
 import { type SlotEntry, slotGround } from '../../server/planning/slot.ground.rules.ts';
@@ -8,6 +8,7 @@ import {
   bellId,
   type ClassId,
   classId,
+  type LinkId,
   linkId,
   type PersonId,
   personId,
@@ -20,12 +21,12 @@ import {
   termId,
   uuidV7,
 } from '../../shared/kernel/ids.ts';
-import { localDate, zone } from '../../shared/kernel/time.ts';
+import { type LocalDate, localDate, zone } from '../../shared/kernel/time.ts';
 import { type LinkInput, linkFields, linkHolds } from '../../shared/link.ts';
 import { type PersonFields, personFields } from '../../shared/person.ts';
 import { type RoomFields, roomFields } from '../../shared/room.ts';
 import { type SchoolFields, schoolFields } from '../../shared/school.ts';
-import type { TermFields } from '../../shared/term.ts';
+import { type TermFields, teachingDays } from '../../shared/term.ts';
 
 /** The same ids in every run. */
 export const nthId = (kind: number, index: number): string =>
@@ -126,16 +127,18 @@ export function createTimetable(term: TermFields = autumn) {
       slots.push({ id: slotId.parse(nthId(9, slots.length)), fields });
     },
     ground(from = term.from) {
-      const terms = [{ id: termIdOf, fields: term }];
-      const [only] = terms;
-      if (only === undefined) throw new Error('no term');
-      return slotGround({
-        ...{ snapshot, bells, links, slots, terms, from },
-        holds: (id, date) => {
-          const link = links.find((each) => each.id === id);
+      const days = teachingDays(term, from);
+      const byId = new Map(links.map((each) => [each.id, each]));
+      const calendar = {
+        ...{ term, days, ringings: ringingsOf(bells, days), links: byId },
+        holds: (id: LinkId, date: LocalDate) => {
+          const link = byId.get(id);
           return link !== undefined && linkHolds(link.fields, date);
         },
-        ...{ term: only, labelOf: ({ fields }) => `${fields.subject} ${fields.grade}` },
+      };
+      return slotGround({
+        ...{ snapshot, termId: termIdOf, calendar, slots, terms: [{ id: termIdOf, fields: term }] },
+        labelOf: ({ fields }) => `${fields.subject} ${fields.grade}`,
       });
     },
     planner(settings: Partial<PlannerInput['settings']> = {}): PlannerInput {
