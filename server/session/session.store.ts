@@ -110,8 +110,14 @@ export class SessionStore {
   }
 
   /** All of it or nothing, and on the disk when this resolves. */
-  write<T>(work: (write: SessionWrite) => Promise<T>): Promise<T> {
-    return this.#tables.transaction().execute((transaction) => work(writeIn(transaction)));
+  async write<T>(work: (write: SessionWrite) => Promise<T>): Promise<T> {
+    try {
+      return await this.#tables.transaction().execute((transaction) => work(writeIn(transaction)));
+    } catch (cause) {
+      // Two servers waited for each other and this one had to give way: it is the same as having been late.
+      const gaveWay = cause instanceof Error && 'code' in cause && /^(40P01|40001)$/.test(String(cause.code));
+      throw gaveWay ? new AppendConflictError('another server was let go first') : cause;
+    }
   }
 
   /** The newest event that changed a session's phase, for each of these sessions that has a log. */
@@ -240,7 +246,8 @@ function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
       return written;
     },
     async append({ rows, commands, texts }) {
-      for (const some of chunks(rows)) {
+      // In one order everywhere, so that servers that write into the same sessions wait in line and not for each other.
+      for (const some of chunks(rows.toSorted(bySession))) {
         const done = await transaction
           .insertInto('session_event')
           .values([...some])
@@ -248,7 +255,7 @@ function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
           .executeTakeFirst();
         refuseFewer(done.numInsertedOrUpdatedRows, some.length);
       }
-      for (const some of chunks(commands)) {
+      for (const some of chunks(commands.toSorted(byKey))) {
         const done = await transaction
           .insertInto('command')
           .values([...some])
@@ -264,6 +271,10 @@ function writeIn(transaction: Transaction<SessionTables>): SessionWrite {
     },
   };
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const bySession = (a: EventRow, b: EventRow): number => byText(a.session_id, b.session_id) || a.seq - b.seq;
+const byKey = (a: CommandRow, b: CommandRow): number => byText(keyOf(a), keyOf(b));
 
 function refuseFewer(done: bigint | undefined, wantedCount: number): void {
   if (Number(done ?? 0) !== wantedCount)

@@ -17,6 +17,7 @@ import { hashOfText } from '../../server/session/session.texts.ts';
 import type { DatedFact } from '../../server/session/session.types.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
+import { evolve } from '../../shared/session/session.fold.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { nth, PLANNED_START_MS } from '../support/session-log.ts';
@@ -219,6 +220,43 @@ for (const { name, missing, place } of places) {
         expect(await store.lastPhases([session])).toEqual(new Map([[session, 'session.ended']]));
         expect(await store.unfinished(PLANNED_START_MS + 2_000_000)).not.toContain(session);
         expect(await store.unfinished(PLANNED_START_MS)).toContain(session);
+      });
+
+      test('servers that write into the same sessions at once give way to each other, and lose nothing', async () => {
+        if (name === 'SQLite') return;
+        const others = [0, 1, 2, 3].map(() => openDatabase(where.url));
+        const sessions = [session, nth.session(1_000 + n), nth.session(2_000 + n)];
+        const commit = async (each: OpenDatabase, server: number, round: number): Promise<void> => {
+          const own = createSessionStore(each.database);
+          // Each begins with another session, as it comes.
+          const order = sessions.toSorted((a, b) => (server % 2 === 0 ? 1 : -1) * (a < b ? -1 : 1));
+          for (;;) {
+            const tips = await Promise.all(order.map((id) => own.load(id)));
+            const batches = order.map((id, index) => {
+              const { events, head } = tips[index] ?? { events: [], head: null };
+              const state = events.reduce(evolve, emptySession(id));
+              return batchOf(
+                { state, head: head ?? CHAIN_START },
+                [server === 0 ? opened : joined],
+                `c-${server}-${round}-${id}`,
+              );
+            });
+            const rows = batches.flatMap((batch) => batch.rows);
+            const commands = batches.flatMap((batch) => batch.commands);
+            try {
+              return await own.write((write) => write.append({ rows, commands, texts: [] }));
+            } catch (error) {
+              if (!(error instanceof AppendConflictError)) throw error;
+            }
+          }
+        };
+        await Promise.all(
+          others.map(async (each, server) => {
+            for (let round = 0; round < 5; round++) await commit(each, server, round);
+          }),
+        );
+        for (const id of sessions) expect((await store.load(id)).events).toHaveLength(20);
+        await Promise.all(others.map((each) => each.close()));
       });
 
       test('reads on behind a known end, and refuses what does not follow from it', async () => {
