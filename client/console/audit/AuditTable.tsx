@@ -56,6 +56,7 @@ export function AuditTable({ entries, loading, onChange }: TableProps) {
       columns={columns}
       rows={entries}
       minWidthPx={900}
+      paged={false}
       empty={t('audit.empty')}
     />
   );

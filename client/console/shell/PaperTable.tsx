@@ -12,6 +12,8 @@ type PaperTableProps<Row> = {
   readonly minWidthPx: number;
   /** What is said instead of rows; it names what to do next. */
   readonly empty: ReactNode;
+  /** False where the rows come page by page anyway. */
+  readonly paged?: boolean;
   /** Rows that can be chosen, to do something with all of them. */
   readonly selection?: TableProps<Row>['rowSelection'];
 };
@@ -28,7 +30,7 @@ export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
         dataSource={props.rows}
         {...(props.selection === undefined ? {} : { rowSelection: props.selection })}
         size="middle"
-        pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
+        pagination={props.paged === false ? false : { defaultPageSize: 50, hideOnSinglePage: true }}
         locale={{ emptyText: <p className="empty">{props.empty}</p> }}
       />
     </section>
