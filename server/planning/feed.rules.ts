@@ -4,8 +4,8 @@ import { feedEn } from '../../shared/text/feed.en.ts';
 import { type FeedKey, feedZhCn } from '../../shared/text/feed.zh-CN.ts';
 import { createText, type Locale, type Text } from '../../shared/text/text.ts';
 import type { DirectorySnapshot } from '../directory/directory.types.ts';
-import { type IcalEvent, icalendar } from './feed.ical.ts';
-import type { FeedLesson } from './feed.store.ts';
+import { type IcalEvent, icalendar } from './feed.ical.rules.ts';
+import type { FeedLesson } from './feed.types.ts';
 
 const texts: Readonly<Record<Locale, Text<FeedKey>>> = {
   'zh-CN': createText<FeedKey>(feedZhCn),

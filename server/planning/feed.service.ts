@@ -13,7 +13,8 @@ import { createTryLimiter, TRY_WINDOW_MS } from '../platform/limiter.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import { hashToken, isToken, newToken, type RandomBytes } from '../platform/tokens.ts';
 import { calendarOf, nameOfSubject } from './feed.rules.ts';
-import type { Feed, FeedStore } from './feed.store.ts';
+import type { FeedStore } from './feed.store.ts';
+import type { Feed } from './feed.types.ts';
 
 export type FeedServiceDeps = {
   readonly store: FeedStore;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { FeedSubject } from '../../shared/feed.ts';
-import { type FeedId, feedId, lessonId, type PersonId, personId } from '../../shared/kernel/ids.ts';
+import { type FeedId, feedId, lessonId, personId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import { lessonFields } from '../../shared/lesson.ts';
 import type { Database, Migration } from '../platform/ports.ts';
-import type { LessonEntry } from './planning.types.ts';
+import type { Feed, FeedLesson } from './feed.types.ts';
 
 type Row = {
   id: string;
@@ -16,18 +16,6 @@ type Row = {
   last_read_at_ms: number | null;
   revoked_at_ms: number | null;
 };
-
-export type Feed = {
-  readonly id: FeedId;
-  readonly subject: FeedSubject;
-  readonly createdAtMs: number;
-  readonly createdBy: PersonId;
-  readonly lastReadAtMs: number | null;
-  readonly revokedAtMs: number | null;
-};
-
-/** A lesson's newest version as a calendar needs it. */
-export type FeedLesson = Pick<LessonEntry, 'id' | 'version' | 'recordedAtMs' | 'fields'>;
 
 export const feedMigration: Migration = {
   name: 'planning-0009-calendar-feed',

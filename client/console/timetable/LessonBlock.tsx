@@ -81,7 +81,9 @@ export function LessonBlock({ card, place, style, carried, bad, liftable, ...doe
         <span className="grid-heard">{dayText(place.localDate, locale)} </span>
         {minuteText(place.startMinute)}–{minuteText(endOf(card, place) % 1440)} {card.lecturer.name}
       </span>
-      <span className="grid-lesson-rooms">{card.rooms.map((room) => room.schoolName).join('、')}</span>
+      <span className="grid-lesson-rooms">
+        {card.rooms.map((room) => room.schoolName).join(t('app.listComma'))}
+      </span>
     </button>
   );
 }

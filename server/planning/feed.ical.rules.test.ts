@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { zone } from '../../shared/kernel/time.ts';
 import { instantOfIcal, readIcal } from '../../test/support/ical.ts';
-import { type IcalEvent, icalendar } from './feed.ical.ts';
+import { type IcalEvent, icalendar } from './feed.ical.rules.ts';
 
 const MINUTE_MS = 60_000;
 const event: IcalEvent = {
