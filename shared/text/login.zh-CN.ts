@@ -45,7 +45,7 @@ export const loginZhCn: Dictionary<LoginTextKey> = {
   'account.wrongCurrent': '现在的密码不对。',
 
   'logins.title': '已登录的设备',
-  'logins.where': '现在登录在',
+  'logins.where': '已登录的设备',
   'logins.none': '现在没有登录。',
   'logins.here': '就是这个浏览器',
   'logins.unknownBrowser': '未知的浏览器',
