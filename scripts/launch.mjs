@@ -27,7 +27,7 @@ function programOf(command) {
   if (command.tool) return [toolPath(command.tool.package, command.tool.tool), ...command.tool.args];
   const [file = '', ...args] = command.program ?? [];
   if (!existsSync(inRoot(file))) throw new Plain(say('file.missing', { file }), say('file.missing.out'));
-  return [...settings(), inRoot(file), ...args];
+  return [...settings(), ...(command.node ?? []), inRoot(file), ...args];
 }
 
 /** @param {string} name @param {string[]} args */

@@ -152,6 +152,7 @@ export async function createProduct(ground: Ground) {
   });
   const imports = createImports({
     ...common,
+    dialect: open.dialect,
     ...{ permit, look: directory.look, today: directory.reader.today },
     ...planning.registry,
     registers: { ...directory.specs, ...planning.specs },

@@ -1,5 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { OpenDatabase } from '../platform/database.ts';
+import { inLargeTransaction } from '../platform/large-write.ts';
 import type { Database } from '../platform/ports.ts';
 import type { Checked, Progress } from './import.check.ts';
 import type { ImportRegisters } from './import.registers.ts';
@@ -29,12 +31,15 @@ export type ApplyWish = {
  * @returns false, with nothing written, when a register has changed since the check
  */
 export async function applyChecked(
-  { database, registers }: { readonly database: Database; readonly registers: ImportRegisters },
+  {
+    registers,
+    ...open
+  }: Pick<OpenDatabase, 'database' | 'dialect'> & { readonly registers: ImportRegisters },
   { checked, marks, by, validFrom, progress }: ApplyWish,
 ): Promise<boolean> {
   const total = checked.staged.reduce((sum, { versions }) => sum + versions.count, 0);
   let done = 0;
-  return database.transaction().execute(async (trx) => {
+  return inLargeTransaction(open, async (trx) => {
     const now = await marksOf(registers, trx);
     if (names(registers).some((name) => now.get(name) !== marks.get(name))) return false;
     for (const { register, versions } of checked.staged) {

@@ -9,18 +9,21 @@ import type { DirectoryView } from '../directory/directory.view.ts';
 import { type CellFault, faulty, isFault } from './import.cells.ts';
 import { createPace } from './import.pace.ts';
 
-/** Entries by every text that means them. */
-export class Index<E> {
-  readonly #found = new Map<string, E[]>();
+/** Entries by every text that means them. Nearly every text means one: a list for each would be most of the memory. */
+export class Index<E extends object> {
+  readonly #found = new Map<string, E | E[]>();
 
   add(key: string, entry: E): void {
     const same = this.#found.get(key);
-    if (same === undefined) this.#found.set(key, [entry]);
+    if (same === undefined) this.#found.set(key, entry);
+    else if (!Array.isArray(same)) this.#found.set(key, same === entry ? entry : [same, entry]);
     else if (!same.includes(entry)) same.push(entry);
   }
 
   all(key: string): readonly E[] {
-    return this.#found.get(key) ?? [];
+    const found = this.#found.get(key);
+    if (found === undefined) return [];
+    return Array.isArray(found) ? found : [found];
   }
 
   /** The only one, or why there is none. */
@@ -31,7 +34,7 @@ export class Index<E> {
   }
 }
 
-export async function indexOf<E>(
+export async function indexOf<E extends object>(
   entries: Iterable<E>,
   keysOf: (entry: E) => readonly string[],
 ): Promise<Index<E>> {
@@ -66,12 +69,12 @@ export type Finder = {
 
 export async function createFinder(view: DirectoryView): Promise<Finder> {
   const { snapshot } = view;
-  const regions = await indexOf(
-    [...snapshot.regions.values()].filter(({ id }) => view.seesRegion(id)),
-    (entry) => waysToRegion(snapshot, entry),
+  const regions = await indexOf(snapshot.regions.values(), (entry) =>
+    view.seesRegion(entry.id) ? waysToRegion(snapshot, entry) : [],
   );
-  const seen = [...snapshot.schools.values()].filter(({ id }) => view.seesSchool(id));
-  const schools = await indexOf<SchoolEntry>(seen, (entry) => waysToSchool(snapshot, entry));
+  const schools = await indexOf<SchoolEntry>(snapshot.schools.values(), (entry) =>
+    view.seesSchool(entry.id) ? waysToSchool(snapshot, entry) : [],
+  );
   const rooms = await indexOf<Entry<RoomId, RoomFields>>(snapshot.rooms.values(), ({ fields }) => [
     joined(fields.schoolId, fields.name),
   ]);

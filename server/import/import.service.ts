@@ -5,22 +5,23 @@ import type { RouteBody } from '../../shared/wire/routes.ts';
 import { allowed } from '../directory/directory.service.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { Actor } from '../identity/identity.types.ts';
+import type { OpenDatabase } from '../platform/database.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
-import type { Clock, Database, Log, NewId } from '../platform/ports.ts';
+import type { Clock, Log, NewId } from '../platform/ports.ts';
 import { applyChecked, marksOf } from './import.apply.ts';
 import type { GroundDeps } from './import.ground.ts';
 import { type ImportJob, newJob, Shelf, stateOf } from './import.job.ts';
 import { readAndCheck } from './import.reading.ts';
 import { UnreadableError } from './import.types.ts';
 
-export type ImportDeps = GroundDeps & {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  readonly log: Log;
-  readonly inTurn: RegistryDeps['inTurn'];
-  readonly changed: RegistryDeps['changed'];
-};
+export type ImportDeps = GroundDeps &
+  Pick<OpenDatabase, 'database' | 'dialect'> & {
+    readonly clock: Clock;
+    readonly newId: NewId;
+    readonly log: Log;
+    readonly inTurn: RegistryDeps['inTurn'];
+    readonly changed: RegistryDeps['changed'];
+  };
 
 /** NOT_FOUND for files of others. */
 export type ImportService = {

@@ -77,31 +77,45 @@ export function createRegisterMirror<Id extends string, Fields>(
     return entries;
   };
   /** Those who hold an earlier answer keep it as it was. */
-  const renew = (date: LocalDate, before: ReadonlyMap<Id, Entry>, fresh: readonly Entry[]) => {
-    const entries = new Map(before);
-    for (const { id } of fresh) {
-      const found = versionInForce(kept.get(id) ?? [], { date });
-      if (found === null) entries.delete(id);
-      else entries.set(id, found);
-    }
-    byDate.set(date, entries);
+  const renewing = () => {
+    const renewed = new Map<LocalDate, Map<Id, Entry>>();
+    return {
+      take(fresh: readonly Entry[]) {
+        for (const [date, before] of byDate) {
+          const entries = renewed.get(date) ?? new Map(before);
+          renewed.set(date, entries);
+          for (const { id } of fresh) {
+            const found = versionInForce(kept.get(id) ?? [], { date });
+            if (found === null) entries.delete(id);
+            else entries.set(id, found);
+          }
+        }
+      },
+      end() {
+        // Asked for on the way, an answer may lack what came before.
+        byDate.clear();
+        for (const [date, entries] of renewed) byDate.set(date, entries);
+      },
+    };
   };
 
   return {
     async refresh(overlapMs = 0) {
       if (!loaded) return load();
-      const fresh: Entry[] = [];
+      const renewed = renewing();
+      let fresh = 0;
       let after = { recordedAtMs: newestMs - overlapMs, id: '', version: 0 };
       for (;;) {
         const page = await source.recordedSince(after, PAGE);
         if (page.length === PAGE) await breath();
-        for (const entry of page) if (take(entry)) fresh.push(entry);
+        const taken = page.filter(take);
+        fresh += taken.length;
+        if (taken.length > 0) renewed.take(taken);
         const last = page.at(-1);
         if (last === undefined || page.length < PAGE) break;
         after = last;
       }
-      if (fresh.length === 0) return;
-      for (const [date, entries] of byDate) renew(date, entries, fresh);
+      if (fresh > 0) renewed.end();
     },
     inForce(asOf) {
       if (asOf.recordedAtMs !== undefined) return pick(asOf);

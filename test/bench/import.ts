@@ -10,6 +10,7 @@ import { apply, upload } from '../support/upload.ts';
 const SCHOOLS = 10_000;
 const STAFF = 100_000;
 const PING_EVERY_MS = 5;
+const IDLE_MS = 10_000;
 
 /** A county's schools, then a province's staff, into the running product on SQLite, twice; a second caller is answered all the while. */
 export async function benchImport(): Promise<boolean> {
@@ -33,6 +34,7 @@ export async function benchImport(): Promise<boolean> {
       memory.push(peakMb(product.pid));
       return { seconds: (performance.now() - began) / 1_000, ...countsOf(state) };
     };
+    await pause(IDLE_MS);
     const idle = await pinger.take();
     const schools = await one('schools', schoolsFile());
     const staff = await one('people', staffFile());
@@ -67,6 +69,7 @@ export async function benchImport(): Promise<boolean> {
           value: worst(stalls),
           unit: 'ms',
           goal: { atMost: 50 },
+          ...beside(worst(idle) ?? 0),
         },
       ],
       {
@@ -83,6 +86,10 @@ export async function benchImport(): Promise<boolean> {
     await product.stop();
   }
 }
+
+/** A machine on which an idle server is no quicker cannot show it. */
+const beside = (idleMs: number) =>
+  idleMs > 50 ? { machineShort: true, why: `an idle server: ${Math.round(idleMs)} ms` } : {};
 
 function countsOf({ state }: ImportState): { added: number; changed: number; unchanged: number } {
   if (state.state === 'applied' || (state.state === 'checked' && state.problemCount === 0)) return state;

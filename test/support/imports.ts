@@ -27,6 +27,7 @@ export async function openImports(url?: string) {
   const ground = { ...directory.specs, ...planning.specs };
   const imports = createImports({
     ...registers,
+    dialect: 'sqlite',
     permit,
     log: silentLog,
     look: directory.look,

@@ -37,6 +37,8 @@ export async function startProduct(wish: ProductWish = {}): Promise<Product> {
     join(import.meta.dirname, '../../server/main.ts'),
     ['--port', String(port), '--data-dir', dataDir, ...(wish.args ?? [])],
     {
+      // As `npm start` does it.
+      execArgv: ['--max-semi-space-size=8'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
