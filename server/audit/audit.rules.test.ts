@@ -12,6 +12,7 @@ const id = (n: number) => uuidV7(1_800_000_000_000 + n, new Uint8Array(10).fill(
 const [one, two, three] = [id(1), id(2), id(3)];
 const act = (name: RouteName, body: object, answer: unknown = {}) => ({
   name,
+  kind: routes[name].method === 'GET' ? ('read' as const) : ('act' as const),
   path: routes[name].path,
   body: { ...body },
   answer,
@@ -81,9 +82,9 @@ describe('what a request was about', () => {
     expect(
       subjectsOf(act('device.pair', { code: 'ABCD2345', roomId: one }, { deviceId: two })),
     ).toMatchObject([{ id: two, facts: { roomId: one } }]);
-    expect(subjectsOf(act('person.list', { search: '张' }))).toEqual([
-      { id: '', facts: { fields: 'search' } },
-    ]);
+    expect(
+      subjectsOf(act('person.list', { search: '张' }, { rows: [{ id: one }, { id: two }], total: 2 })),
+    ).toEqual([{ id: '', facts: { fields: 'search' } }]);
     expect(subjectsOf(act('login.create', { loginName: 'a' }, { personId: three }))).toMatchObject([
       { id: three },
     ]);

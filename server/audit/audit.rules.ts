@@ -6,6 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What somebody asked and was answered. */
 export type Act = {
   readonly name: string;
+  readonly kind: 'act' | 'read' | 'download';
   readonly path: string;
   readonly body: Fields;
   readonly answer: unknown;
@@ -80,23 +81,24 @@ function listedIn({ body, answer }: Act): Subject[] {
     });
 }
 
-function idsOf({ name, path, body, answer }: Act): string[] {
+function idsOf({ name, kind, path, body, answer }: Act): string[] {
   const parameter = /:(\w+)/.exec(path)?.[1];
   const named = parameter === undefined ? undefined : body[parameter];
   if (isId(named)) return [named];
   const [noun = ''] = name.split('.');
   const own = `${noun}Id`;
-  const places = [answer, body].filter(isObject);
+  // A list that was read is one reading, however many it names.
+  const places = (kind === 'act' ? [answer, body] : [body]).filter(isObject);
   const one = places.flatMap((each) => [each[own], each['id'], each['personId']]).find(isId);
-  if (one !== undefined) return [one];
+  if (one !== undefined || kind !== 'act') return one === undefined ? [] : [one];
   const many = isObject(answer) ? Object.values(answer).filter(Array.isArray).flat() : [];
   const made = many.filter(isObject).flatMap((each) => [each[own] ?? each['id']]);
   return [...new Set(made.filter(isId))].slice(0, SUBJECTS_MAX);
 }
 
 /**
- * Ids, dates, names of our files, numbers and yes or no as they are; of everything else only that it was given. Nothing that somebody typed is kept: it may be
- * somebody's name, and nobody can tell.
+ * Ids, dates, names of our files, numbers and yes or no as they are; of everything else only that it was given. Nothing that somebody
+ * typed is kept: it may be somebody's name, and nobody can tell.
  */
 export function factsOf(body: Fields): Facts {
   const facts: Record<string, string | number | boolean> = {};
