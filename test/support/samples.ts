@@ -133,6 +133,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
       camera: fc.constantFrom('ok', 'none', 'failed'),
       microphone: fc.constantFrom('ok', 'none', 'failed'),
       speaker: fc.constantFrom('ok', 'none', 'failed'),
+      toneHeard: fc.option(fc.boolean()),
       upBps: fc.option(fc.nat()),
       downBps: fc.option(fc.nat()),
     }),
