@@ -54,7 +54,9 @@ beforeAll(async () => {
     ],
     authenticate: async (cookies) => ({ kind: cookies['who'] === 'p' ? 'person' : 'visitor' }),
     gate: (actor, name) =>
-      actor.kind === 'visitor' && name === 'region.list' ? fail('UNAUTHENTICATED') : ok(),
+      actor.kind === 'visitor' && (name === 'region.list' || name === 'planner.accept')
+        ? fail('UNAUTHENTICATED')
+        : ok(),
     allowedOrigin: (origin) => origin === 'https://ours.example',
     secureCookies: true,
     newId: createNewId({ nowMs: () => 1 }),
@@ -88,6 +90,24 @@ const json = { 'content-type': 'application/json' };
 const post = (path: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = json) =>
   fetch(url + path, { method: 'POST', body, headers });
 const codeOf = async (answer: Response) => ((await answer.json()) as { code?: string }).code;
+
+describe('a large body', () => {
+  const body = JSON.stringify({ slots: 'x'.repeat(200_000) });
+  const asPerson = { ...json, cookie: 'who=p', origin: 'https://ours.example' };
+
+  test('is read for the rows that say so, of whoever is let in there', async () => {
+    const wrong = await post('/api/planner/accept', body, asPerson);
+    expect([wrong.status, await codeOf(wrong)]).toEqual([400, 'BAD_REQUEST']);
+    expect(await codeOf(await post('/api/planner/accept', body, json))).toBe('TOO_LARGE');
+    expect(await codeOf(await post('/api/login', body, asPerson))).toBe('TOO_LARGE');
+    expect(await codeOf(await post('/api/regions/change', body, asPerson))).toBe('BAD_REQUEST');
+  });
+
+  test('ends at two megabytes', async () => {
+    const huge = JSON.stringify({ slots: 'x'.repeat(2 * 1024 * 1024) });
+    expect(await codeOf(await post('/api/planner/accept', huge, asPerson))).toBe('TOO_LARGE');
+  });
+});
 
 describe('what cannot be understood', () => {
   const id = '01890000-0000-7000-8000-000000000001';

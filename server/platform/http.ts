@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { MAX_MESSAGE_BYTES } from '../../shared/wire/version.ts';
 import { failureOf } from './failures.ts';
-import { jsonBody } from './http-body.ts';
 import { openDoors, type Transport } from './http-doors.ts';
 import { secureHeaders } from './http-headers.ts';
+import { routeBody } from './http-large.ts';
 import { createPages } from './http-pages.ts';
 import { createRoutes, type RouteOptions, refuse, requestIdOf } from './http-routes.ts';
 import { createUploads, type UploadRoute } from './http-uploads.ts';
@@ -60,7 +59,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
     next();
   });
   app.use(createUploads(options, options.uploads ?? []));
-  app.use('/api', jsonBody(MAX_MESSAGE_BYTES));
+  app.use('/api', routeBody(options));
   app.use(createRoutes(options));
   if (options.ownPages !== null) app.use(options.ownPages);
   app.use(createPages(options.clientFolder));

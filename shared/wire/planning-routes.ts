@@ -101,7 +101,7 @@ export const planningRoutes = {
     body: z.strictObject({
       termId,
       /** Every accepted link without enough slots when not given. */
-      linkIds: z.array(linkId).max(5_000).optional(),
+      linkIds: z.array(linkId).max(1_000).optional(),
       /** How much of a listening school's period must lie within the leading school's, 0..1. */
       overlapRatio: z.number().min(0.5).max(1).optional(),
       /** Points of one leading school, subject and grade are taught together where their bells allow it. */
@@ -115,6 +115,7 @@ export const planningRoutes = {
   'planner.accept': {
     method: 'POST',
     path: '/api/planner/accept',
+    large: true,
     body: z.strictObject({ slots: z.array(slotFields).min(1).max(2_000) }),
     answer: z.object({ slots: z.int(), lessons: z.int() }),
     about:

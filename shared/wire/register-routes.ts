@@ -91,6 +91,7 @@ export function registerRoutes<N extends string, I extends z.ZodType, F extends 
     change: {
       method: 'POST' as const,
       path: `${path}/change`,
+      large: true as const,
       body: z.strictObject({
         changes: z
           .array(z.strictObject({ ...seen(id), fields }))

@@ -19,6 +19,8 @@ type Row = {
   readonly body: z.ZodObject;
   readonly answer: z.ZodType;
   readonly about: string;
+  /** Hundreds of entries at once: its body may be larger than a message. */
+  readonly large?: true;
 };
 
 /** Query parameters are text; a period is at most a school year. */

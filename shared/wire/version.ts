@@ -10,6 +10,8 @@ export const servedVersions: readonly number[] = [WIRE_VERSION, WIRE_VERSION - 1
 export const BEAT_MS = 5_000;
 /** Largest message in bytes, either way. */
 export const MAX_MESSAGE_BYTES = 65_536;
+/** Largest body of the HTTP rows that are marked `large`, for whoever is let in to them. */
+export const MAX_LARGE_BYTES = 2 * 1024 * 1024;
 /** How long a client waits for an answer before it says TIMEOUT. */
 export const REQUEST_TIMEOUT_MS = 8_000;
 
