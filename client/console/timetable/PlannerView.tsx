@@ -1,6 +1,7 @@
 import './timetable.css';
-import { App, Button, Form, InputNumber, Select, Switch } from 'antd';
+import { Alert, App, Button, Form, InputNumber, Select, Switch } from 'antd';
 import { useNavigate } from 'react-router';
+import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { PlannerProposal } from '../../../shared/planner.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useRows, useSubmit } from '../api/queries.ts';
@@ -63,7 +64,7 @@ export function PlannerView() {
       )}
       {proposal && (
         <>
-          {accept.error && <Trouble error={appErrorOf(accept.error)} />}
+          {accept.error && <Refused error={appErrorOf(accept.error)} />}
           <Proposal proposal={proposal} />
           {proposal.slots.length > 0 && (
             <div>
@@ -80,4 +81,15 @@ export function PlannerView() {
       )}
     </section>
   );
+}
+
+/** Between the proposal and its acceptance somebody else may have taken an hour. */
+function Refused({ error }: { readonly error: AppError }) {
+  const t = useText();
+  const { row, date } = error.params ?? {};
+  if (error.code !== 'INVALID_VALUE' || typeof row !== 'number') return <Trouble error={error} />;
+  const at = { row: row + 1 };
+  const words =
+    date === undefined ? t('timetable.plannerTaken', at) : t('timetable.plannerTakenOn', { ...at, date });
+  return <Alert type="error" showIcon role="alert" title={words} />;
 }
