@@ -5,6 +5,7 @@ import { type PersonId, uuidV7 } from '../../shared/kernel/ids.ts';
 import { createApi } from '../support/api.ts';
 import { type County, makeCounty, PASSWORD, type PlannedLesson, planLesson } from '../support/county.ts';
 import { type Figure, report, worst } from '../support/figures.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { connectAs, startTeacher, type Teacher } from './teacher.ts';
 
@@ -70,7 +71,32 @@ type Blow = {
 
 /** People lose a sign-in, a role or everything in mid-lesson, and stubbornly go on asking by socket and over HTTP. */
 export async function revoke(): Promise<boolean> {
-  const product = await startProduct();
+  const sqlite = await measure({});
+  const started = await startPostgres();
+  if (started.state === 'skipped') {
+    const missing: Figure = {
+      name: 'the same on PostgreSQL',
+      value: null,
+      unit: 'ms',
+      goal: { atMost: CUT_OFF_MS },
+      why: started.reason,
+    };
+    return report('revoke', [...sqlite.figures, missing], { sqlite: sqlite.raw });
+  }
+  const { url, stop } = started.postgres;
+  const postgres = await measure({ DATABASE_URL: url }).finally(stop);
+  const named = (engine: string, { figures }: Measured) =>
+    figures.map((each) => ({ ...each, name: `${engine}: ${each.name}` }));
+  return report('revoke', [...named('SQLite', sqlite), ...named('PostgreSQL', postgres)], {
+    sqlite: sqlite.raw,
+    postgres: postgres.raw,
+  });
+}
+
+type Measured = { readonly figures: readonly Figure[]; readonly raw: object };
+
+async function measure(env: Record<string, string>): Promise<Measured> {
+  const product = await startProduct({ env });
   try {
     const house = await furnish(product);
     const { teachers } = house;
@@ -82,7 +108,7 @@ export async function revoke(): Promise<boolean> {
         blows.push(await strike(house, way, victim));
       }
     const others = await Promise.all(teachers.map((each) => each.stop()));
-    return report('revoke', figuresOf(blows, others), { blows, others });
+    return { figures: figuresOf(blows, others), raw: { blows, others } };
   } finally {
     await product.stop();
   }
