@@ -61,6 +61,7 @@ export function createDirectory(deps: DirectoryDeps) {
     look,
     entering,
     registryDeps,
+    specs,
     registerFirstAdmin: (office: { readonly officeName: string; readonly name: string }) =>
       registerFirstAdmin({ entering, snapshots }, office),
     personOf: (personId: PersonId) => personOf(snapshots, personId),
