@@ -12,6 +12,7 @@ import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
+import { createScreensElsewhere } from './fellows.screens.ts';
 import { createFellows } from './fellows.ts';
 import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
@@ -67,7 +68,9 @@ export async function createProduct(ground: Ground) {
   const jobs = createJobs(log);
   const common = { database, clock, newId, log };
   const late = lateBound();
+  const serverId = readServerId(config.dataDir, newId);
   const fellows = createFellows({ bus, jobs, log });
+  const screensElsewhere = createScreensElsewhere({ bus, serverId, clock });
   const closeConnections = (matches: (actor: Actor) => boolean): void => {
     late.closeConnections(matches);
     fellows.rightsLost();
@@ -106,7 +109,7 @@ export async function createProduct(ground: Ground) {
     ...common,
     permit,
     directory: directory.reader,
-    screenLines: () => late.screenLines(),
+    screenLines: () => [...late.screenLines(), ...screensElsewhere.lines()],
     roomLines: () => quality.lines(),
     closeConnections,
     startOrigin: ownOrigin,
@@ -128,7 +131,7 @@ export async function createProduct(ground: Ground) {
     spoolPath: join(config.dataDir, 'spool.jsonl'),
     storeChanged: ground.storeChanged,
     notBefore: clock.notBefore,
-    fellows: { bus, serverId: readServerId(config.dataDir, newId) },
+    fellows: { bus, serverId },
   });
   const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
   const attendance = createAttendance({ ...common, ...readers, permit, jobs });
@@ -295,6 +298,7 @@ export async function createProduct(ground: Ground) {
           const person = personBehind(actor);
           return person !== null && people.has(person);
         });
+      screensElsewhere.start(jobs, () => late.screenLines());
       fellows.follow({
         forgetRegisters(overlapMs) {
           directory.reader.forget(overlapMs);

@@ -193,6 +193,13 @@ describe('two servers on one PostgreSQL', () => {
     expect(await teacherAtA.ask('media.join', { sessionId })).toBeNull();
   });
 
+  test('the list of screens shows those of the other server as there', async ({ skip }) => {
+    if (missing !== null) return skip(missing);
+    const online = async (): Promise<number> =>
+      (await county.admin.call('device.list', {})).filter((device) => device.online).length;
+    await expect.poll(online, { timeout: 15_000 }).toBe(2);
+  });
+
   test('Redis is killed and comes back in mid-lesson: nothing is lost and nothing is told twice', async ({
     skip,
   }) => {
