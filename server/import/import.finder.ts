@@ -28,6 +28,7 @@ export class Index<E extends object> {
 
   /** The only one, or why there is none. */
   one(key: string, problem: ImportProblemKey): E | CellFault {
+    if (key === '') return faulty('required');
     const [first, second] = this.all(key);
     if (first === undefined) return faulty(problem);
     return second === undefined ? first : faulty('ambiguous');

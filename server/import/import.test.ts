@@ -144,6 +144,7 @@ describe('rows that may not be, by line and column', () => {
     ],
     ['a name that is too long', 'schools', schools(`${'长'.repeat(61)},,东乡,教学点,`), [[2, 1, 'tooLong']]],
     ['an unknown school', 'rooms', '学校,教室名称,用途\n没有的学校,一,主讲端', [[2, 1, 'unknownSchool']]],
+    ['no school', 'rooms', '学校,教室名称,用途\n,一,主讲端', [[2, 1, 'required']]],
     [
       'an end that is none, an end twice',
       'rooms',

@@ -123,6 +123,64 @@ describe.each(backends)('register on $name', ({ open }) => {
     expect(await register.list()).toEqual([first]);
   });
 
+  test('many versions at once are as if written one by one, whole or not at all; what came since is read in pages', async () => {
+    tableCount += 1;
+    const spec = { ...specOf(`bell_${tableCount}`), sets: {} };
+    const migration = registerMigration(`bell-${tableCount}`, spec);
+    await migrate(database, [...known, migration], nowMs);
+    known.push(migration);
+    const register = createRegister({ database, clock, newId }, spec);
+    const first = await register.add(bell(480), { by: 'a', validFrom: day(0) });
+    const { bulk } = register;
+    const many = Array.from({ length: 7 }, (_, index) => ({
+      id: bellId.parse(newId()),
+      fields: bell(index, 'r1'),
+    }));
+    const ready = many.map((each) => bulk.ready({ ...each, version: 1, validTo: null }));
+    const later = bulk.ready({
+      id: first.id,
+      version: 2,
+      validTo: day(9),
+      fields: { ...first.fields, minute: 490 },
+    });
+    const note = { by: 'b', validFrom: day(1) };
+    expect(await bulk.count(database)).toBe(1);
+    await expect(
+      database.transaction().execute(async (trx) => {
+        await bulk.write(ready, note, trx);
+        await bulk.write(
+          [bulk.ready({ id: first.id, version: 1, validTo: null, fields: first.fields })],
+          note,
+          trx,
+        );
+      }),
+    ).rejects.toThrow();
+    expect(await bulk.count(database)).toBe(1);
+    await database.transaction().execute(async (trx) => {
+      await bulk.write([...ready.slice(0, 4), later], note, trx);
+      await bulk.write(ready.slice(4), note, trx);
+      await bulk.write([], note, trx);
+    });
+    expect(await bulk.count(database)).toBe(9);
+    expect(await register.get(first.id, { date: day(1) })).toMatchObject({
+      ...{ version: 2, validFrom: day(1), validTo: day(9), recordedBy: 'b', closed: false },
+      fields: { minute: 490 },
+    });
+    expect(
+      (await register.list({ between: { column: 'minute', from: 3, to: 3 } })).map((each) => each.fields),
+    ).toEqual([many[3]?.fields]);
+    const seen: string[] = [];
+    let after = { recordedAtMs: 0, id: '', version: 0 };
+    for (;;) {
+      const page = await register.recordedSince(after, 2);
+      seen.push(...page.map((each) => `${each.id} ${each.version}`));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = last;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([9, 9]);
+  });
+
   test('lists look at the version in force, never at an older one', async () => {
     const register = await fresh();
     const early = await register.add(bell(480, 'r1', 'r2'), { by: 'a', validFrom: day(0) });
