@@ -6,7 +6,7 @@ import { pathOfRegion } from './directory.rules.ts';
 import type { DirectoryView } from './directory.view.ts';
 import type { RegistryName, RegistrySpec } from './registry.types.ts';
 import { createMatcher } from './search.rules.ts';
-import { spellingOf } from './spelling.rules.ts';
+import { orderOf } from './spelling.rules.ts';
 
 type Listed<Id, Fields> = { readonly id: Id; readonly fields: Fields };
 type Spec<Id extends string, Fields extends JsonFields> = Pick<
@@ -20,7 +20,9 @@ export function pageOf<Id extends string, Fields extends JsonFields, E extends L
   entries: readonly E[],
   { view, query }: { readonly view: DirectoryView; readonly query: ListQuery },
 ): { rows: E[]; total: number } {
-  const found = entries.filter(wanted<Id, Fields>(spec, view, query));
+  const { search, schoolId, regionId, value } = query;
+  const isFiltered = [search, schoolId, regionId, value].some((each) => each !== undefined);
+  const found = isFiltered ? entries.filter(wanted<Id, Fields>(spec, view, query)) : [...entries];
   if (query.sort !== undefined) sort(found, query.sort, view);
   const from = query.offset ?? 0;
   return { rows: found.slice(from, from + (query.limit ?? LIST_LIMIT)), total: found.length };
@@ -89,7 +91,7 @@ function sort<Fields extends JsonFields>(
     if (typeof found === 'number') return found;
     const text = typeof found === 'string' ? found : (valuesAt(fields, path)[0] ?? '');
     const named = snapshot.schools.get(text as SchoolId) ?? snapshot.regions.get(text as RegionId);
-    return spellingOf(named?.fields.name ?? text).order;
+    return orderOf(named?.fields.name ?? text);
   };
   const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
   const way = down ? -1 : 1;

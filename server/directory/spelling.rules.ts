@@ -1,19 +1,21 @@
 import { Converter } from 'opencc-js/t2cn';
 import { pinyin } from 'pinyin-pro';
 
-/** How a word can be typed, and where it stands in a list. */
+/** How a word can be typed. */
 export type Spelling = {
   /** In small letters and simplified characters. */
   readonly plain: string;
+  /** Everything that a character of it can begin with. */
+  readonly firsts: string;
   /** Each character as it can be typed: itself, or any of its readings without tones, `ü` as `v` and as `u`. */
   readonly signs: readonly (readonly string[])[];
-  /** Compares with `<` as names are read: by pinyin, numbers by their size. */
-  readonly order: string;
 };
 
 const simplified = Converter({ from: 't', to: 'cn' });
 const han = /\p{Script=Han}/u;
 const plainOnly = /^[\x20-\x7e]*$/;
+/** Codes and telephone numbers: nothing in them is spelled. */
+export const isPlain = (text: string): boolean => plainOnly.test(text);
 
 /** A county has perhaps 5,000 different characters, and their readings are asked for again and again. */
 const signs = new Map<string, readonly string[]>();
@@ -35,7 +37,7 @@ function readingsOf(char: string): string[] {
 /** Letters of full width, capitals and traditional characters are the same to whoever searches. */
 export const plainOf = (text: string): string => {
   const folded = text.normalize('NFKC').toLowerCase().replaceAll('ü', 'v');
-  return plainOnly.test(folded) ? folded : simplified(folded);
+  return isPlain(folded) ? folded : simplified(folded);
 };
 
 const numerals = '零一二三四五六七八九十';
@@ -43,8 +45,8 @@ const numerals = '零一二三四五六七八九十';
 const counted = /\d+|[一二三四五六七八九十](?=年级|班|号)/gu;
 const NUMBER_WIDTH = 12;
 
-function orderOf(plain: string): string {
-  const numbered = plain.replace(counted, (number) =>
+function madeOrder(word: string): string {
+  const numbered = plainOf(word).replace(counted, (number) =>
     String(Math.max(numerals.indexOf(number), 0) || number).padStart(NUMBER_WIDTH, '0'),
   );
   // The reading comes first, then the character, so that equal readings stand together.
@@ -59,12 +61,25 @@ export function spellingOf(word: string): Spelling {
   const known = kept.get(word);
   if (known !== undefined) return known;
   const plain = plainOf(word);
+  const found = isPlain(plain) ? [] : [...plain].filter((char) => char !== ' ').map(signOf);
   const made: Spelling = {
     plain,
-    signs: plainOnly.test(plain) ? [] : [...plain].filter((char) => char !== ' ').map(signOf),
-    order: orderOf(plain),
+    signs: found,
+    firsts: [...new Set(found.flat().map((reading) => reading.charAt(0)))].join(''),
   };
   if (kept.size >= KEPT_SPELLINGS) kept.clear();
   kept.set(word, made);
+  return made;
+}
+
+const orders = new Map<string, string>();
+
+/** Compares with `<` as names are read: by pinyin, numbers by their size. */
+export function orderOf(word: string): string {
+  const known = orders.get(word);
+  if (known !== undefined) return known;
+  const made = madeOrder(word);
+  if (orders.size >= KEPT_SPELLINGS) orders.clear();
+  orders.set(word, made);
   return made;
 }

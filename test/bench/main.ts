@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
 import { benchPhoneSize } from './phone-size.ts';
@@ -9,6 +10,7 @@ import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
   import: benchImport,
+  directory: benchDirectory,
   join: benchJoin,
   'phone-size': benchPhoneSize,
   planner: benchPlanner,
