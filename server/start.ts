@@ -8,6 +8,7 @@ import type { TextParams } from '../shared/text/text.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { isDiskFull, isUnavailable } from './platform/failures.ts';
+import { clockAheadMs } from './platform/hold.postgres.ts';
 import { holdDatabase, holdFolder } from './platform/hold.ts';
 import type { Hold } from './platform/hold.types.ts';
 import { NewerDatabaseError, UnfinishedTransferError } from './platform/migrate.ts';
@@ -98,12 +99,22 @@ export async function holdRecords(config: Config, log: Log): Promise<Hold> {
   const kind = config.redisUrl === null ? 'alone' : 'shared';
   const records = await holdDatabase({ url: config.databaseUrl, kind, log, waitMs: HOLD_WAIT_MS });
   if (records === null) throw new StartProblem('start.recordsInUse');
+  if (kind === 'shared') await checkClock(config);
   return {
     async release() {
       await records.release();
       await folder.release();
     },
   };
+}
+
+/** Further apart, and what one server writes would lie in the future of another. */
+const CLOCK_APART_MAX_MS = 2_000;
+
+async function checkClock({ databaseUrl }: Config): Promise<void> {
+  const aheadMs = await clockAheadMs(databaseUrl);
+  if (Math.abs(aheadMs) > CLOCK_APART_MAX_MS)
+    throw new StartProblem('start.clockApart', { seconds: Math.round(aheadMs / 100) / 10 });
 }
 
 export function openRecords(config: Config, log: Log) {

@@ -8,6 +8,21 @@ const CONNECT_MS = 5_000;
 /** A machine that lost its power says no goodbye: the database finds that out within half a minute, and lets go. */
 const KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
+/** How much this machine's clock is ahead of the database's. */
+export async function clockAheadMs(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
+  await client.connect();
+  try {
+    const askedMs = Date.now();
+    const { rows } = await client.query<{ ms: number }>(
+      'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+    );
+    return (askedMs + Date.now()) / 2 - (rows[0]?.ms ?? askedMs);
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * An advisory lock on a connection of its own. When that connection breaks, it is taken again as soon as the database is back; whoever took it
  * meanwhile keeps it, and the log says so.

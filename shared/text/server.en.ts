@@ -44,6 +44,8 @@ export const serverEn = {
     'Another server is using the data folder {folder}. Stop that one first, or give this one a folder of its own: DATA_DIR=./data2.',
   'start.recordsInUse':
     'Another server is using these records. Stop that one first; several servers on one PostgreSQL all need the same REDIS_URL.',
+  'start.clockApart':
+    'The clock of this machine is {seconds} s ahead of the database’s (behind, if negative). With several servers it must agree within 2 s: switch the time service on, on all of them.',
   'start.recordsUnfinished':
     'Records were being brought into this database by npm run db and did not all arrive. Run the same restore or copy again; it begins anew by itself.',
   'start.diskFull': 'The disk is full in {folder}. Make room there; until then nothing new can be recorded.',

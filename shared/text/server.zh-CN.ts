@@ -38,6 +38,8 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '另一个服务正在使用数据目录 {folder}。请先停止它，或给这个服务另一个目录：DATA_DIR=./data2。',
   'start.recordsInUse':
     '另一个服务正在使用这些数据。请先停止它；多台服务共用一个 PostgreSQL 时，每台都要设置同一个 REDIS_URL。',
+  'start.clockApart':
+    '本机的时钟比数据库快 {seconds} 秒（负数为慢）。多台服务的时钟须相差 2 秒以内：请在每台机器上打开时间同步。',
   'start.recordsUnfinished':
     '曾用 npm run db 向这个数据库搬运数据，没有全部到达。请再次运行同一条 restore 或 copy 命令，它会自动从头开始。',
   'start.diskFull': '{folder} 所在磁盘已满。请腾出空间；在此之前无法记录任何新内容。',

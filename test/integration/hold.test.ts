@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { clockAheadMs } from '../../server/platform/hold.postgres.ts';
 import { holdDatabase, holdFolder } from '../../server/platform/hold.ts';
 import type { HoldKind } from '../../server/platform/hold.types.ts';
 import { silentLog } from '../../server/platform/log.ts';
@@ -59,6 +60,17 @@ test('one PostgreSQL carries one server, or several that know of each other', as
   await one?.release();
   await two?.release();
   expect(alone).not.toBeNull();
+});
+
+test('the clock of the machine is held against the database’s', async ({ skip }) => {
+  if (postgres.state === 'skipped') return skip(postgres.reason);
+  expect(Math.abs(await clockAheadMs(postgres.postgres.url))).toBeLessThan(1_000);
+  const now = vi
+    .spyOn(Date, 'now')
+    .mockImplementation(() => performance.timeOrigin + performance.now() + 9_000);
+  const aheadMs = await clockAheadMs(postgres.postgres.url);
+  now.mockRestore();
+  expect(Math.round(aheadMs / 1_000)).toBe(9);
 });
 
 test('a claim is taken again when the database was away', async ({ skip }) => {
