@@ -67,6 +67,8 @@ export function createPlannerService({ registry, mirrors, bookings }: PlannerDep
       const ground = await termGround(view.value, termId);
       if (!ground.ok) return ground;
       const { term, days, holds } = ground.value;
+      // A term that is over has no week to plan.
+      if (days.length === 0) return invalid('termId', 'range');
       const wanted = links.value.filter(({ id, fields }) => {
         const inTerm = view.value.snapshot.pathOf(fields.fromSchoolId).regionIds.includes(term.regionId);
         return inTerm && days.some((day) => holds(id, day.date));

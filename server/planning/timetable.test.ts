@@ -235,6 +235,13 @@ describe('planner.propose and planner.accept', () => {
     ]);
   });
 
+  test('a term that is over is not planned any more', async () => {
+    registers.setNow(Date.parse('2027-01-04T01:00:00Z'));
+    const propose = routes()['planner.propose'](as(), { termId: term.id });
+    expect(await propose).toMatchObject(refused('termId', 'range'));
+    expect(await accept([slotOf()])).toMatchObject(refused('weekday', 'range', { row: 0 }));
+  });
+
   test("another school's use of a class is not told to whoever may not see it", async () => {
     await addSlot();
     const grant = county.inSchool('admin', county.pointB);
