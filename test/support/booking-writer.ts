@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -13,6 +14,9 @@ const wish = fc.record({
   lecturer: fc.nat({ max: 3 }),
   room: fc.integer({ min: 10, max: 13 }),
 });
+// Both begin when both are there.
+parentPort?.postMessage('ready');
+if (parentPort) await once(parentPort, 'message');
 let [planned, refused] = [0, 0];
 for (const each of fc.sample(wish, { numRuns: 60, seed })) {
   const answer = await plan(lessonOf({ ...each, lectureRoom: each.lecturer }));
