@@ -28,7 +28,11 @@ export type Checked = {
   readonly sample: readonly Sampled[];
   readonly headings: readonly string[];
   readonly ignored: readonly string[];
-  readonly staged: readonly { readonly register: RegistryName; readonly versions: StagedVersions }[];
+  readonly staged: readonly {
+    readonly register: RegistryName;
+    readonly versions: StagedVersions;
+    readonly changedIds: readonly string[];
+  }[];
 };
 
 export type Progress = (doneCount: number, totalCount: number) => void;
@@ -102,6 +106,6 @@ export function result(
     counts: { added: sum('add'), changed: sum('change'), unchanged: sum('keep') },
     problemCount: problems.count(),
     problems: problems.listed(),
-    staged: steps.map(({ register, staged }) => ({ register, versions: staged })),
+    staged: steps.map(({ register, staged, changedIds }) => ({ register, versions: staged, changedIds })),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { IMPORT_MAX_BYTES, IMPORT_PART_BYTES, type ImportState } from '../../shared/import.ts';
 import { importId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
@@ -9,10 +10,13 @@ import type { OpenDatabase } from '../platform/database.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
 import type { Clock, Log, NewId } from '../platform/ports.ts';
 import { applyChecked, marksOf } from './import.apply.ts';
+import type { Checked } from './import.check.ts';
 import type { GroundDeps } from './import.ground.ts';
 import { type ImportJob, newJob, Shelf, stateOf } from './import.job.ts';
 import { readAndCheck } from './import.reading.ts';
 import { UnreadableError } from './import.types.ts';
+
+const TOLD_TOGETHER = 500;
 
 export type ImportDeps = GroundDeps &
   Pick<OpenDatabase, 'database' | 'dialect'> & {
@@ -111,8 +115,17 @@ export function createImportService(deps: ImportDeps): ImportService {
       log.error({ error: cause, importId: job.id }, 'an import could not be written');
       job.now = { state: 'failed', problem: { problem: 'internal', line: 0 } };
     } finally {
-      for (const { register } of checked.staged) deps.changed(register, []);
+      await tell(checked);
     }
+  }
+
+  /** Whoever lost a right loses it now; who is new had none. */
+  async function tell({ staged }: Checked): Promise<void> {
+    for (const { register, changedIds } of staged)
+      for (let from = 0; from === 0 || from < changedIds.length; from += TOLD_TOGETHER) {
+        deps.changed(register, changedIds.slice(from, from + TOLD_TOGETHER));
+        await breath();
+      }
   }
 
   return {

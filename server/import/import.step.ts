@@ -18,6 +18,8 @@ export type Step = {
   readonly columns: readonly Column[];
   readonly counts: Readonly<Record<Act, number>>;
   readonly staged: StagedVersions;
+  /** Of entries that were there before. */
+  readonly changedIds: readonly string[];
   row(cells: Cells): void;
   /** To be called after the last row. */
   end(): Promise<void>;
@@ -45,6 +47,7 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
   const lines = new Map<string, number>();
   const counts = { add: 0, change: 0, keep: 0 };
   const staged = new StagedVersions();
+  const changedIds: string[] = [];
   const samples: Record<Act, Found<Id, Fields>[]> = { add: [], change: [], keep: [] };
   const may = (act: 'add' | 'change', entry: { readonly id: Id | null; readonly fields: Fields }) =>
     view.may(`${spec.name}.${act}` as Action, spec.writeScope(view, entry));
@@ -88,6 +91,7 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
       samples[act].push({ act, line: cells.line, entry: { id, fields } });
     if (act === 'keep') return;
     if (act === 'add') onNew?.(id, fields);
+    else changedIds.push(id);
     const versions = spec.mirror.versions(id);
     // What is entered for a later day stays in force from that day on.
     const later = versions.find((each) => each.validFrom > today);
@@ -107,6 +111,7 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
     columns: kind.columns,
     counts,
     staged,
+    changedIds,
     row(cells) {
       const draft = reading.row(cells);
       if (draft !== null && cells.sound) take(draft);

@@ -378,7 +378,10 @@ describe('files that fill the registers', () => {
   });
 
   test('a change keeps its past, by whom and from when', async () => {
-    await imports.apply(await imports.check('schools', schools('甲校,P1,东乡,小规模学校,')));
+    await imports.apply(
+      await imports.check('schools', schools('甲校,P1,东乡,小规模学校,', '新校,N1,东乡,教学点,')),
+    );
+    expect(imports.told).toEqual([['school', [imports.county.pointA]]]);
     const { snapshot } = imports.directory.reader;
     const now = (await snapshot()).schools.get(imports.county.pointA);
     expect([now?.version, now?.fields.name, now?.validFrom]).toEqual([2, '甲校', '2026-09-16']);

@@ -84,7 +84,7 @@ describe('OneRoster packages', () => {
   test.each([
     ['an unknown parent', 's3,,,新校,school,N3,o9', [['orgs.csv', 6, 7, 'unknownParent']]],
     ['itself as parent', 's3,,,新校,school,N3,s3', [['orgs.csv', 6, 7, 'itself']]],
-    ['no office that the tree knows', 's3,,,新校,school,N3,', [['orgs.csv', 6, 7, 'unknownRegion']]],
+    ['no office above', 's3,,,新校,school,N3,', [['orgs.csv', 6, 7, 'required']]],
     ['an id twice', 's2,,,新校,school,N3,o2', [['orgs.csv', 6, 1, 'duplicate']]],
     ['a code twice', 's3,,,新校,school,N1,o2', [['orgs.csv', 6, 6, 'duplicate']]],
   ])('%s is named by file, row and column', async (_, row, wanted) => {

@@ -25,6 +25,7 @@ export async function openImports(url?: string) {
   registers.link(planning.linkedSchools);
   const { directory } = registers;
   const ground = { ...directory.specs, ...planning.specs };
+  const told: [register: string, ids: string[]][] = [];
   const imports = createImports({
     ...registers,
     dialect: 'sqlite',
@@ -34,7 +35,10 @@ export async function openImports(url?: string) {
     today: directory.reader.today,
     fresh: planning.registry.fresh,
     inTurn: planning.registry.inTurn,
-    changed: planning.registry.changed,
+    changed: (name, ids) => {
+      told.push([name, [...ids]]);
+      planning.registry.changed(name, ids);
+    },
     registers: ground,
   });
   const context = (actor: Actor) => ({
@@ -76,6 +80,8 @@ export async function openImports(url?: string) {
     county,
     planning,
     imports,
+    /** Which entries were said to have changed. */
+    told,
     /** Of all registers together. */
     versionCount: async () => {
       const counts = await marksOf(ground, registers.database);
