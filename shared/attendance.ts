@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lessonId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import { attentionView, balanceView } from './session/session.attention.ts';
 import { headCountSource, leftReason, lostCause, seatKey } from './session/session.events.ts';
 
 /** One unbroken stay. How it ended tells a cut line from somebody who left. */
@@ -69,6 +70,8 @@ export const roomAttendance = z.object({
     z.object({ state: z.literal('invalid'), reason: invalidReason }),
     z.object({ state: z.literal('open') }),
   ]),
+  /** Turns on air and raised hands 关注均衡. */
+  attention: attentionView,
 });
 
 export const sessionAttendance = z.object({
@@ -92,6 +95,8 @@ export const sessionAttendance = z.object({
   people: z.array(personAttendance),
   /** Anonymous viewers 观众 and what they watched together; null where the lesson has none. */
   viewers: z.object({ count: z.int(), watchedMs: z.int() }).nullable(),
+  /** How turns were shared among all rooms of the lesson; null for whom the other rooms are not to see. */
+  balance: balanceView.nullable(),
 });
 export type SessionAttendance = z.infer<typeof sessionAttendance>;
 

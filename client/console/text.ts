@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { AppError } from '../../shared/kernel/errors.ts';
 import { accessEn } from '../../shared/text/access.en.ts';
 import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
+import { attentionEn } from '../../shared/text/attention.en.ts';
+import { attentionZhCn } from '../../shared/text/attention.zh-CN.ts';
 import { auditEn } from '../../shared/text/audit.en.ts';
 import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
@@ -41,6 +43,7 @@ import { watchLinkZhCn } from '../../shared/text/watch-link.zh-CN.ts';
 const dictionaries = {
   'zh-CN': {
     ...accessZhCn,
+    ...attentionZhCn,
     ...auditZhCn,
     ...callZhCn,
     ...consoleZhCn,
@@ -61,6 +64,7 @@ const dictionaries = {
   },
   en: {
     ...accessEn,
+    ...attentionEn,
     ...auditEn,
     ...callEn,
     ...consoleEn,

@@ -1,6 +1,7 @@
+import { attentionEn } from '../../shared/text/attention.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 
-export const textEn = { ...phoneEn, ...lecternEn, ...lineEn, ...errorsEn };
+export const textEn = { ...phoneEn, ...lecternEn, ...lineEn, ...attentionEn, ...errorsEn };

@@ -1,11 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
+import type { AttentionKey } from '../../shared/text/attention.en.ts';
 import type { LecternKey } from '../../shared/text/lectern.en.ts';
 import type { LineKey } from '../../shared/text/line.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
-export type PhoneText = Text<PhoneKey | LecternKey | LineKey | `error.${ErrorCode}`>;
+export type PhoneText = Text<PhoneKey | LecternKey | LineKey | AttentionKey | `error.${ErrorCode}`>;
 
 const context = createContext<PhoneText | null>(null);
 export const TextProvider = context.Provider;

@@ -1,6 +1,7 @@
+import { attentionZhCn } from '../../shared/text/attention.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 
-export const textZhCn = { ...phoneZhCn, ...lecternZhCn, ...lineZhCn, ...errorsZhCn };
+export const textZhCn = { ...phoneZhCn, ...lecternZhCn, ...lineZhCn, ...attentionZhCn, ...errorsZhCn };

@@ -30,6 +30,7 @@ const facts = (schoolName = '石桥教学点'): SessionAttendance =>
         punctual: true,
         headCount: null,
         verdict: { state: 'invalid', reason: 'no-head-count' },
+        attention: { turnCount: 2, onAirMs: 90_000, lastTurnAtMs: null, handCount: 1, handWaitMs: 30_000 },
       },
     ],
     leadingRoom: null,
@@ -49,13 +50,14 @@ const facts = (schoolName = '石桥教学点'): SessionAttendance =>
       },
     ],
     viewers: { count: 3, watchedMs: 90_000 },
+    balance: { remoteTurnCount: 2, ownTurnCount: 1, remoteRatio: 2 / 3, evenRatio: null },
   });
 const rows = (csv: string): string[] => csv.split('\r\n');
 
 test('what nobody counted is an empty cell, never a 0', () => {
   const [row] = rows(attendanceCsv(facts(), 'en')).filter((line) => line.startsWith('石桥'));
   expect(row).toBe(
-    '石桥教学点,一号教室,,33.3,0,2026-03-02T00:00:00.000Z,1,yes,,,,Not valid,No head-count and no confirmation was entered.',
+    '石桥教学点,一号教室,,33.3,0,2026-03-02T00:00:00.000Z,1,yes,,,,Not valid,No head-count and no confirmation was entered.,2,1.5,1,0.5',
   );
 });
 
@@ -68,8 +70,14 @@ test('parts stand apart, in the asker’s language; what a lesson does not have 
   expect(csv.charCodeAt(0)).toBe(0xfeff);
   expect(rows(csv)).toContain('李老师,中心小学,主讲,0,0');
   expect(rows(csv)).toContain('观众,3');
-  expect(csv).not.toContain('本班');
+  expect(csv).not.toContain('本班（');
   const seminar = attendanceCsv({ ...facts(), rooms: [], viewers: null }, 'zh-CN');
   expect(seminar).not.toContain('听讲教室');
   expect(seminar).not.toContain('观众');
+});
+
+test('the share of remote turns stands beside what it means; what cannot be said is an empty cell', () => {
+  const csv = rows(attendanceCsv(facts(), 'en'));
+  expect(csv).toContain('Remote share,67%,turns of remote rooms ÷ all recorded turns');
+  expect(csv).toContain('Evenness among rooms,,fewest turns ÷ most turns among rooms that took part');
 });

@@ -24,6 +24,7 @@ export function attendanceCsv(facts: SessionAttendance, locale: Locale): string 
   const sections = [
     head(facts, say),
     rooms(facts, say),
+    balance(facts, say),
     leading(facts, say),
     people(facts, say),
     viewers(facts, say),
@@ -63,12 +64,16 @@ function rooms(facts: SessionAttendance, say: Say): Cell[][] {
     say('csv.source'),
     say('csv.verdict'),
     say('csv.reason'),
+    say('csv.turns'),
+    say('csv.onAirMinutes'),
+    say('csv.hands'),
+    say('csv.handMinutes'),
   ];
   return [[say('csv.rooms')], heading, ...facts.rooms.map((room) => roomRow(room, say))];
 }
 
 function roomRow(room: SessionAttendance['rooms'][number], say: Say): Cell[] {
-  const { attendance, headCount, verdict } = room;
+  const { attendance, headCount, verdict, attention } = room;
   return [
     room.schoolName,
     room.roomName,
@@ -83,6 +88,24 @@ function roomRow(room: SessionAttendance['rooms'][number], say: Say): Cell[] {
     headCount === null ? '' : say(`countSource.${headCount.source}`),
     say(`verdict.${verdict.state}`),
     verdict.state === 'invalid' ? say(`invalidReason.${verdict.reason}`) : '',
+    attention.turnCount,
+    minutes(attention.onAirMs),
+    attention.handCount,
+    minutes(attention.handWaitMs),
+  ];
+}
+
+const percent = (ratio: number | null): Cell => (ratio === null ? null : `${Math.round(ratio * 100)}%`);
+
+/** Indicator 14 with its definition, as every figure has it. */
+function balance({ balance: shared }: SessionAttendance, say: Say): Cell[][] {
+  if (shared === null || shared.remoteTurnCount + shared.ownTurnCount === 0) return [];
+  return [
+    [say('csv.balance')],
+    [say('csv.remoteTurns'), shared.remoteTurnCount],
+    [say('csv.ownTurns'), shared.ownTurnCount],
+    [say('csv.remoteShare'), percent(shared.remoteRatio), say('csv.remoteShareMeans')],
+    [say('csv.evenness'), percent(shared.evenRatio), say('csv.evennessMeans')],
   ];
 }
 

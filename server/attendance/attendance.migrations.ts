@@ -6,6 +6,7 @@ export const attendanceMigrations: readonly Migration[] = [
   registerMigration('attendance-0001-threshold', thresholdSpec),
   { name: 'attendance-0002-settled', up: makeSettled },
   { name: 'attendance-0003-confirmed', up: addConfirmed },
+  { name: 'attendance-0004-attention', up: addAttention },
 ];
 
 /** What was settled before is computed again from the logs, with the word of local teachers. */
@@ -15,6 +16,25 @@ async function addConfirmed(database: Database): Promise<void> {
     .alterTable('attendance_settled_room')
     .addColumn('confirmed_held', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  await forgetSettled(database);
+}
+
+/** The same with how the lesson's attention was shared. */
+async function addAttention(database: Database): Promise<void> {
+  const { schema } = database;
+  await schema
+    .alterTable('attendance_settled')
+    .addColumn('own_turn_count', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  for (const name of ['turn_count', 'on_air_ms', 'hand_count', 'hand_wait_ms'])
+    await schema
+      .alterTable('attendance_settled_room')
+      .addColumn(name, name.endsWith('_ms') ? 'bigint' : 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+  await forgetSettled(database);
+}
+
+async function forgetSettled(database: Database): Promise<void> {
   const own = database.withTables<Tables>();
   await own.deleteFrom('attendance_settled_room').execute();
   await own.deleteFrom('attendance_settled').execute();

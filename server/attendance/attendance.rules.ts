@@ -1,7 +1,9 @@
 import type { SeatAttendance } from '../../shared/attendance.ts';
 import type { RoomId } from '../../shared/kernel/ids.ts';
+import { type Attention, attentionOfRoom, noAttention } from '../../shared/session/session.attention.ts';
 import type { SeatKey, SessionEvent, SessionPlan } from '../../shared/session/session.events.ts';
-import type { HeadCount } from '../../shared/session/session.state.ts';
+import { evolve } from '../../shared/session/session.fold.ts';
+import { emptySession, type HeadCount } from '../../shared/session/session.state.ts';
 import { type ConnectionSpan, connectionSpans } from './connections.rules.ts';
 import { type Interval, intersect, intervalOf, lengthMs, union } from './intervals.rules.ts';
 import { type People, peopleOf } from './people.rules.ts';
@@ -27,6 +29,8 @@ export type AttendanceFold = {
   /** Rooms whose local teacher's last word is that the lesson was held 正常完成. */
   readonly confirmedHeld: ReadonlySet<RoomId>;
   readonly people: People;
+  /** What a room has had of the lesson's attention 关注均衡, listening or leading. */
+  readonly attention: ReadonlyMap<RoomId, Attention>;
 };
 
 /**
@@ -66,8 +70,22 @@ export function attendanceOf(events: readonly SessionEvent[], nowMs: number): At
     headCounts,
     confirmedHeld,
     people: peopleOf(events),
+    attention: attentionIn(events, nowMs),
   };
 }
+
+/** Turns follow from who was really there: the session's own fold knows. */
+function attentionIn(events: readonly SessionEvent[], nowMs: number): AttendanceFold['attention'] {
+  const [first] = events;
+  if (first === undefined) return new Map();
+  const state = events.reduce(evolve, emptySession(first.sessionId));
+  const rooms = Object.keys(state.attention) as RoomId[];
+  return new Map(rooms.map((roomId) => [roomId, attentionOfRoom(state, roomId, nowMs)]));
+}
+
+/** What a room had; a room that had nothing is not in the fold. */
+export const attentionOf = ({ attention }: Pick<AttendanceFold, 'attention'>, roomId: RoomId): Attention =>
+  attention.get(roomId) ?? noAttention;
 
 const withoutEnd = ({ present, ending }: ConnectionSpan): Interval =>
   ending.kind === 'open' ? { fromMs: present.fromMs, toMs: Number.POSITIVE_INFINITY } : present;

@@ -23,6 +23,7 @@ export type SessionRow = {
   lesson_ms: number;
   started_at_ms: number | null;
   ended_at_ms: number | null;
+  own_turn_count: number;
 };
 
 export type RoomRow = {
@@ -40,6 +41,10 @@ export type RoomRow = {
   head_count_source: string | null;
   /** 1 or 0. */
   confirmed_held: number;
+  turn_count: number;
+  on_air_ms: number;
+  hand_count: number;
+  hand_wait_ms: number;
 };
 
 export type Tables = { attendance_settled: SessionRow; attendance_settled_room: RoomRow };
@@ -55,6 +60,7 @@ export const toSessionRow = (session: SettledSession): Omit<SessionRow, 'settled
   lesson_ms: session.lessonMs,
   started_at_ms: session.startedAtMs,
   ended_at_ms: session.endedAtMs,
+  own_turn_count: session.ownTurnCount,
 });
 
 export const toRoomRow = (sessionId: string, room: SettledRoom): RoomRow => ({
@@ -70,4 +76,8 @@ export const toRoomRow = (sessionId: string, room: SettledRoom): RoomRow => ({
   expected_count: room.expectedCount,
   head_count_source: room.headCountSource,
   confirmed_held: room.confirmedHeld ? 1 : 0,
+  turn_count: room.turnCount,
+  on_air_ms: room.onAirMs,
+  hand_count: room.handCount,
+  hand_wait_ms: room.handWaitMs,
 });

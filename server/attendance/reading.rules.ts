@@ -1,9 +1,10 @@
 import type { SeatAttendance, SessionAttendance, Thresholds } from '../../shared/attendance.ts';
 import type { ClassId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { plannedEndAtMs } from '../../shared/lesson.ts';
+import { type Balance, balanceOf } from '../../shared/session/session.attention.ts';
 import { type SessionPlan, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
-import type { AttendanceFold } from './attendance.rules.ts';
+import { type AttendanceFold, attentionOf } from './attendance.rules.ts';
 import { countedPeople, countedViewers } from './people.rules.ts';
 import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
@@ -46,6 +47,7 @@ export function readAttendance(reading: Reading): SessionAttendance {
     leadingRoom: readLeadingRoom(reading, plan),
     people: readPeople(reading, plan),
     viewers: seesLeadingSide(reading, plan) ? countedViewers(plan, fold.people, fold.seats) : null,
+    balance: seesLeadingSide(reading, plan) ? balanceIn(fold, plan) : null,
   };
 }
 
@@ -73,6 +75,13 @@ function plannedOf(fields: LessonEntry['fields']): Plan {
 
 const seesLeadingSide = ({ visible }: Reading, { leadingSchoolId }: Plan): boolean =>
   visible.has(leadingSchoolId);
+
+/** Over rooms that took part: one that never came could not be asked. */
+function balanceIn(fold: AttendanceFold, { rooms, lectureRoom }: Plan): Balance {
+  const there = rooms.filter(({ roomId }) => (fold.seats.get(seatOfRoom(roomId))?.stays.length ?? 0) > 0);
+  const turnCounts = there.map(({ roomId }) => attentionOf(fold, roomId).turnCount);
+  return balanceOf(turnCounts, lectureRoom === null ? 0 : attentionOf(fold, lectureRoom.roomId).turnCount);
+}
 
 function readLeadingRoom(reading: Reading, plan: Plan): SessionAttendance['leadingRoom'] {
   const { fold, names } = reading;
@@ -129,5 +138,6 @@ function readRoom(
       },
       thresholds,
     ),
+    attention: attentionOf(fold, room.roomId),
   };
 }

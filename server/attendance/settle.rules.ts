@@ -2,7 +2,7 @@ import type { LessonId, LinkId, NeedId, RoomId, SchoolId, SessionId } from '../.
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import { type SessionPlan, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { HeadCount } from '../../shared/session/session.state.ts';
-import type { AttendanceFold } from './attendance.rules.ts';
+import { type AttendanceFold, attentionOf } from './attendance.rules.ts';
 import { latenessMs } from './verdict.rules.ts';
 
 /** An ended lesson's measures with every dimension that reports count by. Judging them is left to the thresholds of whoever reads. */
@@ -19,6 +19,8 @@ export type SettledSession = {
   readonly lessonMs: number;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
+  /** Turns of the leading side's own pupils, as their lecturer noted them. */
+  readonly ownTurnCount: number;
   readonly rooms: readonly SettledRoom[];
 };
 
@@ -34,6 +36,11 @@ export type SettledRoom = {
   readonly expectedCount: number;
   readonly headCountSource: HeadCount['source'] | null;
   readonly confirmedHeld: boolean;
+  /** Turns on air 发言, and how long they were together. */
+  readonly turnCount: number;
+  readonly onAirMs: number;
+  readonly handCount: number;
+  readonly handWaitMs: number;
 };
 
 /** What is to be kept of a session; null while it has not ended. */
@@ -55,6 +62,7 @@ export function settle(
     lessonMs: fold.lessonMs,
     startedAtMs: fold.startedAtMs,
     endedAtMs: fold.endedAtMs,
+    ownTurnCount: plan.lectureRoom === null ? 0 : attentionOf(fold, plan.lectureRoom.roomId).turnCount,
     rooms: plan.rooms.map((room) => settleRoom(fold, plan, room)),
   };
 }
@@ -67,6 +75,7 @@ function settleRoom(
   const seat = seatOfRoom(room.roomId);
   const attendance = fold.seats.get(seat);
   const count = fold.headCounts.get(room.roomId);
+  const { turnCount, onAirMs, handCount, handWaitMs } = attentionOf(fold, room.roomId);
   return {
     roomId: room.roomId,
     schoolId: room.schoolId,
@@ -79,5 +88,9 @@ function settleRoom(
     expectedCount: count?.expectedCount ?? room.expectedCount,
     headCountSource: count?.source ?? null,
     confirmedHeld: fold.confirmedHeld.has(room.roomId),
+    turnCount,
+    onAirMs,
+    handCount,
+    handWaitMs,
   };
 }

@@ -160,6 +160,8 @@ export const permissions = {
   'headCount.set': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'stage.call': lead,
   'stage.release': lead,
+  'stage.pick': lead,
+  'ownTurn.note': lead,
   'hand.raise': granted([], ['roomPhone']),
   'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),

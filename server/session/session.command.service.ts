@@ -10,11 +10,23 @@ import type { Access } from './session.access.ts';
 import { readLine, sayLine } from './session.line.rules.ts';
 import { end, type Manager, planOfLesson, reopen, setHeadCount, start } from './session.rules.ts';
 import { type Context, logActorOf, type ServiceDeps } from './session.service.ts';
-import { call, confirm, lowerHand, raiseHand, release, sendSignal } from './session.stage.rules.ts';
+import {
+  call,
+  confirm,
+  lowerHand,
+  noteOwnTurn,
+  pick,
+  raiseHand,
+  release,
+  sendSignal,
+} from './session.stage.rules.ts';
 import { hashOfText } from './session.texts.ts';
 import type { DatedFact, Decision } from './session.types.ts';
 
-type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'newId'>;
+type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'newId'> & {
+  /** 0 ≤ chance < 1, each as likely. */
+  readonly chance: () => number;
+};
 type Decide = (state: SessionState, nowMs: number) => Decision<DatedFact>;
 type About = { readonly sessionId: SessionId; readonly action: Action; readonly roomId?: RoomId };
 type Done = Promise<Result<Record<string, never>>>;
@@ -75,6 +87,20 @@ export class CommandService {
       { sessionId, action: 'stage.release' },
       () => (state, nowMs) => release(state, seat, nowMs),
     );
+  }
+
+  pick(context: Context, { sessionId }: RequestBody<'stage.pick'>): Done {
+    // Thrown once: a decision that is made again, since somebody was faster, uses the same throw.
+    const chance = this.#deps.chance();
+    return this.#command(
+      context,
+      { sessionId, action: 'stage.pick' },
+      () => (state, nowMs) => pick(state, chance, nowMs),
+    );
+  }
+
+  noteOwnTurn(context: Context, { sessionId }: RequestBody<'ownTurn.note'>): Done {
+    return this.#command(context, { sessionId, action: 'ownTurn.note' }, () => noteOwnTurn);
   }
 
   raiseHand(context: Context, { sessionId, roomId }: RequestBody<'hand.raise'>): Done {

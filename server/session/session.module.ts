@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { MediaEngine } from '../../sfu/types.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
@@ -38,6 +39,8 @@ export type SessionsDeps = {
   readonly storeChanged?: (news: StoreNews) => void;
   /** Server time goes on from here when the machine's clock was set back while the server was down. */
   readonly notBefore?: (atMs: number) => void;
+  /** Which room is picked: 0 ≤ chance < 1. The machine's own randomness unless told. */
+  readonly chance?: () => number;
   /** Given when other servers work on the same records. `serverId` stays the same over restarts. */
   readonly fellows?: { readonly bus: Bus; readonly serverId: string };
 };
@@ -58,6 +61,9 @@ export type Sessions = {
 
 /** The steps of this module's schema, in order. */
 export { sessionMigrations };
+
+const CHANCES = 2 ** 32;
+const fairChance = (): number => randomInt(CHANCES) / CHANCES;
 
 export function createSessions(deps: SessionsDeps): Sessions & { readonly migrations: readonly Migration[] } {
   const { clock, newId, log, engine, planning } = deps;
@@ -101,7 +107,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const handlers = createHandlers(
     {
       seats: new SeatService(services),
-      commands: new CommandService(services),
+      commands: new CommandService({ ...services, chance: deps.chance ?? fairChance }),
       media: new MediaService({ ...services, engine }),
     },
     () => draining,

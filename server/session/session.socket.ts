@@ -20,6 +20,8 @@ export type SessionHandlers = Pick<
   | 'headCount.set'
   | 'stage.call'
   | 'stage.release'
+  | 'stage.pick'
+  | 'ownTurn.note'
   | 'hand.raise'
   | 'hand.lower'
   | 'signal.send'
@@ -55,6 +57,8 @@ export function createHandlers(
     'headCount.set': open((context, body) => commands.setHeadCount(context, body)),
     'stage.call': open((context, body) => commands.call(context, body)),
     'stage.release': open((context, body) => commands.release(context, body)),
+    'stage.pick': open((context, body) => commands.pick(context, body)),
+    'ownTurn.note': open((context, body) => commands.noteOwnTurn(context, body)),
     'hand.raise': open((context, body) => commands.raiseHand(context, body)),
     'hand.lower': open((context, body) => commands.lowerHand(context, body)),
     'signal.send': open((context, body) => commands.sendSignal(context, body)),

@@ -9,6 +9,8 @@ import {
   call,
   confirm,
   lowerHand,
+  noteOwnTurn,
+  pick,
   raiseHand,
   release,
   sendSignal,
@@ -150,4 +152,54 @@ describe('what became of a lesson', () => {
     const second = confirm(state, { ...failed, roomId: nth.room(2) }, plannedEndAtMs + DAY_MS);
     expect(second).toMatchObject({ value: [{ type: 'confirmation.set' }] });
   });
+});
+
+describe('picking a room by chance', () => {
+  const picked = (state: SessionState, chance: number) => {
+    const decision = pick(state, chance, NOW);
+    return decision.ok ? decision.value.map(({ type, body }) => ({ type, body })) : decision.error.code;
+  };
+
+  test('refuses before the start, and when nobody can be called', () => {
+    expect(picked(lesson({}, false), 0)).toBe('LESSON_NOT_LIVE');
+    expect(picked(lesson({ rooms: planOf([3]).rooms }), 0)).toBe('NO_ROOM_READY');
+    const busy = written(lesson({ rooms: planOf([1, 3]).rooms }), call(lesson(), room(1), NOW));
+    expect(picked(busy, 0.5)).toBe('NO_ROOM_READY');
+    expect(picked(lesson({ mode: 'live' }), 0)).toBe('INVALID_STATE');
+  });
+
+  test('says whom chance chose among how many, and calls them as any call does', () => {
+    const body = { seat: room(1), candidateCount: 2 };
+    expect(picked(lesson(), 0)).toEqual([
+      { type: 'stage.picked', body },
+      { type: 'stage.called', body: { seat: room(1) } },
+    ]);
+    expect(picked(lesson(), 0.999_999)).toContainEqual({ type: 'stage.called', body: { seat: room(2) } });
+  });
+
+  test('rooms with fewer turns are likelier, and none is left out for ever', () => {
+    let state = lesson();
+    for (const _ of [1, 2])
+      state = written(written(state, call(state, room(1), NOW)), release(state, room(1), NOW));
+    state = written(state, release(state, room(1), NOW));
+    const counts = new Map<string, number>();
+    for (let step = 0; step < 1000; step += 1) {
+      const first = pick(state, step / 1000, NOW);
+      const chosen = first.ok ? first.value.find(({ type }) => type === 'stage.called') : undefined;
+      if (chosen?.type === 'stage.called')
+        counts.set(chosen.body.seat, (counts.get(chosen.body.seat) ?? 0) + 1);
+    }
+    const [rare = 0, often = 0] = [counts.get(room(1)), counts.get(room(2))];
+    expect(rare + often).toBe(1000);
+    expect(rare).toBeGreaterThan(50);
+    expect(often).toBeGreaterThan(2 * rare);
+  });
+});
+
+test('a turn of the own pupils needs a running lesson and own pupils', () => {
+  const lectureRoom = { roomId: nth.room(9), schoolId: nth.school(0), classId: null, expectedCount: 40 };
+  expect(codeOf(noteOwnTurn(lesson(), NOW))).toBe('NOT_FOUND');
+  expect(codeOf(noteOwnTurn(lesson({ lectureRoom }, false), NOW))).toBe('LESSON_NOT_LIVE');
+  const state = lesson({ lectureRoom });
+  expect(written(state, noteOwnTurn(state, NOW)).attention[nth.room(9)]?.turnCount).toBe(1);
 });

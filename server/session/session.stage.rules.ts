@@ -27,7 +27,7 @@ export function call(state: SessionState, seat: SeatKey, nowMs: number): Decisio
   if (wanted === undefined) return fail('NOT_FOUND');
   if (stageMax === 0 || (parts[wanted.part]?.onStage.length ?? 0) === 0) return fail('INVALID_STATE');
   if (wanted.presence.state !== 'connected' || !wanted.presence.media) return fail('INVALID_STATE');
-  if (state.stage.some((each) => each.seat === seat)) return ok([]);
+  if (isCalled(state, seat)) return ok([]);
   const leaving = state.stage.slice(0, Math.max(0, state.stage.length - stageMax + 1));
   return ok([
     ...leaving.map((each) => released(each, 'replaced', nowMs)),
@@ -37,6 +37,44 @@ export function call(state: SessionState, seat: SeatKey, nowMs: number): Decisio
       .map((roomId) => lowered(roomId as RoomId, nowMs)),
   ]);
 }
+
+/**
+ * Calls on one of the rooms that could be called now, by chance 随机点名: a room with fewer turns is likelier, and none is left out for ever.
+ * `NO_ROOM_READY` when there is none beside those on stage.
+ * @param chance 0 ≤ chance < 1
+ */
+export function pick(state: SessionState, chance: number, nowMs: number): Decision<DatedFact> {
+  if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  const ready = (state.plan?.rooms ?? []).flatMap(({ roomId }) => {
+    const seat = seatOfRoom(roomId);
+    const presence = state.seats[seat]?.presence;
+    const isFree = presence?.state === 'connected' && presence.media && !isCalled(state, seat);
+    return isFree ? [{ seat, weight: 1 / (1 + (state.attention[roomId]?.turnCount ?? 0)) ** 2 }] : [];
+  });
+  let left = chance * ready.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = ready.find(({ weight }) => {
+    left -= weight;
+    return left < 0;
+  });
+  // Rounding may leave a crumb after the last one.
+  const { seat } = chosen ?? ready.at(-1) ?? {};
+  if (seat === undefined) return fail('NO_ROOM_READY');
+  const called = call(state, seat, nowMs);
+  if (!called.ok) return called;
+  const body = { seat, candidateCount: ready.length };
+  return ok([{ type: 'stage.picked', body, occurredAtMs: nowMs }, ...called.value]);
+}
+
+/** A turn of the leading side's own pupils. `NOT_FOUND` where nobody sits with the lecturer. */
+export function noteOwnTurn(state: SessionState, nowMs: number): Decision<DatedFact> {
+  if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  const own = state.plan?.lectureRoom ?? null;
+  if (own === null) return fail('NOT_FOUND');
+  return ok([{ type: 'ownTurn.noted', body: { roomId: own.roomId }, occurredAtMs: nowMs }]);
+}
+
+const isCalled = (state: SessionState, seat: SeatKey): boolean =>
+  state.stage.some((each) => each.seat === seat);
 
 export function release(state: SessionState, seat: SeatKey, nowMs: number): Decision<DatedFact> {
   const there = state.stage.find((each) => each.seat === seat);

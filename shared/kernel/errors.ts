@@ -30,6 +30,7 @@ export const errors = {
   LESSON_ENDED: { status: 409, retryable: false, audience: 'user' },
   LESSON_NOT_LIVE: { status: 409, retryable: false, audience: 'user' },
   LINK_CLOSED: { status: 410, retryable: false, audience: 'user' },
+  NO_ROOM_READY: { status: 409, retryable: false, audience: 'user' },
   REOPEN_EXPIRED: { status: 409, retryable: false, audience: 'user' },
   INVALID_STATE: { status: 409, retryable: false, audience: 'client' },
   INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },

@@ -157,6 +157,10 @@ export const sessionEvents = {
   /** A seat's microphone opens and its picture is on every wall. */
   'stage.called': z.strictObject({ seat: seatKey }),
   'stage.released': z.strictObject({ seat: seatKey, reason: releaseReason }),
+  /** Chance chose a room 随机点名 among so many; the call follows it. */
+  'stage.picked': z.strictObject({ seat: seatKey, candidateCount: z.int().min(1) }),
+  /** One of the leading side's own pupils has had a turn: nobody calls them on stage, so their lecturer notes it. */
+  'ownTurn.noted': z.strictObject({ roomId }),
   'hand.raised': z.strictObject({ roomId }),
   'hand.lowered': z.strictObject({ roomId }),
   'signal.sent': z.strictObject({ roomId, signal: signalKind }),

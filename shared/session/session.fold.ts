@@ -1,5 +1,6 @@
 import type { ConnectionId, PersonId, RoomId, StreamId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/result.ts';
+import { attentionAfter, withOwnTurn } from './session.attention.ts';
 import {
   type SeatKey,
   type SessionEvent,
@@ -12,7 +13,8 @@ import type { Connection, Presence, Seat, SessionState, Stream } from './session
 
 /** The next state. Pure; an event that no longer fits (a connection unknown by now) changes nothing but `seq`. */
 export function evolve(state: SessionState, event: SessionEvent): SessionState {
-  return { ...apply(state, event), seq: event.seq };
+  const next = apply(state, event);
+  return { ...next, attention: attentionAfter(state, next, event.occurredAtMs), seq: event.seq };
 }
 
 function apply(state: SessionState, event: SessionEvent): SessionState {
@@ -96,6 +98,13 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     }
     case 'stage.released':
       return offStage(state, event.body.seat);
+    case 'stage.picked':
+      return state;
+    case 'ownTurn.noted':
+      return {
+        ...state,
+        attention: withOwnTurn(state.attention, event.body.roomId, event.occurredAtMs),
+      };
     case 'hand.raised': {
       const { roomId } = event.body;
       const hand = state.hands[roomId] ?? { raisedAtMs: event.occurredAtMs };

@@ -1,5 +1,6 @@
 import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
 import type { StreamSource } from '../media.ts';
+import type { Attention } from './session.attention.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
 
@@ -95,6 +96,8 @@ export type SessionState = {
   readonly confirmations: Readonly<Record<RoomId, Confirmation>>;
   /** Private lines 私线 of rooms in which anything was said. */
   readonly lines: Readonly<Record<RoomId, LineView>>;
+  /** What rooms have had of the lesson's attention 关注均衡; also the leading side's own pupils. */
+  readonly attention: Readonly<Record<RoomId, Attention>>;
 };
 
 export function emptySession(sessionId: SessionId): SessionState {
@@ -116,5 +119,6 @@ export function emptySession(sessionId: SessionId): SessionState {
     signals: {},
     confirmations: {},
     lines: {},
+    attention: {},
   };
 }

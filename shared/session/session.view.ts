@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personId, type RoomId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
+import { attentionView } from './session.attention.ts';
 import {
   confirmationFields,
   confirmationSource,
@@ -67,6 +68,8 @@ export const lessonView = z.object({
   viewerCount: z.int().nullable(),
   /** How many of the leading side's own pupils are there; left out before anybody counted, and for whom it does not concern. */
   leadingCount: headCountView.optional(),
+  /** Turns of the own pupils, as noted; left out before the first, and for whom it does not concern. */
+  leadingAttention: attentionView.optional(),
   /**
    * Who cannot decode the pictures as they are sent: seats, and viewers whom a compatible picture helps. Left out while there is nobody
    * and for whom it does not concern.
@@ -92,6 +95,8 @@ export const seatView = z.object({
       setAtMs: z.int(),
     })
     .nullable(),
+  /** What a room has had of the lesson's attention; left out before there is any, and for whom it does not concern. */
+  attention: attentionView.optional(),
 });
 export const streamView = z.object({
   streamId,
@@ -172,7 +177,8 @@ const roomViews = new WeakMap<SessionState, SessionView>();
 function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): SessionView {
   const seats: Record<SeatKey, SeatView> = {};
   for (const seat of Object.values<Seat>(state.seats)) {
-    if (sees(state, seat, kind)) seats[seat.seat] = seatViewOf(state, seat);
+    if (sees(state, seat, kind))
+      seats[seat.seat] = { ...seatViewOf(state, seat), ...attentionIn(state, seat.seat, kind) };
   }
   const streams: SessionView['streams'] = {};
   for (const stream of Object.values<Stream>(state.streams)) {
@@ -189,10 +195,26 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     stage: [...state.stage],
     viewerCount: kind === 'watch' ? null : viewersIn(state),
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
+    ...leadingAttentionIn(state, kind),
     ...misfitsIn(state, kind),
   };
   const hasLines = kind === 'lectern' && Object.keys(state.lines).length > 0;
   return { lesson, seats, streams, ...(hasLines ? { lines: state.lines } : {}) };
+}
+
+/** How attention is shared is for those who lead or inspect: rooms, members and viewers are not compared before each other's eyes. */
+const seesAttention = (kind: Onlooker): boolean =>
+  kind === 'lectern' || kind === 'console' || kind === 'observer';
+
+function attentionIn(state: SessionState, seat: SeatKey, kind: Onlooker): Pick<SeatView, 'attention'> {
+  const attention = seat.startsWith('room:') ? state.attention[seat.slice(5) as RoomId] : undefined;
+  return attention === undefined || !seesAttention(kind) ? {} : { attention };
+}
+
+function leadingAttentionIn(state: SessionState, kind: Onlooker): Pick<LessonView, 'leadingAttention'> {
+  const lectureRoom = state.plan?.lectureRoom;
+  const known = lectureRoom ? state.attention[lectureRoom.roomId] : undefined;
+  return known === undefined || !seesAttention(kind) ? {} : { leadingAttention: known };
 }
 
 const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;

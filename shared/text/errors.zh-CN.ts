@@ -22,6 +22,7 @@ export const errorsZhCn = {
   'error.LESSON_ENDED': '这节课已经结束，不能再操作。',
   'error.LESSON_NOT_LIVE': '这节课还没有开始。请先开始上课。',
   'error.LINK_CLOSED': '这个链接已被关闭。请向老师要新的链接。',
+  'error.NO_ROOM_READY': '没有其他可以点名的教室。等教室接通后再试。',
   'error.REOPEN_EXPIRED': '下课已超过 30 分钟，不能再继续这节课。请新开一节课。',
   'error.INVALID_STATE': '现在不能进行这项操作。请刷新页面查看最新情况。',
   'error.INVALID_VALUE': '填写的内容不符合要求。请检查标出的项目。',

@@ -126,6 +126,19 @@ export const requests = {
     command: true,
     about: 'Ends a call.',
   },
+  'stage.pick': {
+    body: inSession,
+    answer: nothing,
+    command: true,
+    about:
+      'Calls on one of the rooms that are ready, by chance; rooms with fewer turns are likelier. NO_ROOM_READY when there is none.',
+  },
+  'ownTurn.note': {
+    body: inSession,
+    answer: nothing,
+    command: true,
+    about: "One of the lecturer's own pupils has had a turn. NOT_FOUND where nobody sits with the lecturer.",
+  },
   'hand.raise': {
     body: inRoom,
     answer: nothing,

@@ -39,6 +39,7 @@ const settled = (logSeq: number, presentCount: number | null, rooms = [1, 2]): S
   lessonMs: 2_400_000,
   startedAtMs: PLANNED_START_MS,
   endedAtMs: PLANNED_START_MS + 2_400_000,
+  ownTurnCount: 1,
   rooms: rooms.map((room) => ({
     roomId: nth.room(room),
     schoolId: nth.school(room),
@@ -51,6 +52,10 @@ const settled = (logSeq: number, presentCount: number | null, rooms = [1, 2]): S
     expectedCount: 20,
     headCountSource: presentCount === null ? null : 'console',
     confirmedHeld: presentCount === 18,
+    turnCount: 2,
+    onAirMs: 90_000,
+    handCount: 1,
+    handWaitMs: 20_000,
   })),
 });
 

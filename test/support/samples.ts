@@ -151,6 +151,8 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'headCount.set': fields({ sessionId, roomId: anyId, presentCount: fc.integer({ min: 0, max: 500 }) }),
   'stage.call': fields({ sessionId, seat: anySeat }),
   'stage.release': fields({ sessionId, seat: anySeat }),
+  'stage.pick': fields({ sessionId }),
+  'ownTurn.note': fields({ sessionId }),
   'hand.raise': fields({ sessionId, roomId: anyId }),
   'hand.lower': fields({ sessionId, roomId: anyId }),
   'signal.send': fields({

@@ -40,6 +40,7 @@ const kinds = [
   'call',
   'release',
   'hand',
+  'ownTurn',
   'signal',
   'confirm',
   'view',
@@ -124,6 +125,8 @@ function factsOf(step: Step, stage: Stage): (SessionFact & Worded)[] {
       const body = { roomId: roomIn(step) };
       return [step.which % 2 === 0 ? { type: 'hand.raised', body } : { type: 'hand.lowered', body }];
     }
+    case 'ownTurn':
+      return [{ type: 'ownTurn.noted', body: { roomId: nth.room(9) } }];
     case 'signal':
       return [{ type: 'signal.sent', body: { roomId: roomIn(step), signal: 'slower' } }];
     case 'confirm': {

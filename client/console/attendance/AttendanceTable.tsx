@@ -1,7 +1,7 @@
 import { CheckOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
 import type { TableColumnsType } from 'antd';
 import type { SessionAttendance } from '../../../shared/attendance.ts';
-import { wholeMinutes } from '../shell/clock.model.ts';
+import { waitText, wholeMinutes } from '../shell/clock.model.ts';
 import { timeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useText } from '../text.ts';
@@ -47,17 +47,52 @@ export function AttendanceTable({ facts }: { readonly facts: SessionAttendance }
       align: 'right',
       render: (_, room) => <HeadCount headCount={room.headCount} />,
     },
+    {
+      title: t('attention.title'),
+      key: 'attention',
+      render: (_, { attention }) => (
+        <>
+          {attention.turnCount === 0
+            ? t('attention.none')
+            : t('attention.turns', { total: attention.turnCount, time: waitText(attention.onAirMs) })}
+          {attention.handCount > 0 && (
+            <div className="quiet">
+              {t('attention.hands', { total: attention.handCount, time: waitText(attention.handWaitMs) })}
+            </div>
+          )}
+        </>
+      ),
+    },
     { title: t('attendance.verdict'), key: 'verdict', render: (_, room) => <Verdict room={room} /> },
   ];
   return (
-    <PaperTable
-      label={t('attendance.title')}
-      rowKey="roomId"
-      columns={columns}
-      rows={facts.rooms}
-      minWidthPx={820}
-      empty={t('attendance.noRooms')}
-    />
+    <>
+      <PaperTable
+        label={t('attendance.title')}
+        rowKey="roomId"
+        columns={columns}
+        rows={facts.rooms}
+        minWidthPx={960}
+        empty={t('attendance.noRooms')}
+      />
+      <BalanceWords balance={facts.balance} />
+    </>
+  );
+}
+
+/** Indicator 14 of this lesson, with its definition. */
+function BalanceWords({ balance }: Pick<SessionAttendance, 'balance'>) {
+  const t = useText();
+  if (balance === null || balance.remoteRatio === null) return null;
+  const { remoteTurnCount: remote, ownTurnCount, remoteRatio, evenRatio } = balance;
+  const share = { percent: percentText(remoteRatio), remote, total: remote + ownTurnCount };
+  return (
+    <p>
+      {t('attention.share', share)}
+      {evenRatio !== null && ` · ${t('attention.evenness', { percent: percentText(evenRatio) })}`}
+      <br />
+      <span className="quiet">{t('attention.means')}</span>
+    </p>
   );
 }
 

@@ -2,9 +2,12 @@ import type { JoinedSession } from '../../live/live.types.ts';
 import { RoomCard } from '../../ui/RoomCard.tsx';
 import { waitText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
+import { type AttentionBoard, attentionBoardOf } from './call/attention.model.ts';
 import { CallButton } from './call/CallButton.tsx';
+import { PickButton } from './call/PickButton.tsx';
 import { RoomSigns } from './call/RoomSigns.tsx';
 import { placesOf, type Rights } from './call/rights.model.ts';
+import { BalanceLine, TurnWords } from './call/TurnWords.tsx';
 import type { Calls } from './call/useCalls.ts';
 import { HeadCountField } from './HeadCountField.tsx';
 import { LineButton } from './line/LineButton.tsx';
@@ -25,15 +28,23 @@ type WallProps = {
 /** Every listening room, always in the same place. */
 export function RoomWall({ tiles, ...facts }: WallProps) {
   const t = useText();
+  const { session, rights, nowMs } = facts;
+  const board = placesOf(session.view.lesson).turns
+    ? attentionBoardOf(tiles, session.view.lesson, nowMs)
+    : null;
   return (
     <>
-      <h2 className="rooms-title">
-        {t('lesson.readyRooms', { ready: readyCount(tiles), total: tiles.length })}
-      </h2>
+      <div className="rooms-head">
+        <h2 className="rooms-title">
+          {t('lesson.readyRooms', { ready: readyCount(tiles), total: tiles.length })}
+        </h2>
+        {rights.call && <PickButton sessionId={session.sessionId} />}
+      </div>
+      {board !== null && <BalanceLine tiles={tiles} board={board} />}
       <ul className="room-wall">
         {tiles.map((tile) => (
           <li key={tile.room.roomId}>
-            <WallCard tile={tile} {...facts} />
+            <WallCard tile={tile} board={board} {...facts} />
           </li>
         ))}
       </ul>
@@ -43,11 +54,12 @@ export function RoomWall({ tiles, ...facts }: WallProps) {
 
 function WallCard({
   tile,
+  board,
   session,
   rights,
   calls,
   nowMs,
-}: Omit<WallProps, 'tiles'> & { readonly tile: RoomTile }) {
+}: Omit<WallProps, 'tiles'> & { readonly tile: RoomTile; readonly board: AttentionBoard | null }) {
   const t = useText();
   const { room, onStageSinceMs } = tile;
   const step = tile.state.state === 'ready' ? stepOf(t, tile.reception) : null;
@@ -73,6 +85,7 @@ function WallCard({
       }
       actions={
         <>
+          {board !== null && <TurnWords tile={tile} board={board} nowMs={nowMs} />}
           {rights.call && <CallButton tile={tile} calls={calls} />}
           <HeadCountField
             sessionId={session.sessionId}

@@ -25,6 +25,8 @@ export type RoomTile = {
   readonly hand: SeatView['hand'];
   readonly signal: SeatView['signal'];
   readonly confirmation: SeatView['confirmation'];
+  /** What it has had of the lesson's attention 关注均衡; undefined before there is any. */
+  readonly attention: SeatView['attention'];
 };
 
 type Facts = {
@@ -51,6 +53,7 @@ export function tilesOf(facts: Facts): RoomTile[] {
       hand: seat?.hand ?? null,
       signal: seat?.signal ?? null,
       confirmation: seat?.confirmation ?? null,
+      attention: seat?.attention,
     };
   });
 }

@@ -110,6 +110,12 @@ export function Lectern({ client, entered, onLeave }: Props) {
                 })}
           </button>
         )}
+        {lectern.phase === 'live' && lectern.own !== null && (
+          <button type="button" onClick={() => tell(client.command('ownTurn.note', { sessionId }))}>
+            {text('attention.ownNote')}
+            {lectern.own.turnCount > 0 && ` · ${lectern.own.turnCount}`}
+          </button>
+        )}
         {lectern.phase === 'live' && (
           <button type="button" className="end" onClick={() => setSheet('end')}>
             {text('lectern.end')}
@@ -151,6 +157,7 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine 
         nowMs={nowMs}
         onCall={call}
         onLower={(roomId) => tell(client.command('hand.lower', { sessionId, roomId }))}
+        onPick={() => tell(client.command('stage.pick', { sessionId }))}
       />
       <UnreadLines lectern={lectern} onLine={onLine} />
       <Rooms lectern={lectern} onCall={call} onLine={onLine} />

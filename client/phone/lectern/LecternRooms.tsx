@@ -33,14 +33,23 @@ type HandsProps = {
   readonly nowMs: number;
   readonly onCall: (seat: SeatKey) => void;
   readonly onLower: (roomId: RoomId) => void;
+  /** 随机点名: chance picks a room. */
+  readonly onPick: () => void;
 };
 
 /** Who waits to be asked, longest first. */
-export function Hands({ lectern: { hands }, nowMs, onCall, onLower }: HandsProps) {
+export function Hands({ lectern: { hands, picking }, nowMs, onCall, onLower, onPick }: HandsProps) {
   const text = useText();
   return (
     <section className="lectern-hands">
-      <h2>{hands.length === 0 ? text('lectern.noHands') : text('lectern.hands', { total: hands.length })}</h2>
+      <div className="lectern-head">
+        <h2>
+          {hands.length === 0 ? text('lectern.noHands') : text('lectern.hands', { total: hands.length })}
+        </h2>
+        <button type="button" disabled={picking} onClick={onPick}>
+          {text(picking ? 'pick.doing' : 'pick.do')}
+        </button>
+      </div>
       <ul>
         {hands.map((each) => {
           const { schoolName, roomId } = each.room;
@@ -124,7 +133,7 @@ type RoomProps = Pick<RoomsProps, 'onCall' | 'onLine'> & { readonly each: Lecter
 
 function Room({ each, onCall, onLine }: RoomProps) {
   const text = useText();
-  const { room, state, presentCount, signal, calling, onStageSinceMs, line } = each;
+  const { room, state, presentCount, signal, calling, onStageSinceMs, line, attention, waitedMs } = each;
   const lineWords = { school: room.schoolName, total: line.unreadCount };
   return (
     <li data-state={onStageSinceMs === null ? state : 'onStage'}>
@@ -135,7 +144,19 @@ function Room({ each, onCall, onLine }: RoomProps) {
           {text(`lectern.state.${state}`)}
           {presentCount !== null &&
             ` · ${text('lectern.present', { present: presentCount, expected: room.expectedCount })}`}
+          {onCall !== null &&
+            waitedMs === null &&
+            ` · ${
+              attention.turnCount === 0
+                ? text('attention.none')
+                : text('attention.turns', { total: attention.turnCount, time: clockWords(attention.onAirMs) })
+            }`}
         </span>
+        {waitedMs !== null && (
+          <strong className="lectern-signal">
+            {text('attention.waits', { minutes: Math.floor(waitedMs / 60_000) })}
+          </strong>
+        )}
         {signal !== null && <strong className="lectern-signal">{text(`phone.signal.${signal}`)}</strong>}
       </p>
       <button

@@ -1,5 +1,6 @@
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
+import { type Attention, attentionNow, neglectedIn } from '../../../shared/session/session.attention.ts';
 import { type SeatKey, type SignalKind, seatOfRoom } from '../../../shared/session/session.events.ts';
 import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
 import type { HelperSeat } from '../../live/helper-client.ts';
@@ -17,6 +18,10 @@ export type LecternRoom = {
   /** Its last word, while it is fresh. */
   readonly signal: SignalKind | null;
   readonly presentCount: number | null;
+  /** What it has had of the lesson's attention 关注均衡. */
+  readonly attention: Attention;
+  /** How long it has waited for a turn while others had one, when that is too long; null else. */
+  readonly waitedMs: number | null;
   /** Asked for, not yet answered. */
   readonly calling: boolean;
   /** 私线 with its local teacher. */
@@ -39,7 +44,10 @@ export type Lectern = {
     readonly roomId: RoomId;
     readonly expectedCount: number;
     readonly presentCount: number | null;
+    readonly turnCount: number;
   } | null;
+  /** Chance is to pick a room; not yet answered. */
+  readonly picking: boolean;
   readonly offline: boolean;
   /** Something said has not been saved for a while. */
   readonly unsaved: boolean;
@@ -59,7 +67,11 @@ type Sources = {
 /** Pure: the same facts and time give the same page. */
 export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number): Lectern {
   const view = seat.state === 'joined' ? seat.view : null;
-  const rooms = card.rooms.map((room) => roomOf(room, view, { pending, nowMs }));
+  const neglected = neglectedOf(card, view, nowMs);
+  const rooms = card.rooms.map((room) => ({
+    ...roomOf(room, view, { pending, nowMs }),
+    waitedMs: neglected.get(room.roomId) ?? null,
+  }));
   const phase = view?.lesson.phase;
   return {
     phase: phaseOf(seat, view),
@@ -71,6 +83,7 @@ export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number)
     onStage: rooms.find(({ onStageSinceMs }) => onStageSinceMs !== null) ?? null,
     unread: rooms.filter(({ line }) => line.unreadCount > 0),
     own: ownOf(card, view, pending),
+    picking: pending.some(({ name }) => name === 'stage.pick'),
     offline: link.state === 'reconnecting',
     unsaved: worthSaving(pending).some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
   };
@@ -86,21 +99,47 @@ function roomOf(
   room: LecternRoom['room'],
   view: SessionView | null,
   { pending, nowMs }: { readonly pending: readonly PendingCommand[]; readonly nowMs: number },
-): LecternRoom {
+): Omit<LecternRoom, 'waitedMs'> {
   const seat = seatOfRoom(room.roomId);
   const there = view?.seats[seat];
   const signal = there?.signal;
+  const onStageSinceMs = onStageSince(view, seat);
   return {
     room,
     seat,
     state: stateOf(there),
-    onStageSinceMs: view?.lesson.stage.find((each) => each.seat === seat)?.sinceMs ?? null,
+    onStageSinceMs,
+    attention: attentionNow(there?.attention, onStageSinceMs, nowMs),
     handSinceMs: there?.hand?.raisedAtMs ?? null,
     signal: signal && nowMs - signal.sentAtMs < FRESH_MS ? signal.signal : null,
     presentCount: there?.headCount?.presentCount ?? null,
     line: conversationOf({ view, pending, roomId: room.roomId, side: 'lecturer' }),
     calling: pending.some(({ name, body }) => name === 'stage.call' && says(body, 'seat') === seat),
   };
+}
+
+const onStageSince = (view: SessionView | null, seat: SeatKey): number | null =>
+  view?.lesson.stage.find((each) => each.seat === seat)?.sinceMs ?? null;
+
+function neglectedOf(
+  { rooms }: LessonCard,
+  view: SessionView | null,
+  nowMs: number,
+): ReadonlyMap<RoomId, number> {
+  if (view === null || view.lesson.phase.state !== 'live') return new Map();
+  const { phase, leadingAttention } = view.lesson;
+  const waiting = rooms.map(({ roomId }) => {
+    const seat = view.seats[seatOfRoom(roomId)];
+    const presence = seat?.presence;
+    return {
+      roomId,
+      connectedSinceMs: presence?.state === 'connected' && presence.media ? presence.sinceMs : null,
+      onStage: onStageSince(view, seatOfRoom(roomId)) !== null,
+      attention: seat?.attention,
+    };
+  });
+  const ownLastTurnAtMs = leadingAttention?.lastTurnAtMs ?? null;
+  return neglectedIn(waiting, { startedAtMs: phase.startedAtMs, ownLastTurnAtMs }, nowMs);
 }
 
 function stateOf(seat: SeatView | undefined): RoomState {
@@ -129,6 +168,7 @@ function ownOf(
     roomId,
     expectedCount: leadingClass.expectedCount,
     presentCount: typeof unsaved === 'number' ? unsaved : (view?.lesson.leadingCount?.presentCount ?? null),
+    turnCount: view?.lesson.leadingAttention?.turnCount ?? 0,
   };
 }
 

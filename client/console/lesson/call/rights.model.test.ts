@@ -56,8 +56,12 @@ describe('rightsOf', () => {
 
 describe('placesOf', () => {
   it('has rooms and their pictures only where the policy has', () => {
-    expect(placesOf(interactive)).toEqual({ rooms: true, roomPictures: true });
-    expect(placesOf(lessonOf('online', 'live'))).toEqual({ rooms: true, roomPictures: false });
-    expect(placesOf(lessonOf('master', 'seminar'))).toEqual({ rooms: false, roomPictures: false });
+    expect(placesOf(interactive)).toEqual({ rooms: true, roomPictures: true, turns: true });
+    expect(placesOf(lessonOf('online', 'live'))).toEqual({ rooms: true, roomPictures: false, turns: false });
+    expect(placesOf(lessonOf('master', 'seminar'))).toEqual({
+      rooms: false,
+      roomPictures: false,
+      turns: false,
+    });
   });
 });

@@ -47,9 +47,15 @@ export type Places = {
   readonly rooms: boolean;
   /** They send their pictures. */
   readonly roomPictures: boolean;
+  /** They can be called on, so that turns are shared among them. */
+  readonly turns: boolean;
 };
 
 export function placesOf(lesson: Lesson): Places {
   const { room } = policyOf(lesson).parts;
-  return { rooms: room !== undefined, roomPictures: room?.sends.includes('camera') ?? false };
+  return {
+    rooms: room !== undefined,
+    roomPictures: room?.sends.includes('camera') ?? false,
+    turns: isCallable(lesson),
+  };
 }
