@@ -10,6 +10,10 @@ import { type Product, startProduct } from '../support/product.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const line = (page: Page, words: string): Locator => page.locator('.grid-line', { hasText: words }).first();
+const chooseByKeys = async (field: Locator, words: string) => {
+  await field.fill(words);
+  await field.press('Enter');
+};
 const saved = (page: Page) => page.locator('.ant-message-notice').first().waitFor();
 
 /** An office's registers: found in any spelling, changed by two at once, many together, taken back, and looked at as they were. */
@@ -108,7 +112,9 @@ describeForReal('the directory', () => {
     await drawer(page).waitFor({ state: 'hidden' });
     expect((await schoolNamed('ljg')).fields).toMatchObject({ officialCode: 'P77', phone: '13900000001' });
     await line(page, '李家沟教学点').getByRole('button', { name: '李家沟教学点' }).click();
-    await drawer(page).getByRole('tab', { name: said['entry.history'] }).click();
+    const history = drawer(page).getByRole('tab', { name: said['entry.history'] });
+    await history.click();
+    await expect.poll(() => history.getAttribute('aria-selected')).toBe('true');
     await drawer(page).locator('.history').getByText('13900000001').waitFor();
     expect(await drawer(page).locator('.history > li').count()).toBe(3);
     await look('history');
@@ -125,13 +131,11 @@ describeForReal('the directory', () => {
     await look('rooms');
     await page.getByRole('checkbox', { name: /全选/ }).click();
     await button(page, 'bulk.button').click();
-    const field = drawer(page).getByLabel(said['bulk.field'], { exact: true });
-    await field.click();
-    await page.locator('.ant-select-item-option:visible', { hasText: said['room.recording'] }).click();
-    await drawer(page).getByLabel(said['room.recording'], { exact: true }).click();
-    await page
-      .locator('.ant-select-item-option:visible', { hasText: said['roomRecording.everyday'] })
-      .click();
+    await chooseByKeys(drawer(page).getByLabel(said['bulk.field'], { exact: true }), said['room.recording']);
+    await chooseByKeys(
+      drawer(page).getByLabel(said['room.recording'], { exact: true }),
+      said['roomRecording.everyday'],
+    );
     await look('bulk');
     await button(drawer(page), 'register.save').click();
     await drawer(page).waitFor({ state: 'hidden' });
@@ -179,8 +183,8 @@ describeForReal('the directory', () => {
     await page.goto(`${product.url}/directory?tab=people`);
     await button(page, 'register.add.people').click();
     await fillIn(drawer(page), [['person.realName', { type: '吴督导' }]]);
-    await drawer(page).getByLabel(said['person.role'].replace('{row}', '1'), { exact: true }).click();
-    await page.locator('.ant-select-item-option:visible', { hasText: said['role.inspector'] }).click();
+    const role = drawer(page).getByLabel(said['person.role'].replace('{row}', '1'), { exact: true });
+    await chooseByKeys(role, said['role.inspector']);
     await look('person-add');
     await button(drawer(page), 'register.save').click();
     await line(page, '吴督导').waitFor();

@@ -1,6 +1,7 @@
 import { Button, Select, TreeSelect } from 'antd';
 import { useRows } from '../api/queries.ts';
 import { type ConsoleText, useText } from '../text.ts';
+import { searchByLabel } from './choices.ts';
 import { EntryPicker } from './list/EntryPicker.tsx';
 import { regionTree } from './list/region.model.ts';
 import type { OtherInputProps } from './list/register.types.ts';
@@ -24,6 +25,7 @@ export function RolesInput({ id, value, onChange }: OtherInputProps) {
         <div className="roles-line" key={row}>
           <Select
             aria-label={t('person.role', { row: row + 1 })}
+            showSearch={searchByLabel}
             {...(each.role === undefined ? {} : { value: each.role })}
             onChange={(role: string) => put(row, { role })}
             options={roles.map((one) => ({ value: one.value, label: t(one.label) }))}

@@ -1,6 +1,7 @@
 import { Button, Drawer, Form, Select } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../text.ts';
+import { searchByLabel } from '../choices.ts';
 import { type Change, changeEntries } from './entries.ts';
 import { fieldsOf } from './entry.model.ts';
 import { FieldItem } from './FieldInput.tsx';
@@ -49,6 +50,7 @@ export function BulkDrawer({ spec, rows, onClose, onDone }: BulkProps) {
         <Form.Item label={t('bulk.field')} htmlFor="bulk-field">
           <Select
             id="bulk-field"
+            showSearch={searchByLabel}
             value={name}
             onChange={(chosen: string) => {
               setName(chosen);

@@ -48,7 +48,7 @@ export function RegisterList({ spec }: { readonly spec: RegisterSpec }) {
           {t(`register.add.${spec.tab}`)}
         </Button>
         {spec.Tools && !readOnly && <spec.Tools />}
-        <UndoButton register={spec.register} />
+        {!readOnly && <UndoButton register={spec.register} />}
         <span className="quiet grow" role="status">
           {first.data && countWords(t, pages)}
         </span>
