@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createProduct, type Product } from '../../server/app.ts';
 import { permissions } from '../../server/identity/identity.permissions.rules.ts';
@@ -13,11 +15,15 @@ import { createNewId } from '../../server/platform/ids.ts';
 import { listen } from '../../server/platform/listen.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { createFakeEngine } from '../../sfu/index.ts';
+import { uuidV7 } from '../../shared/kernel/ids.ts';
 import type { StaffRole } from '../../shared/person.ts';
+import { answerFrame, requestNames } from '../../shared/wire/requests.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
+import { connectAs } from '../fault/teacher.ts';
 import { type Api, createApi } from '../support/api.ts';
 import { type County, makeCounty, PASSWORD, planLesson, signIn } from '../support/county.ts';
 import { sampleBody } from '../support/sample-bodies.ts';
+import { samples } from '../support/samples.ts';
 
 /** What the table was asked for since the last look, and whether it says no to everything. */
 const table = vi.hoisted(() => ({ asked: new Set<string>(), says: null as boolean | null }));
@@ -72,7 +78,7 @@ afterEach(() => {
 
 async function fill(): Promise<void> {
   const { admin, leadingSchoolId, lecturerId, lectureRoomId, points } = county;
-  const lesson = await planLesson(county, 30);
+  const lesson = await planLesson(county, 1);
   const [region] = (await admin.call('region.list', {})).rows;
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   Object.assign(known, {
@@ -237,6 +243,41 @@ describe('the table as it is', () => {
         code === 'UNAVAILABLE' ||
         (ofState.includes(name) && ['CONFLICT', 'INVALID_STATE'].includes(code));
       expect([name, who, fine, status, text]).toEqual([name, who, true, status, text]);
+    }
+  });
+});
+
+/** Whoever sits may: the table was asked when they took the seat, and who loses a right loses the connection. Without one, nobody. */
+const bySeat = /^session\.(leave|catchUp)$|^quality\./;
+/** Said by things alone: people are refused at the door. */
+const byThings = /^(room\.agenda|device\.reportCheck|hand\.raise|signal\.send|phone\.code)$/;
+
+describe('a table that says no to every message', () => {
+  test.each(requestNames)('%s is refused', async (name) => {
+    const socket = await connectAs(url, county.lecturer);
+    try {
+      const [sample] = fc.sample<object>(samples[name] as fc.Arbitrary<object>, { numRuns: 1, seed: 1 });
+      const { sessionId } = known;
+      if (!bySeat.test(name))
+        await socket.timeout(5_000).emitWithAck('session.join', { body: { sessionId } });
+      const body = { ...sample, ...(sample && 'sessionId' in sample ? { sessionId } : {}) };
+      table.asked.clear();
+      table.says = false;
+      const answer = answerFrame.parse(
+        await socket
+          .timeout(5_000)
+          .emitWithAck(name, { body, commandId: uuidV7(Date.now(), randomBytes(10)) }),
+      );
+      const code = answer.ok ? 'served' : answer.error.code;
+      expect([name, refusals.includes(code), code]).toEqual([name, true, code]);
+      const atTheDoor = byThings.test(name) && code === 'FORBIDDEN';
+      expect([name, code, table.asked.size > 0 || atTheDoor || bySeat.test(name)]).toEqual([
+        name,
+        code,
+        true,
+      ]);
+    } finally {
+      socket.disconnect();
     }
   });
 });
