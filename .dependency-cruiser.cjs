@@ -80,7 +80,7 @@ module.exports = {
     rule(
       'rules-are-pure',
       { path: '^server/.+\\.rules\\.ts$' },
-      { pathNot: '^(shared/|server/.+\\.(rules|types)\\.ts$)' },
+      { pathNot: '^(shared/|server/.+\\.(rules|types)\\.ts$|node_modules/(opencc-js|pinyin-pro)/)' },
     ),
     rule(
       'only-platform-constructs-technology',

@@ -3,12 +3,13 @@ import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
 import { LIST_LIMIT, type ListQuery } from '../../shared/wire/register-routes.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import { pathOfRegion } from './directory.rules.ts';
-import type { DirectoryView } from './directory.view.ts';
 import type { RegistryName, RegistrySpec } from './registry.types.ts';
 import { createMatcher } from './search.rules.ts';
 import { orderOf } from './spelling.rules.ts';
 
 type Listed<Id, Fields> = { readonly id: Id; readonly fields: Fields };
+/** What the register's own words are read with. */
+type View = Parameters<RegistrySpec<RegistryName, string, JsonFields>['words']>[1];
 type Spec<Id extends string, Fields extends JsonFields> = Pick<
   RegistrySpec<RegistryName, Id, Fields>,
   'schoolOf' | 'regionOf' | 'words'
@@ -18,7 +19,7 @@ type Spec<Id extends string, Fields extends JsonFields> = Pick<
 export function pageOf<Id extends string, Fields extends JsonFields, E extends Listed<Id, Fields>>(
   spec: Spec<Id, Fields>,
   entries: readonly E[],
-  { view, query }: { readonly view: DirectoryView; readonly query: ListQuery },
+  { view, query }: { readonly view: View; readonly query: ListQuery },
 ): { rows: E[]; total: number } {
   const { search, schoolId, regionId, value } = query;
   const isFiltered = [search, schoolId, regionId, value].some((each) => each !== undefined);
@@ -30,7 +31,7 @@ export function pageOf<Id extends string, Fields extends JsonFields, E extends L
 
 function wanted<Id extends string, Fields extends JsonFields>(
   spec: Spec<Id, Fields>,
-  view: DirectoryView,
+  view: View,
   { search, schoolId, regionId, field, value }: ListQuery,
 ) {
   const matches = search === undefined || search === '' ? null : createMatcher(search);
@@ -50,7 +51,7 @@ function wanted<Id extends string, Fields extends JsonFields>(
 /** Tens of thousands of entries lie in a few hundred regions: each is asked about once. */
 function createInRegion<Id extends string, Fields extends JsonFields>(
   spec: Spec<Id, Fields>,
-  { snapshot }: DirectoryView,
+  { snapshot }: View,
   wanted: RegionId | undefined,
 ) {
   const known = new Map<RegionId, boolean>();
@@ -82,7 +83,7 @@ function valuesAt(value: Json | undefined, [name, ...rest]: readonly string[]): 
 function sort<Fields extends JsonFields>(
   entries: Listed<string, Fields>[],
   wish: string,
-  { snapshot }: DirectoryView,
+  { snapshot }: View,
 ): void {
   const down = wish.startsWith('-');
   const path = (down ? wish.slice(1) : wish).split('.');
