@@ -13,7 +13,8 @@ import { directoryRoutes } from './directory.routes.ts';
 import { type CreateLogin, type Look, personOf } from './directory.service.ts';
 import { createDirectoryMirrors, createSnapshots } from './directory.snapshot.ts';
 import { createDirectoryStore } from './directory.store.ts';
-import { type LinkedSchools, noLinks, staffOnly, viewDirectory } from './directory.view.ts';
+import type { LinkedSchools } from './directory.types.ts';
+import { noLinks, staffOnly, viewDirectory } from './directory.view.ts';
 import type { RegistryDeps } from './registry.ts';
 import type { RegistryName } from './registry.types.ts';
 

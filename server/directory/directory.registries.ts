@@ -35,7 +35,7 @@ import {
 import { allowed } from './directory.service.ts';
 import type { DirectoryMirrors } from './directory.snapshot.ts';
 import type { DirectoryStore } from './directory.store.ts';
-import type { DirectoryView } from './directory.view.ts';
+import type { DirectoryView } from './directory.types.ts';
 import type { RegistrySpec } from './registry.types.ts';
 
 const within = (...paths: readonly ScopePath[]): Scope => ({ paths, relations: [] });

@@ -8,8 +8,7 @@ import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
 import type { SubjectFields } from '../../shared/subject.ts';
 import type { ScopePath } from '../identity/identity.types.ts';
-import type { DirectorySnapshot, Entry } from './directory.types.ts';
-import type { DirectoryView } from './directory.view.ts';
+import type { DirectorySnapshot, DirectoryView, Entry } from './directory.types.ts';
 import type { Beside } from './registry.types.ts';
 
 /** Where no region of the tree names a zone. */

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { PersonFields } from '../../shared/person.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Snapshots } from './directory.snapshot.ts';
-import type { DirectoryView } from './directory.view.ts';
+import type { DirectoryView } from './directory.types.ts';
 
 /** Makes a sign-in for a member of staff; INVALID_VALUE {field: 'loginName'} when the name is taken. */
 export type CreateLogin = (

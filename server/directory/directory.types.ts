@@ -6,7 +6,7 @@ import type { RegionFields } from '../../shared/region.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
 import type { SubjectFields } from '../../shared/subject.ts';
-import type { ScopePath } from '../identity/identity.types.ts';
+import type { Action, Actor, Scope, ScopePath } from '../identity/identity.types.ts';
 
 /** One version of a register's entry in force. */
 export type Entry<Id, Fields> = {
@@ -34,3 +34,26 @@ export interface DirectoryReader {
   /** The registers in force on a day; today and now when nothing is given. Cached until a register changes. */
   snapshot(asOf?: { readonly date: LocalDate; readonly recordedAtMs?: number }): Promise<DirectorySnapshot>;
 }
+
+export type Staff = Extract<Actor, { kind: 'person' }>;
+
+/** Which schools a school leads, and by which it is led, through links in force today. */
+export type LinkedSchools = {
+  readonly led: ReadonlySet<SchoolId>;
+  readonly leading: ReadonlySet<SchoolId>;
+};
+
+/** The registers as one asker may see them. */
+export type DirectoryView = {
+  readonly snapshot: DirectorySnapshot;
+  readonly actor: Staff;
+  may(action: Action, scope: Scope): boolean;
+  scopeOfSchool(schoolId: SchoolId): Scope;
+  scopeOfRegion(regionId: RegionId): Scope;
+  scopeOfPerson(person: Pick<Entry<PersonId, PersonFields>, 'id' | 'fields'>): Scope;
+  /** Whether the school exists for the asker. */
+  seesSchool(schoolId: SchoolId): boolean;
+  seesRegion(regionId: RegionId): boolean;
+  /** Where the asker stands: for what belongs to the whole tree, and anybody at work in it may read. */
+  readonly everywhere: Scope;
+};

@@ -1,17 +1,8 @@
-import type { PersonId, RegionId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { PersonFields } from '../../shared/person.ts';
 import type { Action, Actor, Permit, Relation, Scope, ScopePath } from '../identity/identity.types.ts';
 import { pathOfGrant, pathOfRegion, pathsOfPerson } from './directory.rules.ts';
-import type { DirectorySnapshot, Entry } from './directory.types.ts';
-
-export type Staff = Extract<Actor, { kind: 'person' }>;
-
-/** Which schools a school leads, and by which it is led, through links in force today. */
-export type LinkedSchools = {
-  readonly led: ReadonlySet<SchoolId>;
-  readonly leading: ReadonlySet<SchoolId>;
-};
+import type { DirectorySnapshot, DirectoryView, LinkedSchools, Staff } from './directory.types.ts';
 
 export const noLinks: LinkedSchools = { led: new Set(), leading: new Set() };
 
@@ -20,21 +11,6 @@ export function staffOnly(actor: Actor): Result<Staff> {
   if (actor.kind === 'person') return ok(actor);
   return fail(actor.kind === 'visitor' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 }
-
-/** The registers as one asker may see them. */
-export type DirectoryView = {
-  readonly snapshot: DirectorySnapshot;
-  readonly actor: Staff;
-  may(action: Action, scope: Scope): boolean;
-  scopeOfSchool(schoolId: SchoolId): Scope;
-  scopeOfRegion(regionId: RegionId): Scope;
-  scopeOfPerson(person: Pick<Entry<PersonId, PersonFields>, 'id' | 'fields'>): Scope;
-  /** Whether the school exists for the asker. */
-  seesSchool(schoolId: SchoolId): boolean;
-  seesRegion(regionId: RegionId): boolean;
-  /** Where the asker stands: for what belongs to the whole tree, and anybody at work in it may read. */
-  readonly everywhere: Scope;
-};
 
 export function viewDirectory(
   snapshot: DirectorySnapshot,

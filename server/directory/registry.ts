@@ -8,7 +8,7 @@ import type { JsonFields } from '../platform/register.rules.ts';
 import type { RegisterEntry } from '../platform/register.types.ts';
 import { invalid } from './directory.rules.ts';
 import { allowed, type Look } from './directory.service.ts';
-import type { DirectoryView } from './directory.view.ts';
+import type { DirectoryView } from './directory.types.ts';
 import { pageOf } from './registry.list.rules.ts';
 import type { Becoming, RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
 

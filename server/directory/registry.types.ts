@@ -6,8 +6,8 @@ import type { Actor, Scope } from '../identity/identity.types.ts';
 import type { Database, RouteHandlers } from '../platform/ports.ts';
 import type { RegisterMirror } from '../platform/register.mirror.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
-import type { Register, RegisterEntry } from '../platform/register.types.ts';
-import type { DirectoryView } from './directory.view.ts';
+import type { Register } from '../platform/register.types.ts';
+import type { DirectoryView } from './directory.types.ts';
 
 /** The registers that are read and changed by the six rows of shared/wire/register-routes.ts. */
 export type RegistryName = { [N in RouteName]: N extends `${infer R}.history` ? R : never }[RouteName];
@@ -70,5 +70,3 @@ export type RegistryRoutes<N extends RegistryName> = Pick<
   RouteHandlers<Actor>,
   `${N}.${'list' | 'history' | 'add' | 'change' | 'close' | 'reopen'}`
 >;
-
-export type Written<Id extends string, Fields> = RegisterEntry<Id, Fields>;

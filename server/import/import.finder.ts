@@ -4,8 +4,7 @@ import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
 import type { ImportProblemKey } from '../../shared/text/import.zh-CN.ts';
 import { regionLine } from '../directory/directory.rules.ts';
-import type { DirectorySnapshot, Entry } from '../directory/directory.types.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectorySnapshot, DirectoryView, Entry } from '../directory/directory.types.ts';
 import { type CellFault, faulty, isFault } from './import.cells.ts';
 import { createPace } from './import.pace.ts';
 

@@ -6,7 +6,7 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import type { TermFields } from '../../shared/term.ts';
 import type { Locale } from '../../shared/text/text.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistryName } from '../directory/registry.types.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import type { Cells } from './import.cells.ts';

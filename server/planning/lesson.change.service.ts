@@ -7,7 +7,7 @@ import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import { allowed, type Look } from '../directory/directory.service.ts';
 import type { Calendar } from '../directory/directory.snapshot.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { changedFields } from '../platform/register.rules.ts';

@@ -5,7 +5,7 @@ import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import { allowed } from '../directory/directory.service.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
 import {
   checkLectureRoom,

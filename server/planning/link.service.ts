@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { allowed } from '../directory/directory.service.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';

@@ -4,7 +4,7 @@ import type { SlotFields } from '../../shared/slot.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import { allowed } from '../directory/directory.service.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock, NewId } from '../platform/ports.ts';

@@ -4,7 +4,7 @@ import type { PlannerProposal, SlotClash } from '../../shared/planner.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { invalid, zoneOfRegion } from '../directory/directory.rules.ts';
 import { allowed } from '../directory/directory.service.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { BookingStore } from './booking.store.ts';

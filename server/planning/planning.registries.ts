@@ -13,7 +13,7 @@ import type { LocalTeachingFields } from '../../shared/local-teaching.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import { invalid } from '../directory/directory.rules.ts';
 import { allowed } from '../directory/directory.service.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistrySpec } from '../directory/registry.types.ts';
 import type { Relation, Scope } from '../identity/identity.types.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';

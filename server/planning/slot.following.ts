@@ -4,7 +4,7 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import { type LinkFields, linkHolds } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import { type TermFields, teachingDays } from '../../shared/term.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Alongside, Becoming } from '../directory/registry.types.ts';
 import { versionInForce } from '../platform/register.rules.ts';
 import type { BookingStore } from './booking.store.ts';

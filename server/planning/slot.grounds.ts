@@ -3,7 +3,7 @@ import { type LocalDate, localDate, MINUTE_MS, wallClock, type Zone } from '../.
 import { linkHolds } from '../../shared/link.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import { teachingDays } from '../../shared/term.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Relation, Scope } from '../identity/identity.types.ts';
 import { versionInForce } from '../platform/register.rules.ts';
 import { ringingsOf } from './bell.rules.ts';

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type LocalDate, wallClock } from '../../shared/kernel/time.ts';
 import type { LessonFields } from '../../shared/lesson.ts';
 import type { SlotFields } from '../../shared/slot.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Clock, Database, NewId } from '../platform/ports.ts';
 import { addMany } from '../platform/register.many.ts';
 import { type Booking, bookingsOf } from './booking.rules.ts';

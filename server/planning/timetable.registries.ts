@@ -5,7 +5,7 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import type { TermFields } from '../../shared/term.ts';
 import { invalid, pathOfRegion } from '../directory/directory.rules.ts';
-import type { DirectoryView } from '../directory/directory.view.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistrySpec } from '../directory/registry.types.ts';
 import { checkBell } from './bell.rules.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';

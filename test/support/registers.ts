@@ -1,7 +1,7 @@
 import type { AlsoMerge } from '../../server/directory/directory.merge.ts';
 import { directoryMigrations } from '../../server/directory/directory.migrations.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
-import type { LinkedSchools } from '../../server/directory/directory.view.ts';
+import type { LinkedSchools } from '../../server/directory/directory.types.ts';
 import type { Actor, Permit } from '../../server/identity/identity.types.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
