@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lessonId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
 import { attentionView, balanceView } from './session/session.attention.ts';
 import { headCountSource, leftReason, lostCause, seatKey } from './session/session.events.ts';
+import { answerFields, questionKind } from './session/session.question.ts';
 
 /** One unbroken stay. How it ended tells a cut line from somebody who left. */
 export const stay = z.object({
@@ -74,6 +75,15 @@ export const roomAttendance = z.object({
   attention: attentionView,
 });
 
+/** 快速提问 of the lesson with what rooms said last; of others only their own. */
+const askedQuestion = z.object({
+  kind: questionKind,
+  optionCount: z.int(),
+  askedAtMs: z.int(),
+  answers: z.array(z.object({ roomName: z.string(), schoolName: z.string(), answer: answerFields })),
+});
+export type AskedQuestion = z.infer<typeof askedQuestion>;
+
 export const sessionAttendance = z.object({
   lessonId,
   sessionId,
@@ -97,6 +107,7 @@ export const sessionAttendance = z.object({
   viewers: z.object({ count: z.int(), watchedMs: z.int() }).nullable(),
   /** How turns were shared among all rooms of the lesson; null for whom the other rooms are not to see. */
   balance: balanceView.nullable(),
+  questions: z.array(askedQuestion),
 });
 export type SessionAttendance = z.infer<typeof sessionAttendance>;
 

@@ -28,6 +28,8 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { loginEn } from '../../shared/text/login.en.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { questionEn } from '../../shared/text/question.en.ts';
+import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
@@ -56,6 +58,7 @@ const dictionaries = {
     ...schoolZhCn,
     ...loginZhCn,
     ...lineZhCn,
+    ...questionZhCn,
     ...registerZhCn,
     ...timetableZhCn,
     ...viewsZhCn,
@@ -77,6 +80,7 @@ const dictionaries = {
     ...schoolEn,
     ...loginEn,
     ...lineEn,
+    ...questionEn,
     ...registerEn,
     ...timetableEn,
     ...viewsEn,

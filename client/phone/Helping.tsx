@@ -12,6 +12,7 @@ import { clockWords, type Helping as Facts, helpingOf, lateSignals, signalOf } f
 import { LineButton } from './line/LineButton.tsx';
 import { LineSheet } from './line/LineSheet.tsx';
 import type { PhoneApp } from './phone-app.ts';
+import { AnswerSheet } from './question/QuestionSheets.tsx';
 import { useText } from './text.ts';
 
 type Props = {
@@ -29,7 +30,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
   const seat = useReadable(client.seat);
   const pending = useReadable(client.pending);
   const [notice, setNotice] = useState<string | null>(null);
-  const [sheet, setSheet] = useState<'dial' | 'line' | null>(null);
+  const [sheet, setSheet] = useState<'dial' | 'line' | 'answer' | null>(null);
   const helping = helpingOf({ entered, seat, link, pending }, nowMs);
   const view = seat.state === 'joined' ? seat.view : null;
   const line = conversationOf({ view, pending, roomId, side: 'room' });
@@ -41,7 +42,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
         setNotice(done ?? null);
         if (helping.phase === 'ended') void app.refresh();
       } else if (result.error.code !== 'TIMEOUT')
-        setNotice(text('phone.refused', { why: text(`error.${result.error.code}`) }));
+        setNotice(text('phone.refused', { why: text(`error.${result.error.code}`, result.error.params) }));
     });
   };
   useLateSignals(client, nowMs, (signal) =>
@@ -65,6 +66,21 @@ export function Helping({ app, client, entered, roomId }: Props) {
         <Dial expectedCount={helping.expectedCount} onCount={count} onBack={() => setSheet(null)} />
       </main>
     );
+  const question = view?.lesson.question;
+  const answered = question?.answers[roomId];
+  if (sheet === 'answer' && question !== undefined)
+    return (
+      <AnswerSheet
+        question={question}
+        before={answered}
+        onAnswer={(answer) => {
+          setSheet(null);
+          const { questionId } = question;
+          tell(client.command('question.answer', { ...about, questionId, answer }), text('question.sent'));
+        }}
+        onBack={() => setSheet(null)}
+      />
+    );
   if (sheet === 'line')
     return (
       <LineSheet
@@ -84,6 +100,15 @@ export function Helping({ app, client, entered, roomId }: Props) {
       <p className="notice" role="status" data-shown={helping.unsaved || helping.offline || notice !== null}>
         {helping.unsaved ? text('phone.unsaved') : helping.offline ? text('phone.offline') : notice}
       </p>
+      {question !== undefined && (
+        <button
+          type="button"
+          className={answered === undefined ? 'main' : 'second'}
+          onClick={() => setSheet('answer')}
+        >
+          {text(answered === undefined ? 'question.answer' : 'question.change')}
+        </button>
+      )}
       <HeadCount helping={helping} onCount={count} onDial={() => setSheet('dial')} />
       {helping.phase === 'ended' ? (
         <After helping={helping} onConfirm={confirm} />

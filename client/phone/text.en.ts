@@ -3,5 +3,6 @@ import { errorsEn } from '../../shared/text/errors.en.ts';
 import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
+import { questionEn } from '../../shared/text/question.en.ts';
 
-export const textEn = { ...phoneEn, ...lecternEn, ...lineEn, ...attentionEn, ...errorsEn };
+export const textEn = { ...phoneEn, ...lecternEn, ...lineEn, ...attentionEn, ...questionEn, ...errorsEn };

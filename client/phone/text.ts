@@ -4,9 +4,12 @@ import type { AttentionKey } from '../../shared/text/attention.en.ts';
 import type { LecternKey } from '../../shared/text/lectern.en.ts';
 import type { LineKey } from '../../shared/text/line.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
+import type { QuestionKey } from '../../shared/text/question.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
-export type PhoneText = Text<PhoneKey | LecternKey | LineKey | AttentionKey | `error.${ErrorCode}`>;
+export type PhoneText = Text<
+  PhoneKey | LecternKey | LineKey | AttentionKey | QuestionKey | `error.${ErrorCode}`
+>;
 
 const context = createContext<PhoneText | null>(null);
 export const TextProvider = context.Provider;

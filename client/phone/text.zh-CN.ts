@@ -3,5 +3,13 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
+import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 
-export const textZhCn = { ...phoneZhCn, ...lecternZhCn, ...lineZhCn, ...attentionZhCn, ...errorsZhCn };
+export const textZhCn = {
+  ...phoneZhCn,
+  ...lecternZhCn,
+  ...lineZhCn,
+  ...attentionZhCn,
+  ...questionZhCn,
+  ...errorsZhCn,
+};

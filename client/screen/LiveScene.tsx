@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Agenda } from '../../shared/device.ts';
+import type { QuestionView } from '../../shared/session/session.question.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { QuestionBoard } from '../ui/question/QuestionBoard.tsx';
 import { MisfitNotice } from './MisfitNotice.tsx';
 import { OnStage } from './OnStage.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -14,6 +16,7 @@ import { useText } from './text.ts';
 type Props = {
   readonly scene: Scene & { scene: 'live' };
   readonly room: Agenda['room'] | null;
+  readonly question: QuestionView | undefined;
   /** The lecturer's, and those of whoever is on stage. */
   readonly streams: readonly LiveStream[];
   readonly app: ScreenApp;
@@ -31,6 +34,7 @@ const LINGER_MS = 3000;
 export function LiveScene({
   scene,
   room,
+  question,
   streams,
   app,
   live,
@@ -81,6 +85,7 @@ export function LiveScene({
               />
             ),
         )}
+      {question !== undefined && <QuestionBoard question={question} text={text} />}
       <StatusBar
         lesson={lesson}
         room={room}

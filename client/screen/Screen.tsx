@@ -109,6 +109,7 @@ export function Screen({ app, live, selfChecker }: Props) {
         <LiveScene
           scene={scene}
           room={facts.agenda?.room ?? null}
+          question={facts.session.state === 'joined' ? facts.session.view.lesson.question : undefined}
           streams={onTheWall(facts, all)}
           app={app}
           live={live}

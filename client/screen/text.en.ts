@@ -1,4 +1,5 @@
 import { errorsEn } from '../../shared/text/errors.en.ts';
+import { questionEn } from '../../shared/text/question.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
 
-export const textEn = { ...screenEn, ...errorsEn };
+export const textEn = { ...screenEn, ...questionEn, ...errorsEn };

@@ -1,4 +1,5 @@
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 
-export const textZhCn = { ...screenZhCn, ...errorsZhCn };
+export const textZhCn = { ...screenZhCn, ...questionZhCn, ...errorsZhCn };

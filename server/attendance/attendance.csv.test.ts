@@ -51,6 +51,14 @@ const facts = (schoolName = '石桥教学点'): SessionAttendance =>
     ],
     viewers: { count: 3, watchedMs: 90_000 },
     balance: { remoteTurnCount: 2, ownTurnCount: 1, remoteRatio: 2 / 3, evenRatio: null },
+    questions: [
+      {
+        kind: 'single',
+        optionCount: 3,
+        askedAtMs: PLANNED_START_MS,
+        answers: [{ roomName: '一号教室', schoolName, answer: { kind: 'counts', counts: [11, 6, 0] } }],
+      },
+    ],
   });
 const rows = (csv: string): string[] => csv.split('\r\n');
 
@@ -80,4 +88,10 @@ test('the share of remote turns stands beside what it means; what cannot be said
   const csv = rows(attendanceCsv(facts(), 'en'));
   expect(csv).toContain('Remote share,67%,turns of remote rooms ÷ all recorded turns');
   expect(csv).toContain('Evenness among rooms,,fewest turns ÷ most turns among rooms that took part');
+});
+
+test('an answer is a line with its pupils by option', () => {
+  const line = '2026-03-02T00:00:00.000Z,One choice,石桥教学点,一号教室,11,6,0,,,';
+  expect(attendanceCsv(facts(), 'en')).toContain(line.replace(/,+$/, ''));
+  expect(attendanceCsv({ ...facts(), questions: [] }, 'en')).not.toContain('One choice');
 });

@@ -1,5 +1,6 @@
 import { type Input, stringify } from 'csv-stringify/sync';
 import type { SeatAttendance, SessionAttendance } from '../../shared/attendance.ts';
+import { OPTIONS_MAX, optionSign } from '../../shared/session/session.question.ts';
 import { attendanceCsvEn } from '../../shared/text/attendance-csv.en.ts';
 import { attendanceCsvZhCn } from '../../shared/text/attendance-csv.zh-CN.ts';
 import { coverageEn } from '../../shared/text/coverage.en.ts';
@@ -25,6 +26,7 @@ export function attendanceCsv(facts: SessionAttendance, locale: Locale): string 
     head(facts, say),
     rooms(facts, say),
     balance(facts, say),
+    questions(facts, say),
     leading(facts, say),
     people(facts, say),
     viewers(facts, say),
@@ -107,6 +109,23 @@ function balance({ balance: shared }: SessionAttendance, say: Say): Cell[][] {
     [say('csv.remoteShare'), percent(shared.remoteRatio), say('csv.remoteShareMeans')],
     [say('csv.evenness'), percent(shared.evenRatio), say('csv.evennessMeans')],
   ];
+}
+
+/** A line for each answer: pupils by option, or the one number. */
+function questions({ questions: asked }: SessionAttendance, say: Say): Cell[][] {
+  if (asked.length === 0) return [];
+  const signs = Array.from({ length: OPTIONS_MAX }, (_, option) => optionSign('single', option));
+  const heading = [say('csv.asked'), say('csv.kind'), say('csv.school'), say('csv.room'), ...signs];
+  const lines = asked.flatMap(({ kind, askedAtMs, answers }) =>
+    answers.map(({ schoolName, roomName, answer }): Cell[] => [
+      instant(askedAtMs),
+      say(`csv.kind.${kind}`),
+      schoolName,
+      roomName,
+      ...(answer.kind === 'number' ? [answer.value] : answer.counts),
+    ]),
+  );
+  return [[say('csv.questions')], heading, ...lines];
 }
 
 function leading({ leadingRoom }: SessionAttendance, say: Say): Cell[][] {

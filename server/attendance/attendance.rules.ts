@@ -7,6 +7,7 @@ import { emptySession, type HeadCount } from '../../shared/session/session.state
 import { type ConnectionSpan, connectionSpans } from './connections.rules.ts';
 import { type Interval, intersect, intervalOf, lengthMs, union } from './intervals.rules.ts';
 import { type People, peopleOf } from './people.rules.ts';
+import { type AskedInLog, questionsOf } from './questions.rules.ts';
 import { staysOf } from './stays.rules.ts';
 
 /** What a session's log says about who was there. */
@@ -31,6 +32,7 @@ export type AttendanceFold = {
   readonly people: People;
   /** What a room has had of the lesson's attention 关注均衡, listening or leading. */
   readonly attention: ReadonlyMap<RoomId, Attention>;
+  readonly questions: readonly AskedInLog[];
 };
 
 /**
@@ -71,6 +73,7 @@ export function attendanceOf(events: readonly SessionEvent[], nowMs: number): At
     confirmedHeld,
     people: peopleOf(events),
     attention: attentionIn(events, nowMs),
+    questions: questionsOf(events),
   };
 }
 

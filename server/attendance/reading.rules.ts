@@ -48,6 +48,7 @@ export function readAttendance(reading: Reading): SessionAttendance {
     people: readPeople(reading, plan),
     viewers: seesLeadingSide(reading, plan) ? countedViewers(plan, fold.people, fold.seats) : null,
     balance: seesLeadingSide(reading, plan) ? balanceIn(fold, plan) : null,
+    questions: readQuestions(reading, plan),
   };
 }
 
@@ -75,6 +76,21 @@ function plannedOf(fields: LessonEntry['fields']): Plan {
 
 const seesLeadingSide = ({ visible }: Reading, { leadingSchoolId }: Plan): boolean =>
   visible.has(leadingSchoolId);
+
+/** With the answers of rooms that are to be seen. */
+function readQuestions(reading: Reading, plan: Plan): SessionAttendance['questions'] {
+  const { fold, names, visible } = reading;
+  const own = plan.lectureRoom !== null && seesLeadingSide(reading, plan) ? [plan.lectureRoom] : [];
+  const rooms = [...plan.rooms.filter(({ schoolId }) => visible.has(schoolId)), ...own];
+  return fold.questions.map(({ answers, ...asked }) => ({
+    ...asked,
+    answers: rooms.flatMap(({ roomId, schoolId }) => {
+      const answer = answers.get(roomId);
+      if (answer === undefined) return [];
+      return [{ roomName: names.room(roomId), schoolName: names.school(schoolId), answer }];
+    }),
+  }));
+}
 
 /** Over rooms that took part: one that never came could not be asked. */
 function balanceIn(fold: AttendanceFold, { rooms, lectureRoom }: Plan): Balance {

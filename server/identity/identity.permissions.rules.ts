@@ -162,6 +162,13 @@ export const permissions = {
   'stage.release': lead,
   'stage.pick': lead,
   'ownTurn.note': lead,
+  'question.ask': lead,
+  'question.answer': granted(
+    ['admin', 'localTeacher'],
+    ['lecturer', 'assistant', 'roomPhone', 'lecternPhone'],
+  ),
+  'question.show': lead,
+  'question.close': lead,
   'hand.raise': granted([], ['roomPhone']),
   'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),

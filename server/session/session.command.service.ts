@@ -6,6 +6,7 @@ import type { LineSide } from '../../shared/session/session.line.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
 import type { Action, Actor } from '../identity/identity.types.ts';
+import type { NewId } from '../platform/ports.ts';
 import type { Access } from './session.access.ts';
 import { readLine, sayLine } from './session.line.rules.ts';
 import { end, type Manager, planOfLesson, reopen, setHeadCount, start } from './session.rules.ts';
@@ -21,7 +22,7 @@ import {
   sendSignal,
 } from './session.stage.rules.ts';
 import { hashOfText } from './session.texts.ts';
-import type { DatedFact, Decision } from './session.types.ts';
+import type { DatedFact, Decision, SaltedText } from './session.types.ts';
 
 type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'newId'> & {
   /** 0 ≤ chance < 1, each as likely. */
@@ -29,7 +30,7 @@ type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'newId'> & {
 };
 type Decide = (state: SessionState, nowMs: number) => Decision<DatedFact>;
 type About = { readonly sessionId: SessionId; readonly action: Action; readonly roomId?: RoomId };
-type Done = Promise<Result<Record<string, never>>>;
+export type Done = Promise<Result<Record<string, never>>>;
 
 /** What teachers ask a lesson to become. Every one is remembered with its answer under the client's command id. */
 export class CommandService {
@@ -40,7 +41,7 @@ export class CommandService {
   }
 
   start(context: Context, { sessionId }: RequestBody<'session.start'>): Done {
-    return this.#command(context, { sessionId, action: 'session.start' }, ({ access, personId }) => {
+    return this.command(context, { sessionId, action: 'session.start' }, ({ access, personId }) => {
       if (access.lesson.fields.cancelled !== null) return () => fail('LESSON_NOT_LIVE');
       if (personId === null) return () => fail('FORBIDDEN');
       const plan = planOfLesson(access.lesson);
@@ -49,7 +50,7 @@ export class CommandService {
   }
 
   end(context: Context, { sessionId }: RequestBody<'session.end'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'session.end' },
       (by) => (state, nowMs) => end(state, by, nowMs),
@@ -57,7 +58,7 @@ export class CommandService {
   }
 
   reopen(context: Context, { sessionId }: RequestBody<'session.reopen'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'session.reopen' },
       (by) => (state, nowMs) => reopen(state, by, nowMs),
@@ -66,7 +67,7 @@ export class CommandService {
 
   setHeadCount(context: Context, { sessionId, ...count }: RequestBody<'headCount.set'>): Done {
     const source = sourceOf(context.actor, 'console');
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'headCount.set', roomId: count.roomId },
       () => (state, nowMs) => setHeadCount(state, { ...count, source }, nowMs),
@@ -74,7 +75,7 @@ export class CommandService {
   }
 
   call(context: Context, { sessionId, seat }: RequestBody<'stage.call'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'stage.call' },
       () => (state, nowMs) => call(state, seat, nowMs),
@@ -82,7 +83,7 @@ export class CommandService {
   }
 
   release(context: Context, { sessionId, seat }: RequestBody<'stage.release'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'stage.release' },
       () => (state, nowMs) => release(state, seat, nowMs),
@@ -92,7 +93,7 @@ export class CommandService {
   pick(context: Context, { sessionId }: RequestBody<'stage.pick'>): Done {
     // Thrown once: a decision that is made again, since somebody was faster, uses the same throw.
     const chance = this.#deps.chance();
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'stage.pick' },
       () => (state, nowMs) => pick(state, chance, nowMs),
@@ -100,11 +101,11 @@ export class CommandService {
   }
 
   noteOwnTurn(context: Context, { sessionId }: RequestBody<'ownTurn.note'>): Done {
-    return this.#command(context, { sessionId, action: 'ownTurn.note' }, () => noteOwnTurn);
+    return this.command(context, { sessionId, action: 'ownTurn.note' }, () => noteOwnTurn);
   }
 
   raiseHand(context: Context, { sessionId, roomId }: RequestBody<'hand.raise'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'hand.raise', roomId },
       () => (state, nowMs) => raiseHand(state, roomId, nowMs),
@@ -112,7 +113,7 @@ export class CommandService {
   }
 
   lowerHand(context: Context, { sessionId, roomId }: RequestBody<'hand.lower'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'hand.lower', roomId },
       () => (state, nowMs) => lowerHand(state, roomId, nowMs),
@@ -120,7 +121,7 @@ export class CommandService {
   }
 
   sendSignal(context: Context, { sessionId, ...said }: RequestBody<'signal.send'>): Done {
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'signal.send', roomId: said.roomId },
       () => (state, nowMs) => sendSignal(state, said, nowMs),
@@ -129,7 +130,7 @@ export class CommandService {
 
   confirm(context: Context, { sessionId, roomId, ...confirmation }: RequestBody<'confirmation.set'>): Done {
     const source = sourceOf(context.actor, 'login');
-    return this.#command(context, { sessionId, action: 'confirmation.set', roomId }, ({ access }) => {
+    return this.command(context, { sessionId, action: 'confirmation.set', roomId }, ({ access }) => {
       const { localDate, zone, cancelled } = access.lesson.fields;
       if (cancelled !== null) return () => fail('LESSON_NOT_LIVE');
       const plan = planOfLesson(access.lesson);
@@ -142,8 +143,8 @@ export class CommandService {
 
   sayLine(context: Context, { sessionId, roomId, text }: RequestBody<'line.say'>): Done {
     const from = sideOf(context.actor);
-    const salted = { id: textId.parse(this.#deps.newId()), salt: newSalt(), text };
-    return this.#command(context, { sessionId, action: 'line.say', roomId }, () => (state, nowMs) => {
+    const salted = saltedText(text, this.#deps.newId);
+    return this.command(context, { sessionId, action: 'line.say', roomId }, () => (state, nowMs) => {
       const said = { roomId, from, text: salted, hash: hashOfText(salted) };
       return sayLine(state, said, nowMs);
     });
@@ -151,14 +152,15 @@ export class CommandService {
 
   readLine(context: Context, { sessionId, ...read }: RequestBody<'line.read'>): Done {
     const by = sideOf(context.actor);
-    return this.#command(
+    return this.command(
       context,
       { sessionId, action: 'line.read', roomId: read.roomId },
       () => (state, nowMs) => readLine(state, { ...read, by }, nowMs),
     );
   }
 
-  async #command(
+  /** Checks who asks, and gives the wish to the log. */
+  async command(
     { actor, connection, commandId }: Context,
     { sessionId, action, roomId }: About,
     decideFor: (by: Manager & { readonly access: Access }) => Decide,
@@ -191,14 +193,19 @@ export class CommandService {
   }
 }
 
-const newSalt = (): string => randomBytes(16).toString('base64url');
+/** Words with a fresh id and salt. */
+export const saltedText = (text: string, newId: NewId): SaltedText => ({
+  id: textId.parse(newId()),
+  salt: randomBytes(16).toString('base64url'),
+  text,
+});
 
 /** At which end of the private line somebody is: a helper's phone at its room's, everybody else at the lecturer's. */
 const sideOf = (actor: Actor): LineSide =>
   actor.kind === 'phone' && actor.roomId !== null ? 'room' : 'lecturer';
 
 /** Where a word comes from: a phone names itself, everybody else is at a page of their own. */
-function sourceOf<Other extends string>(
+export function sourceOf<Other extends string>(
   actor: Actor,
   other: Other,
 ): 'phoneNamed' | 'phoneSubstitute' | Other {

@@ -14,6 +14,7 @@ import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
 import { MediaKeeper } from './session.media.ts';
 import { sessionMigrations } from './session.migrations.ts';
+import { QuestionService } from './session.question.service.ts';
 import { createReader } from './session.reader.ts';
 import { loseEverybody, recover } from './session.recovery.ts';
 import { createRoster } from './session.roster.ts';
@@ -104,10 +105,12 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   if (fellows !== null) joinFellows(fellows);
   const services = { sessionLog, roster, gate, keeper, planning, clock, newId, log };
   let draining = false;
+  const commands = new CommandService({ ...services, chance: deps.chance ?? fairChance });
   const handlers = createHandlers(
     {
       seats: new SeatService(services),
-      commands: new CommandService({ ...services, chance: deps.chance ?? fairChance }),
+      commands,
+      questions: new QuestionService({ commands, newId }),
       media: new MediaService({ ...services, engine }),
     },
     () => draining,

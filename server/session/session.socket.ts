@@ -5,6 +5,7 @@ import type { Clock, ConnectionListener, Disconnect, RequestHandlers } from '../
 import type { CommandService } from './session.command.service.ts';
 import type { SessionLog } from './session.log.ts';
 import type { MediaService } from './session.media.service.ts';
+import type { QuestionService } from './session.question.service.ts';
 import type { Roster } from './session.roster.ts';
 import type { Context, SeatService } from './session.service.ts';
 import type { DatedFact } from './session.types.ts';
@@ -22,6 +23,10 @@ export type SessionHandlers = Pick<
   | 'stage.release'
   | 'stage.pick'
   | 'ownTurn.note'
+  | 'question.ask'
+  | 'question.answer'
+  | 'question.show'
+  | 'question.close'
   | 'hand.raise'
   | 'hand.lower'
   | 'signal.send'
@@ -39,10 +44,15 @@ export type SessionHandlers = Pick<
 
 /** @param draining from when on nothing may be promised any more: everybody has been written off */
 export function createHandlers(
-  services: { readonly seats: SeatService; readonly commands: CommandService; readonly media: MediaService },
+  services: {
+    readonly seats: SeatService;
+    readonly commands: CommandService;
+    readonly questions: QuestionService;
+    readonly media: MediaService;
+  },
   draining: () => boolean,
 ): SessionHandlers {
-  const { seats, commands, media } = services;
+  const { seats, commands, questions, media } = services;
   const open =
     <B, T>(handle: (context: Context, body: B) => Promise<Result<T>>) =>
     async (context: Context, body: B): Promise<Result<T>> =>
@@ -59,6 +69,10 @@ export function createHandlers(
     'stage.release': open((context, body) => commands.release(context, body)),
     'stage.pick': open((context, body) => commands.pick(context, body)),
     'ownTurn.note': open((context, body) => commands.noteOwnTurn(context, body)),
+    'question.ask': open((context, body) => questions.ask(context, body)),
+    'question.answer': open((context, body) => questions.answer(context, body)),
+    'question.show': open((context, body) => questions.show(context, body)),
+    'question.close': open((context, body) => questions.close(context, body)),
     'hand.raise': open((context, body) => commands.raiseHand(context, body)),
     'hand.lower': open((context, body) => commands.lowerHand(context, body)),
     'signal.send': open((context, body) => commands.sendSignal(context, body)),

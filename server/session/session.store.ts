@@ -3,7 +3,7 @@ import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
 import { type ChainEnd, type EventRow, verified } from './session.chain.ts';
-import { withWords } from './session.texts.ts';
+import { textIn, withWords } from './session.texts.ts';
 import type { SaltedText } from './session.types.ts';
 
 export type CommandRow = {
@@ -195,7 +195,7 @@ export class SessionStore {
   }
 
   async #textsOf(events: readonly SessionEvent[]): Promise<readonly SaltedText[]> {
-    const ids = events.flatMap((event) => (event.type === 'line.said' ? event.body.textId : []));
+    const ids = events.flatMap((event) => textIn(event)?.textId ?? []);
     const found: SaltedText[] = [];
     for (const some of chunks(ids))
       found.push(...(await this.#tables.selectFrom('text').selectAll().where('id', 'in', some).execute()));

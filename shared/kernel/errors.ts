@@ -31,6 +31,8 @@ export const errors = {
   LESSON_NOT_LIVE: { status: 409, retryable: false, audience: 'user' },
   LINK_CLOSED: { status: 410, retryable: false, audience: 'user' },
   NO_ROOM_READY: { status: 409, retryable: false, audience: 'user' },
+  QUESTION_CLOSED: { status: 409, retryable: false, audience: 'user' },
+  COUNT_TOO_HIGH: { status: 422, retryable: false, audience: 'user' },
   REOPEN_EXPIRED: { status: 409, retryable: false, audience: 'user' },
   INVALID_STATE: { status: 409, retryable: false, audience: 'client' },
   INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },

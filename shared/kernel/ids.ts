@@ -33,6 +33,7 @@ export const connectionId = id('ConnectionId');
 export const streamId = id('StreamId');
 /** Words that somebody wrote, kept apart from the log so that they can be erased. */
 export const textId = id('TextId');
+export const questionId = id('QuestionId');
 export const consumerId = id('ConsumerId');
 /** Made by the client once per intention, kept over retries: a repeated command gets the first answer. */
 export const commandId = id('CommandId');
@@ -61,6 +62,7 @@ export type InvitationId = z.infer<typeof invitationId>;
 export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;
 export type TextId = z.infer<typeof textId>;
+export type QuestionId = z.infer<typeof questionId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type CommandId = z.infer<typeof commandId>;
 

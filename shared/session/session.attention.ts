@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { RoomId } from '../kernel/ids.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
 import { type SeatKey, seatOfRoom } from './session.events.ts';
-import type { Hand, OnStage, SessionState } from './session.state.ts';
 
 /**
  * 关注均衡: how a lesson's attention is shared among its rooms. A turn 发言 is one call on stage, however short; of the leading side's own
@@ -30,7 +29,14 @@ export const noAttention: Attention = {
 };
 
 type Attentions = Readonly<Record<RoomId, Attention>>;
-type Told = Pick<SessionState, 'stage' | 'hands' | 'attention'>;
+type OnStage = { readonly seat: SeatKey; readonly sinceMs: number };
+type Hands = Readonly<Record<RoomId, { readonly raisedAtMs: number }>>;
+/** What of a session's state it follows from. */
+type Told = {
+  readonly stage: readonly OnStage[];
+  readonly hands: Hands;
+  readonly attention: Attentions;
+};
 
 /** The attention after an event that made `before` to `after`. By what changed, not by its type: a cut line ends a turn like a word does. */
 export function attentionAfter(before: Told, after: Told, atMs: number): Attentions {
@@ -73,7 +79,7 @@ export const withOwnTurn = (all: Attentions, roomId: RoomId, atMs: number): Atte
 
 const missingFrom = (some: readonly OnStage[], others: readonly OnStage[]): OnStage[] =>
   some.filter(({ seat, sinceMs }) => !others.some((each) => each.seat === seat && each.sinceMs === sinceMs));
-const handsOf = (hands: SessionState['hands']) => Object.entries<Hand>(hands) as [RoomId, Hand][];
+const handsOf = (hands: Hands) => Object.entries<Hands[RoomId]>(hands) as [RoomId, Hands[RoomId]][];
 const roomOfSeat = (seat: SeatKey): RoomId => seat.slice(seat.indexOf(':') + 1) as RoomId;
 
 /** Nobody has asked a room for so long, while others were asked: that is worth a quiet word to the lecturer. */
@@ -147,7 +153,7 @@ export function attentionNow(
 }
 
 /** Rooms' attention of a state that has its plan. */
-export const attentionOfRoom = (state: SessionState, roomId: RoomId, nowMs: number): Attention =>
+export const attentionOfRoom = (state: Told, roomId: RoomId, nowMs: number): Attention =>
   attentionNow(
     state.attention[roomId],
     state.stage.find(({ seat }) => seat === seatOfRoom(roomId))?.sinceMs ?? null,

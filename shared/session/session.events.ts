@@ -7,6 +7,7 @@ import {
   needId,
   type PersonId,
   personId,
+  questionId,
   type RoomId,
   roomId,
   schoolId,
@@ -19,6 +20,7 @@ import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { lineSide } from './session.line.ts';
+import { answerFields, questionKind } from './session.question.ts';
 
 /**
  * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
@@ -178,6 +180,25 @@ export const sessionEvents = {
     textId,
     textHash: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  /** 快速提问. Words, when there are any, stand in the table of texts like those of the private line. */
+  'question.asked': z.strictObject({
+    questionId,
+    kind: questionKind,
+    optionCount: z.int().min(0).max(6),
+    textId: textId.nullable(),
+    textHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
+  }),
+  'question.answered': z.strictObject({
+    questionId,
+    roomId,
+    answer: answerFields,
+    source: headCountSource,
+  }),
+  'question.shown': z.strictObject({ questionId }),
+  'question.closed': z.strictObject({ questionId }),
   'line.read': z.strictObject({ roomId, by: lineSide, upTo: z.int().min(1) }),
 } as const;
 

@@ -1,4 +1,4 @@
-import type { ConnectionId, PersonId, RoomId, StreamId } from '../kernel/ids.ts';
+import type { ConnectionId, PersonId, QuestionId, RoomId, StreamId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/result.ts';
 import { attentionAfter, withOwnTurn } from './session.attention.ts';
 import {
@@ -9,6 +9,7 @@ import {
   seatOfRoom,
 } from './session.events.ts';
 import { withRead, withWord } from './session.line.ts';
+import type { Question } from './session.question.ts';
 import type { Connection, Presence, Seat, SessionState, Stream } from './session.state.ts';
 
 /** The next state. Pure; an event that no longer fits (a connection unknown by now) changes nothing but `seq`. */
@@ -31,6 +32,7 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
       return {
         ...withoutMedia(state),
         hands: {},
+        question: null,
         phase: {
           state: 'ended',
           startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,
@@ -131,12 +133,40 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
       const word = { from, words: event.words ?? null, saidAtMs: event.occurredAtMs };
       return { ...state, lines: withWord(state.lines, roomId, word) };
     }
+    case 'question.asked': {
+      const { questionId, kind, optionCount } = event.body;
+      const words = event.words ?? null;
+      const askedAtMs = event.occurredAtMs;
+      return {
+        ...state,
+        question: { questionId, kind, optionCount, words, askedAtMs, shown: false, answers: {} },
+      };
+    }
+    case 'question.answered': {
+      const { questionId, roomId, answer } = event.body;
+      return withQuestion(state, questionId, (open) => ({
+        ...open,
+        answers: { ...open.answers, [roomId]: answer },
+      }));
+    }
+    case 'question.shown':
+      return withQuestion(state, event.body.questionId, (open) => ({ ...open, shown: true }));
+    case 'question.closed':
+      return withQuestion(state, event.body.questionId, () => null);
     case 'line.read':
       return { ...state, lines: withRead(state.lines, event.body.roomId, event.body) };
     default:
       return unreachable(event);
   }
 }
+
+/** Only the question that is open can change. */
+const withQuestion = (
+  state: SessionState,
+  questionId: QuestionId,
+  change: (open: Question) => Question | null,
+): SessionState =>
+  state.question?.questionId === questionId ? { ...state, question: change(state.question) } : state;
 
 function opened(state: SessionState, plan: SessionPlan): SessionState {
   const seats: Record<SeatKey, Seat> = { ...state.seats };

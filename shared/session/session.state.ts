@@ -3,6 +3,7 @@ import type { StreamSource } from '../media.ts';
 import type { Attention } from './session.attention.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
+import type { Question } from './session.question.ts';
 
 export type Phase =
   | { readonly state: 'unopened' }
@@ -98,6 +99,8 @@ export type SessionState = {
   readonly lines: Readonly<Record<RoomId, LineView>>;
   /** What rooms have had of the lesson's attention 关注均衡; also the leading side's own pupils. */
   readonly attention: Readonly<Record<RoomId, Attention>>;
+  /** The question 快速提问 that is open; null while there is none. */
+  readonly question: Question | null;
 };
 
 export function emptySession(sessionId: SessionId): SessionState {
@@ -120,5 +123,6 @@ export function emptySession(sessionId: SessionId): SessionState {
     confirmations: {},
     lines: {},
     attention: {},
+    question: null,
   };
 }

@@ -18,6 +18,7 @@ import {
   signalKind,
 } from './session.events.ts';
 import { lineNews, lineNewsBetween, lineViews, withNews } from './session.line.ts';
+import { questionFor, questionView } from './session.question.ts';
 import { misfitsIn, type Onlooker, sees, viewersIn, wantsCompatible } from './session.sight.ts';
 import type { Seat, SessionState, Stream } from './session.state.ts';
 
@@ -70,6 +71,8 @@ export const lessonView = z.object({
   leadingCount: headCountView.optional(),
   /** Turns of the own pupils, as noted; left out before the first, and for whom it does not concern. */
   leadingAttention: attentionView.optional(),
+  /** 快速提问; left out while none is open. */
+  question: questionView.optional(),
   /**
    * Who cannot decode the pictures as they are sent: seats, and viewers whom a compatible picture helps. Left out while there is nobody
    * and for whom it does not concern.
@@ -155,7 +158,11 @@ export function viewOf(state: SessionState, audience: Audience): SessionView {
   if (own.length === 0) return shared;
   const seats = { ...shared.seats };
   for (const seat of own) seats[seat.seat] = seatViewOf(state, seat);
-  const view = { ...shared, seats };
+  const lesson =
+    state.question === null
+      ? shared.lesson
+      : { ...shared.lesson, question: questionFor(state.question, audience.roomId) };
+  const view = { ...shared, lesson, seats };
   return audience.kind === 'screen'
     ? onScreen(state, view, audience.roomId)
     : onPhone(state, view, audience.roomId);
@@ -196,6 +203,9 @@ function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): 
     viewerCount: kind === 'watch' ? null : viewersIn(state),
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
     ...leadingAttentionIn(state, kind),
+    ...(state.question === null
+      ? {}
+      : { question: questionFor(state.question, seesAttention(kind) ? 'all' : null) }),
     ...misfitsIn(state, kind),
   };
   const hasLines = kind === 'lectern' && Object.keys(state.lines).length > 0;

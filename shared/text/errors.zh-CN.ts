@@ -23,6 +23,8 @@ export const errorsZhCn = {
   'error.LESSON_NOT_LIVE': '这节课还没有开始。请先开始上课。',
   'error.LINK_CLOSED': '这个链接已被关闭。请向老师要新的链接。',
   'error.NO_ROOM_READY': '没有其他可以点名的教室。等教室接通后再试。',
+  'error.QUESTION_CLOSED': '这个提问已经结束，不能再回答。',
+  'error.COUNT_TOO_HIGH': '人数超过这间教室可能的人数（最多 {max}），请核对。',
   'error.REOPEN_EXPIRED': '下课已超过 30 分钟，不能再继续这节课。请新开一节课。',
   'error.INVALID_STATE': '现在不能进行这项操作。请刷新页面查看最新情况。',
   'error.INVALID_VALUE': '填写的内容不符合要求。请检查标出的项目。',

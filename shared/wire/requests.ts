@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agenda, deviceCheck } from '../device.ts';
 import { appErrorSchema } from '../kernel/errors.ts';
-import { commandId, connectionId, roomId, sessionId, streamId } from '../kernel/ids.ts';
+import { commandId, connectionId, questionId, roomId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonCard } from '../lesson.ts';
 import {
   consumerOptions,
@@ -18,6 +18,7 @@ import { shownCode } from '../phone.ts';
 import { firstFrameFact, qualityReport } from '../quality.ts';
 import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
 import { lineText } from '../session/session.line.ts';
+import { answerFields, OPTIONS_MAX, questionKind } from '../session/session.question.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
 
 /** What a client needs to build its media for one epoch; a later epoch makes all of it void. */
@@ -176,6 +177,37 @@ export const requests = {
     answer: nothing,
     command: true,
     about: "One's own end of a private line has had it before their eyes, up to this number.",
+  },
+  'question.ask': {
+    body: z.strictObject({
+      sessionId,
+      kind: questionKind,
+      /** 2..6 for a choice, 2 for true or false, 0 for a number. */
+      optionCount: z.int().min(0).max(OPTIONS_MAX),
+      text: lineText.optional(),
+    }),
+    answer: nothing,
+    command: true,
+    about: 'Asks all rooms a quick question; one that is still open is closed by it.',
+  },
+  'question.answer': {
+    body: z.strictObject({ sessionId, questionId, roomId, answer: answerFields }),
+    answer: nothing,
+    command: true,
+    about:
+      "A room's answer: pupils by option, or one number; the last word counts. QUESTION_CLOSED when it is over, COUNT_TOO_HIGH (`max`) beyond twice the pupils of the room.",
+  },
+  'question.show': {
+    body: z.strictObject({ sessionId, questionId }),
+    answer: nothing,
+    command: true,
+    about: 'The result comes onto every wall.',
+  },
+  'question.close': {
+    body: z.strictObject({ sessionId, questionId }),
+    answer: nothing,
+    command: true,
+    about: 'The question leaves every wall; nothing more is taken.',
   },
   'phone.code': {
     body: inSession,

@@ -170,6 +170,26 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     clarity: fc.option(fc.integer({ min: 1, max: 5 })),
     following: fc.option(fc.integer({ min: 1, max: 5 })),
   }),
+  'question.ask': fields({
+    sessionId,
+    kind: fc.constantFrom('single', 'multiple', 'trueFalse', 'number'),
+    optionCount: fc.integer({ min: 0, max: 6 }),
+    text: maybe(fc.stringMatching(/^[a-z请看]{1,200}$/)),
+  }),
+  'question.answer': fields({
+    sessionId,
+    questionId: anyId,
+    roomId: anyId,
+    answer: fc.oneof(
+      fc.record({
+        kind: fc.constant('counts' as const),
+        counts: fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 6 }),
+      }),
+      fc.record({ kind: fc.constant('number' as const), value: fc.integer({ min: -1000, max: 1000 }) }),
+    ),
+  }),
+  'question.show': fields({ sessionId, questionId: anyId }),
+  'question.close': fields({ sessionId, questionId: anyId }),
   'phone.code': fields({ sessionId }),
   'media.join': fields({ sessionId }),
   'media.connect': fields({ sessionId, direction, dtlsParameters }),

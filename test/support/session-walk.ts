@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ConnectionId, type StreamId, viewerId } from '../../shared/kernel/ids.ts';
+import { type ConnectionId, questionId, type StreamId, viewerId } from '../../shared/kernel/ids.ts';
 import {
   type lostCause,
   type SeatKey,
@@ -12,6 +12,7 @@ import {
   seatOfRoom,
   seatOfViewer,
 } from '../../shared/session/session.events.ts';
+import type { Answer } from '../../shared/session/session.question.ts';
 import { nth, nthId, PLANNED_START_MS, planOf } from './session-log.ts';
 
 /** One thing that happens, with numbers that are brought into range when it is played. */
@@ -41,6 +42,10 @@ const kinds = [
   'release',
   'hand',
   'ownTurn',
+  'ask',
+  'answer',
+  'show',
+  'closeQuestion',
   'signal',
   'confirm',
   'view',
@@ -125,6 +130,22 @@ function factsOf(step: Step, stage: Stage): (SessionFact & Worded)[] {
       const body = { roomId: roomIn(step) };
       return [step.which % 2 === 0 ? { type: 'hand.raised', body } : { type: 'hand.lowered', body }];
     }
+    case 'ask': {
+      const kind = (['single', 'multiple', 'trueFalse', 'number'] as const)[step.which % 4] ?? 'single';
+      const body = { questionId: questionIn(step), kind, optionCount: kind === 'number' ? 0 : 2 };
+      const text = { textId: nth.text(step.which), textHash: '0'.repeat(64) };
+      return [{ type: 'question.asked', body: { ...body, ...text }, words: `why ${step.waitMs}` }];
+    }
+    case 'answer': {
+      const counts: Answer = { kind: 'counts', counts: [step.which, 1] };
+      const answer: Answer = step.which % 4 === 3 ? { kind: 'number', value: step.which } : counts;
+      const body = { questionId: questionIn(step), roomId: roomIn(step), answer };
+      return [{ type: 'question.answered', body: { ...body, source: 'phoneNamed' } }];
+    }
+    case 'show':
+      return [{ type: 'question.shown', body: { questionId: questionIn(step) } }];
+    case 'closeQuestion':
+      return [{ type: 'question.closed', body: { questionId: questionIn(step) } }];
     case 'ownTurn':
       return [{ type: 'ownTurn.noted', body: { roomId: nth.room(9) } }];
     case 'signal':
@@ -168,6 +189,7 @@ function joinOf(step: Step, stage: Stage): SessionFact {
   return { type: 'presence.joined', body: { connectionId, deviceId: null, ...body } };
 }
 
+const questionIn = (step: Step) => questionId.parse(nthId(960_000 + (step.who % 2)));
 const roomIn = (step: Step) => nth.room(1 + (step.who % ROOMS.length));
 
 function placeOf(step: Step, stage: Stage): Taken {

@@ -22,6 +22,7 @@ import { UnreadLines } from './line/UnreadLines.tsx';
 import { LecturerPictures, OwnPictures } from './Pictures.tsx';
 import { useLiveTools } from './panel/live-tools.ts';
 import { ModeTools } from './panel/ModeTools.tsx';
+import { QuestionButton, QuestionPanel } from './question/QuestionPanel.tsx';
 import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
@@ -92,6 +93,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
                 </div>
               </div>
             )}
+            <QuestionPanel session={session} leads={rights.start} />
             <LeadingClass session={session} rights={rights} />
             {places.rooms && <RoomWall {...{ session, tiles, nowMs, rights, calls }} />}
           </>
@@ -102,6 +104,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
             {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
+            {rights.start && places.rooms && <QuestionButton session={session} />}
             {leads && <DevicesButton capture={capture} />}
             {leads && <ModeTools />}
             {rights.start && <WatchLink session={session} />}

@@ -8,6 +8,7 @@ import { useReadable } from '../../ui/use-readable.ts';
 import { Dial } from '../HeadCount.tsx';
 import { clockWords } from '../helping.rules.ts';
 import { LineSheet } from '../line/LineSheet.tsx';
+import { AskSheet, OpenQuestion } from '../question/QuestionSheets.tsx';
 import { useText } from '../text.ts';
 import { EndSheet } from './EndSheet.tsx';
 import { Hands, OnStage, Rooms, UnreadLines } from './LecternRooms.tsx';
@@ -30,7 +31,7 @@ export function Lectern({ client, entered, onLeave }: Props) {
     { card, seat, link: useReadable(client.link), pending: useReadable(client.pending) },
     nowMs,
   );
-  const [sheet, setSheet] = useState<'dial' | 'end' | null>(null);
+  const [sheet, setSheet] = useState<'dial' | 'end' | 'ask' | null>(null);
   const [lineRoom, setLineRoom] = useState<RoomId | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const tell = (answer: Promise<Result<unknown>>) => {
@@ -51,6 +52,13 @@ export function Lectern({ client, entered, onLeave }: Props) {
       </main>
     );
   }
+  if (sheet === 'ask')
+    return (
+      <AskSheet
+        onAsk={(asked) => tell(client.command('question.ask', { sessionId, ...asked }))}
+        onBack={() => setSheet(null)}
+      />
+    );
   if (sheet === 'end')
     return (
       <EndSheet
@@ -110,6 +118,11 @@ export function Lectern({ client, entered, onLeave }: Props) {
                 })}
           </button>
         )}
+        {lectern.phase === 'live' && lectern.question === null && (
+          <button type="button" onClick={() => setSheet('ask')}>
+            {text('question.title')}
+          </button>
+        )}
         {lectern.phase === 'live' && lectern.own !== null && (
           <button type="button" onClick={() => tell(client.command('ownTurn.note', { sessionId }))}>
             {text('attention.ownNote')}
@@ -143,6 +156,8 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine 
         <Rooms lectern={lectern} onCall={null} onLine={onLine} />
       </>
     );
+  const { question } = lectern;
+  const questionId = question?.questionId;
   const call = (seat: Facts['rooms'][number]['seat']) =>
     tell(client.command('stage.call', { sessionId, seat }));
   return (
@@ -152,6 +167,14 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine 
         nowMs={nowMs}
         onEnd={(seat) => tell(client.command('stage.release', { sessionId, seat }))}
       />
+      {question !== null && questionId !== undefined && (
+        <OpenQuestion
+          question={question}
+          roomCount={lectern.rooms.length + (lectern.own === null ? 0 : 1)}
+          onShow={() => tell(client.command('question.show', { sessionId, questionId }))}
+          onClose={() => tell(client.command('question.close', { sessionId, questionId }))}
+        />
+      )}
       <Hands
         lectern={lectern}
         nowMs={nowMs}

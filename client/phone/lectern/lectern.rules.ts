@@ -2,6 +2,7 @@ import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
 import { type Attention, attentionNow, neglectedIn } from '../../../shared/session/session.attention.ts';
 import { type SeatKey, type SignalKind, seatOfRoom } from '../../../shared/session/session.events.ts';
+import type { QuestionView } from '../../../shared/session/session.question.ts';
 import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
 import type { HelperSeat } from '../../live/helper-client.ts';
 import type { LinkState, PendingCommand } from '../../live/live.types.ts';
@@ -48,6 +49,8 @@ export type Lectern = {
   } | null;
   /** Chance is to pick a room; not yet answered. */
   readonly picking: boolean;
+  /** 快速提问; null while none is open. */
+  readonly question: QuestionView | null;
   readonly offline: boolean;
   /** Something said has not been saved for a while. */
   readonly unsaved: boolean;
@@ -83,6 +86,7 @@ export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number)
     onStage: rooms.find(({ onStageSinceMs }) => onStageSinceMs !== null) ?? null,
     unread: rooms.filter(({ line }) => line.unreadCount > 0),
     own: ownOf(card, view, pending),
+    question: view?.lesson.question ?? null,
     picking: pending.some(({ name }) => name === 'stage.pick'),
     offline: link.state === 'reconnecting',
     unsaved: worthSaving(pending).some((each) => nowMs - each.askedAtMs > PATIENCE_MS),

@@ -1,6 +1,7 @@
 import './class-view.css';
 import type { ReactNode } from 'react';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
+import { QuestionBoard } from '../../../ui/question/QuestionBoard.tsx';
 import { timeText } from '../../shell/format.ts';
 import { useText } from '../../text.ts';
 import { ReceivedPicture } from '../Pictures.tsx';
@@ -49,6 +50,7 @@ export function ClassView({ scene, nowMs, aside }: ClassViewProps) {
         )}
         {layout === 'none' && <p className="class-words">{t('class.nothing')}</p>}
       </div>
+      {scene.question !== null && <QuestionBoard question={scene.question} text={t} />}
       <div className="class-bar">
         <h1>{[scene.subject, scene.schoolName].filter((each) => each !== '').join(' · ')}</h1>
         {aside}

@@ -1,5 +1,6 @@
 import type { StreamId } from '../../../../shared/kernel/ids.ts';
 import { seatOfRoom } from '../../../../shared/session/session.events.ts';
+import type { QuestionView } from '../../../../shared/session/session.question.ts';
 import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
 
 /** A picture of the class view: the own one as it is captured, or one as it arrives. */
@@ -16,6 +17,8 @@ export type ClassScene = {
   readonly teacher: ClassPicture | null;
   /** Who was called on stage 发言中; its picture may still be on its way. */
   readonly called: { readonly schoolName: string; readonly picture: ClassPicture | null } | null;
+  /** 快速提问; its result only once it is shown. */
+  readonly question: QuestionView | null;
 };
 
 /** What this end itself sends; null for what it does not send or has switched off. */
@@ -44,8 +47,15 @@ export function classSceneOf({ session, streams, own }: Facts): ClassScene {
     content: leads ? ownPicture(own.content) : lecturers('content'),
     teacher: leads ? ownPicture(own.camera) : lecturers('camera'),
     called: calledOf(card.rooms, view.lesson.stage.at(-1)?.seat, streams),
+    question: publicQuestion(view.lesson.question),
   };
 }
+
+/** The lecturer's own view knows the result before the class may. */
+const publicQuestion = (question: QuestionView | undefined): QuestionView | null =>
+  question === undefined
+    ? null
+    : { ...question, answers: {}, result: question.shown ? question.result : null };
 
 const ownPicture = (track: MediaStreamTrack | null): ClassPicture | null =>
   track === null ? null : { kind: 'own', track };

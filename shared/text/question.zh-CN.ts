@@ -1,0 +1,35 @@
+import type { QuestionKey } from './question.en.ts';
+import type { Dictionary } from './text.ts';
+
+/** 快速提问。 */
+export const questionZhCn: Dictionary<QuestionKey> = {
+  'question.title': '提问',
+  'question.ask': '向所有教室提问',
+  'question.kind': '题型',
+  'question.kind.single': '单选',
+  'question.kind.multiple': '多选',
+  'question.kind.trueFalse': '判断',
+  'question.kind.number': '数字',
+  'question.options': '选项数',
+  'question.words': '题目（可不填）',
+  'question.go': '提问',
+  'question.back': '返回',
+  'question.answered': '已回答 {total} / {rooms} 间教室',
+  'question.roomsSo': '{total} 间教室',
+  'question.notYet': '还没有回答',
+  'question.enter': '代填',
+  'question.enterOf': '代填{school}的回答',
+  'question.show': '公布结果',
+  'question.shown': '已在所有大屏上公布',
+  'question.close': '结束提问',
+  'question.howMany': '各选项有多少人？',
+  'question.whichNumber': '答案是几？',
+  'question.pupils': '选 {sign} 的人数',
+  'question.less': '{sign} 少一人',
+  'question.more': '{sign} 多一人',
+  'question.send': '提交',
+  'question.sent': '已回答，结束前可以修改。',
+  'question.answer': '回答提问',
+  'question.change': '修改回答',
+  'question.refused': '没有保存：{why}',
+};
