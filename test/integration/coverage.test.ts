@@ -192,7 +192,7 @@ test('a room that was cut off by a restart has the minutes that were true', asyn
   expect(twoTabs).toMatchObject({ connectedMs: 40 * 60_000 });
 });
 
-test('a township sees its own points, and a teacher no coverage at all', async () => {
+test('a township sees its own points, a teacher what their own school is served, and a stranger nothing', async () => {
   const east = await reportFor(county.eastAdmin);
   expect(east.needWeighted).toEqual({ numerator: 2, denominator: 4 });
   expect(new Set(east.outcomes.map((each) => each.schoolName))).toEqual(new Set(['甲教学点', '乙教学点']));
@@ -202,9 +202,13 @@ test('a township sees its own points, and a teacher no coverage at all', async (
   );
   expect(west.needWeighted).toEqual({ numerator: 2, denominator: 3.6 });
   expect(west.leads).toEqual([]);
-  for (const actor of [county.lecturer, county.teacherC, { kind: 'visitor' } as const]) {
+  const point = await reportFor(county.teacherC);
+  expect(new Set(point.needs.map((each) => each.schoolName))).toEqual(new Set(['丙教学点']));
+  expect(new Set(point.outcomes.map((each) => each.schoolName))).toEqual(new Set(['丙教学点']));
+  // A school without needs of its own has nothing to be served.
+  expect(await reportFor(county.lecturer)).toMatchObject({ needs: [], outcomes: [] });
+  for (const actor of [{ kind: 'visitor' } as const, actorOf(county.lecturer.personId, county.central, [])])
     expect(await coverage.service.read(actor, SCHOOL_WEEK)).toMatchObject({ error: { code: 'FORBIDDEN' } });
-  }
 });
 
 test('computed anew from the log, every number is the same', async () => {
