@@ -1,56 +1,24 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { MediaEngine } from '../sfu/index.ts';
-import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAccess } from './access/access.module.ts';
-import { createAttendance } from './attendance/attendance.module.ts';
-import { createAudit } from './audit/audit.module.ts';
 import { authenticateBy, isSame, noting, ofPeopleInForce, personBehind, screenLine } from './callers.ts';
-import { createCoverage } from './coverage/coverage.module.ts';
 import { loadDemo } from './demo/demo.module.ts';
-import { createDevices } from './device/device.module.ts';
-import type { OpenLine } from './device/device.types.ts';
-import { createDirectory } from './directory/directory.module.ts';
-import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
 import { createScreensElsewhere } from './fellows.screens.ts';
 import { createFellows } from './fellows.ts';
-import { createIdentity } from './identity/identity.module.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
-import { createImports } from './import/import.module.ts';
 import { migrations } from './migrations.ts';
+import { createModules, type Ground, lateBound } from './modules.ts';
 import { createOpenApi } from './openapi/openapi.module.ts';
-import { createPhones } from './phone/phone.module.ts';
-import { createPlanning } from './planning/planning.module.ts';
-import type { Bus } from './platform/bus.ts';
-import type { ServerClock } from './platform/clock.ts';
-import { type Config, readVersion } from './platform/config.ts';
-import type { OpenDatabase } from './platform/database.ts';
+import { readVersion } from './platform/config.ts';
 import { createHttpServer } from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import { migrate } from './platform/migrate.ts';
 import { ownHosts } from './platform/network.ts';
 import { createOriginCheck } from './platform/origins.ts';
-import type { Log, NewId, RequestHandlers, RouteHandlers } from './platform/ports.ts';
+import type { RequestHandlers, RouteHandlers } from './platform/ports.ts';
 import { readServerId } from './platform/server-id.ts';
 import { createSocketServer } from './platform/socket.ts';
-import { createQuality } from './quality/quality.module.ts';
-import { createSessions } from './session/session.module.ts';
-import type { StoreNews } from './session/session.types.ts';
-import { createThings, groundOf } from './things.ts';
-import { createViews } from './view/view.module.ts';
-import { createWatch } from './watch/watch.module.ts';
-
-export type Ground = {
-  readonly config: Config;
-  readonly open: OpenDatabase;
-  readonly clock: ServerClock;
-  readonly newId: NewId;
-  readonly log: Log;
-  readonly engine: MediaEngine;
-  readonly bus: Bus;
-  readonly storeChanged: (news: StoreNews) => void;
-};
 
 export type Product = Awaited<ReturnType<typeof createProduct>>;
 
@@ -66,108 +34,28 @@ export async function createProduct(ground: Ground) {
   const { config, open, clock, newId, log, engine, bus } = ground;
   const { database } = open;
   const jobs = createJobs(log);
-  const common = { database, clock, newId, log };
   const late = lateBound();
   const serverId = readServerId(config.dataDir, newId);
   const fellows = createFellows({ bus, jobs, log });
   const screensElsewhere = createScreensElsewhere({ bus, serverId, clock });
-  const closeConnections = (matches: (actor: Actor) => boolean): void => {
-    late.closeConnections(matches);
-    fellows.rightsLost();
-  };
   /** Where addresses that are given out lead: the operator's, else the one that a page of ours was opened at. */
   const ownOrigin = (asked: string) => config.publicUrl ?? (allowedOrigin(asked) ? asked : null);
 
-  const directory = createDirectory({
-    ...common,
-    permit,
-    createLogin: (...login) => identity.service.createLogin(...login),
-    linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
-    alsoMerge: (merge) => planning.alsoMerge(merge),
-    registersChanged: (name, ids) => {
-      fellows.registersChanged();
-      if (name !== 'person') return;
-      identity
-        .personChanged(ids.map((id) => personId.parse(id)))
-        .then(fellows.rightsLost)
-        .catch((error: unknown) => log.error({ error }, 'sign-ins of changed people were not looked at'));
-    },
-  });
-  const identity = createIdentity({
-    ...common,
-    personOf: directory.personOf,
-    standingOf: (personId) => standingOf(directory, personId),
-    peopleByStaffCode: (staffCode) => peopleByStaffCode(directory.reader, staffCode),
-    registerFirstAdmin: directory.registerFirstAdmin,
-    closeConnections,
-    recheck: (people) => late.recheck(people),
-    ownOrigin,
-    publicUrl: config.publicUrl,
-    office: config.office,
-  });
-  const devices = createDevices({
-    ...common,
-    permit,
-    directory: directory.reader,
-    screenLines: () => [...late.screenLines(), ...screensElsewhere.lines()],
-    roomLines: () => quality.lines(),
-    closeConnections,
-    startOrigin: ownOrigin,
-  });
-  const planning = createPlanning({
-    ...common,
+  const {
     directory,
-    agendaChanged: (rooms) => sessions.reader.agendaChanged(rooms),
-    phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
-    publicUrl: config.publicUrl,
-  });
-  const sessions = createSessions({
-    ...common,
-    jobs,
-    engine,
-    permit,
-    planning: planning.reader,
-    directory: directory.reader,
-    spoolPath: join(config.dataDir, 'spool.jsonl'),
-    storeChanged: ground.storeChanged,
-    notBefore: clock.notBefore,
-    fellows: { bus, serverId },
-  });
-  const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
-  const attendance = createAttendance({ ...common, ...readers, permit, jobs });
-  const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
-  const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
-  const phones = createPhones({
-    ...common,
-    ...readers,
-    bus,
-    permit,
-    look: directory.look,
-    publicUrl: config.publicUrl,
-    closeConnections,
-  });
-  const watch = createWatch({
-    ...common,
-    ...readers,
-    permit,
-    linkOrigin: ownOrigin,
-    closeConnections,
-  });
-  const imports = createImports({
-    ...common,
-    dialect: open.dialect,
-    ...{ permit, look: directory.look, today: directory.reader.today },
-    ...planning.registry,
-    registers: { ...directory.specs, ...planning.specs },
-  });
-  const views = createViews({ ...readers, planning, permit, clock });
-  const audit = createAudit({
-    ...common,
-    jobs,
-    permit,
-    things: createThings({ directory, planning, devices: devices.service }),
-    ground: async () => groundOf(await directory.reader.snapshot()),
-  });
+    identity,
+    devices,
+    planning,
+    sessions,
+    attendance,
+    quality,
+    coverage,
+    phones,
+    watch,
+    imports,
+    views,
+    audit,
+  } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
   let port = config.port;
   const access = createAccess({
@@ -329,15 +217,5 @@ export async function createProduct(ground: Ground) {
       await engine.close();
       await open.close();
     },
-  };
-}
-
-/** What sockets can do, before there are any: modules are made first. */
-function lateBound() {
-  return {
-    closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
-    recheck: async (_people: ReadonlySet<PersonId>): Promise<void> => undefined,
-    screenLines: (): readonly OpenLine[] => [],
-    stopSockets: async (): Promise<void> => undefined,
   };
 }

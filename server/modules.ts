@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import type { MediaEngine } from '../sfu/index.ts';
+import { type PersonId, personId } from '../shared/kernel/ids.ts';
+import { createAttendance } from './attendance/attendance.module.ts';
+import { createAudit } from './audit/audit.module.ts';
+import { createCoverage } from './coverage/coverage.module.ts';
+import { createDevices } from './device/device.module.ts';
+import type { OpenLine } from './device/device.types.ts';
+import { createDirectory } from './directory/directory.module.ts';
+import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
+import type { createScreensElsewhere } from './fellows.screens.ts';
+import type { createFellows } from './fellows.ts';
+import { createIdentity } from './identity/identity.module.ts';
+import { permit } from './identity/identity.permit.rules.ts';
+import type { Actor } from './identity/identity.types.ts';
+import { createImports } from './import/import.module.ts';
+import { createPhones } from './phone/phone.module.ts';
+import { createPlanning } from './planning/planning.module.ts';
+import type { Bus } from './platform/bus.ts';
+import type { ServerClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { OpenDatabase } from './platform/database.ts';
+import type { Jobs, Log, NewId } from './platform/ports.ts';
+import { createQuality } from './quality/quality.module.ts';
+import { createSessions } from './session/session.module.ts';
+import type { StoreNews } from './session/session.types.ts';
+import { createThings, groundOf } from './things.ts';
+import { createViews } from './view/view.module.ts';
+import { createWatch } from './watch/watch.module.ts';
+
+export type Ground = {
+  readonly config: Config;
+  readonly open: OpenDatabase;
+  readonly clock: ServerClock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly engine: MediaEngine;
+  readonly bus: Bus;
+  readonly storeChanged: (news: StoreNews) => void;
+};
+
+/** What modules need that is there only later, or that belongs to several servers together. */
+export type Surroundings = {
+  readonly ground: Ground;
+  readonly jobs: Jobs;
+  readonly late: Late;
+  readonly fellows: ReturnType<typeof createFellows>;
+  readonly screensElsewhere: ReturnType<typeof createScreensElsewhere>;
+  readonly serverId: string;
+  readonly ownOrigin: (asked: string) => string | null;
+};
+
+/** Every module with the others that it stands on, in the order of the house. */
+export function createModules({
+  ground,
+  jobs,
+  late,
+  fellows,
+  screensElsewhere,
+  serverId,
+  ownOrigin,
+}: Surroundings) {
+  const { config, open, clock, newId, log, engine, bus } = ground;
+  const { database } = open;
+  const common = { database, clock, newId, log };
+  const closeConnections = (matches: (actor: Actor) => boolean): void => {
+    late.closeConnections(matches);
+    fellows.rightsLost();
+  };
+
+  const directory = createDirectory({
+    ...common,
+    permit,
+    createLogin: (...login) => identity.service.createLogin(...login),
+    linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
+    alsoMerge: (merge) => planning.alsoMerge(merge),
+    registersChanged: (name, ids) => {
+      fellows.registersChanged();
+      if (name !== 'person') return;
+      identity
+        .personChanged(ids.map((id) => personId.parse(id)))
+        .then(fellows.rightsLost)
+        .catch((error: unknown) => log.error({ error }, 'sign-ins of changed people were not looked at'));
+    },
+  });
+  const identity = createIdentity({
+    ...common,
+    personOf: directory.personOf,
+    standingOf: (personId) => standingOf(directory, personId),
+    peopleByStaffCode: (staffCode) => peopleByStaffCode(directory.reader, staffCode),
+    registerFirstAdmin: directory.registerFirstAdmin,
+    closeConnections,
+    recheck: (people) => late.recheck(people),
+    ownOrigin,
+    publicUrl: config.publicUrl,
+    office: config.office,
+  });
+  const devices = createDevices({
+    ...common,
+    permit,
+    directory: directory.reader,
+    screenLines: () => [...late.screenLines(), ...screensElsewhere.lines()],
+    roomLines: () => quality.lines(),
+    closeConnections,
+    startOrigin: ownOrigin,
+  });
+  const planning = createPlanning({
+    ...common,
+    directory,
+    agendaChanged: (rooms) => sessions.reader.agendaChanged(rooms),
+    phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
+    publicUrl: config.publicUrl,
+  });
+  const sessions = createSessions({
+    ...common,
+    jobs,
+    engine,
+    permit,
+    planning: planning.reader,
+    directory: directory.reader,
+    spoolPath: join(config.dataDir, 'spool.jsonl'),
+    storeChanged: ground.storeChanged,
+    notBefore: clock.notBefore,
+    fellows: { bus, serverId },
+  });
+  const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
+  const attendance = createAttendance({ ...common, ...readers, permit, jobs });
+  const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
+  const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
+  const phones = createPhones({
+    ...common,
+    ...readers,
+    bus,
+    permit,
+    look: directory.look,
+    publicUrl: config.publicUrl,
+    closeConnections,
+  });
+  const watch = createWatch({
+    ...common,
+    ...readers,
+    permit,
+    linkOrigin: ownOrigin,
+    closeConnections,
+  });
+  const imports = createImports({
+    ...common,
+    dialect: open.dialect,
+    ...{ permit, look: directory.look, today: directory.reader.today },
+    ...planning.registry,
+    registers: { ...directory.specs, ...planning.specs },
+  });
+  const views = createViews({ ...readers, planning, permit, clock });
+  const audit = createAudit({
+    ...common,
+    jobs,
+    permit,
+    things: createThings({ directory, planning, devices: devices.service }),
+    ground: async () => groundOf(await directory.reader.snapshot()),
+  });
+  return {
+    directory,
+    identity,
+    devices,
+    planning,
+    sessions,
+    attendance,
+    quality,
+    coverage,
+    phones,
+    watch,
+    imports,
+    views,
+    audit,
+  };
+}
+
+export type Late = ReturnType<typeof lateBound>;
+
+/** What sockets can do, before there are any: modules are made first. */
+export function lateBound() {
+  return {
+    closeConnections: (_matches: (actor: Actor) => boolean): void => undefined,
+    recheck: async (_people: ReadonlySet<PersonId>): Promise<void> => undefined,
+    screenLines: (): readonly OpenLine[] => [],
+    stopSockets: async (): Promise<void> => undefined,
+  };
+}
