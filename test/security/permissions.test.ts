@@ -149,7 +149,14 @@ describe('in no row', () => {
 
 describe('the order of roles', () => {
   /** What belongs to the teacher in the room, not to a rank. */
-  const duties = ['headCount.set', 'hand.lower', 'confirmation.set', 'phone.list', 'phone.release'];
+  const duties = [
+    'headCount.set',
+    'hand.lower',
+    'question.answer',
+    'confirmation.set',
+    'phone.list',
+    'phone.release',
+  ];
   /** What is the lecturer's, not a rank's, and what only those who lead may do at the leading school. */
   const pairs: readonly (readonly [StaffRole, StaffRole])[] = [
     ['viewer', 'localTeacher'],
