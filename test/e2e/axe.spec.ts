@@ -62,10 +62,14 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     await look(page, 'login-refused');
 
     await browser.context.addCookies(county.admin.cookies());
-    for (const path of ['/', '/lessons', '/coverage', '/devices', '/access', '/nowhere']) {
+    for (const path of ['/', '/lessons', '/links', '/coverage', '/devices', '/access', '/nowhere']) {
       await page.goto(product.url + path);
       await look(page, `page${path.replace('/', '-')}`);
     }
+    const { schoolId } = firstOf(county.points);
+    await page.goto(`${product.url}/school/${schoolId}`);
+    await page.locator('.offering').waitFor();
+    await look(page, 'school');
     for (const register of REGISTERS) {
       await page.goto(`${product.url}/directory?tab=${register}`);
       await look(page, `directory-${register}`);

@@ -156,6 +156,10 @@ function Cell({ cell: { row, periods } }: { readonly cell: OfferingCell }) {
     linked: row.linkedPeriods,
     missing: row.lackingPeriods,
   });
+  const shown =
+    row.lackingPeriods > 0
+      ? t('school.missingCount', { count: row.lackingPeriods })
+      : t('school.full', { count: row.localPeriods + row.linkedPeriods });
   return (
     <Popover
       trigger="click"
@@ -163,18 +167,14 @@ function Cell({ cell: { row, periods } }: { readonly cell: OfferingCell }) {
       title={`${row.subject} ${row.grade}`}
       content={<Detail row={row} />}
     >
-      <Button type="text" className="offering-cell" aria-label={say}>
+      <Button type="text" className="offering-cell" aria-label={`${shown} · ${say}`}>
         <span className="periods" aria-hidden="true">
           {periods.map((kind, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: periods are alike; their place is all they are
             <span key={index} className={`period period-${kind}`} />
           ))}
         </span>
-        <span className={row.lackingPeriods > 0 ? 'offering-lacks' : 'quiet'}>
-          {row.lackingPeriods > 0
-            ? t('school.missingCount', { count: row.lackingPeriods })
-            : t('school.full', { count: row.localPeriods + row.linkedPeriods })}
-        </span>
+        <span className={row.lackingPeriods > 0 ? 'offering-lacks' : 'quiet'}>{shown}</span>
       </Button>
     </Popover>
   );
