@@ -167,6 +167,18 @@ describe('the six rows of a register', () => {
     expect((await named('甲教学点')).version).toBe(3);
   });
 
+  test('what lies in a place that is closed is not opened again before the place', async () => {
+    const point = await named('甲教学点');
+    const [room] = value(await routes['room.list'](admin(), { schoolId: point.id })).rows;
+    if (room === undefined) throw new Error('the point has no room');
+    const one = (id: string, expectedVersion: number) => ({ entries: [{ id, expectedVersion }] });
+    value(await routes['room.close'](admin(), { ...one(room.id, 1), reason: '撤并' }));
+    value(await routes['school.close'](admin(), { ...one(point.id, 1), reason: '撤并' }));
+    expect(await routes['room.reopen'](admin(), one(room.id, 2))).toMatchObject({ ok: false });
+    value(await routes['school.reopen'](admin(), one(point.id, 2)));
+    expect(await routes['room.reopen'](admin(), one(room.id, 2))).toMatchObject({ ok: true });
+  });
+
   test('a region never lies in itself, nor in one of its own level', async () => {
     const { county: top, east } = county;
     const list = value(await routes['region.list'](admin(), {})).rows;
