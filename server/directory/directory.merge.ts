@@ -5,6 +5,7 @@ import type { PersonFields } from '../../shared/person.ts';
 import type { RouteAnswer, RouteBody } from '../../shared/wire/routes.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Database } from '../platform/ports.ts';
+import { Refused } from '../platform/refused.ts';
 import { invalid } from './directory.rules.ts';
 import { allowed } from './directory.service.ts';
 import type { DirectoryMirrors } from './directory.snapshot.ts';
@@ -28,15 +29,6 @@ type Deps = {
   readonly mirrors: DirectoryMirrors;
   readonly alsoMerge: AlsoMerge;
 };
-
-/** A version that another has written meanwhile; ends the transaction. */
-class Overtaken extends Error {
-  readonly result: Result<never>;
-  constructor(result: Result<never>) {
-    super('overtaken');
-    this.result = result;
-  }
-}
 
 /** NOT_FOUND, INVALID_VALUE {field: 'intoId'}, FORBIDDEN at either school, CONFLICT; else how much has moved. */
 export const mergeSchools = (
@@ -80,12 +72,12 @@ export const mergeSchools = (
           },
           trx,
         );
-        if (!closed.ok) throw new Overtaken(closed);
+        if (!closed.ok) throw new Refused(closed);
         return counts;
       });
       return ok({ moved });
     } catch (cause) {
-      if (cause instanceof Overtaken) return cause.result;
+      if (cause instanceof Refused) return cause.result;
       throw cause;
     } finally {
       also.ended();
@@ -140,7 +132,7 @@ export async function moveAll<F>(
     if (moved === null) continue;
     const expectedVersion = mirror.versions(id as never).at(-1)?.version ?? 0;
     const done = await register.revise(id as never, { expectedVersion, fields: moved, by, validFrom }, trx);
-    if (!done.ok) throw new Overtaken(done);
+    if (!done.ok) throw new Refused(done);
     count += 1;
   }
   return count;

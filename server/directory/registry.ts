@@ -4,6 +4,7 @@ import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { ListQuery } from '../../shared/wire/register-routes.ts';
 import type { Action, Actor } from '../identity/identity.types.ts';
 import type { Database } from '../platform/ports.ts';
+import { Refused } from '../platform/refused.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import type { RegisterEntry } from '../platform/register.types.ts';
 import { invalid } from './directory.rules.ts';
@@ -32,15 +33,6 @@ type Seen<Id> = { readonly id: Id; readonly expectedVersion: number };
 type Change<Id, Fields> = Seen<Id> & { readonly fields: Fields };
 type Versions<Id> = { readonly versions: { readonly id: Id; readonly version: number }[] };
 type Act = 'change' | 'close' | 'reopen';
-
-/** A refusal inside a transaction, which ends it. */
-class Refused extends Error {
-  readonly result: Result<never>;
-  constructor(result: Result<never>) {
-    super('refused');
-    this.result = result;
-  }
-}
 
 /** The six rows of a register, the same for all: rights, checks, all or nothing, versions. */
 export function createRegistry<N extends RegistryName, Id extends string, Fields extends JsonFields>(
