@@ -1,7 +1,8 @@
 import './line.css';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { LINE_TEXT_MAX } from '../../../shared/session/session.line.ts';
 import type { Conversation, LineActions, LineEntry } from '../../live/private-line.ts';
+import { useReading, useSay } from '../../ui/use-private-line.ts';
 import { useText } from '../text.ts';
 
 type Props = {
@@ -101,35 +102,4 @@ function Entries({ entries, who }: { readonly entries: readonly LineEntry[]; rea
       ))}
     </ol>
   );
-}
-
-type Refused = Extract<Awaited<ReturnType<LineActions['say']>>, { ok: false }>['error'];
-
-/** What was refused goes back to where it was typed. */
-function useSay(actions: LineActions) {
-  const [draft, setDraft] = useState('');
-  const [refusal, setRefusal] = useState<Refused | null>(null);
-  const send = (words: string) => {
-    if (words.trim() === '') return;
-    setRefusal(null);
-    if (words === draft) setDraft('');
-    void actions.say(words.trim()).then((answer) => {
-      if (answer.ok || answer.error.code === 'TIMEOUT') return;
-      setRefusal(answer.error);
-      setDraft((now) => (now === '' ? words : now));
-    });
-  };
-  return { draft, setDraft, refusal, send };
-}
-
-/** What stands before one's eyes is read; a phone in a pocket reads nothing. */
-function useReading({ toRead }: Conversation, { read }: LineActions): void {
-  useEffect(() => {
-    const look = () => {
-      if (toRead !== null && document.visibilityState === 'visible') read(toRead);
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [toRead, read]);
 }

@@ -1,13 +1,13 @@
 import './line.css';
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useEffect, useId, useRef, useState } from 'react';
-import type { AppError } from '../../../../shared/kernel/errors.ts';
+import { useEffect, useId, useRef } from 'react';
 import type { LessonCard } from '../../../../shared/lesson.ts';
 import { seatOfPhone } from '../../../../shared/session/session.events.ts';
 import { LINE_TEXT_MAX } from '../../../../shared/session/session.line.ts';
 import type { JoinedSession } from '../../../live/live.types.ts';
-import type { Conversation, LineActions, LineEntry } from '../../../live/private-line.ts';
+import type { LineActions, LineEntry } from '../../../live/private-line.ts';
+import { useReading, useSay } from '../../../ui/use-private-line.ts';
 import { timeText } from '../../shell/format.ts';
 import { errorText, useText } from '../../text.ts';
 import { useConversation, useLineActions, useLines } from './lines.ts';
@@ -82,19 +82,7 @@ function Entries({ entries, who }: { readonly entries: readonly LineEntry[]; rea
 
 function Writing({ who, actions }: { readonly who: string; readonly actions: LineActions }) {
   const t = useText();
-  const [draft, setDraft] = useState('');
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const send = (words: string) => {
-    if (words.trim() === '') return;
-    setRefusal(null);
-    if (words === draft) setDraft('');
-    void actions.say(words.trim()).then((answer) => {
-      if (answer.ok || answer.error.code === 'TIMEOUT') return;
-      setRefusal(answer.error);
-      // What was refused goes back to where it was typed.
-      setDraft((now) => (now === '' ? words : now));
-    });
-  };
+  const { draft, setDraft, refusal, send } = useSay(actions);
   return (
     <>
       {refusal !== null && <p role="alert">{t('line.refused', { why: errorText(t, refusal) })}</p>}
@@ -130,15 +118,4 @@ function Writing({ who, actions }: { readonly who: string; readonly actions: Lin
       </form>
     </>
   );
-}
-
-/** What stands open before the lecturer is read; an assistant beside them reads for nobody. */
-function useReading({ toRead }: Conversation, { read }: LineActions, reads: boolean): void {
-  useEffect(() => {
-    if (!reads || toRead === null) return;
-    const look = () => document.visibilityState === 'visible' && read(toRead);
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [toRead, read, reads]);
 }
