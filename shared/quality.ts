@@ -28,9 +28,14 @@ export const receivedSample = z.strictObject({
 });
 export type ReceivedSample = z.infer<typeof receivedSample>;
 
+/** How long a receiver holds back what came, so that what was lost can be sent again; a figure of delay says little without it. */
+const jitterTargetMs = z.int().min(0).max(4_000);
+
 /** One client's report, sent every 5 s. The server stamps it; a lost report is harmless. */
 export const qualityReport = z.strictObject({
   roundTripMs: z.number().min(0).max(60_000).nullable(),
+  /** In force for everything received; left out where the browser does not take one. */
+  jitterTargetMs: jitterTargetMs.optional(),
   received: z.array(receivedSample).max(16),
 });
 export type QualityReport = z.infer<typeof qualityReport>;
@@ -47,6 +52,7 @@ export const roomQuality = z.object({
   connectionId,
   sampledAtMs: z.int(),
   roundTripMs: z.number().nullable(),
+  jitterTargetMs: jitterTargetMs.optional(),
   received: z.array(
     z.object({
       source: streamSource,

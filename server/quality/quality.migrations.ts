@@ -3,7 +3,13 @@ import type { Database, Migration } from '../platform/ports.ts';
 export const qualityMigrations: readonly Migration[] = [
   { name: 'quality-0001-samples', up: makeTables },
   { name: 'quality-0002-line', up: makeLines },
+  { name: 'quality-0003-jitter-target', up: addJitterTarget },
 ];
+
+/** Empty in what was reported before. */
+async function addJitterTarget({ schema }: Database): Promise<void> {
+  await schema.alterTable('quality_sample').addColumn('jitter_target_ms', 'integer').execute();
+}
 
 async function makeLines({ schema }: Database): Promise<void> {
   await schema

@@ -33,11 +33,13 @@ export function roomQualityOf(last: LastReport, carried: readonly CarriedSample[
       .filter((each) => each.participantId === last.connectionId && !each.paused)
       .map((each) => [each.streamId, each.currentLayer]),
   );
+  const { jitterTargetMs } = last.report;
   return {
     roomId: last.roomId,
     connectionId: last.connectionId,
     sampledAtMs: last.sampledAtMs,
     roundTripMs: last.report.roundTripMs,
+    ...(jitterTargetMs === undefined ? {} : { jitterTargetMs }),
     received: last.report.received.map((each) => ({
       source: each.source,
       layer: layers.get(each.streamId) ?? null,

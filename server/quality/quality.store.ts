@@ -33,6 +33,7 @@ type SampleRow = {
   freeze_count: number | null;
   frozen_ms: number | null;
   concealed_ratio: number | null;
+  jitter_target_ms: number | null;
 };
 type FirstFrameRow = {
   sampled_at_ms: number;
@@ -44,7 +45,7 @@ type FirstFrameRow = {
 };
 type Tables = { quality_sample: SampleRow; quality_first_frame: FirstFrameRow };
 
-/** 17 columns a row stay far below SQLite's 32,766 parameters. */
+/** 18 columns a row stay far below SQLite's 32,766 parameters. */
 const BATCH = 500;
 
 export function createQualityStore(database: Database) {
@@ -93,6 +94,7 @@ function sampleRows(stored: StoredReport): SampleRow[] {
     freeze_count: each.picture?.freezeCount ?? null,
     frozen_ms: each.picture?.frozenMs ?? null,
     concealed_ratio: each.concealedRatio,
+    jitter_target_ms: stored.report.jitterTargetMs ?? null,
   }));
 }
 

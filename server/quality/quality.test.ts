@@ -17,6 +17,7 @@ import { createQualityStore, type StoredReport } from './quality.store.ts';
 const session = nth.session(1);
 const report = (changes: Partial<QualityReport['received'][number]> = {}): QualityReport => ({
   roundTripMs: 12.5,
+  jitterTargetMs: 200,
   received: [
     {
       streamId: nth.stream(1),
@@ -113,6 +114,7 @@ test('a report is stamped by the server, kept under its seat, and shown with the
       seat: `room:${nth.room(1)}`,
       bitrate_bps: 1_500_000,
       height: 720,
+      jitter_target_ms: 200,
     },
   ]);
   expect(world.pushed).toEqual([
@@ -122,6 +124,7 @@ test('a report is stamped by the server, kept under its seat, and shown with the
         expect.objectContaining({
           roomId: nth.room(1),
           roundTripMs: 12.5,
+          jitterTargetMs: 200,
           received: [
             {
               source: 'camera',

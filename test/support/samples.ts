@@ -206,6 +206,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     sessionId,
     report: fc.record({
       roundTripMs: fc.option(fc.double({ min: 0, max: 60_000, noNaN: true })),
+      jitterTargetMs: fc.integer({ min: 0, max: 4_000 }),
       received: fc.array(received, { maxLength: 4 }),
     }),
   }),
