@@ -186,7 +186,7 @@ export async function createProduct(ground: Ground) {
           const person = personBehind(actor);
           return person !== null && people.has(person);
         });
-      screensElsewhere.start(jobs, () => late.screenLines());
+      screensElsewhere.start(jobs, () => [...late.screenLines(), ...devices.pcLines()]);
       fellows.follow({
         forgetRegisters(overlapMs) {
           directory.reader.forget(overlapMs);

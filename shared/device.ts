@@ -40,7 +40,11 @@ export const startOrigin = z
 /** How many rooms get their launchers in one download. */
 export const LAUNCHERS_MAX = 100;
 
-/** One browser that holds a screen's cookie. A wiped PC is a new place each time. */
+/** What stands in a room: a large screen 大屏 that plays lessons by itself, or the PC of a lecture room 主讲电脑, at which people sign in as themselves. */
+export const deviceKind = z.enum(['screen', 'lecturePc']);
+export type DeviceKind = z.infer<typeof deviceKind>;
+
+/** One browser that holds a device's cookie. A wiped PC is a new place each time. */
 export const devicePlace = z.object({
   placeId: z.string().max(64),
   /** System, browser and its version in short, `Windows Edge 120`; empty when it has not said. */
@@ -53,11 +57,11 @@ export const devicePlace = z.object({
 });
 export type DevicePlace = z.infer<typeof devicePlace>;
 
-/** One screen's key in use at two places: `now` at this moment; `before`: the first was still in use after the second had come. */
+/** One device at two places: `now` at this moment; `before`: the first was still in use after the second had come. */
 export const deviceDoubt = z.object({ state: z.enum(['now', 'before']), untilMs: z.int() });
 export type DeviceDoubt = z.infer<typeof deviceDoubt>;
 
-/** Where a screen measures its line: `GET LINE_PATH?bytes=N` answers so many bytes, `POST LINE_PATH` takes as many in. Both at most this many. */
+/** Where a device measures its line: `GET LINE_PATH?bytes=N` answers so many bytes, `POST LINE_PATH` takes as many in. Both at most this many. */
 export const LINE_PATH = '/device/line';
 export const LINE_BYTES_MAX = 1_048_576;
 /** Nothing that we measure over HTTP is faster. */
@@ -67,7 +71,7 @@ const RATE_MAX_BPS = 10_000_000_000;
 export const partFound = z.enum(['ok', 'none', 'failed']);
 export type PartFound = z.infer<typeof partFound>;
 
-/** A check 设备自检 as the screen reports it. Rates in bits per second over the screen's own line; null when they could not be measured. */
+/** A check 设备自检 as the device reports it. Rates in bits per second over its own line; null when they could not be measured. */
 export const deviceCheck = z.strictObject({
   camera: partFound,
   microphone: partFound,
@@ -82,6 +86,9 @@ export type DeviceCheck = z.infer<typeof deviceCheck>;
 /** A device is serviceable 完好 when every part of it worked at a check within 14 days. */
 export const deviceCheckRecord = z.object({ atMs: z.int(), ...deviceCheck.shape, passed: z.boolean() });
 export type DeviceCheckRecord = z.infer<typeof deviceCheckRecord>;
+
+/** Asked for longer ago without an answer, a check will not come any more. */
+export const CHECK_TAKES_MS = 180_000;
 
 /** How long a check counts, in whole days. The window is ours. */
 export const SERVICEABLE_DAYS = 14;
@@ -98,9 +105,28 @@ export const hasPassed = ({ camera, microphone, speaker }: DeviceCheck): boolean
 export const serviceable = (last: DeviceCheckRecord | null, nowMs: number): boolean =>
   last?.passed === true && nowMs - last.atMs <= SERVICEABLE_MS;
 
-/** A paired screen 大屏, as an administrator sees it. */
+/** What the console on a lecture PC is at: in a lesson it is left alone. */
+export const pcDoing = z.enum(['idle', 'preflight', 'lesson']);
+export type PcDoing = z.infer<typeof pcDoing>;
+
+/** The lecture PC behind a browser, as its console sees it; `none` for a browser that is nobody's device. */
+export const ownPc = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({
+    state: z.literal('known'),
+    deviceId,
+    room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
+    lastCheck: deviceCheckRecord.nullable(),
+    /** An administrator asks it to check itself: answer with `device.reportPc`. */
+    checkWanted: z.boolean(),
+  }),
+]);
+export type OwnPc = z.infer<typeof ownPc>;
+
+/** A device 大屏 or 主讲电脑, as an administrator sees it. */
 export const deviceCard = z.object({
   deviceId,
+  kind: deviceKind,
   /** Given by an administrator, `Screen at the back`; empty when there is only one. */
   name: z.string(),
   room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
@@ -108,7 +134,7 @@ export const deviceCard = z.object({
   lastSeenAtMs: z.int().nullable(),
   online: z.boolean(),
   revoked: z.boolean(),
-  /** Null: paired by the code that it showed. */
+  /** Null: paired by the code that it showed; a lecture PC always. */
   launcher: launcherPlatform.nullable(),
   /** From where it comes in, newest first. */
   places: z.array(devicePlace).max(8),
@@ -118,7 +144,7 @@ export const deviceCard = z.object({
   lastCheck: deviceCheckRecord.nullable(),
   /** A check was asked for at this time and has not been answered yet. */
   checkAskedAtMs: z.int().nullable(),
-  /** Its line in the last lesson: the worst loss of a minute, 0..1, and the rate received. */
+  /** Its line in the last lesson: the worst loss of a minute, 0..1, and the rate received. Null for a lecture PC. */
   line: z.object({ atMs: z.int(), lossRatio: z.number(), receivedBps: z.int() }).nullable(),
 });
 export type DeviceCard = z.infer<typeof deviceCard>;

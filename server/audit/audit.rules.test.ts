@@ -173,8 +173,8 @@ describe('words', () => {
   });
 
   it('are found in either language, or by the action’s own name', () => {
-    expect(actionsSaying('停用大屏')).toEqual(['device.revoke']);
-    expect(actionsSaying('revoked a SCREEN')).toEqual(['device.revoke']);
+    expect(actionsSaying('停用设备')).toEqual(['device.revoke']);
+    expect(actionsSaying('revoked a DEVICE')).toEqual(['device.revoke']);
     expect(actionsSaying('device.rev')).toEqual(['device.revoke']);
     expect(actionsSaying('张三')).toEqual([]);
     expect(wordsOfAction('gone.away', 'en')).toBe('gone.away');

@@ -10,7 +10,7 @@ type Tables = {
 
 export type CheckStore = ReturnType<typeof createCheckStore>;
 
-/** What screens have reported, one row a check, never changed. */
+/** What devices have reported, one row a check, never changed. */
 export function createCheckStore(database: Database) {
   const tables = database.withTables<Tables>();
   return {
@@ -20,7 +20,18 @@ export function createCheckStore(database: Database) {
         .values({ device_id: id, at_ms: atMs, body: JSON.stringify(check) })
         .execute();
     },
-    /** The newest check of each screen that has had one. */
+    /** The newest check of one device; null while it has had none. */
+    async lastOf(id: DeviceId): Promise<DeviceCheckRecord | null> {
+      const row = await tables
+        .selectFrom('device_check')
+        .select(['at_ms', 'body'])
+        .where('device_id', '=', id)
+        .orderBy('at_ms', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : recordOf(row.at_ms, row.body);
+    },
+    /** The newest check of each device that has had one. */
     async last(): Promise<ReadonlyMap<DeviceId, DeviceCheckRecord>> {
       const rows = await tables
         .selectFrom('device')

@@ -1,19 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LINE_BYTES_MAX, LINE_PATH } from '../../shared/device.ts';
-import { deviceId, roomId } from '../../shared/kernel/ids.ts';
-import type { Actor } from '../identity/identity.types.ts';
+import { deviceId } from '../../shared/kernel/ids.ts';
 import { createNewId } from '../platform/ids.ts';
 import { silentLog } from '../platform/log.ts';
 import { createLineMeter } from './device.line.ts';
 
 const newId = createNewId({ nowMs: () => 1_800_000_000_000 });
-const screens = new Map<string, Actor>(
-  ['one', 'two'].map((name) => [
-    name,
-    { kind: 'device', deviceId: deviceId.parse(newId()), roomId: roomId.parse(newId()) },
-  ]),
-);
+const screens = new Map(['one', 'two'].map((name) => [name, deviceId.parse(newId())]));
 const clock = { atMs: 1_000_000 };
 let server: Server;
 let origin: string;
@@ -24,7 +18,7 @@ beforeEach(async () => {
   const measure = createLineMeter({
     clock: { nowMs: () => clock.atMs },
     log: silentLog,
-    screenOf: async ({ screen }) => {
+    deviceOf: async ({ screen }) => {
       if (databaseAway) throw new Error('away');
       return screens.get(screen ?? '') ?? null;
     },

@@ -1,37 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LINE_BYTES_MAX, LINE_PATH } from '../../shared/device.ts';
-import type { Actor } from '../identity/identity.types.ts';
+import type { DeviceId } from '../../shared/kernel/ids.ts';
 import { type Cookies, parseCookies } from '../platform/cookies.ts';
 import { createTryLimiter } from '../platform/limiter.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 
-type Screen = Extract<Actor, { kind: 'device' }>;
-
 export type LineMeterDeps = {
   readonly clock: Clock;
   readonly log: Log;
-  readonly screenOf: (cookies: Cookies) => Promise<Actor | null>;
+  readonly deviceOf: (cookies: Cookies) => Promise<DeviceId | null>;
 };
 
 /** A whole check asks eight times; an administrator may try it again and again. */
 const ASKED_MAX = 150;
-/** So few at once, that screens checked together do not measure each other, nor take the line from a lesson. */
+/** So few at once, that devices checked together do not measure each other, nor take the line from a lesson. */
 const AT_ONCE_MAX = 3;
 const TIME_MAX_MS = 15_000;
 
 /**
- * Gives and takes bytes that mean nothing, for paired screens alone: from how long they take a screen learns how fast its line is. Answers
- * 401 to everybody else, 429 to a screen that asks too often, 503 while others measure. @returns false for requests to other places
+ * Gives and takes bytes that mean nothing, for screens and lecture PCs alone: from how long they take a device learns how fast its line is. Answers
+ * 401 to everybody else, 429 to one that asks too often, 503 while others measure. @returns false for requests to other places
  */
-export function createLineMeter({ clock, log, screenOf }: LineMeterDeps) {
+export function createLineMeter({ clock, log, deviceOf }: LineMeterDeps) {
   const asked = createTryLimiter({ clock, triesMax: ASKED_MAX });
   let running = 0;
   let filling: Buffer | null = null;
 
-  const admitted = (screen: Screen | null, response: ServerResponse): boolean => {
-    if (screen === null) return refuse(response, 401);
-    if (!asked.take([screen.deviceId]).ok) return refuse(response, 429);
+  const admitted = (device: DeviceId | null, response: ServerResponse): boolean => {
+    if (device === null) return refuse(response, 401);
+    if (!asked.take([device]).ok) return refuse(response, 429);
     if (running >= AT_ONCE_MAX) return refuse(response, 503);
     running += 1;
     const limit = setTimeout(() => response.destroy(), TIME_MAX_MS);
@@ -71,9 +69,9 @@ export function createLineMeter({ clock, log, screenOf }: LineMeterDeps) {
     const tooLarge = Number(request.headers['content-length'] ?? 0) > LINE_BYTES_MAX;
     if (request.method === 'GET' && bytes === null) return !refuse(response, 400);
     if (tooLarge) return !refuse(response, 413);
-    screenOf(parseCookies(request.headers.cookie)).then(
-      (actor) => {
-        if (!admitted(actor?.kind === 'device' ? actor : null, response)) return;
+    deviceOf(parseCookies(request.headers.cookie)).then(
+      (device) => {
+        if (!admitted(device, response)) return;
         if (request.method === 'GET') give(bytes ?? 0, response);
         else take(request, response);
       },

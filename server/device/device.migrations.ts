@@ -60,4 +60,16 @@ export const deviceMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'device-004-lecture-pcs',
+    async up(database) {
+      await database.schema
+        .alterTable('device')
+        .addColumn('kind', 'text', (column) => column.notNull().defaultTo('screen'))
+        .execute();
+      // Two who answer at once for the same room mean the same device.
+      await sql`create unique index device_lecture_pc on device (room_id)
+        where kind = 'lecturePc' and revoked_at_ms is null`.execute(database);
+    },
+  },
 ];

@@ -120,7 +120,7 @@ export function createPairing(deps: PairingDeps): PairingService {
       if (!tries.ok) return tooMany(tries.waitMs);
       const keyHash = hashToken(key);
       const device = await store.byKey(keyHash);
-      if (device !== null && device.revokedAtMs === null) {
+      if (device?.kind === 'screen' && device.revokedAtMs === null) {
         deps.tries.giveBack(keys);
         return ok((await holdsAlready(device.id, held)) ?? (await giveCookie(device.id, visit)));
       }

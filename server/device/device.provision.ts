@@ -2,6 +2,7 @@ import type { LauncherPlatform } from '../../shared/device.ts';
 import { deviceId, type RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { RouteAnswer, RouteBody } from '../../shared/wire/routes.ts';
+import { invalid } from '../directory/directory.rules.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { Action, Actor, Permit } from '../identity/identity.types.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
@@ -30,7 +31,10 @@ export interface Provisioning {
     actor: Actor,
     wish: RouteBody<'device.provision'>,
   ): Promise<Result<RouteAnswer<'device.provision'>>>;
-  /** NOT_FOUND, FORBIDDEN unless both rooms are the asker's to equip; NOT_FOUND, too, for a screen that is revoked. */
+  /**
+   * NOT_FOUND, FORBIDDEN unless both rooms are the asker's to equip; NOT_FOUND, too, for a device that is revoked. INVALID_VALUE for a lecture
+   * PC in a room without a lecture end, or that has one already.
+   */
   move(actor: Actor, wish: RouteBody<'device.move'>): Promise<Result<Record<string, never>>>;
 }
 
@@ -90,9 +94,12 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
       for (const each of [device.roomId, roomId]) {
         const room = roomFor(actor, 'device.move', { snapshot, roomId: each });
         if (!room.ok) return room;
+        if (device.kind === 'lecturePc' && each === roomId && !room.value.ends.includes('lecture'))
+          return invalid('roomId', 'mismatch');
       }
       if (device.roomId === roomId) return ok({});
-      if (!(await store.move(id, roomId))) return fail('NOT_FOUND');
+      if (!(await store.move(id, roomId)))
+        return device.kind === 'lecturePc' ? invalid('roomId', 'taken') : fail('NOT_FOUND');
       // Whoever comes in from now on is in the new room already.
       deps.closeConnections(
         (each) => each.kind === 'device' && each.deviceId === id && each.roomId !== roomId,

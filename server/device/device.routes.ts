@@ -4,12 +4,15 @@ import type { Actor } from '../identity/identity.types.ts';
 import type { RouteContext, RouteHandlers } from '../platform/ports.ts';
 import type { DeviceChecks } from './device.checks.ts';
 import type { Cookie, PairingService } from './device.pairing.ts';
+import type { LecturePcs } from './device.pcs.ts';
 import type { Provisioning } from './device.provision.ts';
 import { CODE_LIFE_MS, DEVICE_COOKIE_MS } from './device.rules.ts';
 import type { DeviceService } from './device.service.ts';
 import type { Visit } from './device.types.ts';
 
 export const DEVICE_COOKIE = 'sanketang_device';
+/** Its own, so that one browser may be a screen and a lecture PC, and neither cookie stands for the other. */
+export const PC_COOKIE = 'sanketang_pc';
 export const PAIRING_COOKIE = 'sanketang_pairing';
 
 export type DeviceRoutes = Pick<
@@ -24,6 +27,10 @@ export type DeviceRoutes = Pick<
   | 'device.revoke'
   | 'device.rename'
   | 'device.check'
+  | 'device.claimPc'
+  | 'device.beatPc'
+  | 'device.reportPc'
+  | 'device.leavePc'
 >;
 
 const visitOf = ({ address, userAgent }: RouteContext<Actor>): Visit => ({
@@ -36,11 +43,13 @@ export function deviceRoutes({
   checks,
   pairing,
   provisioning,
+  lecturePcs,
 }: {
   readonly service: DeviceService;
   readonly checks: DeviceChecks;
   readonly pairing: PairingService;
   readonly provisioning: Provisioning;
+  readonly lecturePcs: LecturePcs;
 }): DeviceRoutes {
   const become = (context: RouteContext<Actor>, { token }: Cookie) =>
     context.setCookie({ name: DEVICE_COOKIE, value: token, maxAgeMs: DEVICE_COOKIE_MS });
@@ -77,5 +86,30 @@ export function deviceRoutes({
     'device.revoke': ({ actor }, { deviceId }) => service.revoke(actor, deviceId),
     'device.rename': ({ actor }, body) => checks.rename(actor, body),
     'device.check': ({ actor }, { deviceId }) => checks.ask(actor, deviceId),
+    ...pcRoutes(lecturePcs),
   };
+}
+
+function pcRoutes(pcs: LecturePcs) {
+  const heldBy = ({ cookies }: RouteContext<Actor>) => cookies[PC_COOKIE];
+  return {
+    async 'device.claimPc'(context, body) {
+      const claimed = await pcs.claim(context.actor, body, {
+        held: heldBy(context),
+        visit: visitOf(context),
+      });
+      if (!claimed.ok) return claimed;
+      const { deviceId, token } = claimed.value;
+      context.setCookie({ name: PC_COOKIE, value: token, maxAgeMs: DEVICE_COOKIE_MS });
+      return ok({ deviceId });
+    },
+    'device.beatPc': (context, body) =>
+      pcs.beat(context.actor, body, { held: heldBy(context), visit: visitOf(context) }),
+    'device.reportPc': (context, { check }) => pcs.report(context.actor, check, heldBy(context)),
+    async 'device.leavePc'(context) {
+      const left = await pcs.leave(context.actor, heldBy(context));
+      if (left.ok) context.setCookie({ name: PC_COOKIE, value: '', maxAgeMs: 0 });
+      return left;
+    },
+  } satisfies Partial<DeviceRoutes>;
 }

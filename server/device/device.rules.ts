@@ -7,6 +7,8 @@ export const CODE_LIFE_MS = 10 * 60_000;
 export const DEVICE_COOKIE_MS = 400 * 86_400_000;
 /** A screen that is wiped every night leaves a cookie behind each time; only the newest few still count. */
 export const COOKIES_MAX = 3;
+/** Edge beside Chrome, and one for each who signs in to the PC itself; a PC that is wiped every night leaves one behind each time. */
+export const PC_COOKIES_MAX = 4;
 /** How stale the note of the last use may be, so that not every request writes. */
 export const SEEN_EVERY_MS = 60_000;
 

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/ports.ts';
 import { hashToken, isToken } from '../platform/tokens.ts';
 import type { CheckStore } from './device.checks.store.ts';
 import { doubtOf } from './device.place.rules.ts';
-import { SEEN_EVERY_MS } from './device.rules.ts';
+import { noteVisit } from './device.seen.ts';
 import type { DeviceStore } from './device.store.ts';
 import type { Device, OpenLine, Place, RoomLine, ScreenLine, Visit } from './device.types.ts';
 
@@ -17,7 +17,7 @@ export type DeviceServiceDeps = {
   readonly directory: DirectoryReader;
   readonly permit: Permit;
   readonly clock: Clock;
-  /** Connections that screens hold now. */
+  /** Connections that screens hold now, and consoles that are open on lecture PCs. */
   readonly screenLines: () => readonly OpenLine[];
   /** How the lines of rooms were in their last lessons. */
   readonly roomLines: () => Promise<ReadonlyMap<RoomId, RoomLine>>;
@@ -30,9 +30,9 @@ export interface DeviceService {
     token: string | undefined,
     visit?: Visit | 'unnoted',
   ): Promise<Extract<Actor, { kind: 'device' }> | null>;
-  /** Screens of rooms that the asker looks after. */
+  /** Devices of rooms that the asker looks after. */
   list(actor: Actor): Promise<Result<DeviceCard[]>>;
-  /** The screen may no longer sign in, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
+  /** The device is none any more, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
   revoke(actor: Actor, deviceId: DeviceId): Promise<Result<Record<string, never>>>;
   /** What screens are called and where they stand, whoever asks: for the audit. */
   rooms(): Promise<ReadonlyMap<string, { readonly name: string; readonly roomId: RoomId }>>;
@@ -56,21 +56,14 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
   const staff = (actor: Actor): Result<void> =>
     actor.kind === 'person' ? ok() : fail(actor.kind === 'visitor' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 
-  const note = async ({ device, place }: { device: Device; place: Place }, visit: Visit | undefined) => {
-    const nowMs = clock.nowMs();
-    const isStale = nowMs - Math.min(device.lastSeenAtMs ?? 0, place.lastSeenAtMs) >= SEEN_EVERY_MS;
-    const isNews = visit !== undefined && (visit.agent !== place.agent || visit.address !== place.address);
-    if (isStale) await store.seen(device.id, nowMs);
-    if (isStale || isNews) await store.seenAt(place.placeId, nowMs, visit);
-  };
-
   return {
     async screenBehind(token, visit) {
       if (!isToken(token)) return null;
       const known = await store.byCookie(hashToken(token));
-      if (known === null || known.device.revokedAtMs !== null) return null;
+      // A lecture PC's cookie opens nothing by itself.
+      if (known?.device.kind !== 'screen' || known.device.revokedAtMs !== null) return null;
       const { device, place } = known;
-      if (visit !== 'unnoted') await note(known, visit);
+      if (visit !== 'unnoted') await noteVisit(store, known, { nowMs: clock.nowMs(), visit });
       return { kind: 'device', deviceId: device.id, roomId: device.roomId, placeId: place.placeId };
     },
     async list(actor) {
@@ -135,8 +128,11 @@ function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, known: Kn
   const lastCheck = known.checks.get(device.id) ?? null;
   const wire = lines.at(-1)?.wireVersion ?? device.wireVersion;
   const { checkAskedAtMs } = device;
+  const doubt = doubtOf(uses, known.nowMs);
+  const isPc = device.kind === 'lecturePc';
   return {
     deviceId: device.id,
+    kind: device.kind,
     name: device.name,
     room: { roomId: device.roomId, name: room?.name ?? '', schoolName: school?.name ?? '' },
     pairedAtMs: device.pairedAtMs,
@@ -145,11 +141,12 @@ function cardOf(device: Device, { rooms, schools }: DirectorySnapshot, known: Kn
     revoked: device.revokedAtMs !== null,
     launcher: device.launcher,
     places,
-    doubt: doubtOf(uses, known.nowMs),
+    // Who signs in to a PC by turns, or opens another browser there, is at the same PC: only two at one moment may be two PCs.
+    doubt: isPc && doubt?.state === 'before' ? null : doubt,
     version: wire === null ? null : { wire },
     lastCheck,
     checkAskedAtMs: (checkAskedAtMs ?? 0) > (lastCheck?.atMs ?? 0) ? checkAskedAtMs : null,
-    line: known.roomLines.get(device.roomId) ?? null,
+    line: isPc ? null : (known.roomLines.get(device.roomId) ?? null),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { LauncherPlatform } from '../../shared/device.ts';
+import type { DeviceKind, LauncherPlatform } from '../../shared/device.ts';
 import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
 import type { Database } from '../platform/ports.ts';
 import { CODE_LIFE_MS } from './device.rules.ts';
@@ -6,6 +6,7 @@ import type { Device, Pairing, Place, Visit } from './device.types.ts';
 
 type DeviceRow = {
   id: DeviceId;
+  kind: DeviceKind;
   room_id: RoomId;
   key_hash: string;
   paired_at_ms: number;
@@ -34,6 +35,7 @@ type Tables = {
 
 const deviceFrom = (row: DeviceRow): Device => ({
   id: row.id,
+  kind: row.kind,
   roomId: row.room_id,
   pairedAtMs: row.paired_at_ms,
   lastSeenAtMs: row.last_seen_at_ms,
@@ -55,6 +57,8 @@ const placeFrom = (row: Omit<CookieRow, 'token_hash'>): Place => ({
 
 export type NewDevice = {
   readonly id: DeviceId;
+  /** A screen unless told. */
+  readonly kind?: DeviceKind;
   readonly roomId: RoomId;
   readonly keyHash: string;
   readonly pairedBy: string;
@@ -63,6 +67,7 @@ export type NewDevice = {
 
 const rowOf = (device: NewDevice, nowMs: number): DeviceRow => ({
   id: device.id,
+  kind: device.kind ?? 'screen',
   room_id: device.roomId,
   key_hash: device.keyHash,
   paired_at_ms: nowMs,
@@ -135,6 +140,15 @@ export function createDeviceStore(database: Database) {
         for (const device of devices)
           await within.insertInto('device').values(rowOf(device, nowMs)).execute();
       });
+    },
+    /** False when another was faster for what a room has one of. */
+    async addOnce(device: NewDevice, nowMs: number): Promise<boolean> {
+      const added = await tables
+        .insertInto('device')
+        .values(rowOf(device, nowMs))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return Number(added.numInsertedOrUpdatedRows ?? 0) > 0;
     },
     /** Gives a device one more cookie and forgets all but its newest `keep`. */
     addCookie(
@@ -226,13 +240,28 @@ export function createDeviceStore(database: Database) {
         .where('place_id', '=', placeId)
         .execute();
     },
-    /** False for a screen that is revoked or not there. */
+    /** False for a device that is revoked or not there, and for a lecture PC whose new room has one. */
     async move(id: DeviceId, roomId: RoomId): Promise<boolean> {
       const moved = await tables
         .updateTable('device')
         .set({ room_id: roomId })
         .where('id', '=', id)
         .where('revoked_at_ms', 'is', null)
+        .where((each) =>
+          each.or([
+            each('kind', '=', 'screen'),
+            each.not(
+              each.exists(
+                each
+                  .selectFrom('device as there')
+                  .select('there.id')
+                  .where('there.room_id', '=', roomId)
+                  .where('there.kind', '=', 'lecturePc')
+                  .where('there.revoked_at_ms', 'is', null),
+              ),
+            ),
+          ]),
+        )
         .executeTakeFirst();
       return Number(moved.numUpdatedRows) === 1;
     },

@@ -437,6 +437,7 @@ test('the list shows the rooms one looks after, with when each screen was last h
     value: [
       {
         deviceId,
+        kind: 'screen',
         room: { roomId: room, name: '三年级教室', schoolName: '中心小学' },
         pairedAtMs: seenAtMs,
         lastSeenAtMs: seenAtMs,

@@ -1,9 +1,10 @@
-import type { LauncherPlatform } from '../../shared/device.ts';
+import type { DeviceKind, LauncherPlatform } from '../../shared/device.ts';
 import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
 
-/** A large screen 大屏 paired with a room. */
+/** A large screen 大屏 or a lecture PC 主讲电脑 of a room. */
 export type Device = {
   readonly id: DeviceId;
+  readonly kind: DeviceKind;
   readonly roomId: RoomId;
   readonly pairedAtMs: number;
   readonly lastSeenAtMs: number | null;
@@ -20,7 +21,7 @@ export type Device = {
 /** Who comes in: browser in short and network address. */
 export type Visit = { readonly agent: string; readonly address: string };
 
-/** A browser that holds one of a screen's cookies. */
+/** A browser that holds one of a device's cookies. */
 export type Place = Visit & {
   readonly placeId: string;
   readonly deviceId: DeviceId;
@@ -28,7 +29,7 @@ export type Place = Visit & {
   readonly lastSeenAtMs: number;
 };
 
-/** A connection that a screen holds now. */
+/** A connection that a screen holds now, or the open console of a lecture PC. */
 export type ScreenLine = {
   readonly deviceId: DeviceId;
   readonly placeId: string | undefined;
@@ -38,7 +39,7 @@ export type ScreenLine = {
 /** The same while it is open, with what can be done over it. */
 export type OpenLine = ScreenLine & {
   readonly wireVersion: number;
-  /** It has joined a lesson, or its pre-flight. */
+  /** A screen has joined a lesson or its pre-flight; a lecture PC teaches. */
   readonly inLesson: boolean;
   wantCheck(): void;
 };

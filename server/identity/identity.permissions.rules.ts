@@ -130,6 +130,11 @@ export const permissions = {
   'device.revoke': granted(['admin']),
   'device.rename': granted(['admin']),
   'device.check': granted(['admin']),
+  'device.claimPc': granted(['admin', 'lecturer']),
+  // The browser's own cookie names the device; nothing else can be reached by them.
+  'device.beatPc': signedIn,
+  'device.reportPc': signedIn,
+  'device.leavePc': signedIn,
 
   'phone.open': everyone,
   'phone.enter': everyone,

@@ -13,9 +13,11 @@ export const personalReads: ReadonlySet<string> = new Set<RouteName>([
 
 /**
  * What is nobody's act and yet is no plain reading: a screen that nobody has paired asks for a new code all day, and calendars fetch their
- * feeds every hour, of which each tells when it was last read.
+ * feeds every hour, of which each tells when it was last read. A lecture PC that is on says so, and what it found.
  */
 export const nobodysActs: ReadonlySet<string> = new Set<string>([
   'device.announce' satisfies RouteName,
   'calendar.feed',
+  'device.beatPc' satisfies RouteName,
+  'device.reportPc' satisfies RouteName,
 ]);

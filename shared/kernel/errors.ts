@@ -23,6 +23,10 @@ export const errors = {
   NOT_FOUND: { status: 404, retryable: false, audience: 'user' },
   FORBIDDEN: { status: 403, retryable: false, audience: 'user' },
   PHONE_TAKEN: { status: 409, retryable: false, audience: 'user' },
+  /** This browser is on no lecture PC that anybody knows. */
+  NO_DEVICE: { status: 409, retryable: false, audience: 'user' },
+  /** An administrator took the room's lecture PC out of use; only one of them puts one there again. */
+  DEVICE_REVOKED: { status: 409, retryable: false, audience: 'user' },
   ALREADY_LED: { status: 409, retryable: false, audience: 'user' },
   /** A room, person or class has another lesson then: {kind, name, subject, date, from, to}. */
   BUSY: { status: 409, retryable: false, audience: 'user' },

@@ -19,6 +19,10 @@ export const errorsEn = {
   'error.FORBIDDEN': 'You may not do this. Ask your administrator if you need to.',
   'error.PHONE_TAKEN':
     'Another phone helps in this room. Ask the lecturer or your school’s administrator to release it.',
+  'error.NO_DEVICE':
+    'This browser is not registered as a lecture PC, so the check was not reported. Register it at a pre-flight.',
+  'error.DEVICE_REVOKED':
+    'An administrator revoked the lecture PC of this room. Ask one to sign in here and register it anew.',
   'error.ALREADY_LED': 'Another teacher has started this lesson. You can enter as assistant.',
   'error.BUSY':
     '{name} already has “{subject}” on {date}, {from}–{to}. Choose another time or somebody else.',

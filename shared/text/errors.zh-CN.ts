@@ -16,6 +16,8 @@ export const errorsZhCn = {
   'error.NOT_FOUND': '没有找到，或您无权查看。请返回上一页核对。',
   'error.FORBIDDEN': '您没有这项权限。如需使用，请联系管理员。',
   'error.PHONE_TAKEN': '已有手机在协助本教室，请让主讲老师或学校管理员释放。',
+  'error.NO_DEVICE': '这个浏览器没有登记为主讲电脑，检查结果没有上报。请在课前检查页登记本机。',
+  'error.DEVICE_REVOKED': '这间教室的主讲电脑已被管理员停用。请管理员登录本机后重新登记。',
   'error.ALREADY_LED': '另一位老师已经开始了这节课。您可以作为助教进入。',
   'error.BUSY': '{name} 在 {date} {from}–{to} 已有“{subject}”。请换个时间或换人。',
   'error.LESSON_BEGUN': '这节课已经有人进入或已经开始，不能再调课或代课。',

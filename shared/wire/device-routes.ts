@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import {
   deviceCard,
+  deviceCheck,
   deviceKey,
   LAUNCHERS_MAX,
   launcherPlatform,
+  ownPc,
   pairingCode,
+  pcDoing,
   startOrigin,
 } from '../device.ts';
 import { deviceId, roomId } from '../kernel/ids.ts';
@@ -12,7 +15,7 @@ import { deviceId, roomId } from '../kernel/ids.ts';
 const empty = z.strictObject({});
 const nothing = z.object({});
 
-/** The rows about large screens: how they become a room's, and what administrators do with them. */
+/** The rows about devices: how screens and lecture PCs become a room's, and what administrators do with them. */
 export const deviceRoutes = {
   'device.announce': {
     method: 'POST',
@@ -69,28 +72,30 @@ export const deviceRoutes = {
     path: '/api/devices/:deviceId/move',
     body: z.strictObject({ deviceId, roomId }),
     answer: nothing,
-    about: "A screen becomes another room's: its sockets are closed, and it comes back there by itself.",
+    about:
+      "A device becomes another room's: a screen's sockets are closed, and it comes back there by itself. A lecture PC goes to a room with a lecture end that has none.",
   },
   'device.list': {
     method: 'GET',
     path: '/api/devices',
     body: empty,
     answer: z.array(deviceCard),
-    about: 'Paired screens.',
+    about: 'Screens and lecture PCs.',
   },
   'device.revoke': {
     method: 'POST',
     path: '/api/devices/:deviceId/revoke',
     body: z.strictObject({ deviceId }),
     answer: nothing,
-    about: 'A screen may no longer sign in; its sockets are closed.',
+    about:
+      'A screen may no longer sign in, and its sockets are closed; a lecture PC is none any more, whoever signs in at it.',
   },
   'device.rename': {
     method: 'POST',
     path: '/api/devices/:deviceId/rename',
     body: z.strictObject({ deviceId, name: z.string().trim().max(40) }),
     answer: nothing,
-    about: 'What an administrator calls a screen.',
+    about: 'What an administrator calls a device.',
   },
   'device.check': {
     method: 'POST',
@@ -98,6 +103,35 @@ export const deviceRoutes = {
     body: z.strictObject({ deviceId }),
     answer: z.object({ state: z.enum(['asked', 'offline', 'inLesson']) }),
     about:
-      'Asks a screen to check camera, microphone, speaker and line now; a screen in a lesson is left alone.',
+      'Asks a device to check camera, microphone, speaker and line now; one in a lesson is left alone. A lecture PC is there while its console is open.',
+  },
+  'device.claimPc': {
+    method: 'POST',
+    path: '/api/device/pc',
+    body: z.strictObject({ roomId }),
+    answer: z.object({ deviceId }),
+    about:
+      "Whoever is signed in says that this browser is on the PC of a lecture room. A room has one such device: a wiped PC becomes the same one again. A cookie remembers the device; who somebody is stays the login's.",
+  },
+  'device.beatPc': {
+    method: 'POST',
+    path: '/api/device/pc/beat',
+    body: z.strictObject({ doing: pcDoing, wire: z.int().min(1).max(10_000) }),
+    answer: ownPc,
+    about: 'An open console asks whether this browser is a lecture PC, and says that it is there.',
+  },
+  'device.reportPc': {
+    method: 'POST',
+    path: '/api/device/pc/check',
+    body: z.strictObject({ check: deviceCheck }),
+    answer: nothing,
+    about: 'A lecture PC says what its check found.',
+  },
+  'device.leavePc': {
+    method: 'POST',
+    path: '/api/device/pc/leave',
+    body: empty,
+    answer: z.object({ deviceId }),
+    about: 'This browser is not on the lecture PC after all. The device stays.',
   },
 } as const;

@@ -286,8 +286,11 @@ test('rows that the walk takes for open to all are few, and known', () => {
   const open = (Object.keys(permissions) as Action[]).filter((name) => permissions[name].who !== 'granted');
   expect(open.sort()).toEqual([
     'device.announce',
+    'device.beatPc',
     'device.exchange',
+    'device.leavePc',
     'device.read',
+    'device.reportPc',
     'invitation.accept',
     'invitation.open',
     'login.changePassword',
