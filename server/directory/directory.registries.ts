@@ -22,13 +22,13 @@ import type { SubjectFields } from '../../shared/subject.ts';
 import type { Scope, ScopePath } from '../identity/identity.types.ts';
 import {
   checkClass,
-  checkGrants,
   checkNewPerson,
   checkRegion,
   checkRoom,
   checkSchool,
   checkSubject,
   invalid,
+  mayEverywhere,
   pathOfRegion,
   rootOf,
 } from './directory.rules.ts';
@@ -155,22 +155,16 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     writeScope: (view, entry) =>
       within(...view.scopeOfPerson({ ...entry, id: entry.id ?? view.actor.personId }).paths),
     placed: ({ schoolId: school }, view) => (school === null ? ok() : ofSchool({ schoolId: school }, view)),
-    beyond: (view, { fields }) => !checkGrants({ ...fields, roles: rolesInForce(view, fields) }, view),
+    beyond: (view, { fields }) => !mayEverywhere(view, 'person.add', fields),
     check: (fields, beside) => {
       const known = checkNewPerson(fields, beside);
-      return known.ok ? allowed(checkGrants(fields, beside.view)) : known;
+      return known.ok ? allowed(mayEverywhere(beside.view, 'person.add', fields)) : known;
     },
     schoolOf: ({ schoolId: school }) => school,
     words: ({ name, staffCode, phone }) => [name, staffCode, phone],
   };
   return { regions, schools, rooms, classes, subjects, people };
 }
-
-/** Roles where nothing is any more give no right, and keep nobody from being changed. */
-const rolesInForce = ({ snapshot }: DirectoryView, { roles }: PersonFields) =>
-  roles.filter(({ scope }) =>
-    scope.kind === 'school' ? snapshot.schools.has(scope.schoolId) : snapshot.regions.has(scope.regionId),
-  );
 
 const ofSchool = ({ schoolId: school }: { readonly schoolId: SchoolId }, view: DirectoryView) =>
   view.seesSchool(school) ? ok() : invalid('schoolId', 'unknown');

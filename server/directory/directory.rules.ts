@@ -7,7 +7,7 @@ import type { RegionFields } from '../../shared/region.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
 import type { SubjectFields } from '../../shared/subject.ts';
-import type { ScopePath } from '../identity/identity.types.ts';
+import type { Action, ScopePath } from '../identity/identity.types.ts';
 import type { DirectorySnapshot, DirectoryView, Entry } from './directory.types.ts';
 import type { Beside } from './registry.types.ts';
 
@@ -145,14 +145,30 @@ export function checkNewPerson(
   return ok();
 }
 
-/** Nobody may give a role where they could not add a person: an administrator of one school makes none for the county. */
-export function checkGrants(fields: PersonFields, view: DirectoryView): boolean {
-  const { snapshot } = view;
-  const places = [
-    ...(fields.schoolId === null ? [] : [snapshot.pathOf(fields.schoolId)]),
-    ...fields.roles.map((grant) => pathOfGrant(snapshot, grant)),
-  ];
+/**
+ * Every place that a person has: their school and wherever they hold a role; the top of the tree without any. Places that are closed give
+ * no right, so they count for nothing.
+ */
+export function everyPathOf(
+  snapshot: DirectorySnapshot,
+  { schoolId, roles }: Pick<PersonFields, 'schoolId' | 'roles'>,
+): readonly ScopePath[] {
+  const grants = roles.filter(({ scope }) =>
+    scope.kind === 'school' ? snapshot.schools.has(scope.schoolId) : snapshot.regions.has(scope.regionId),
+  );
+  const paths = grants.map((grant) => pathOfGrant(snapshot, grant));
+  if (schoolId !== null && snapshot.schools.has(schoolId)) paths.unshift(snapshot.pathOf(schoolId));
   const root = rootOf(snapshot.regions);
-  if (places.length === 0) places.push({ regionIds: root ? [root.id] : [], schoolIds: [] });
-  return places.every((path) => view.may('person.add', { paths: [path], relations: [] }));
+  return paths.length > 0 ? paths : [{ regionIds: root ? [root.id] : [], schoolIds: [] }];
 }
+
+/**
+ * Whether somebody may do something to a person wherever that person is anything: an administrator of one school makes nobody the
+ * county's, and comes to nothing of somebody who is more elsewhere.
+ */
+export const mayEverywhere = (
+  view: DirectoryView,
+  action: Action,
+  person: Pick<PersonFields, 'schoolId' | 'roles'>,
+): boolean =>
+  everyPathOf(view.snapshot, person).every((path) => view.may(action, { paths: [path], relations: [] }));

@@ -1,10 +1,10 @@
-import type { SchoolId } from '../../shared/kernel/ids.ts';
+import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
 import { type LocalDate, wallClock } from '../../shared/kernel/time.ts';
 import type { ScopePath } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { createMirrorKeeper, createRegisterMirror } from '../platform/register.mirror.ts';
 import type { AsOf } from '../platform/register.rules.ts';
-import { pathOfSchool, rootOf, zoneOfRegion } from './directory.rules.ts';
+import { regionLine, rootOf, zoneOfRegion } from './directory.rules.ts';
 import type { DirectoryStore } from './directory.store.ts';
 import type { DirectoryReader, DirectorySnapshot } from './directory.types.ts';
 
@@ -76,10 +76,15 @@ function snapshotOf(mirrors: DirectoryMirrors, asOf: AsOf): DirectorySnapshot {
   const regions = mirrors.regions.inForce(asOf);
   const schools = mirrors.schools.inForce(asOf);
   const paths = new Map<SchoolId, ScopePath>();
+  /** Of twenty schools in a township the way to it is made once. */
+  const ways = new Map<RegionId | null, ScopePath['regionIds']>();
   const pathOf = (id: SchoolId) => {
     const known = paths.get(id);
     if (known !== undefined) return known;
-    const path = pathOfSchool(regions, { id, fields: schools.get(id)?.fields });
+    const regionId = schools.get(id)?.fields.regionId ?? null;
+    const regionIds = ways.get(regionId) ?? regionLine(regions, regionId).map((each) => each.id);
+    ways.set(regionId, regionIds);
+    const path = { regionIds, schoolIds: [id] };
     paths.set(id, path);
     return path;
   };

@@ -12,21 +12,33 @@ type Listed<Id, Fields> = { readonly id: Id; readonly fields: Fields };
 type View = Parameters<RegistrySpec<RegistryName, string, JsonFields>['words']>[1];
 type Spec<Id extends string, Fields extends JsonFields> = Pick<
   RegistrySpec<RegistryName, Id, Fields>,
-  'schoolOf' | 'regionOf' | 'words'
+  'readable' | 'schoolOf' | 'regionOf' | 'words'
 >;
 
-/** The page of a list that was asked for, and how many there are. */
+/**
+ * The page of a list that was asked for, and how many there are. Of 100,000 entries no list is made where only some are shown: it would be
+ * thrown away with every page.
+ */
 export function pageOf<Id extends string, Fields extends JsonFields, E extends Listed<Id, Fields>>(
   spec: Spec<Id, Fields>,
-  entries: readonly E[],
+  entries: Iterable<E>,
   { view, query }: { readonly view: View; readonly query: ListQuery },
 ): { rows: E[]; total: number } {
   const { search, schoolId, regionId, value } = query;
   const isFiltered = [search, schoolId, regionId, value].some((each) => each !== undefined);
-  const found = isFiltered ? entries.filter(wanted<Id, Fields>(spec, view, query)) : [...entries];
-  if (query.sort !== undefined) sort(found, query.sort, view);
+  const isWanted = isFiltered ? wanted<Id, Fields>(spec, view, query) : null;
   const from = query.offset ?? 0;
-  return { rows: found.slice(from, from + (query.limit ?? LIST_LIMIT)), total: found.length };
+  const to = from + (query.limit ?? LIST_LIMIT);
+  const found: E[] = [];
+  let total = 0;
+  for (const entry of entries) {
+    if (!spec.readable(view, entry) || isWanted?.(entry) === false) continue;
+    if (query.sort !== undefined || (total >= from && total < to)) found.push(entry);
+    total += 1;
+  }
+  if (query.sort === undefined) return { rows: found, total };
+  sort(found, query.sort, view);
+  return { rows: found.slice(from, to), total };
 }
 
 function wanted<Id extends string, Fields extends JsonFields>(

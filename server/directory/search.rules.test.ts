@@ -31,6 +31,9 @@ describe('a search', () => {
   });
   it('finds codes and telephone numbers by any part, letters within Chinese too', () => {
     expect(finds('p-0', 'P-017')).toBe(true);
+    expect(finds('P.0', 'P-017')).toBe(false);
+    expect(finds('(+86)*', 'tel (+86)*1')).toBe(true);
+    expect(finds('(', 'P-017')).toBe(false);
     expect(finds('3ban', '三年级3班')).toBe(true);
   });
 

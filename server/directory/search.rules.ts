@@ -8,15 +8,27 @@ export function createMatcher(query: string): (words: readonly string[]) => bool
   const parts = plainOf(query)
     .split(/\s+/u)
     .filter((part) => part !== '')
-    .map((part) => ({ part, typed: /[a-z]/u.test(part) }));
-  return (words) =>
-    parts.every(({ part, typed }) =>
-      words.some((word) => {
-        if (isPlain(word)) return word.toLowerCase().includes(part);
-        const spelling = spellingOf(word);
-        return spelling.plain.includes(part) || (typed && isSpelled(spelling, part));
-      }),
-    );
+    .map((part) => ({ part, typed: /[a-z]/u.test(part), inPlain: createFinder(part) }));
+  const holds = (word: string, { part, typed, inPlain }: (typeof parts)[number]): boolean => {
+    if (isPlain(word)) return inPlain(word);
+    const spelling = spellingOf(word);
+    return spelling.plain.includes(part) || (typed && isSpelled(spelling, part));
+  };
+  return (words) => {
+    for (const part of parts) {
+      let found = false;
+      for (const word of words) found ||= holds(word, part);
+      if (!found) return false;
+    }
+    return true;
+  };
+}
+
+/** Whatever the case, without a copy in small letters of each of 100,000 codes. */
+function createFinder(part: string): (word: string) => boolean {
+  if (!isPlain(part)) return () => false;
+  const found = new RegExp(part.replace(/\W/g, '\\$&'), 'i');
+  return (word) => found.test(word);
 }
 
 /** Follows all ways of reading at once: what was typed may part in many ways, and none may be tried twice. */
@@ -25,12 +37,13 @@ function isSpelled({ signs, firsts }: Spelling, part: string): boolean {
   // Most words cannot even begin with it.
   if (!firsts.includes(first)) return false;
   /** Up to where the typed part is read when a character begins. */
-  let reached: readonly number[] = [];
+  let reached: number[] = [];
+  let next: number[] = [];
   for (const sign of signs) {
-    const next: number[] = [];
+    next.length = 0;
     for (const from of reached) if (readOn(sign, { part, from, next })) return true;
     if (readOn(sign, { part, from: 0, next })) return true;
-    reached = next;
+    [reached, next] = [next, reached];
   }
   return false;
 }
@@ -39,18 +52,19 @@ type Reading = { readonly part: string; readonly from: number; readonly next: nu
 
 /** Adds where the next character may begin. @returns whether the typed part ends within this one */
 function readOn(sign: readonly string[], { part, from, next }: Reading): boolean {
-  const add = (to: number) => {
-    if (!next.includes(to)) next.push(to);
-  };
   for (const reading of sign) {
     let shared = 0;
     while (shared < reading.length && reading.charCodeAt(shared) === part.charCodeAt(from + shared)) shared++;
     if (shared === 0) continue;
     if (from + shared === part.length) return true;
     // A character is typed whole, by its first letter, or by zh, ch, sh.
-    add(from + 1);
-    if (shared >= 2 && reading[1] === 'h') add(from + 2);
-    if (shared === reading.length) add(from + shared);
+    add(next, from + 1);
+    if (shared >= 2 && reading[1] === 'h') add(next, from + 2);
+    if (shared === reading.length) add(next, from + shared);
   }
   return false;
+}
+
+function add(places: number[], place: number): void {
+  if (!places.includes(place)) places.push(place);
 }

@@ -58,7 +58,9 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
     if (!placed.ok) return placed;
     const id = before?.id ?? null;
     const permitted =
-      before === null ? may('add', { id, fields }) : may('change', before) && may('change', { id, fields });
+      before === null
+        ? may('add', { id, fields })
+        : may('change', before) && may('change', { id, fields }) && spec.beyond?.(view, before) !== true;
     if (!permitted) return fail('FORBIDDEN');
     return spec.check(fields, { view, id, others: () => others.filter((each) => each.id !== id) });
   }

@@ -271,6 +271,9 @@ describe('rows that may not be, by line and column', () => {
     expect(
       problemsOf(await imports.check('people', '姓名,学校,角色\n张三,甲教学点,管理员@云溪县', as)),
     ).toEqual([[2, 1, 'forbidden']]);
+    const staff = (role: string) => `姓名,工号,学校,角色\n张三,T1,甲教学点,${role}`;
+    await imports.apply(await imports.check('people', staff('管理员@云溪县')));
+    expect(problemsOf(await imports.check('people', staff('助教'), as))).toEqual([[2, 1, 'forbidden']]);
   });
 
   test('the tree may not be bent into a circle', async () => {

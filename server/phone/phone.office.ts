@@ -3,7 +3,9 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { PhoneCard, ShownCode } from '../../shared/phone.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
+import { mayEverywhere } from '../directory/directory.rules.ts';
 import type { Look } from '../directory/directory.service.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Passwords } from '../identity/identity.password.ts';
 import type { Action, Actor } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
@@ -116,7 +118,7 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
       const { may, scopeOfPerson, snapshot } = view.value;
       const person = snapshot.people.get(personId);
       if (person === undefined || !may('person.list', scopeOfPerson(person))) return fail('NOT_FOUND');
-      if (!may('person.setPin', scopeOfPerson(person))) return fail('FORBIDDEN');
+      if (!maySetPin(view.value, person)) return fail('FORBIDDEN');
       const by = { personId: view.value.actor.personId, atMs: clock.nowMs() };
       await store.setPin(personId, await deps.passwords.hash(pin), by);
       return ok({});
@@ -124,13 +126,17 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
     async listPins(actor) {
       const view = await deps.look(actor);
       if (!view.ok) return view;
-      const { may, scopeOfPerson, snapshot } = view.value;
       const withPin = await store.peopleWithPin();
-      const own = [...snapshot.people.values()].filter((each) => may('person.setPin', scopeOfPerson(each)));
-      return ok({ personIds: own.map(({ id }) => id).filter((id) => withPin.has(id)) });
+      const known = [...withPin].flatMap((id) => view.value.snapshot.people.get(id) ?? []);
+      return ok({ personIds: known.filter((each) => maySetPin(view.value, each)).map(({ id }) => id) });
     },
   };
 }
+
+/** A PIN is its holder's name in a lesson: whoever sets it for another has to cover every place that the other has. */
+const maySetPin = (view: DirectoryView, person: Parameters<DirectoryView['scopeOfPerson']>[0]): boolean =>
+  view.may('person.setPin', view.scopeOfPerson(person)) &&
+  (person.id === view.actor.personId || mayEverywhere(view, 'person.setPin', person.fields));
 
 const cardOf = async (lessons: PhoneLessons, grant: Grant): Promise<PhoneCard> => ({
   roomId: grant.roomId,

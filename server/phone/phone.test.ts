@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import { regionId } from '../../shared/kernel/ids.ts';
+import type { RoleGrant } from '../../shared/person.ts';
 import type { RouteName, routes } from '../../shared/wire/routes.ts';
 import {
   actors,
@@ -46,7 +47,12 @@ const people = new Map(
     nth.person(person),
     {
       id: nth.person(person),
-      fields: { name: `Teacher ${person}`, schoolId: nth.school(school), phone: '', roles: [] },
+      fields: {
+        name: `Teacher ${person}`,
+        schoolId: nth.school(school),
+        phone: '',
+        roles: [] as readonly RoleGrant[],
+      },
     },
   ]),
 );
@@ -55,7 +61,8 @@ const snapshot = {
   rooms: new Map(
     [1, 2].map((room) => [nth.room(room), { fields: { name: `Room ${room}`, schoolId: nth.school(room) } }]),
   ),
-  schools: new Map([1, 2].map((school) => [nth.school(school), { fields: { name: `Point ${school}` } }])),
+  schools: new Map([0, 1, 2].map((school) => [nth.school(school), { fields: { name: `Point ${school}` } }])),
+  regions: new Map([[county, { id: county, fields: { parentId: null } }]]),
   pathOf: (school: string) => ({ regionIds: [county], schoolIds: [school] }),
 };
 const directory = { snapshot: async () => snapshot } as unknown as DirectoryReader;
@@ -121,6 +128,10 @@ afterEach(async () => {
   await open.close();
 });
 
+const adminOf = (school: number): RoleGrant => ({
+  role: 'admin',
+  scope: { kind: 'school', schoolId: nth.school(school) },
+});
 let candidates: Actor[] = [];
 const office = (): Actor => ({
   kind: 'person',
@@ -409,6 +420,22 @@ describe('PINs', () => {
       call('person.setPin', { personId: nth.person(person), pin: number }, { actor, jar: new Map() });
     expect(codeOf(await set(actors.teacher(12, 1), 11, '5555'))).toBe('FORBIDDEN');
     must(await set(actors.teacher(11, 1), 11, '5555'));
+    const person = people.get(nth.person(11));
+    if (person === undefined) throw new Error('nobody is called so');
+    const schoolAdmin: Actor = { ...actors.admin(), grants: [adminOf(1)] } as Actor;
+    const { roles } = person.fields;
+    const more = [{ role: 'viewer', scope: { kind: 'region', regionId: county } }, adminOf(2)] as const;
+    for (const role of more) {
+      person.fields.roles = [adminOf(1), role];
+      expect(codeOf(await set(schoolAdmin, 11, '6666'))).toBe('FORBIDDEN');
+      must(await set(office(), 11, '5555'));
+      must(await set(actors.teacher(11, 1), 11, '5555'));
+      const seen = must(await call('person.listPins', {}, { actor: schoolAdmin, jar: new Map() }));
+      expect(seen.personIds).toEqual([nth.person(12)]);
+    }
+    person.fields.roles = [adminOf(1)];
+    must(await set(schoolAdmin, 11, '5555'));
+    person.fields.roles = roles;
     const phone = newPhone();
     must(await scan(phone));
     expect(codeOf(await call('phone.enter', asStaff(11, '1111'), phone))).toBe('WRONG_CREDENTIALS');

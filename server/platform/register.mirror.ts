@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import { type AsOf, versionInForce } from './register.rules.ts';
+import { createSharing } from './register.sharing.ts';
 import type { Register, RegisterEntry } from './register.types.ts';
 
 /** Every version of a register in memory: what is read all the time, and for any date. */
@@ -32,6 +33,14 @@ type Source<Id extends string, Fields> = Pick<
   'versionsAfter' | 'recordedSince'
 >;
 
+/** The versions of an entry that was changed, oldest first. */
+class Several<Entry> {
+  readonly versions: readonly Entry[];
+  constructor(versions: readonly Entry[]) {
+    this.versions = versions;
+  }
+}
+
 /** So many rows are read at once: the process does other things in between, a query of SQLite by itself leaves no room for them. */
 const PAGE = 500;
 const KEPT_DATES = 3;
@@ -40,27 +49,32 @@ export function createRegisterMirror<Id extends string, Fields>(
   source: Source<Id, Fields>,
 ): RegisterMirror<Id, Fields> {
   type Entry = RegisterEntry<Id, Fields>;
-  const kept = new Map<Id, readonly Entry[]>();
+  /** Almost every entry has one version, and an array around each of them is as large as a third of it. */
+  const kept = new Map<Id, Entry | Several<Entry>>();
   const byDate = new Map<LocalDate, ReadonlyMap<Id, Entry>>();
   let newestMs = 0;
   let loaded = false;
 
+  const versionsOf = (id: Id): readonly Entry[] => {
+    const found = kept.get(id);
+    if (found === undefined) return [];
+    return found instanceof Several ? found.versions : [found];
+  };
   const take = (entry: Entry): boolean => {
-    const versions = kept.get(entry.id) ?? [];
+    const versions = versionsOf(entry.id);
     if (versions.some((each) => each.version === entry.version)) return false;
-    kept.set(
-      entry.id,
-      [...versions, entry].sort((a, b) => a.version - b.version),
-    );
+    const all = [...versions, entry].sort((a, b) => a.version - b.version);
+    kept.set(entry.id, versions.length === 0 ? entry : new Several(all));
     newestMs = Math.max(newestMs, entry.recordedAtMs);
     return true;
   };
   const load = async () => {
+    const share = createSharing();
     let after = { id: '', version: 0 };
     for (;;) {
       const page = await source.versionsAfter(after, PAGE);
       await breath();
-      for (const entry of page) take(entry);
+      for (const entry of page) take(share(entry));
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
       after = last;
@@ -70,8 +84,10 @@ export function createRegisterMirror<Id extends string, Fields>(
   };
   const pick = (asOf: AsOf) => {
     const entries = new Map<Id, Entry>();
-    for (const [id, versions] of kept) {
-      const found = versionInForce(versions, asOf);
+    const alone: Entry[] = [];
+    for (const [id, held] of kept) {
+      if (!(held instanceof Several)) alone[0] = held;
+      const found = versionInForce(held instanceof Several ? held.versions : alone, asOf);
       if (found !== null) entries.set(id, found);
     }
     return entries;
@@ -85,7 +101,7 @@ export function createRegisterMirror<Id extends string, Fields>(
           const entries = renewed.get(date) ?? new Map(before);
           renewed.set(date, entries);
           for (const { id } of fresh) {
-            const found = versionInForce(kept.get(id) ?? [], { date });
+            const found = versionInForce(versionsOf(id), { date });
             if (found === null) entries.delete(id);
             else entries.set(id, found);
           }
@@ -103,12 +119,13 @@ export function createRegisterMirror<Id extends string, Fields>(
     async refresh(overlapMs = 0) {
       if (!loaded) return load();
       const renewed = renewing();
+      const share = createSharing();
       let fresh = 0;
       let after = { recordedAtMs: newestMs - overlapMs, id: '', version: 0 };
       for (;;) {
         const page = await source.recordedSince(after, PAGE);
         if (page.length === PAGE) await breath();
-        const taken = page.filter(take);
+        const taken = page.map(share).filter(take);
         fresh += taken.length;
         if (taken.length > 0) renewed.take(taken);
         const last = page.at(-1);
@@ -128,12 +145,13 @@ export function createRegisterMirror<Id extends string, Fields>(
       return entries;
     },
     closed: (date) =>
-      [...kept.values()].flatMap((versions) => {
+      [...kept.keys()].flatMap((id) => {
+        const versions = versionsOf(id);
         if (versionInForce(versions, { date }) !== null) return [];
         const newest = versions.findLast((each) => each.validFrom <= date);
         return newest?.closed === true ? [newest] : [];
       }),
-    versions: (id) => kept.get(id) ?? [],
+    versions: versionsOf,
   };
 }
 

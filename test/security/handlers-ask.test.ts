@@ -341,7 +341,10 @@ test('a school’s administrator does nothing to somebody of theirs who is more 
     );
     await expect(own.api.call('invitation.create', { personId: id })).rejects.toMatchObject(refused);
     await expect(own.api.call('login.revoke', { personId: id })).rejects.toMatchObject(refused);
+    await expect(own.api.call('login.list', { personId: id })).rejects.toMatchObject(refused);
+    await expect(own.api.call('person.setPin', { personId: id, pin: '4711' })).rejects.toMatchObject(refused);
     await admin.call('person.change', { changes: [{ ...seen, fields }] });
+    await own.api.call('person.setPin', { personId: id, pin: '4711' });
     await own.api.call('person.change', {
       changes: [{ id, expectedVersion: 2, fields: { ...fields, phone: '13800000000' } }],
     });
