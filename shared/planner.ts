@@ -3,6 +3,9 @@ import { linkId } from './kernel/ids.ts';
 import { slotFields } from './slot.ts';
 import { weekday, weekParity } from './term.ts';
 
+/** Listening rooms that one lecturer teaches at once: 3 is usual, up to 30 is comfortable. */
+export const ROOMS_TOGETHER = { usual: 3, most: 30 } as const;
+
 /** What stands in the way of a slot. `name` is the room, person, class or school; `busyWith` the lesson that holds it. */
 export const slotClash = z.object({
   kind: z.enum([

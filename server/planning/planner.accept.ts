@@ -7,11 +7,10 @@ import { allowed } from '../directory/directory.service.ts';
 import type { DirectoryView } from '../directory/directory.types.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import type { Actor } from '../identity/identity.types.ts';
-import type { Clock, NewId } from '../platform/ports.ts';
-import { addMany } from '../platform/register.many.ts';
+import type { NewId } from '../platform/ports.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
-import { slotsSpec } from './planning.store.ts';
+import type { PlanningStore } from './planning.store.ts';
 import { breathe } from './slices.ts';
 import { placeSlot, type SlotGround } from './slot.ground.rules.ts';
 import { groundOf } from './slot.grounds.ts';
@@ -24,7 +23,7 @@ export type PlannerAcceptDeps = {
   readonly mirrors: PlanningMirrors;
   readonly bookings: Pick<BookingStore, 'inTurn'>;
   readonly writer: SlotWriter;
-  readonly clock: Clock;
+  readonly store: Pick<PlanningStore, 'slots'>;
   readonly newId: NewId;
 };
 
@@ -36,7 +35,7 @@ export function acceptSlots(
   actor: Actor,
   { slots: wishes }: RouteBody<'planner.accept'>,
 ): Promise<Result<{ slots: number; lessons: number }>> {
-  const { registry, mirrors, bookings, writer, clock } = deps;
+  const { registry, mirrors, bookings, writer, store } = deps;
   return registry.inTurn(async () => {
     const view = await registry.look(actor);
     if (!view.ok) return view;
@@ -46,9 +45,9 @@ export function acceptSlots(
     const following = { view: view.value, slots: slots.value, existing: [], reason: '' };
     const plan = await writer.plan(following);
     const entries = slots.value.map((each) => each.slot);
-    const note = { by: view.value.actor.personId, validFrom: mirrors.date(), nowMs: clock.nowMs() };
+    const note = { by: view.value.actor.personId, validFrom: mirrors.date() };
     const stored = await bookings.inTurn(async (trx) => {
-      await addMany({ via: trx, spec: slotsSpec }, entries, note);
+      await store.slots.bulk.add(entries, note, trx);
       return writer.write(trx, plan, following);
     });
     if (!stored.ok) return stored;

@@ -1,4 +1,4 @@
-import type { PlannerProposal } from '../../shared/planner.ts';
+import { type PlannerProposal, ROOMS_TOGETHER } from '../../shared/planner.ts';
 import { type Board, createBoard } from './planner.board.rules.ts';
 import { createUnplacedReport } from './planner.clashes.rules.ts';
 import { groupsOf, positionsOf } from './planner.groups.rules.ts';
@@ -14,7 +14,7 @@ import { lessonDates } from './slot.dates.rules.ts';
 export const plannerDefaults: PlannerSettings = {
   overlapRatio: OVERLAP_RATIO,
   together: true,
-  roomsMost: 3,
+  roomsMost: ROOMS_TOGETHER.usual,
   mornings: ['语文', '数学', '英语'],
   lecturerPeriods: 16,
 };

@@ -5,13 +5,12 @@ import type { LessonFields } from '../../shared/lesson.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Clock, Database, NewId } from '../platform/ports.ts';
-import { addMany } from '../platform/register.many.ts';
 import { type Booking, bookingsOf } from './booking.rules.ts';
 import type { BookingStore } from './booking.store.ts';
 import type { PhasesOf } from './lesson.change.service.ts';
 import type { AgendaChanged } from './lesson.service.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
-import { lessonsSpec, type PlanningStore } from './planning.store.ts';
+import type { PlanningStore } from './planning.store.ts';
 import type { LessonEntry } from './planning.types.ts';
 import { breathe } from './slices.ts';
 import type { SlotEntry, TermCalendar } from './slot.ground.rules.ts';
@@ -169,8 +168,7 @@ export function createSlotWriter(deps: SlotWriterDeps): SlotWriter {
         const some = add
           .slice(from, from + LESSONS_AT_ONCE)
           .map((fields) => ({ id: lessonId.parse(deps.newId()), fields }));
-        const nowMs = clock.nowMs();
-        const fits = await book(await addMany({ via: trx, spec: lessonsSpec }, some, { ...note, nowMs }));
+        const fits = await book(await store.lessons.bulk.add(some, note, trx));
         if (!fits.ok) return fits;
         await breathe();
       }

@@ -26,6 +26,7 @@ export const consoleEn = {
   'nav.devices': 'Screens',
   'nav.directory': 'Directory',
 
+  'form.row': 'Row {row}: {words}',
   'form.required': 'Please fill this in.',
   'form.tooShort': 'At least {limit} characters.',
   'form.tooLong': 'At most {limit} characters.',

@@ -27,6 +27,7 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'nav.devices': '大屏',
   'nav.directory': '名册',
 
+  'form.row': '第 {row} 行：{words}',
   'form.required': '请填写。',
   'form.tooShort': '至少 {limit} 个字符。',
   'form.tooLong': '最多 {limit} 个字符。',

@@ -53,6 +53,7 @@ export const deviceEn = {
   'device.allSchools': 'All schools',
   'device.onlyWithout': 'Only listening rooms without a screen',
   'device.all': 'All ({count} rooms)',
+  'device.moreRooms': '{count} more are not listed. Choose a school first.',
   'device.noneWithout': 'All listening rooms here have a screen.',
   'device.hasScreen': 'has a screen',
   'device.tooMany': '{max} rooms at most at once. Make the others afterwards.',

@@ -48,6 +48,7 @@ export const deviceZhCn: Dictionary<DeviceTextKey> = {
   'device.allSchools': '全部学校',
   'device.onlyWithout': '只列没有大屏的听讲教室',
   'device.all': '全选（{count} 间）',
+  'device.moreRooms': '还有 {count} 间没有列出，请先选学校。',
   'device.noneWithout': '这里的听讲教室都有大屏了。',
   'device.hasScreen': '已有大屏',
   'device.tooMany': '一次最多 {max} 间教室，请分几次生成。',

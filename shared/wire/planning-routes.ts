@@ -21,7 +21,7 @@ import { linkFields } from '../link.ts';
 import { localTeachingFields } from '../local-teaching.ts';
 import { needFields } from '../need.ts';
 import { schoolOffering } from '../offering.ts';
-import { plannerProposal, slotClash } from '../planner.ts';
+import { plannerProposal, ROOMS_TOGETHER, slotClash } from '../planner.ts';
 import { slotFields } from '../slot.ts';
 import { termFields } from '../term.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -107,7 +107,7 @@ export const planningRoutes = {
       /** Points of one leading school, subject and grade are taught together where their bells allow it. */
       together: z.boolean().optional(),
       /** How many listening rooms are taught at once; 3 when not given. */
-      roomsMost: z.int().min(1).max(30).optional(),
+      roomsMost: z.int().min(1).max(ROOMS_TOGETHER.most).optional(),
     }),
     answer: plannerProposal,
     about: 'Proposes weekly slots for links; nothing is stored.',

@@ -49,6 +49,21 @@ describe('fieldProblems', () => {
       { field: 'password', key: 'form.tooShort', params: { limit: 10 } },
     ]);
   });
+  it('says of a field that holds rows which of them it is, and blames no field of the same name elsewhere', () => {
+    const term = {
+      ...{ regionId: idOf(1), name: '秋季学期', from: '2026-09-01', to: '2027-01-20' },
+      ...{ holidays: [{ name: '', from: '2026-10-01', to: '2026-10-07' }, { name: '' }], makeUpDays: [] },
+    };
+    const isAsked = (field: string) => field in term;
+    expect(fieldProblems(routes['term.add'].body, term, isAsked)).toEqual([
+      { field: 'holidays', row: 1, key: 'form.required' },
+    ]);
+    const change = { changes: [{ id: idOf(2), expectedVersion: 1, fields: { ...term, from: '' } }] };
+    expect(fieldProblems(routes['term.change'].body, change, isAsked)).toEqual([
+      { field: 'from', key: 'form.required' },
+      { field: 'holidays', row: 1, key: 'form.required' },
+    ]);
+  });
 });
 
 describe('refusedField', () => {
@@ -61,5 +76,7 @@ describe('refusedField', () => {
   it('finds the field and its words', () => {
     const error = { code: 'INVALID_VALUE', params: { field: 'memberIds', reason: 'range' } } as const;
     expect(refusedField(error)).toEqual({ field: 'memberIds', key: 'refused.range' });
+    const row = { code: 'INVALID_VALUE' as const, params: { field: 'holidays.1', reason: 'range' } };
+    expect(refusedField(row)).toEqual({ field: 'holidays', row: 1, key: 'refused.range' });
   });
 });

@@ -5,6 +5,8 @@ import type { TextParams } from '../../../shared/text/text.ts';
 /** What to say under a field, as a key of the form texts. */
 export type FieldProblem = {
   readonly field: string;
+  /** Which of the field's rows it is, counted from 0, where it holds rows. */
+  readonly row?: number;
   readonly key: 'form.required' | 'form.tooShort' | 'form.tooLong' | 'form.outOfRange' | 'form.invalid';
   readonly params?: TextParams;
 };
@@ -15,27 +17,44 @@ const refusal = z.object({
 });
 
 /** Which field the server refused and why; null when it named none that has words. */
-export function refusedField(
-  error: AppError | null,
-): { readonly field: string; readonly key: `refused.${z.infer<typeof refusal>['reason']}` } | null {
+export function refusedField(error: AppError | null): {
+  readonly field: string;
+  readonly row?: number;
+  readonly key: `refused.${z.infer<typeof refusal>['reason']}`;
+} | null {
   if (error?.code !== 'INVALID_VALUE') return null;
   const read = refusal.safeParse(error.params);
-  return read.success ? { field: read.data.field, key: `refused.${read.data.reason}` } : null;
+  if (!read.success) return null;
+  const [field = '', row] = read.data.field.split('.');
+  return { field, ...rowOf(row), key: `refused.${read.data.reason}` };
 }
 
-/** The first thing wrong with each field, by the same table that the server reads. */
-export function fieldProblems(schema: z.ZodType, body: unknown): FieldProblem[] {
+const rowOf = (part: PropertyKey | undefined): { readonly row?: number } =>
+  part !== undefined && /^\d+$/.test(String(part)) ? { row: Number(String(part)) } : {};
+
+/**
+ * The first thing wrong with each field, by the same table that the server reads. A field that holds rows has their problems: `isAsked` knows
+ * the form's own fields.
+ */
+export function fieldProblems(
+  schema: z.ZodType,
+  body: unknown,
+  isAsked: (field: string) => boolean = () => false,
+): FieldProblem[] {
   const read = schema.safeParse(body);
   if (read.success) return [];
   const problems = new Map<string, FieldProblem>();
   for (const issue of read.error.issues) {
-    const field = issue.path.filter((part) => typeof part === 'string').at(-1) ?? '';
-    if (!problems.has(field)) problems.set(field, { field, ...problemOf(issue, valueAt(body, issue.path)) });
+    const names = issue.path.filter((part) => typeof part === 'string');
+    const field = names.find(isAsked) ?? names.at(-1) ?? '';
+    const row = rowOf(issue.path[issue.path.indexOf(field) + 1]);
+    if (!problems.has(field))
+      problems.set(field, { field, ...row, ...problemOf(issue, valueAt(body, issue.path)) });
   }
   return [...problems.values()];
 }
 
-function problemOf(issue: z.core.$ZodIssue, value: unknown): Omit<FieldProblem, 'field'> {
+function problemOf(issue: z.core.$ZodIssue, value: unknown): Pick<FieldProblem, 'key' | 'params'> {
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
     return { key: 'form.required' };
   if (issue.code === 'too_small' || issue.code === 'too_big') {

@@ -30,12 +30,14 @@ export function useRouteForm<N extends RouteName, Values extends object>(
   const nameOf = (field: string) => options.askedAs?.[field] ?? field;
   const isAsked = (field: string) => nameOf(field) in form.getFieldsValue();
   const focus = (field: string) => form.getFieldInstance(nameOf(field) as never)?.focus?.();
+  const inRow = (row: number | undefined, words: string) =>
+    row === undefined ? words : t('form.row', { row: row + 1, words });
   const submit = (values: Values) => {
     const body = options.toBody(values);
-    const problems = fieldProblems(routes[name].body, body);
+    const problems = fieldProblems(routes[name].body, body, isAsked);
     clear(Object.keys(values));
     if (problems.length > 0) {
-      for (const { field, key, params } of problems) say(nameOf(field), [t(key, params)]);
+      for (const { field, row, key, params } of problems) say(nameOf(field), [inRow(row, t(key, params))]);
       const [first] = problems;
       if (first) focus(first.field);
       return;
@@ -44,7 +46,7 @@ export function useRouteForm<N extends RouteName, Values extends object>(
       onError: (cause) => {
         const refused = refusedField(appErrorOf(cause));
         if (refused === null || !isAsked(refused.field)) return;
-        say(nameOf(refused.field), [t(refused.key)]);
+        say(nameOf(refused.field), [inRow(refused.row, t(refused.key))]);
         focus(refused.field);
       },
     });

@@ -1,7 +1,7 @@
-import { Form, Modal, Select } from 'antd';
+import { Form, Modal } from 'antd';
 import type { DeviceCard } from '../../../shared/device.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { searchByLabel, useRoomChoices } from '../directory/choices.ts';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 
@@ -11,7 +11,6 @@ type MoveProps = { readonly device: DeviceCard; readonly onClose: () => void };
 export function MoveDialog({ device, onClose }: MoveProps) {
   const t = useText();
   const { deviceId, room } = device;
-  const rooms = useRoomChoices().filter(({ value }) => value !== room.roomId);
   const move = useRouteForm('device.move', {
     toBody: (values: { roomId?: string }) => ({ ...values, deviceId }),
     refresh: ['device.list'],
@@ -29,7 +28,7 @@ export function MoveDialog({ device, onClose }: MoveProps) {
     >
       <Form {...move.formProps}>
         <Form.Item name="roomId" label={t('device.room')}>
-          <Select options={rooms} showSearch={searchByLabel} />
+          <EntryPicker from="room" without={room.roomId} />
         </Form.Item>
         <p className="quiet">{t('device.moveLead')}</p>
         {move.error && <Trouble error={move.error} />}

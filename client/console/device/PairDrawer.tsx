@@ -1,8 +1,9 @@
-import { Alert, Button, Drawer, Form, Input, Select } from 'antd';
+import { Alert, Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { searchByLabel, useRoomChoices } from '../directory/choices.ts';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
+import { useCount } from '../directory/list/useCount.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { StartAddress } from './StartAddress.tsx';
@@ -33,7 +34,7 @@ export function PairDrawer({ open, onClose }: PairProps) {
 
 function PairForm({ onPaired }: { readonly onPaired: (key: string) => void }) {
   const t = useText();
-  const rooms = useRoomChoices();
+  const rooms = useCount('room');
   const pair = useRouteForm('device.pair', {
     toBody: (values: { code?: string; roomId?: string }) => ({
       ...values,
@@ -49,9 +50,9 @@ function PairForm({ onPaired }: { readonly onPaired: (key: string) => void }) {
         <Input className="code-input" autoFocus autoComplete="off" spellCheck={false} maxLength={11} />
       </Form.Item>
       <Form.Item name="roomId" label={t('device.room')}>
-        <Select options={rooms} showSearch={searchByLabel} />
+        <EntryPicker from="room" />
       </Form.Item>
-      {rooms.length === 0 && (
+      {rooms === 0 && (
         <Alert
           type="info"
           showIcon

@@ -1,11 +1,13 @@
-import { Checkbox, Select } from 'antd';
+import { Checkbox } from 'antd';
 import { useId, useState } from 'react';
-import type { DeviceCard } from '../../../shared/device.ts';
-import type { RoomId } from '../../../shared/kernel/ids.ts';
+import { type DeviceCard, LAUNCHERS_MAX } from '../../../shared/device.ts';
+import { type RoomId, schoolId as schoolIds } from '../../../shared/kernel/ids.ts';
+import { LIST_LIMIT_MAX } from '../../../shared/wire/register-routes.ts';
 import { useRows } from '../api/queries.ts';
-import { searchByLabel, useSchoolChoices, useSchoolNames } from '../directory/choices.ts';
+import { EntryName } from '../directory/list/EntryName.tsx';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
 import { useText } from '../text.ts';
-import { type OfferedRoom, offeredRooms, type RoomFilter } from './launcher.model.ts';
+import { type OfferedRoom, offeredRooms } from './launcher.model.ts';
 
 type PickerProps = {
   readonly devices: readonly DeviceCard[];
@@ -13,12 +15,20 @@ type PickerProps = {
   readonly onChange: (chosen: ReadonlySet<RoomId>) => void;
 };
 
-/** Many rooms at once: all of a school, or all that have no screen yet. What a filter hides is chosen no longer. */
+type RoomFilter = { readonly schoolId: string | null; readonly onlyWithout: boolean };
+
+/** As many rooms as one order takes: all of a school, or all that have no screen yet. What a filter hides is chosen no longer. */
 export function RoomPicker({ devices, chosen, onChange }: PickerProps) {
   const t = useText();
   const [filter, setFilter] = useState<RoomFilter>({ schoolId: null, onlyWithout: true });
-  const rooms = useRows('room', {});
-  const offered = offeredRooms(rooms.data ?? [], devices, filter);
+  const rooms = useRows('room', {
+    ...(filter.schoolId === null ? {} : { schoolId: schoolIds.parse(filter.schoolId) }),
+    sort: 'schoolId',
+    limit: LIST_LIMIT_MAX,
+  });
+  const all = offeredRooms(rooms.data ?? [], devices, filter);
+  const offered = all.slice(0, LAUNCHERS_MAX);
+  const hidden = all.length - offered.length;
   const count = offered.filter(({ id }) => chosen.has(id)).length;
   const show = (change: Partial<RoomFilter>) => {
     setFilter({ ...filter, ...change });
@@ -50,6 +60,7 @@ export function RoomPicker({ devices, chosen, onChange }: PickerProps) {
           >
             <strong>{t('device.all', { count: offered.length })}</strong>
           </Checkbox>
+          {hidden > 0 && <p className="quiet">{t('device.moreRooms', { count: hidden })}</p>}
           <RoomChecks rooms={offered} chosen={chosen} onToggle={toggle} />
         </>
       )}
@@ -62,17 +73,17 @@ type FilterProps = { readonly value: string | null; readonly onChange: (id: stri
 function SchoolFilter({ value, onChange }: FilterProps) {
   const t = useText();
   const fieldId = useId();
-  const schools = useSchoolChoices() ?? [];
   return (
     <div>
       <label htmlFor={fieldId}>{t('device.ofSchool')}</label>
-      <Select
+      <EntryPicker
         id={fieldId}
         className="wide"
-        value={value ?? ''}
-        onChange={(id: string) => onChange(id === '' ? null : id)}
-        options={[{ value: '', label: t('device.allSchools') }, ...schools]}
-        showSearch={searchByLabel}
+        from="school"
+        value={value}
+        onChange={(id) => onChange(id ?? null)}
+        placeholder={t('device.allSchools')}
+        optional
       />
     </div>
   );
@@ -86,15 +97,11 @@ type ChecksProps = {
 
 function RoomChecks({ rooms, chosen, onToggle }: ChecksProps) {
   const t = useText();
-  const schoolName = useSchoolNames();
-  const named = rooms
-    .map((room) => ({ ...room, label: `${schoolName(room.schoolId)} · ${room.name}` }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'zh'));
   return (
     <div className="room-checks">
-      {named.map(({ id, label, hasScreen }) => (
+      {rooms.map(({ id, schoolId, name, hasScreen }) => (
         <Checkbox key={id} checked={chosen.has(id)} onChange={() => onToggle(id)}>
-          {label}
+          <EntryName from="school" id={schoolId} /> · {name}
           {hasScreen && <span className="quiet"> {t('device.hasScreen')}</span>}
         </Checkbox>
       ))}

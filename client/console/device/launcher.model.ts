@@ -10,18 +10,15 @@ export type OfferedRoom = {
   readonly hasScreen: boolean;
 };
 
-export type RoomFilter = { readonly schoolId: string | null; readonly onlyWithout: boolean };
-
 /** Rooms that may get a launcher, listening rooms alone when only those without a screen are wanted. A revoked screen is none. */
 export function offeredRooms(
   rooms: readonly Room[],
   devices: readonly Pick<DeviceCard, 'room' | 'revoked'>[],
-  { schoolId, onlyWithout }: RoomFilter,
+  { onlyWithout }: { readonly onlyWithout: boolean },
 ): OfferedRoom[] {
   const equipped = new Set(devices.filter(({ revoked }) => !revoked).map(({ room }) => room.roomId));
   return rooms
     .map(({ id, fields }) => ({ id, fields, hasScreen: equipped.has(id) }))
-    .filter(({ fields }) => schoolId === null || fields.schoolId === schoolId)
     .filter(({ fields, hasScreen }) => !onlyWithout || (!hasScreen && fields.ends.includes('listening')))
     .map(({ id, fields, hasScreen }) => ({ id, schoolId: fields.schoolId, name: fields.name, hasScreen }));
 }

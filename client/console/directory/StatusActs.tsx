@@ -1,8 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { linkState } from '../../../shared/link.ts';
+import { linkId } from '../../../shared/kernel/ids.ts';
+import { localDate } from '../../../shared/kernel/time.ts';
+import { linkFields } from '../../../shared/link.ts';
 import { needState } from '../../../shared/need.ts';
+import { askOrThrow } from '../api/ask.ts';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
+import { AnswerOffer } from './AnswerOffer.tsx';
+import { mayAnswer } from './link.model.ts';
 import { ReasonDialog } from './list/CloseDialog.tsx';
 import { changeEntries } from './list/entries.ts';
 import type { ActsProps } from './list/register.types.ts';
@@ -62,13 +68,31 @@ export function NeedActs(props: ActsProps) {
   );
 }
 
-/** The end of a link, with its reason. */
+/** The answer to an offered link; the end of an accepted one, by either side, with its reason. */
 export function LinkActs(props: ActsProps) {
   const t = useText();
+  const me = useKnownMe();
+  const { row, spec, onDone } = props;
   const [asking, setAsking] = useState(false);
-  const change = useStatus(props);
-  const status = linkState.safeParse(props.row.fields['status']).data;
-  if (status?.state !== 'accepted') return null;
+  const end = useWrite(
+    async ({ reason, validFrom }: { readonly reason: string; readonly validFrom?: string }) => {
+      const from = validFrom ? localDate.parse(validFrom) : undefined;
+      const answer = { kind: 'end' as const, reason, ...(from === undefined ? {} : { validFrom: from }) };
+      const id = linkId.parse(row.id);
+      const { version } = await askOrThrow('link.answer', { id, expectedVersion: row.version, answer });
+      return { version, validFrom: from };
+    },
+    {
+      onDone,
+      back: ({ version, validFrom }) => {
+        const changes = [{ id: row.id, expectedVersion: version, fields: row.fields }];
+        return { register: spec.register, act: 'change', changes, validFrom };
+      },
+    },
+  );
+  const link = linkFields.safeParse(row.fields).data;
+  if (link !== undefined && mayAnswer(me, link)) return <AnswerOffer row={row} onDone={onDone} />;
+  if (link?.status.state !== 'accepted') return null;
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t('entry.endLink')}</Button>
@@ -76,12 +100,10 @@ export function LinkActs(props: ActsProps) {
         <ReasonDialog
           title={t('entry.endLinkTitle')}
           submit={t('entry.endLink')}
-          pending={change.isPending}
-          trouble={change.isError && <Why spec={props.spec} rows={[props.row]} cause={change.error} />}
+          pending={end.isPending}
+          trouble={end.isError && <Why spec={spec} rows={[row]} cause={end.error} />}
           onClose={() => setAsking(false)}
-          onSubmit={({ reason, validFrom }) =>
-            change.mutate({ status: { state: 'ended', reason }, validFrom: validFrom || undefined })
-          }
+          onSubmit={(values) => end.mutate(values)}
         />
       )}
     </>

@@ -1,6 +1,8 @@
 import { AutoComplete, Form, Input, InputNumber, Select } from 'antd';
 import { type ConsoleKey, useText } from '../text.ts';
 import { type Choice, searchByLabel, useSubjectChoices } from './choices.ts';
+import { EntriesPicker, EntryPicker } from './list/EntryPicker.tsx';
+import type { ChosenFrom } from './list/register.types.ts';
 
 type FieldProps = { readonly name: string; readonly label: ConsoleKey; readonly help?: ConsoleKey };
 
@@ -24,24 +26,45 @@ export function NumberField({ name, label, help, min, max }: NumberProps) {
   );
 }
 
-type ChoiceProps = FieldProps & {
-  readonly options: readonly Choice[];
-  readonly multiple?: boolean;
-  readonly optional?: boolean;
-  readonly onChange?: (value: string) => void;
-};
+type ChoiceProps = FieldProps & { readonly options: readonly Choice[]; readonly optional?: boolean };
 
-export function ChoiceField({ name, label, help, options, multiple, optional, onChange }: ChoiceProps) {
+export function ChoiceField({ name, label, help, options, optional }: ChoiceProps) {
   const t = useText();
   return (
     <Form.Item name={name} label={t(label)} extra={help && t(help)}>
-      <Select
-        options={[...options]}
-        showSearch={searchByLabel}
-        allowClear={optional === true}
-        {...(multiple === true ? { mode: 'multiple' as const } : {})}
-        {...(onChange ? { onChange } : {})}
-      />
+      <Select options={[...options]} showSearch={searchByLabel} allowClear={optional === true} />
+    </Form.Item>
+  );
+}
+
+type EntryProps = FieldProps & {
+  readonly from: ChosenFrom;
+  readonly narrowed?: Readonly<Record<string, string>>;
+  readonly without?: string | null;
+};
+
+/** One entry of a register of any size. */
+export function EntryField({
+  name,
+  label,
+  help,
+  onChosen,
+  ...offer
+}: EntryProps & { readonly optional?: boolean; readonly onChosen?: (id: string | undefined) => void }) {
+  const t = useText();
+  return (
+    <Form.Item name={name} label={t(label)} extra={help && t(help)}>
+      <EntryPicker {...offer} {...(onChosen ? { onChange: onChosen } : {})} />
+    </Form.Item>
+  );
+}
+
+/** Some of them. */
+export function EntriesField({ name, label, help, ...offer }: EntryProps) {
+  const t = useText();
+  return (
+    <Form.Item name={name} label={t(label)} extra={help && t(help)}>
+      <EntriesPicker {...offer} />
     </Form.Item>
   );
 }

@@ -1,4 +1,5 @@
-import { linkState } from '../../../shared/link.ts';
+import { type LinkFields, linkState } from '../../../shared/link.ts';
+import type { Me } from '../../../shared/person.ts';
 import type { ConsoleText } from '../text.ts';
 import type { Fields } from './list/register.types.ts';
 
@@ -32,4 +33,13 @@ export function linkWords(t: ConsoleText, value: unknown): string {
     case 'ended':
       return t(`linkState.${status.state}`, { reason: status.reason });
   }
+}
+
+/** Whether somebody may speak for the side that an offer was made to: its own administrator, or an office above it. The server decides. */
+export function mayAnswer(me: Me, { status, fromSchoolId, toSchoolId }: LinkFields): boolean {
+  if (status.state !== 'offered') return false;
+  const asked = status.by === 'leading' ? toSchoolId : fromSchoolId;
+  return me.roles.some(
+    ({ role, scope }) => role === 'admin' && (scope.kind === 'region' || scope.schoolId === asked),
+  );
 }

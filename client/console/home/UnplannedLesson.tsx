@@ -1,7 +1,9 @@
-import { AutoComplete, Button, Drawer, Form, InputNumber, Select } from 'antd';
+import { AutoComplete, Button, Drawer, Form, InputNumber } from 'antd';
 import { useNavigate } from 'react-router';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { searchByLabel, useRoomChoices, useSubjectChoices } from '../directory/choices.ts';
+import { useSubjectChoices } from '../directory/choices.ts';
+import { EntriesPicker } from '../directory/list/EntryPicker.tsx';
+import { listeningRooms } from '../directory/registers/options.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 
@@ -13,7 +15,6 @@ export function UnplannedLesson({ open, onClose }: UnplannedProps) {
   const t = useText();
   const navigate = useNavigate();
   const subjects = useSubjectChoices();
-  const rooms = useRoomChoices({ end: 'listening' });
   const lesson = useRouteForm('lesson.improvise', {
     toBody: (values: Values) => ({ ...values, roomIds: values.roomIds ?? [] }),
     refresh: ['lesson.list'],
@@ -30,7 +31,7 @@ export function UnplannedLesson({ open, onClose }: UnplannedProps) {
           <InputNumber min={5} max={240} step={5} />
         </Form.Item>
         <Form.Item name="roomIds" label={t('lesson.rooms')} extra={t('home.unplannedRoomsHelp')}>
-          <Select mode="multiple" options={rooms} showSearch={searchByLabel} />
+          <EntriesPicker from="room" narrowed={listeningRooms} />
         </Form.Item>
         {lesson.error && <Trouble error={lesson.error} />}
         <Button type="primary" htmlType="submit" block loading={lesson.pending}>

@@ -1,21 +1,12 @@
 import { Form } from 'antd';
+import { schoolId as schoolIds } from '../../../shared/kernel/ids.ts';
 import { useRows } from '../api/queries.ts';
-import { type Choice, useRoomChoices, useSchoolNames } from '../directory/choices.ts';
-import { ChoiceField } from '../directory/fields.tsx';
+import type { Choice } from '../directory/choices.ts';
+import { ChoiceField, EntriesField, EntryField } from '../directory/fields.tsx';
+import { useFieldsOf } from '../directory/list/names.ts';
+import { lectureRooms, lecturers } from '../directory/registers/options.ts';
 import { useText } from '../text.ts';
-import { type Asked, leadOf, NO_CLASS } from './plan.model.ts';
-
-type Person = NonNullable<ReturnType<typeof usePeople>>[number];
-const usePeople = () => useRows('person', {}).data;
-
-/** People as `name · school`. */
-function usePeopleChoices(isWanted: (person: Person) => boolean): Choice[] {
-  const schoolName = useSchoolNames();
-  return (usePeople() ?? []).filter(isWanted).map(({ id, fields }) => ({
-    value: id,
-    label: [fields.name, schoolName(fields.schoolId)].filter(Boolean).join(' · '),
-  }));
-}
+import { type Asked, ledBy, NO_CLASS } from './plan.model.ts';
 
 /** What stands in a field of the form around, when it is text. */
 function useTyped(name: string): string | undefined {
@@ -25,25 +16,24 @@ function useTyped(name: string): string | undefined {
 
 /** Who teaches, where, and who sits there: of the leading school once a link says which. */
 export function LeadFields({ asked }: { readonly asked: Asked }) {
-  const links = useRows('link', {}).data ?? [];
   const linkId = useTyped('linkId');
-  const schoolId = asked.rooms ? leadOf(linkId, links) : null;
-  const lecturers = usePeopleChoices(
-    ({ fields }) =>
-      fields.roles.some(({ role }) => role === 'lecturer') &&
-      (schoolId === null || fields.schoolId === schoolId),
-  );
-  const rooms = useRoomChoices({ end: 'lecture', schoolId });
+  const led = ledBy(useFieldsOf('link', asked.rooms ? (linkId ?? null) : null));
   return (
     <>
-      <ChoiceField name="lecturerId" label="lesson.lecturer" options={lecturers} />
+      <EntryField
+        name="lecturerId"
+        label="lesson.lecturer"
+        from="person"
+        narrowed={{ ...lecturers, ...led }}
+      />
       {asked.rooms && (
         <>
-          <ChoiceField
+          <EntryField
             name="lectureRoomId"
             label="lesson.lectureRoom"
             help="app.optional"
-            options={rooms}
+            from="room"
+            narrowed={{ ...lectureRooms, ...led }}
             optional
           />
           <LeadingClassField />
@@ -55,14 +45,15 @@ export function LeadFields({ asked }: { readonly asked: Asked }) {
 
 /** Only with a lecture room: elsewhere nobody sits with the lecturer. */
 function LeadingClassField() {
-  const t = useText();
   const lectureRoomId = useTyped('lectureRoomId');
-  const school = useRows('room', {}).data?.find(({ id }) => id === lectureRoomId)?.fields.schoolId;
-  const classes = useRows('class', {}).data ?? [];
-  if (school === undefined) return null;
-  const choices = classes
-    .filter(({ fields }) => fields.schoolId === school)
-    .map(({ id, fields }): Choice => ({ value: id, label: fields.name }));
+  const schoolId = useFieldsOf('room', lectureRoomId ?? null)?.['schoolId'];
+  return typeof schoolId === 'string' ? <ClassOfSchoolField schoolId={schoolId} /> : null;
+}
+
+function ClassOfSchoolField({ schoolId }: { readonly schoolId: string }) {
+  const t = useText();
+  const classes = useRows('class', { schoolId: schoolIds.parse(schoolId) }).data ?? [];
+  const choices = classes.map(({ id, fields }): Choice => ({ value: id, label: fields.name }));
   return (
     <ChoiceField
       name="leadingClassId"
@@ -77,14 +68,13 @@ function LeadingClassField() {
 /** Colleagues by name, whatever their school; whoever leads is there anyway. */
 export function MemberField({ as }: { readonly as: NonNullable<Asked['members']> }) {
   const lecturerId = useTyped('lecturerId');
-  const people = usePeopleChoices(({ id }) => id !== lecturerId);
   return (
-    <ChoiceField
+    <EntriesField
       name="memberIds"
       label="plan.members"
       help={`plan.membersHelp.${as}`}
-      multiple
-      options={people}
+      from="person"
+      without={lecturerId ?? null}
     />
   );
 }

@@ -1,8 +1,9 @@
 import { App, Button, Drawer, Form, Input } from 'antd';
-import { useRows } from '../api/queries.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { type Choice, useRoomChoices, useSchoolNames } from '../directory/choices.ts';
-import { ChoiceField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
+import { EntriesField, EntryField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
+import { listEntries } from '../directory/list/entries.ts';
+import { knownFields, learnRows } from '../directory/list/names.ts';
+import { listeningRooms } from '../directory/registers/options.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useText } from '../text.ts';
@@ -29,24 +30,31 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
       onClose();
     },
   });
-  const links = useRows('link', {}).data ?? [];
-  const rooms = useRows('room', {}).data ?? [];
   const kind = Form.useWatch('kind', plan.form) ?? usual.kind;
   const mode = Form.useWatch('mode', plan.form) ?? usual.mode;
   const asked = askedFor(kind, mode);
-  const linkChoices = useLinkChoices();
+  const settle = async (linkId: string) => {
+    const link = knownFields('link', linkId);
+    const { rows } = await listEntries('room', { ...listeningRooms, schoolId: `${link?.['toSchoolId']}` });
+    learnRows('room', rows);
+    // Meanwhile another may have been chosen.
+    if (plan.form.getFieldValue('linkId') !== linkId) return;
+    const roomIds = rows.map(({ id }) => id);
+    plan.form.setFieldsValue(settledBy(link, roomIds));
+  };
   return (
     <Drawer open={open} onClose={onClose} title={t('lessons.plan')} size={480} destroyOnHidden>
       <Form<PlanValues> {...plan.formProps} initialValues={{ ...usual, localDate: todayAt(Date.now()) }}>
         <KindFields form={plan.form} kind={kind} mode={mode} />
         {asked.rooms && (
-          <ChoiceField
+          <EntryField
             name="linkId"
             label="lessons.link"
             help="lessons.linkHelp"
-            options={linkChoices}
+            from="link"
+            narrowed={{ field: 'status.state', value: 'accepted' }}
             optional
-            onChange={(linkId) => plan.form.setFieldsValue(settledBy(linkId, links, rooms))}
+            onChosen={(linkId) => linkId !== undefined && void settle(linkId)}
           />
         )}
         <div className="field-pair">
@@ -64,7 +72,9 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         <NumberField name="durationMinutes" label="lesson.durationMinutes" min={5} max={240} />
         <LeadFields asked={asked} />
         {asked.members !== null && <MemberField as={asked.members} />}
-        {asked.rooms && <RoomField />}
+        {asked.rooms && (
+          <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
+        )}
         {plan.error && <Trouble error={plan.error} />}
         <Button type="primary" htmlType="submit" block loading={plan.pending}>
           {t('lessons.planSubmit')}
@@ -72,17 +82,4 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
       </Form>
     </Drawer>
   );
-}
-
-function RoomField() {
-  const rooms = useRoomChoices({ end: 'listening' });
-  return <ChoiceField name="roomIds" label="lesson.rooms" multiple options={rooms} />;
-}
-
-function useLinkChoices(): Choice[] {
-  const schoolName = useSchoolNames();
-  return (useRows('link', {}).data ?? []).map(({ id, fields }) => ({
-    value: id,
-    label: `${schoolName(fields.fromSchoolId)} → ${schoolName(fields.toSchoolId)} · ${fields.subject} ${fields.grade}`,
-  }));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { routes } from '../../../shared/wire/routes.ts';
 import { idOf } from '../lesson-card.fixture.ts';
-import { askedFor, leadOf, modeIn, NO_CLASS, planBody, settledBy } from './plan.model.ts';
+import { askedFor, ledBy, modeIn, NO_CLASS, planBody, settledBy } from './plan.model.ts';
 
 const typed = {
   subject: '音乐',
@@ -11,34 +11,15 @@ const typed = {
   lecturerId: idOf(7),
   roomIds: [idOf(1)],
 };
-const links = routes['link.list'].answer.shape.rows.parse([
-  {
-    id: idOf(30),
-    version: 1,
-    validFrom: '2026-09-01',
-    fields: {
-      fromSchoolId: idOf(50),
-      toSchoolId: idOf(61),
-      needId: null,
-      subject: '音乐',
-      grade: '三年级',
-      periodsPerWeek: 2,
-      label: '',
-    },
-  },
-]);
-const rooms = routes['room.list'].answer.shape.rows.parse(
-  [
-    [1, 61, ['listening']],
-    [2, 61, ['lecture']],
-    [3, 62, ['listening']],
-  ].map(([room, school, ends]) => ({
-    id: idOf(Number(room)),
-    version: 1,
-    validFrom: '2026-09-01',
-    fields: { schoolId: idOf(Number(school)), name: '教室', ends, phone: '' },
-  })),
-);
+const link = {
+  fromSchoolId: idOf(50),
+  toSchoolId: idOf(61),
+  needId: null,
+  subject: '音乐',
+  grade: '三年级',
+  periodsPerWeek: 2,
+  label: '',
+};
 
 it('leaves a time that is none to be refused, not guessed', () => {
   const read = (startTime: string) =>
@@ -90,13 +71,13 @@ it('keeps a mode that the chosen kind has, else takes its first', () => {
   expect(modeIn('master', undefined)).toBe('seminar');
 });
 
+it('takes nothing from a link that is not there for the asker', () => {
+  expect(settledBy(null, [idOf(1)])).toEqual({});
+  expect(ledBy(null)).toEqual({});
+  expect(ledBy(undefined)).toEqual({});
+});
+
 it('takes from a link what it settles', () => {
-  expect(settledBy(idOf(99), links, rooms)).toEqual({});
-  expect(settledBy(idOf(30), links, rooms)).toEqual({
-    subject: '音乐',
-    grade: '三年级',
-    roomIds: [idOf(1)],
-  });
-  expect(leadOf(undefined, links)).toBeNull();
-  expect(leadOf(idOf(30), links)).toBe(idOf(50));
+  expect(settledBy(link, [idOf(1)])).toEqual({ subject: '音乐', grade: '三年级', roomIds: [idOf(1)] });
+  expect(ledBy(link)).toEqual({ schoolId: idOf(50) });
 });

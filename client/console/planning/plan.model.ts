@@ -1,6 +1,7 @@
 import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
+import { linkFields } from '../../../shared/link.ts';
 import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
-import type { RegisterRow } from '../api/queries.ts';
+import type { Fields } from '../directory/list/register.types.ts';
 import { readMinute } from '../shell/clock.model.ts';
 
 export type PlanValues = {
@@ -70,22 +71,15 @@ export function planBody(values: PlanValues): object {
   };
 }
 
-type Links = RegisterRow<'link'>[];
-type Rooms = RegisterRow<'room'>[];
-
 /** What a chosen link settles by itself: subject, grade, and the point's rooms that can listen. */
-export function settledBy(linkId: string, links: Links, rooms: Rooms): Partial<PlanValues> {
-  const link = links.find(({ id }) => id === linkId)?.fields;
-  if (link === undefined) return {};
-  return {
-    subject: link.subject,
-    grade: link.grade,
-    roomIds: rooms
-      .filter(({ fields }) => fields.schoolId === link.toSchoolId && fields.ends.includes('listening'))
-      .map(({ id }) => id),
-  };
+export function settledBy(link: Fields | null, roomIds: readonly string[]): Partial<PlanValues> {
+  const known = linkFields.pick({ subject: true, grade: true }).safeParse({
+    subject: link?.['subject'],
+    grade: link?.['grade'],
+  });
+  return known.success ? { ...known.data, roomIds: [...roomIds] } : {};
 }
 
-/** The leading school of a link; null leaves the choice of teachers and rooms open. */
-export const leadOf = (linkId: string | undefined, links: Links): string | null =>
-  links.find(({ id }) => id === linkId)?.fields.fromSchoolId ?? null;
+/** Narrows a search to the leading school of a link; without one the choice of teachers and rooms is open. */
+export const ledBy = (link: Fields | null | undefined): Readonly<Record<string, string>> =>
+  typeof link?.['fromSchoolId'] === 'string' ? { schoolId: link['fromSchoolId'] } : {};

@@ -1,24 +1,33 @@
 import './link-graph.css';
-import { App, Button, Input } from 'antd';
-import { useRef } from 'react';
-import { Link } from 'react-router';
-import { appErrorOf } from '../api/ask.ts';
-import { type RegisterRow, useRows, useSubmit } from '../api/queries.ts';
-import { useSchoolNames } from '../directory/choices.ts';
-import { hasRole } from '../home/home.model.ts';
+import { useMemo } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { regionId as regionIds } from '../../../shared/kernel/ids.ts';
+import { type RegisterRow, useAnswer } from '../api/queries.ts';
+import { AnswerOffer } from '../directory/AnswerOffer.tsx';
+import { mayAnswer } from '../directory/link.model.ts';
+import { EntryName } from '../directory/list/EntryName.tsx';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
+import { useNamesOf } from '../directory/list/names.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useNow } from '../shell/useNow.ts';
-import { errorText, useText } from '../text.ts';
+import { useText } from '../text.ts';
 import { type GraphEdge, type LinkGraph, leadRatio, linkGraph } from './link-graph.model.ts';
+
+/** More lines than this nobody can tell apart in one picture. */
+const DRAWN_MAX = 300;
 
 /** 一校带多点: the picture, what waits for an answer, and every link by name. */
 export function LinksPage() {
   const t = useText();
-  const links = useRows('link', {});
-  const schoolName = useSchoolNames();
+  const [search, setSearch] = useSearchParams();
+  const region = regionIds.safeParse(search.get('region')).data;
+  const within = { ...(region === undefined ? {} : { regionId: region }), limit: DRAWN_MAX };
+  const links = useAnswer('link.list', { ...within, field: 'status.state', value: 'accepted' });
+  const offers = useAnswer('link.list', { ...within, field: 'status.state', value: 'offered' });
+  const schoolName = useSchoolsOf(links.data?.rows);
   const today = todayAt(useNow(60_000));
   return (
     <Page
@@ -26,12 +35,26 @@ export function LinksPage() {
       lead={t('linkGraph.lead')}
       action={<Link to="/directory?tab=links">{t('linkGraph.goLinks')}</Link>}
     >
+      <EntryPicker
+        className="link-region"
+        from="region"
+        label={t('list.region')}
+        placeholder={t('linkGraph.everywhere')}
+        value={region ?? null}
+        onChange={(id) => setSearch(id === undefined ? {} : { region: id }, { replace: true })}
+        optional
+      />
+      <Offers rows={offers.data?.rows ?? []} />
       <Loaded query={links}>
-        {(rows) => {
+        {({ rows, total }) => {
           const graph = linkGraph(rows, schoolName, today);
           return (
             <>
-              <Offers rows={rows.filter(({ fields }) => fields.status.state === 'offered')} />
+              {total > rows.length && (
+                <p className="quiet" role="status">
+                  {t('linkGraph.cut', { total, shown: rows.length })}
+                </p>
+              )}
               {graph.edges.length === 0 ? (
                 <p className="empty">{t('linkGraph.empty')}</p>
               ) : (
@@ -44,6 +67,14 @@ export function LinksPage() {
       </Loaded>
     </Page>
   );
+}
+
+function useSchoolsOf(rows: readonly LinkRow[] | undefined): (id: string) => string {
+  const ids = useMemo(
+    () => [...new Set(rows?.flatMap(({ fields }) => [fields.fromSchoolId, fields.toSchoolId]) ?? [])],
+    [rows],
+  );
+  return useNamesOf('school', ids);
 }
 
 const LEFT = 260;
@@ -143,56 +174,23 @@ function Offers({ rows }: { readonly rows: readonly LinkRow[] }) {
 
 function Offer({ row }: { readonly row: LinkRow }) {
   const t = useText();
-  const { message, modal } = App.useApp();
-  const schoolName = useSchoolNames();
-  const mayAnswer = hasRole(useKnownMe(), 'admin');
-  const reason = useRef('');
-  const submit = useSubmit('link.answer', { refresh: ['link.list'] });
-  const { id, version: expectedVersion, fields } = row;
-  const say = (answer: Parameters<typeof submit.mutate>[0]['answer']) =>
-    submit.mutate(
-      { id, expectedVersion, answer },
-      { onError: (cause) => void message.error(errorText(t, appErrorOf(cause))) },
-    );
-  const decline = () =>
-    void modal.confirm({
-      title: t('linkGraph.decline'),
-      content: (
-        <Input
-          aria-label={t('linkGraph.reason')}
-          placeholder={t('linkGraph.reason')}
-          maxLength={200}
-          onChange={(event) => {
-            reason.current = event.target.value;
-          }}
-        />
-      ),
-      onOk: () => say({ kind: 'decline', reason: reason.current.trim() || t('linkGraph.decline') }),
-    });
+  const me = useKnownMe();
+  const { fields } = row;
   return (
     <li>
-      {schoolName(fields.fromSchoolId)} → {schoolName(fields.toSchoolId)}{' '}
+      <EntryName from="school" id={fields.fromSchoolId} /> →{' '}
+      <EntryName from="school" id={fields.toSchoolId} />{' '}
       <span className="quiet">
         {t('linkGraph.line', {
           subject: fields.subject,
           grade: fields.grade,
           periods: fields.periodsPerWeek,
         })}
-      </span>{' '}
-      {mayAnswer && (
-        <>
-          <Button
-            type="primary"
-            size="small"
-            loading={submit.isPending}
-            onClick={() => say({ kind: 'accept' })}
-          >
-            {t('linkGraph.accept')}
-          </Button>{' '}
-          <Button size="small" onClick={decline}>
-            {t('linkGraph.decline')}
-          </Button>
-        </>
+      </span>
+      {mayAnswer(me, fields) && (
+        <span className="button-row">
+          <AnswerOffer row={row} />
+        </span>
       )}
     </li>
   );

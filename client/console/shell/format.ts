@@ -32,3 +32,12 @@ export const dateTimeText = (instantMs: number, locale: Locale): string =>
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(instantMs);
+
+/** A Monday, of which the names of weekdays are taken. */
+const MONDAY_MS = Date.UTC(2024, 0, 1);
+
+/** `周三` · `Wed`; 1 is Monday. */
+export const weekdayText = (weekday: number, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
+    MONDAY_MS + (weekday - 1) * 86_400_000,
+  );

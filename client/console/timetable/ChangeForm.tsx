@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Radio } from 'antd';
 import { useEffect } from 'react';
 import type { LessonCard } from '../../../shared/lesson.ts';
-import { useRows } from '../api/queries.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { ChoiceField } from '../directory/fields.tsx';
+import { EntryField } from '../directory/fields.tsx';
+import { lecturers } from '../directory/registers/options.ts';
 import { minuteText } from '../shell/clock.model.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
@@ -90,14 +90,13 @@ function useFreshAfter(conflict: boolean): void {
 
 /** Colleagues of the leading school who lecture. */
 function SubstituteField({ card }: { readonly card: LessonCard }) {
-  const people = useRows('person', { schoolId: card.leadingSchool.schoolId }).data ?? [];
-  const options = people
-    .filter(
-      ({ id, fields }) =>
-        id !== card.lecturer.personId &&
-        fields.schoolId === card.leadingSchool.schoolId &&
-        fields.roles.some(({ role }) => role === 'lecturer'),
-    )
-    .map(({ id, fields }) => ({ value: id, label: fields.name }));
-  return <ChoiceField name="lecturerId" label="timetable.substitute" options={options} />;
+  return (
+    <EntryField
+      name="lecturerId"
+      label="timetable.substitute"
+      from="person"
+      narrowed={{ ...lecturers, schoolId: card.leadingSchool.schoolId }}
+      without={card.lecturer.personId}
+    />
+  );
 }

@@ -2,7 +2,7 @@ import './timetable.css';
 import { Alert, App, Button, Form, InputNumber, Select, Switch } from 'antd';
 import { useNavigate } from 'react-router';
 import type { AppError } from '../../../shared/kernel/errors.ts';
-import type { PlannerProposal } from '../../../shared/planner.ts';
+import { type PlannerProposal, ROOMS_TOGETHER } from '../../../shared/planner.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useRows, useSubmit } from '../api/queries.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
@@ -10,7 +10,12 @@ import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { Proposal } from './Proposal.tsx';
 
-type PlannerValues = { termId?: string; overlapPercent?: number; together?: boolean };
+type PlannerValues = {
+  termId?: string;
+  overlapPercent?: number;
+  together?: boolean;
+  roomsMost?: number | null;
+};
 
 /** A term's slots: proposed, looked at, and only then stored. */
 export function PlannerView() {
@@ -19,9 +24,10 @@ export function PlannerView() {
   const navigate = useNavigate();
   const terms = useRows('term', {});
   const propose = useRouteForm('planner.propose', {
-    toBody: ({ termId, overlapPercent = 80, together = true }: PlannerValues) => ({
+    toBody: ({ termId, overlapPercent = 80, together = true, roomsMost }: PlannerValues) => ({
       termId,
       together,
+      ...(together ? { roomsMost } : {}),
       overlapRatio: overlapPercent / 100,
     }),
     askedAs: { overlapRatio: 'overlapPercent' },
@@ -38,8 +44,10 @@ export function PlannerView() {
   const usual: PlannerValues = {
     overlapPercent: 80,
     together: true,
+    roomsMost: ROOMS_TOGETHER.usual,
     ...(choices[0] ? { termId: choices[0].value } : {}),
   };
+  const together: unknown = Form.useWatch('together', propose.form);
   const proposal: PlannerProposal | undefined = propose.answer;
   return (
     <section className="register">
@@ -56,6 +64,15 @@ export function PlannerView() {
           <Form.Item name="together" label={t('timetable.plannerTogether')} valuePropName="checked">
             <Switch />
           </Form.Item>
+          {together !== false && (
+            <Form.Item
+              name="roomsMost"
+              label={t('timetable.plannerRoomsMost')}
+              extra={t('timetable.plannerRoomsMostHelp')}
+            >
+              <InputNumber min={1} max={ROOMS_TOGETHER.most} precision={0} />
+            </Form.Item>
+          )}
           {propose.error && <Trouble error={propose.error} />}
           <Button type={proposal ? 'default' : 'primary'} htmlType="submit" loading={propose.pending}>
             {t('timetable.plannerPropose')}

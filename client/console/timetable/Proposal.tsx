@@ -1,10 +1,11 @@
+import { Fragment } from 'react';
 import type { PlannerProposal, SlotClash } from '../../../shared/planner.ts';
-import { useRows } from '../api/queries.ts';
-import { useSchoolNames } from '../directory/choices.ts';
+import { EntryName } from '../directory/list/EntryName.tsx';
 import { minuteText } from '../shell/clock.model.ts';
+import { weekdayText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useLanguage, useText } from '../text.ts';
-import { clashWords, titleOf, weekdayText } from './words.ts';
+import { clashWords, titleOf } from './words.ts';
 
 type Slot = PlannerProposal['slots'][number];
 type Unplaced = PlannerProposal['unplaced'][number];
@@ -34,10 +35,6 @@ function useWhen(): (at: Weekly) => string {
 function Slots({ slots }: { readonly slots: readonly Slot[] }) {
   const t = useText();
   const when = useWhen();
-  const schoolName = useSchoolNames();
-  const people = new Map<string, string>(
-    (useRows('person', {}).data ?? []).map(({ id, fields }) => [id, fields.name]),
-  );
   return (
     <PaperTable<Slot>
       label={t('timetable.planner')}
@@ -51,13 +48,24 @@ function Slots({ slots }: { readonly slots: readonly Slot[] }) {
         {
           title: t('timetable.column.lead'),
           key: 'lead',
-          render: (_, slot) =>
-            [schoolName(slot.leadingSchoolId), people.get(slot.lecturerId)].filter(Boolean).join(' · '),
+          render: (_, slot) => (
+            <>
+              <EntryName from="school" id={slot.leadingSchoolId} />
+              {' · '}
+              <EntryName from="person" id={slot.lecturerId} />
+            </>
+          ),
         },
         {
           title: t('timetable.column.rooms'),
           key: 'rooms',
-          render: (_, slot) => slot.rooms.map((room) => schoolName(room.schoolId)).join(t('app.listComma')),
+          render: (_, slot) =>
+            slot.rooms.map((room, index) => (
+              <Fragment key={room.schoolId}>
+                {index > 0 && t('app.listComma')}
+                <EntryName from="school" id={room.schoolId} />
+              </Fragment>
+            )),
         },
       ]}
     />

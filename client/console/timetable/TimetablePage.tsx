@@ -24,12 +24,13 @@ export function TimetablePage() {
   const shown = views.filter((view) => !view.admin || hasRole(me, 'admin'));
   const active = shown.find(({ key }) => key === search.get('view')) ?? views[0];
   return (
-    <Page title={t('timetable.title')}>
+    <Page title={t('timetable.title')} wide={active.key === 'terms' || active.key === 'bells'}>
       {shown.length > 1 && (
         <LinkTabs
           label={t('timetable.title')}
           parameter="view"
           active={active.key}
+          alone
           tabs={shown.map(({ key }) => ({ key, label: t(`timetable.${key}`) }))}
         />
       )}

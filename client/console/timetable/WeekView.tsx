@@ -13,8 +13,8 @@ import {
   periodBefore,
   readPeriod,
 } from '../coverage/period.model.ts';
-import { searchByLabel } from '../directory/choices.ts';
-import { shortDateText } from '../shell/format.ts';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
+import { shortDateText, weekdayText } from '../shell/format.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { hereZone } from '../shell/today.ts';
@@ -24,9 +24,9 @@ import { mayChange } from './change.model.ts';
 import { FeedsDrawer } from './FeedsDrawer.tsx';
 import { concerns, daysOf, type GridSubject, gridKinds, type Place } from './grid.model.ts';
 import { LessonDrawer } from './LessonDrawer.tsx';
-import { useSubject, useSubjectNames } from './subject.ts';
+import { subjectsOf } from './subject.model.ts';
+import { useSubject, useSubjectName } from './subject.ts';
 import { WeekGrid } from './WeekGrid.tsx';
-import { weekdayText } from './words.ts';
 
 /** One school's, room's or teacher's week. */
 export function WeekView() {
@@ -107,8 +107,7 @@ function WeekHead({ week, today, subject, termName, goTo }: HeadProps) {
   const [search, setSearch] = useSearchParams();
   const [feeds, setFeeds] = useState(false);
   const kind = subject?.kind ?? 'school';
-  const names = useSubjectNames(kind);
-  const name = names.find(({ value }) => value === subject?.id)?.label ?? '';
+  const name = useSubjectName(subject);
   const show = (wish: { kind: string; id?: string }) => {
     const { id: _, ...kept } = Object.fromEntries(search);
     setSearch({ ...kept, ...wish }, { replace: true });
@@ -125,13 +124,14 @@ function WeekHead({ week, today, subject, termName, goTo }: HeadProps) {
         options={gridKinds.map((value) => ({ value, label: t(`timetable.kind.${value}`) }))}
         onChange={(chosen) => show({ kind: chosen })}
       />
-      <Select
-        aria-label={t(`timetable.which.${kind}`)}
+      <EntryPicker
+        key={kind}
+        from={kind}
+        narrowed={subjectsOf[kind]}
+        label={t(`timetable.which.${kind}`)}
         className="week-subject"
         value={subject?.id ?? null}
-        options={[...names]}
-        showSearch={searchByLabel}
-        onChange={(id) => show({ kind, id })}
+        onChange={(id) => id !== undefined && show({ kind, id })}
       />
       <span className="button-row">
         <Button

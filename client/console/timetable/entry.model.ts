@@ -1,67 +1,37 @@
-import type { BellFields } from '../../../shared/bell.ts';
-import type { TermFields } from '../../../shared/term.ts';
-import { minuteText, readMinute } from '../shell/clock.model.ts';
+import type { BellPeriod } from '../../../shared/bell.ts';
+import type { Fields, RowColumn } from '../directory/list/register.types.ts';
 
-export type TermValues = {
-  regionId?: string;
-  name?: string;
-  from?: string;
-  to?: string;
-  holidays?: ({ name?: string; from?: string; to?: string } | undefined)[];
-  makeUpDays?: ({ date?: string; asWeekday?: number } | undefined)[];
-};
+/** The register's own fields of a form's values; the table decides whether they are an entry. */
+const bodyOf =
+  (...names: readonly string[]) =>
+  (values: Fields): Fields =>
+    Object.fromEntries(names.map((name) => [name, values[name]]));
+export const termBody = bodyOf('regionId', 'name', 'from', 'to', 'holidays', 'makeUpDays');
+export const bellBody = bodyOf('schoolId', 'name', 'fromDate', 'toDate', 'weekdays', 'periods');
 
-/** A row that was begun and left empty is none. */
-const filled = <T extends object>(rows: readonly (T | undefined)[] | undefined): T[] =>
-  (rows ?? []).flatMap((row) =>
-    row !== undefined && Object.values(row).some((value) => value !== undefined && value !== '') ? [row] : [],
-  );
+export const holidayColumns: readonly RowColumn[] = [
+  { name: 'name', label: 'timetable.holidayName', type: 'text' },
+  { name: 'from', label: 'timetable.termFrom', type: 'date' },
+  { name: 'to', label: 'timetable.termTo', type: 'date', else: 'from' },
+];
+export const makeUpColumns: readonly RowColumn[] = [
+  { name: 'date', label: 'timetable.makeUpDate', type: 'date' },
+  { name: 'asWeekday', label: 'timetable.makeUpAs', type: 'weekday' },
+];
+export const periodColumns: readonly RowColumn[] = [
+  { name: 'name', label: 'timetable.periodName', type: 'text' },
+  { name: 'startMinute', label: 'timetable.periodStart', type: 'time' },
+  { name: 'durationMinutes', label: 'timetable.periodMinutes', type: 'number', min: 5, max: 240 },
+];
 
-/** The body of what was typed; the table decides whether it is one. */
-export const termBody = (values: TermValues): object => ({
-  ...values,
-  holidays: filled(values.holidays).map(({ name = '', from, to }) => ({ name, from, to: to || from })),
-  makeUpDays: filled(values.makeUpDays),
-});
-
-export const termValues = ({ holidays, makeUpDays, ...fields }: TermFields): TermValues => ({
-  ...fields,
-  holidays: [...holidays],
-  makeUpDays: [...makeUpDays],
-});
-
-type PeriodValues = { name?: string; start?: string; durationMinutes?: number };
-export type BellValues = {
-  schoolId?: string;
-  name?: string;
-  fromDate?: string;
-  toDate?: string;
-  weekdays?: number[];
-  periods?: (PeriodValues | undefined)[];
-};
-
-export const bellBody = ({ fromDate, toDate, ...values }: BellValues): object => ({
-  ...values,
-  fromDate: fromDate || null,
-  toDate: toDate || null,
-  periods: filled(values.periods).map(({ name, start, durationMinutes }) => ({
-    name,
-    startMinute: readMinute(start ?? '') ?? undefined,
-    durationMinutes,
-  })),
-});
-
-export const bellValues = ({ fromDate, toDate, periods, ...fields }: BellFields): BellValues => ({
-  ...fields,
-  fromDate: fromDate ?? '',
-  toDate: toDate ?? '',
-  periods: periods.map(({ startMinute, ...period }) => ({ ...period, start: minuteText(startMinute) })),
-});
+/** Weekdays, Monday first, as far as a value holds any. */
+export const daysIn = (value: unknown): readonly number[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'number').toSorted((a, b) => a - b) : [];
 
 /** A primary school's usual day: three periods before noon, three after. */
-export const usualPeriods = (nameOf: (number: number) => string): PeriodValues[] =>
-  ['08:30', '09:20', '10:20', '11:10', '14:00', '14:50'].map((start, index) => ({
+export const usualPeriods = (nameOf: (number: number) => string): BellPeriod[] =>
+  [510, 560, 620, 670, 840, 890].map((startMinute, index) => ({
     name: nameOf(index + 1),
-    start,
+    startMinute,
     durationMinutes: 40,
   }));

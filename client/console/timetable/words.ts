@@ -4,18 +4,10 @@ import type { SlotClash } from '../../../shared/planner.ts';
 import { weekdayOf } from '../../../shared/term.ts';
 import type { Locale } from '../../../shared/text/text.ts';
 import { minuteText } from '../shell/clock.model.ts';
+import { weekdayText } from '../shell/format.ts';
 import type { ConsoleText } from '../text.ts';
 import type { Carried } from './carry.ts';
 import { clashAt, endOf, isPast, type Place } from './grid.model.ts';
-
-/** A Monday, of which the names of weekdays are taken. */
-const MONDAY_MS = Date.UTC(2024, 0, 1);
-
-/** `周三` · `Wed`; 1 is Monday. */
-export const weekdayText = (weekday: number, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
-    MONDAY_MS + (weekday - 1) * 86_400_000,
-  );
 
 /** `周三 9月16日` · `Wed 16 Sep` */
 export const dayText = (date: LocalDate, locale: Locale): string =>

@@ -6,6 +6,7 @@ import { Trouble } from '../../shell/Trouble.tsx';
 import { useText } from '../../text.ts';
 import { fieldsOf } from './entry.model.ts';
 import { FieldItem } from './FieldInput.tsx';
+import { rootOf } from './region.model.ts';
 import type { Fields, RegisterSpec } from './register.types.ts';
 import { useUndo } from './undo.ts';
 import { useRefresh } from './useWrite.ts';
@@ -17,7 +18,13 @@ type AddRoute = Extract<RouteName, `${string}.add`>;
 export function AddDrawer({ spec, open, onClose }: AddProps) {
   const t = useText();
   return (
-    <Drawer open={open} onClose={onClose} title={t(`register.add.${spec.tab}`)} size={460} destroyOnHidden>
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title={t(`register.add.${spec.tab}`)}
+      size={spec.formPx ?? 460}
+      destroyOnHidden
+    >
       <AddForm spec={spec} onClose={onClose} />
     </Drawer>
   );
@@ -29,7 +36,7 @@ function AddForm({ spec, onClose }: Omit<AddProps, 'open'>) {
   const refresh = useRefresh();
   const remember = useUndo((undo) => undo.remember);
   const regions = useRows('region', { limit: 20_000 }).data ?? [];
-  const rootId = regions.find(({ fields }) => fields.parentId === null)?.id ?? regions[0]?.id ?? null;
+  const rootId = rootOf(regions)?.id ?? null;
   const add = useRouteForm<AddRoute, Fields>(`${spec.register}.add`, {
     toBody: (values) => fieldsOf(spec, values, { before: {}, context: { rootId } }),
     onDone: (answer) => {

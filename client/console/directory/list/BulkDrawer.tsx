@@ -24,6 +24,10 @@ export function BulkDrawer({ spec, rows, onClose, onDone }: BulkProps) {
   const [name, setName] = useState(offered[0]?.name ?? '');
   const [form] = Form.useForm<Fields>();
   const field = offered.find((each) => each.name === name);
+  // Nobody types a whole day's periods anew to change one of them.
+  const begun = Object.fromEntries(
+    offered.filter(({ kind }) => kind.type === 'rows').map((each) => [each.name, rows[0]?.fields[each.name]]),
+  );
   const change = useWrite((changes: readonly Change[]) => changeEntries(spec.register, changes, undefined), {
     onDone,
     say: () => t('bulk.done', { count: rows.length }),
@@ -44,8 +48,21 @@ export function BulkDrawer({ spec, rows, onClose, onDone }: BulkProps) {
       }),
     );
   return (
-    <Drawer open title={t('bulk.title', { count: rows.length })} onClose={onClose} size={440} destroyOnHidden>
-      <Form<Fields> name="bulk" form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+    <Drawer
+      open
+      title={t('bulk.title', { count: rows.length })}
+      onClose={onClose}
+      size={spec.formPx ?? 440}
+      destroyOnHidden
+    >
+      <Form<Fields>
+        name="bulk"
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={begun}
+        onFinish={submit}
+      >
         <p className="dialog-lead">{t('bulk.lead')}</p>
         <Form.Item label={t('bulk.field')} htmlFor="bulk-field">
           <Select

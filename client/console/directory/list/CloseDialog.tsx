@@ -51,6 +51,8 @@ type ReasonProps = {
   readonly submit: string;
   readonly pending: boolean;
   readonly trouble: ReactNode;
+  /** Holds from the moment it is said. */
+  readonly atOnce?: boolean;
   readonly onClose: () => void;
   readonly onSubmit: (values: CloseValues) => void;
 };
@@ -74,9 +76,11 @@ export function ReasonDialog(props: ReasonProps) {
         >
           <Input autoComplete="off" maxLength={200} autoFocus />
         </Form.Item>
-        <Form.Item name="validFrom" label={t('entry.from')} extra={t('list.dateHelp')}>
-          <Input type="date" />
-        </Form.Item>
+        {props.atOnce !== true && (
+          <Form.Item name="validFrom" label={t('entry.from')} extra={t('list.dateHelp')}>
+            <Input type="date" />
+          </Form.Item>
+        )}
         {props.trouble}
         <div className="button-row">
           <Button type="primary" danger htmlType="submit" loading={props.pending}>

@@ -25,7 +25,13 @@ type EntryProps = {
 export function EntryDrawer({ spec, row, date, state, onClose }: EntryProps) {
   const t = useText();
   return (
-    <Drawer open title={<Title spec={spec} row={row} />} onClose={onClose} size={520} destroyOnHidden>
+    <Drawer
+      open
+      title={<Title spec={spec} row={row} />}
+      onClose={onClose}
+      size={spec.formPx ?? 520}
+      destroyOnHidden
+    >
       <Tabs
         items={[
           {

@@ -2,6 +2,7 @@ import { AutoComplete, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useText } from '../../text.ts';
 import { searchByLabel, useSubjectChoices } from '../choices.ts';
 import { EntryPicker } from './EntryPicker.tsx';
+import { RowsInput } from './RowsInput.tsx';
 import type { Field, FieldKind, Fields, OtherInputProps } from './register.types.ts';
 
 /** One field of a form, by what it holds. */
@@ -50,6 +51,8 @@ function KindInput({ kind, optional, ...handed }: Handed) {
       );
     case 'entry':
       return <NarrowedPicker {...handed} kind={kind} optional={optional} />;
+    case 'rows':
+      return <RowsInput {...handed} kind={kind} />;
     case 'other':
       return kind.Input === undefined ? null : <kind.Input {...handed} />;
   }

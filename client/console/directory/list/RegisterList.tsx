@@ -118,7 +118,7 @@ function useColumns(spec: RegisterSpec, { date, onOpen }: ColumnContext): GridCo
           title: t(field.label),
           widthPx: field.columnPx,
           right: field.kind.type === 'number',
-          ...(field.kind.type === 'other' ? {} : { sort: field.name }),
+          ...(field.kind.type === 'other' || field.kind.type === 'rows' ? {} : { sort: field.name }),
           render: (row) =>
             field.name === spec.title ? (
               <button type="button" className="link-button" tabIndex={-1} onClick={() => onOpen(row)}>

@@ -2,7 +2,7 @@ import { Button, Input, Popover } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useText } from '../../text.ts';
-import { readSaved, type SavedView, viewParams, withSaved } from './view.model.ts';
+import { readSaved, type SavedView, viewParams, withSaved, withView } from './view.model.ts';
 
 const keyOf = (tab: string) => `console.views.${tab}`;
 
@@ -18,7 +18,7 @@ export function SavedViews({ tab }: { readonly tab: string }) {
     <Popover
       trigger="click"
       placement="bottomRight"
-      content={<Views tab={tab} saved={saved} onKeep={keep} />}
+      content={<Views saved={saved} onKeep={keep} />}
       getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
     >
       <Button aria-haspopup="dialog">{t('views.label')}</Button>
@@ -27,12 +27,11 @@ export function SavedViews({ tab }: { readonly tab: string }) {
 }
 
 type ViewsProps = {
-  readonly tab: string;
   readonly saved: readonly SavedView[];
   readonly onKeep: (views: SavedView[]) => void;
 };
 
-function Views({ tab, saved, onKeep }: ViewsProps) {
+function Views({ saved, onKeep }: ViewsProps) {
   const t = useText();
   const fieldId = useId();
   const [params] = useSearchParams();
@@ -50,7 +49,7 @@ function Views({ tab, saved, onKeep }: ViewsProps) {
         <ul>
           {saved.map((view) => (
             <li key={view.name}>
-              <Link to={`?tab=${tab}&${view.params}`}>{view.name}</Link>
+              <Link to={`?${withView(params, view.params)}`}>{view.name}</Link>
               <Button
                 size="small"
                 type="text"

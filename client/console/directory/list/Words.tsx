@@ -10,7 +10,7 @@ type WordsProps = { readonly field: Field; readonly value: unknown; readonly dat
 export function Words({ field: { kind }, value, date = '' }: WordsProps) {
   const t = useText();
   const locale = useLanguage((language) => language.locale);
-  if (kind.type === 'other') return kind.words(t, value);
+  if (kind.type === 'other' || kind.type === 'rows') return kind.words(t, value);
   if (value === null || value === undefined || value === '') return t('list.empty');
   switch (kind.type) {
     case 'text':

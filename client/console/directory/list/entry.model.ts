@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../../../shared/kernel/canonical-json.ts';
 import type { Version } from './entries.ts';
-import type { Field, Fields, FormContext, RegisterSpec } from './register.types.ts';
+import type { Field, Fields, FormContext, RegisterSpec, RowColumn } from './register.types.ts';
 
 export const same = (a: unknown, b: unknown): boolean =>
   canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json);
@@ -27,8 +27,8 @@ export function fieldsOf(
   const typed = Object.fromEntries(
     spec.fields
       .filter(({ name }) => name in values)
-      .map(({ name, empty }) => {
-        const value = values[name];
+      .map(({ name, empty, kind }) => {
+        const value = kind.type === 'rows' ? filledRows(kind.columns, values[name]) : values[name];
         const nothing = value === undefined || value === null || value === '';
         return [name, nothing ? empty : value];
       }),
@@ -41,6 +41,23 @@ const emptyOf = ({ fields }: RegisterSpec): Fields =>
   Object.fromEntries(
     fields.filter(({ empty }) => empty !== undefined).map(({ name, empty }) => [name, empty]),
   );
+
+/** The rows of a field, as far as what it holds are any. */
+export const rowsIn = (value: unknown): readonly Fields[] =>
+  Array.isArray(value) ? value.filter((row) => typeof row === 'object' && row !== null) : [];
+
+const isTyped = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** A row that was begun and left empty is none. */
+const filledRows = (columns: readonly RowColumn[], value: unknown): Fields[] =>
+  rowsIn(value)
+    .filter((row) => Object.values(row).some(isTyped))
+    .map((row) => {
+      const stood = columns.flatMap((column) =>
+        column.else === undefined || isTyped(row[column.name]) ? [] : [[column.name, row[column.else]]],
+      );
+      return { ...row, ...Object.fromEntries(stood) };
+    });
 
 export type HistoryStep = {
   readonly version: Version;

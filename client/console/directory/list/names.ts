@@ -69,3 +69,15 @@ export function useFieldsOf(from: ChosenFrom, id: string | null, date = ''): Fie
   }, [found, from, id, date]);
   return found;
 }
+
+/** Names of many entries at once, for what has to be put in their order; empty while one is on its way. */
+export function useNamesOf(from: ChosenFrom, ids: readonly string[]): (id: string) => string {
+  const entries = useKnown((known) => known.entries);
+  useEffect(() => {
+    for (const id of ids) if (entries[keyOf(from, id, '')] === undefined) want(from, id, '');
+  }, [entries, from, ids]);
+  return (id) => {
+    const name = entries[keyOf(from, id, '')]?.['name'];
+    return typeof name === 'string' ? name : '';
+  };
+}

@@ -19,3 +19,7 @@ export function regionTree(regions: readonly Region[]): RegionNode[] {
   }
   return roots;
 }
+
+/** The uppermost region that somebody sees; undefined while they see none. */
+export const rootOf = <R extends Region>(regions: readonly R[]): R | undefined =>
+  regions.find(({ fields }) => fields.parentId === null) ?? regions[0];

@@ -12,11 +12,22 @@ export type Row = {
 };
 
 /** Registers whose entries others point at, and so are chosen from by searching. */
-export type ChosenFrom = 'region' | 'school' | 'room' | 'class' | 'person' | 'need' | 'term';
+export type ChosenFrom = 'region' | 'school' | 'room' | 'class' | 'person' | 'need' | 'link' | 'term';
 
 export type Option = { readonly value: string; readonly label: ConsoleKey };
 /** Narrows what a search offers, by what the form holds already. */
 export type Narrowed = (values: Fields) => Readonly<Record<string, string>>;
+
+/** One cell of each row of a field that holds rows; `time` is a minute of the day. */
+export type RowColumn = {
+  readonly name: string;
+  readonly label: ConsoleKey;
+  /** Another cell of the row, which counts where this one was left empty. */
+  readonly else?: string;
+} & (
+  | { readonly type: 'text' | 'date' | 'time' | 'weekday' }
+  | { readonly type: 'number'; readonly min: number; readonly max: number }
+);
 
 /** What a field holds, and so how it is read, typed and compared. */
 export type FieldKind =
@@ -27,6 +38,14 @@ export type FieldKind =
   | { readonly type: 'number'; readonly min: number; readonly max: number; readonly precision?: number }
   | { readonly type: 'choice'; readonly options: readonly Option[]; readonly several?: boolean }
   | { readonly type: 'entry'; readonly from: ChosenFrom; readonly narrowed?: Narrowed }
+  | {
+      readonly type: 'rows';
+      /** Names all of them together. */
+      readonly label: ConsoleKey;
+      readonly addLabel: ConsoleKey;
+      readonly columns: readonly RowColumn[];
+      readonly words: (t: ConsoleText, value: unknown) => ReactNode;
+    }
   | {
       readonly type: 'other';
       readonly words: (t: ConsoleText, value: unknown) => ReactNode;
@@ -63,7 +82,9 @@ export type TabName =
   | 'people'
   | 'needs'
   | 'links'
-  | 'localTeaching';
+  | 'localTeaching'
+  | 'terms'
+  | 'bells';
 
 /** What is particular to one register's page. */
 export type RegisterSpec = {
@@ -73,6 +94,8 @@ export type RegisterSpec = {
   /** Names an entry; its column opens it. */
   readonly title: string;
   readonly initial?: Fields;
+  /** Width of its forms, where rows stand in them. */
+  readonly formPx?: number;
   /** One field by which the list is filtered. */
   readonly filter?: {
     readonly path: string;

@@ -8,6 +8,7 @@ import {
   viewOf,
   viewParams,
   withSaved,
+  withView,
 } from './view.model.ts';
 
 describe('a view in the address', () => {
@@ -56,4 +57,10 @@ describe('saved views', () => {
     expect(withSaved(many, { name: 'x', params: '' }).map(({ name }) => name)).not.toContain('0');
     expect(readSaved(JSON.stringify(next))).toEqual(next);
   });
+});
+
+it('puts a kept view in the place of another, and stays on its page', () => {
+  const params = new URLSearchParams('view=bells&search=ljg&date=2026-09-01');
+  expect(withView(params, 'sort=name')).toBe('view=bells&sort=name');
+  expect(withView(params, '')).toBe('view=bells');
 });

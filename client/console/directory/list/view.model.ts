@@ -90,3 +90,9 @@ export function viewParams(params: URLSearchParams): string {
   });
   return new URLSearchParams(kept).toString();
 }
+
+/** The address with a kept view in the place of the one that stands there; its tab and what else it says stay. */
+export function withView(params: URLSearchParams, view: string): string {
+  const kept = [...paramsOf(params, clearedView)];
+  return new URLSearchParams([...kept, ...new URLSearchParams(view)]).toString();
+}

@@ -17,6 +17,11 @@ export const pointKinds = { field: 'kind', value: 'teachingPoint,smallRural' } a
 /** Who may lead. */
 export const leadKinds = { field: 'kind', value: 'central,town,city,smallRural' } as const;
 
+/** Who may teach, and where one teaches and listens. */
+export const lecturers = { field: 'roles.role', value: 'lecturer' } as const;
+export const lectureRooms = { field: 'ends', value: 'lecture' } as const;
+export const listeningRooms = { field: 'ends', value: 'listening' } as const;
+
 /** Only what is of the school that the form names; nothing while it names none. */
 export const ofSchool = (values: Readonly<Record<string, unknown>>) =>
   typeof values['schoolId'] === 'string' ? { schoolId: values['schoolId'] } : NOTHING;

@@ -1,5 +1,6 @@
 import { needState } from '../../../../shared/need.ts';
 import type { ConsoleText } from '../../text.ts';
+import { OfferCell } from '../AnswerOffer.tsx';
 import { FillCurriculum } from '../FillCurriculum.tsx';
 import { linkBody, linkWords } from '../link.model.ts';
 import { knownFields } from '../list/names.ts';
@@ -125,6 +126,7 @@ export const linkSpec: RegisterSpec = {
   },
   first: { register: 'need', tab: 'needs' },
   Acts: LinkActs,
+  extra: { label: 'linkGraph.answer', Cell: OfferCell },
   toFields: (values) => linkBody(values, (id) => knownFields('need', id)),
   fields: [
     {
