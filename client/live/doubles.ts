@@ -1,6 +1,6 @@
 import { streamId } from '../../shared/kernel/ids.ts';
 import type { RtpCapabilities, StreamSource, TransportDirection } from '../../shared/media.ts';
-import type { MediaOffer } from '../../shared/wire/requests.ts';
+import type { MediaOffer } from '../../shared/wire/media-requests.ts';
 import type { Environment } from './environment.ts';
 import type { Encoding, PictureCodec, SendPlan } from './media/encodings.ts';
 import type {

@@ -539,7 +539,10 @@ describe('own streams', () => {
     const all = await joined();
     await all.client.publish('camera', fakeTrack());
     const onStage = (seats: readonly string[], change: object = {}) => {
-      const view = viewWith({}, { stage: seats.map((seat) => ({ seat, sinceMs: 1 })), ...change });
+      const view = viewWith(
+        {},
+        { stage: seats.map((seat) => ({ seat, sinceMs: 1, untilMs: null })), ...change },
+      );
       all.push({ view, messages: [{ type: 'lesson.changed', lesson: view.lesson }] });
       return settle();
     };

@@ -1,9 +1,5 @@
-import {
-  applyMessage,
-  type SessionView,
-  type ViewEnvelope,
-  type ViewSnapshot,
-} from '../../shared/session/session.view.ts';
+import { applyMessage } from '../../shared/session/session.news.ts';
+import type { SessionView, ViewEnvelope, ViewSnapshot } from '../../shared/session/session.view.ts';
 
 /** The session as this client knows it: the view after event `seq`. */
 export type Mirror = { readonly seq: number; readonly view: SessionView };

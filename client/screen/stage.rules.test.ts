@@ -40,7 +40,7 @@ const session = ({
         kind: 'delivery',
         mode,
         phase: { state: phase },
-        stage: stage.map((seat) => ({ seat, sinceMs: 0 })),
+        stage: stage.map((seat) => ({ seat, sinceMs: 0, untilMs: null })),
       },
       seats: { [own]: { hand } },
     },

@@ -22,7 +22,8 @@ import {
   viewMessage,
 } from '../../shared/session/session.view.ts';
 import { events } from '../../shared/wire/events.ts';
-import { mediaOffer, requests } from '../../shared/wire/requests.ts';
+import { mediaOffer } from '../../shared/wire/media-requests.ts';
+import { requests } from '../../shared/wire/requests.ts';
 import { routes } from '../../shared/wire/routes.ts';
 import {
   BEAT_MS,

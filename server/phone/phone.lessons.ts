@@ -1,8 +1,8 @@
 import type { PersonId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { PhoneChoice, PhoneEntered } from '../../shared/phone.ts';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock } from '../platform/ports.ts';

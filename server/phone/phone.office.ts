@@ -127,8 +127,8 @@ export function createPhoneOffice(deps: PhoneOfficeDeps): PhoneOffice {
       const view = await deps.look(actor);
       if (!view.ok) return view;
       const withPin = await store.peopleWithPin();
-      const known = [...withPin].flatMap((id) => view.value.snapshot.people.get(id) ?? []);
-      return ok({ personIds: known.filter((each) => maySetPin(view.value, each)).map(({ id }) => id) });
+      const own = [...view.value.snapshot.people.values()].filter((each) => maySetPin(view.value, each));
+      return ok({ personIds: own.map(({ id }) => id).filter((id) => withPin.has(id)) });
     },
   };
 }

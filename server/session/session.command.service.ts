@@ -74,11 +74,11 @@ export class CommandService {
     );
   }
 
-  call(context: Context, { sessionId, seat }: RequestBody<'stage.call'>): Done {
+  call(context: Context, { sessionId, ...wish }: RequestBody<'stage.call'>): Done {
     return this.command(
       context,
       { sessionId, action: 'stage.call' },
-      () => (state, nowMs) => call(state, seat, nowMs),
+      () => (state, nowMs) => call(state, wish, nowMs),
     );
   }
 

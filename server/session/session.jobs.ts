@@ -2,11 +2,12 @@ import { ok } from '../../shared/kernel/result.ts';
 import { MINUTE_MS } from '../../shared/kernel/time.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { isUnavailable } from '../platform/failures.ts';
-import type { Clock, Jobs, Log } from '../platform/ports.ts';
+import type { Clock, Jobs, Log, NewId } from '../platform/ports.ts';
 import { endForgotten, forgotten, forgottenCommandId } from './session.forgotten.rules.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Member, Roster } from './session.roster.ts';
 import { REOPEN_MS } from './session.rules.ts';
+import { callsOver } from './session.stage.rules.ts';
 import type { BeatRow, SessionStore } from './session.store.ts';
 import { serverActor } from './session.types.ts';
 
@@ -19,10 +20,12 @@ export type JobDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly serverId: string;
+  readonly newId: NewId;
 };
 
 export function registerJobs(jobs: Pick<Jobs, 'every'>, deps: JobDeps): void {
   const { store, sessionLog, clock } = deps;
+  jobs.every('session.calls', 1_000, () => endCalls(deps));
   jobs.every('session.forgotten', 30_000, () => endForgottenLessons(deps));
   // Every second, since a killed server knows of its last moments only what was written: see the restart's gap in attendance.
   const keepBeats = createBeatKeeper(deps);
@@ -56,6 +59,20 @@ export async function endForgottenLessons({ sessionLog, clock, log }: JobDeps): 
       decide: (now, nowMs) => ok(endForgotten(now, nowMs)),
     });
     if (answer.ok) log.info({ sessionId, reason: ending.reason }, 'a forgotten lesson was ended');
+  }
+}
+
+/** Ends calls whose time is over. Decided again in the queue: somebody may have renewed one meanwhile. */
+export async function endCalls({ sessionLog, clock, newId }: JobDeps): Promise<void> {
+  for (const state of sessionLog.inUse()) {
+    if (callsOver(state, clock.nowMs()).length === 0) continue;
+    await sessionLog.submit({
+      sessionId: state.sessionId,
+      actor: serverActor,
+      commandId: newId(),
+      remembered: false,
+      decide: (now, nowMs) => ok(callsOver(now, nowMs)),
+    });
   }
 }
 

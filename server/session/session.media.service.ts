@@ -2,15 +2,17 @@ import type { MediaEngine } from '../../sfu/types.ts';
 import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type ConsumerOptions, isCompatibleCodec, kindOf } from '../../shared/media.ts';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState, Stream } from '../../shared/session/session.state.ts';
-import { type StreamView, viewOf } from '../../shared/session/session.view.ts';
+import type { StreamView } from '../../shared/session/session.view.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import type { Action } from '../identity/identity.types.ts';
 import { createLanes } from './session.lanes.ts';
 import { spaceOf } from './session.media.ts';
-import type { Member } from './session.roster.ts';
+import { audienceNow, type Member } from './session.roster.ts';
 import type { Context, ServiceDeps } from './session.service.ts';
+import { sameShown } from './session.sight.ts';
 
 type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'keeper' | 'clock'> & {
   readonly engine: MediaEngine;
@@ -103,7 +105,7 @@ export class MediaService {
     const here = this.#here(context, body.sessionId, 'media.receive');
     if (!here.ok) return here;
     const { member, state } = here.value;
-    const { streams } = viewOf(state, member.audience);
+    const { streams } = viewOf(state, audienceNow(member, state));
     const visible = body.streamIds.filter((streamId) => streamId in streams);
     const hidden = body.streamIds.filter((streamId) => !(streamId in streams));
     const received = await this.#deps.engine.receive(spaceOf(body.sessionId), {
@@ -126,7 +128,7 @@ export class MediaService {
     const { keeper, sessionLog } = this.#deps;
     keeper.sight.give(member, consumers);
     const now = sessionLog.peek(state.sessionId) ?? state;
-    return now.stage === state.stage ? [] : keeper.sight.hideFrom(member, now);
+    return sameShown(now, state) ? [] : keeper.sight.hideFrom(member, now);
   }
 
   /** Whoever sends hears of it and helps; the lecturer's own browser is told by its own page. */

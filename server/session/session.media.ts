@@ -5,13 +5,13 @@ import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { SeatPart } from '../../shared/session/session.events.ts';
 import { lessonOf, maySend, maySendEver } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
-import type { MediaOffer } from '../../shared/wire/requests.ts';
+import type { MediaOffer } from '../../shared/wire/media-requests.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import type { MediaHome } from './session.home.ts';
 import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Roster } from './session.roster.ts';
-import { Sight } from './session.sight.ts';
+import { type Shown, Sight, sameShown } from './session.sight.ts';
 
 export type KeeperDeps = {
   readonly engine: MediaEngine;
@@ -30,8 +30,8 @@ type Admitted = { readonly part: SeatPart; readonly rights: readonly StreamSourc
 type Space = {
   readonly admitted: Map<ConnectionId, Admitted>;
   readonly transports: Map<ConnectionId, Partial<Record<TransportDirection, boolean>>>;
-  /** The stage by which things were last hidden. */
-  stage: SessionState['stage'];
+  /** What stood on the walls when things were last hidden. */
+  shown: Shown;
 };
 
 const CLOSED_REMEMBERED = 1_000;
@@ -138,7 +138,11 @@ export class MediaKeeper {
   async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
     const result = await this.#deps.engine.openSpace(spaceOf(sessionId));
     if (result.ok && !this.#spaces.has(sessionId))
-      this.#spaces.set(sessionId, { admitted: new Map(), transports: new Map(), stage: [] });
+      this.#spaces.set(sessionId, {
+        admitted: new Map(),
+        transports: new Map(),
+        shown: { stage: [], wall: null },
+      });
     return result;
   }
 
@@ -167,8 +171,8 @@ export class MediaKeeper {
     await this.#expelOthers(sessionId, state);
     await this.#allow(sessionId, state);
     const space = this.#spaces.get(sessionId);
-    if (space === undefined || space.stage === state.stage) return;
-    space.stage = state.stage;
+    if (space === undefined || sameShown(space.shown, state)) return;
+    space.shown = state;
     await this.sight.hideFromAll(state);
   }
 
@@ -270,6 +274,11 @@ const changesMedia: ReadonlySet<string> = new Set([
   'session.reopened',
   'stage.called',
   'stage.released',
+  'wall.arranged',
+  'wall.spotlit',
+  'seat.muted',
+  'seat.unmuted',
+  'lectern.handed',
   'presence.joined',
   'presence.lost',
   'presence.left',

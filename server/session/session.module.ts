@@ -23,6 +23,7 @@ import { createHandlers, createListener, type SessionHandlers } from './session.
 import { createSpool } from './session.spool.ts';
 import { createSessionStore } from './session.store.ts';
 import type { SessionReader, StoreNews } from './session.types.ts';
+import { WallService } from './session.wall.service.ts';
 
 export type SessionsDeps = {
   readonly database: Database;
@@ -85,11 +86,16 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home: sharedHome ?? onlyHome });
   const local = createReader({ store, sessionLog, roster, engine });
   const reader = tellingFellows(local, bus);
-  sessionLog.onCommitted((_sessionId, _events, state) => roster.publish(state));
+  sessionLog.onCommitted((_sessionId, events, state) => {
+    roster.publish(state);
+    if (events.some(({ type }) => type === 'seat.removed')) roster.showOut(state);
+  });
   sessionLog.onWritten((_sessionId, events, state) => {
     // That somebody opened it is nobody's news: it may have been who watches unseen.
     const phased = events.some(({ type }) => type.startsWith('session.') && type !== 'session.opened');
-    if (phased) reader.agendaChanged(state.plan?.rooms.map((room) => room.roomId) ?? []);
+    // A room that may come in again does not know it yet.
+    const readmitted = events.some(({ type }) => type === 'seat.readmitted');
+    if (phased || readmitted) reader.agendaChanged(state.plan?.rooms.map((room) => room.roomId) ?? []);
   });
   const fellows = sharedHome && {
     bus,
@@ -111,6 +117,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       seats: new SeatService(services),
       commands,
       questions: new QuestionService({ commands, newId }),
+      walls: new WallService({ commands, newId }),
       media: new MediaService({ ...services, engine }),
     },
     () => draining,
@@ -133,7 +140,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     migrations: sessionMigrations,
     async recover() {
       await recover(recovery);
-      registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId });
+      registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId, newId });
       if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
     },
     anyLive: () => sessionLog.inUse().some(({ phase }) => phase.state === 'live'),

@@ -34,12 +34,13 @@ export type Place = { readonly seat: SeatKey; readonly part: SeatPart };
 
 /**
  * Where somebody sits. A part that the lesson's policy does not know is `FORBIDDEN`. Refuses with `NOT_FOUND` (a room that is not in the plan), `ALREADY_LED` (`lecturerId`) for a second lecturer of a lesson
- * that runs, `FORBIDDEN` for a part that is not theirs. Before the start a second teacher assists, and leads by starting.
+ * that runs, `REMOVED` for who was shown out, `FORBIDDEN` for a part that is not theirs. Before the start a second teacher assists, and leads by starting.
  */
 export function takeSeat(state: SessionState, plan: SessionPlan, asker: Asker): Result<Place> {
   const inForce = state.plan ?? plan;
   const place = placeOf(state, inForce, asker);
   if (!place.ok) return place;
+  if (isRemoved(state, place.value.seat)) return fail('REMOVED');
   return policyOf(inForce).parts[place.value.part] === undefined ? fail('FORBIDDEN') : place;
 }
 
@@ -85,6 +86,12 @@ function placeOfPerson(
   if (wish === undefined && asker.mayObserve) return ok({ seat: seatOfObserver(personId), part: 'observer' });
   return fail('FORBIDDEN');
 }
+
+/** Whether a seat, or the room a phone helps in, was shown out. */
+export const isRemoved = (state: SessionState, seat: SeatKey): boolean => {
+  const own = seat.startsWith('phone:') ? seatOfRoom(seat.slice('phone:'.length) as RoomId) : seat;
+  return state.removed[own] !== undefined;
+};
 
 export type Arrival = Place & {
   readonly connectionId: ConnectionId;

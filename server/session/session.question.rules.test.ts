@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { questionId } from '../../shared/kernel/ids.ts';
+import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
 import type { SessionFact } from '../../shared/session/session.events.ts';
 import type { Answer } from '../../shared/session/session.question.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
-import { type Audience, viewOf } from '../../shared/session/session.view.ts';
 import { type LogLine, nth, nthId, planOf } from '../../test/support/session-log.ts';
 import { told } from '../../test/support/session-told.ts';
 import { answer, ask, close, show } from './session.question.rules.ts';

@@ -1,15 +1,13 @@
 import type { ConnectionId, DeviceId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
 import type { SeatKey, SeatPart } from '../../shared/session/session.events.ts';
+import { messagesBetween } from '../../shared/session/session.news.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
-import {
-  type Audience,
-  messagesBetween,
-  type SessionView,
-  viewOf,
-} from '../../shared/session/session.view.ts';
+import type { SessionView } from '../../shared/session/session.view.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Connection } from '../platform/ports.ts';
 import type { Access } from './session.access.ts';
+import { isRemoved } from './session.presence.rules.ts';
 
 /** A connection that sits in a session. */
 export type Member = {
@@ -83,7 +81,7 @@ export class Roster {
 
   /** From here on the member gets news that follow on this state. @returns its view of it */
   follow(member: Member, state: SessionState): SessionView {
-    const view = viewOf(state, member.audience);
+    const view = viewOf(state, audienceNow(member, state));
     // The answer that carries this view goes out first; what happens meanwhile is told right after.
     const mirror = { seq: state.seq, view, held: true };
     this.#mirrors.set(member.connectionId, mirror);
@@ -98,11 +96,20 @@ export class Roster {
     here.latest = state;
     const sharing = new Map<string, SessionView>();
     for (const member of here.members.values()) {
-      const { kind } = member.audience;
-      const key = 'roomId' in member.audience ? `${kind} ${member.audience.roomId}` : kind;
-      const view = sharing.get(key) ?? viewOf(state, member.audience);
+      const audience = audienceNow(member, state);
+      const key = 'roomId' in audience ? `${audience.kind} ${audience.roomId}` : audience.kind;
+      const view = sharing.get(key) ?? viewOf(state, audience);
       sharing.set(key, view);
       this.#tell(member, state, view);
+    }
+  }
+
+  /** Whoever was removed loses their place and is told why. */
+  showOut(state: SessionState): void {
+    for (const member of this.membersIn(state.sessionId)) {
+      if (!isRemoved(state, member.seat)) continue;
+      this.unseat(member.connectionId);
+      member.connection.close('removed');
     }
   }
 
@@ -132,8 +139,12 @@ export class Roster {
     mirror.held = false;
     const latest = this.#sessions.get(member.sessionId)?.latest;
     if (this.#mirrors.get(member.connectionId) !== mirror || !latest) return;
-    this.#tell(member, latest, viewOf(latest, member.audience));
+    this.#tell(member, latest, viewOf(latest, audienceNow(member, latest)));
   }
 }
+
+/** Who came as a helper of another school and leads by now sees what whoever leads sees. */
+export const audienceNow = ({ audience, seat }: Member, state: SessionState): Audience =>
+  audience.kind === 'console' && state.seats[seat]?.part === 'lecturer' ? { kind: 'lectern' } : audience;
 
 export const createRoster = (): Roster => new Roster();

@@ -3,7 +3,8 @@ import type { ConnectionId, SessionId } from '../../shared/kernel/ids.ts';
 import { connectionId as connectionIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
-import { type Audience, messagesBetween, viewOf } from '../../shared/session/session.view.ts';
+import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
+import { messagesBetween } from '../../shared/session/session.news.ts';
 import type { Joined, RequestAnswer, RequestBody } from '../../shared/wire/requests.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -14,7 +15,7 @@ import type { SessionLog } from './session.log.ts';
 import type { MediaKeeper } from './session.media.ts';
 import { type Asker, arrive, type Place, takeSeat } from './session.presence.rules.ts';
 import { phaseOf } from './session.reader.ts';
-import type { Member, Roster } from './session.roster.ts';
+import { audienceNow, type Member, type Roster } from './session.roster.ts';
 import { open, planOfLesson } from './session.rules.ts';
 import type { LogActor } from './session.types.ts';
 
@@ -83,7 +84,7 @@ export class SeatService {
     const then = sessionLog.stateAt(sessionId, afterSeq);
     const view = roster.follow(member, now);
     if (then === undefined) return ok({ kind: 'snapshot', snapshot: { sessionId, seq: now.seq, view } });
-    const messages = messagesBetween(viewOf(then, member.audience), view);
+    const messages = messagesBetween(viewOf(then, audienceNow(member, then)), view);
     return ok({ kind: 'messages', envelope: { sessionId, afterSeq, seq: now.seq, messages } });
   }
 

@@ -1,15 +1,21 @@
 import type { MediaEngine, SpaceId } from '../../sfu/types.ts';
 import type { ConnectionId, ConsumerId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import type { ConsumerOptions, ConsumerWish } from '../../shared/media.ts';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
-import type { Member, Roster } from './session.roster.ts';
+import { audienceNow, type Member, type Roster } from './session.roster.ts';
 
 export type SightDeps = {
   readonly engine: MediaEngine;
   readonly roster: Roster;
   readonly spaceOf: (sessionId: SessionId) => SpaceId;
 };
+
+/** What stands on the walls, and so decides who sees whom. */
+export type Shown = Pick<SessionState, 'stage'> & { readonly wall: SessionState['wall'] | null };
+/** Whether everybody may see what they saw before. */
+export const sameShown = (before: Shown, after: Shown): boolean =>
+  before.stage === after.stage && before.wall === after.wall;
 
 /**
  * What was given to whom, so that it can be taken away: a room's picture that flowed to every wall while it was called flows to none of
@@ -42,10 +48,11 @@ export class Sight {
   }
 
   /** @returns the streams that were taken away */
-  async hideFrom({ connectionId, audience }: Member, state: SessionState): Promise<readonly StreamId[]> {
+  async hideFrom(member: Member, state: SessionState): Promise<readonly StreamId[]> {
+    const { connectionId } = member;
     const given = this.#given.get(connectionId);
     if (given === undefined) return [];
-    const { streams } = viewOf(state, audience);
+    const { streams } = viewOf(state, audienceNow(member, state));
     const hidden = [...given].filter(([streamId]) => !(streamId in streams));
     for (const [streamId] of hidden) given.delete(streamId);
     const wishes = hidden

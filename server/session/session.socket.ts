@@ -9,6 +9,7 @@ import type { QuestionService } from './session.question.service.ts';
 import type { Roster } from './session.roster.ts';
 import type { Context, SeatService } from './session.service.ts';
 import type { DatedFact } from './session.types.ts';
+import type { WallService } from './session.wall.service.ts';
 
 export type SessionHandlers = Pick<
   RequestHandlers<Actor>,
@@ -27,6 +28,16 @@ export type SessionHandlers = Pick<
   | 'question.answer'
   | 'question.show'
   | 'question.close'
+  | 'wall.arrange'
+  | 'wall.spotlight'
+  | 'notice.say'
+  | 'notice.clear'
+  | 'music.set'
+  | 'saving.set'
+  | 'seat.mute'
+  | 'seat.remove'
+  | 'seat.readmit'
+  | 'lectern.hand'
   | 'hand.raise'
   | 'hand.lower'
   | 'signal.send'
@@ -48,11 +59,12 @@ export function createHandlers(
     readonly seats: SeatService;
     readonly commands: CommandService;
     readonly questions: QuestionService;
+    readonly walls: WallService;
     readonly media: MediaService;
   },
   draining: () => boolean,
 ): SessionHandlers {
-  const { seats, commands, questions, media } = services;
+  const { seats, commands, questions, walls, media } = services;
   const open =
     <B, T>(handle: (context: Context, body: B) => Promise<Result<T>>) =>
     async (context: Context, body: B): Promise<Result<T>> =>
@@ -73,6 +85,16 @@ export function createHandlers(
     'question.answer': open((context, body) => questions.answer(context, body)),
     'question.show': open((context, body) => questions.show(context, body)),
     'question.close': open((context, body) => questions.close(context, body)),
+    'wall.arrange': open((context, body) => walls.arrange(context, body)),
+    'wall.spotlight': open((context, body) => walls.spotlight(context, body)),
+    'notice.say': open((context, body) => walls.sayNotice(context, body)),
+    'notice.clear': open((context, body) => walls.clearNotice(context, body)),
+    'music.set': open((context, body) => walls.setMusic(context, body)),
+    'saving.set': open((context, body) => walls.setSaving(context, body)),
+    'seat.mute': open((context, body) => walls.mute(context, body)),
+    'seat.remove': open((context, body) => walls.remove(context, body)),
+    'seat.readmit': open((context, body) => walls.readmit(context, body)),
+    'lectern.hand': open((context, body) => walls.handOver(context, body)),
     'hand.raise': open((context, body) => commands.raiseHand(context, body)),
     'hand.lower': open((context, body) => commands.lowerHand(context, body)),
     'signal.send': open((context, body) => commands.sendSignal(context, body)),

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../shared/kernel/time.ts';
 import { type SessionPlan, seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
+import { STAGE_MAX } from '../../shared/session/session.policy.ts';
 import { emptySession, type SessionState } from '../../shared/session/session.state.ts';
 import { nth, PLANNED_START_MS, planOf } from '../../test/support/session-log.ts';
 import {
+  CALL_LIMIT_MS,
   CONFIRM_MS,
   call,
+  callsOver,
   confirm,
   lowerHand,
   noteOwnTurn,
@@ -31,14 +34,15 @@ function written(state: SessionState, decision: Decision<DatedFact>): SessionSta
 const tell = (state: SessionState, ...facts: readonly object[]): SessionState =>
   written(state, { ok: true, value: facts.map((fact) => ({ occurredAtMs: NOW, ...fact })) as DatedFact[] });
 
+const sit = (n: number) => [
+  {
+    type: 'presence.joined',
+    body: { connectionId: nth.connection(n), seat: room(n), part: 'room', deviceId: null },
+  },
+  { type: 'media.connected', body: { connectionId: nth.connection(n) } },
+];
+
 function lesson(plan: Partial<SessionPlan> = {}, live = true): SessionState {
-  const sit = (n: number) => [
-    {
-      type: 'presence.joined',
-      body: { connectionId: nth.connection(n), seat: room(n), part: 'room', deviceId: null },
-    },
-    { type: 'media.connected', body: { connectionId: nth.connection(n) } },
-  ];
   return tell(
     emptySession(nth.session(1)),
     { type: 'session.opened', body: { plan: planOf([1, 2, 3], plan) } },
@@ -47,28 +51,56 @@ function lesson(plan: Partial<SessionPlan> = {}, live = true): SessionState {
     ...sit(2),
   );
 }
+const crowd = (rooms: readonly number[]): SessionState =>
+  tell(lesson({ rooms: planOf([...rooms]).rooms }), ...rooms.filter((n) => n > 2).flatMap(sit));
 const stageOf = (state: SessionState) => state.stage.map((each) => each.seat);
 const codeOf = (decision: Decision<DatedFact>) => (decision.ok ? null : decision.error.code);
 
 describe('calling on a room', () => {
   test('refuses one that is not in the lesson, has no media, or before the start', () => {
-    expect(codeOf(call(lesson(), room(9), NOW))).toBe('NOT_FOUND');
-    expect(codeOf(call(lesson(), room(3), NOW))).toBe('INVALID_STATE');
-    expect(codeOf(call(lesson(), seatOfPerson(nth.person(1)), NOW))).toBe('NOT_FOUND');
-    expect(codeOf(call(lesson({}, false), room(1), NOW))).toBe('LESSON_NOT_LIVE');
-    expect(codeOf(call(lesson({ mode: 'live' }), room(1), NOW))).toBe('INVALID_STATE');
+    expect(codeOf(call(lesson(), { seat: room(9) }, NOW))).toBe('NOT_FOUND');
+    expect(codeOf(call(lesson(), { seat: room(3) }, NOW))).toBe('INVALID_STATE');
+    expect(codeOf(call(lesson(), { seat: seatOfPerson(nth.person(1)) }, NOW))).toBe('NOT_FOUND');
+    expect(codeOf(call(lesson({}, false), { seat: room(1) }, NOW))).toBe('LESSON_NOT_LIVE');
+    expect(codeOf(call(lesson({ mode: 'live' }), { seat: room(1) }, NOW))).toBe('INVALID_STATE');
   });
 
   test('puts it on stage, takes its hand down, and makes room for the next', () => {
     const raised = written(lesson(), raiseHand(lesson(), nth.room(1), NOW));
-    const one = written(raised, call(raised, room(1), NOW));
+    const one = written(raised, call(raised, { seat: room(1) }, NOW));
     expect(stageOf(one)).toEqual([room(1)]);
     expect(one.hands).toEqual({});
-    const two = written(one, call(one, room(2), NOW));
+    const two = written(one, call(one, { seat: room(2) }, NOW));
     expect(stageOf(two)).toEqual([room(2)]);
-    expect(call(two, room(2), NOW)).toEqual({ ok: true, value: [] });
+    expect(call(two, { seat: room(2) }, NOW)).toEqual({ ok: true, value: [] });
     expect(stageOf(written(two, release(two, room(2), NOW)))).toEqual([]);
     expect(release(one, room(2), NOW)).toEqual({ ok: true, value: [] });
+  });
+
+  test('beside others keeps them, up to four at once', () => {
+    const rooms = [1, 2, 4, 5, 6];
+    const full = rooms
+      .slice(0, STAGE_MAX)
+      .reduce(
+        (state, n) => written(state, call(state, { seat: room(n), beside: true }, NOW + n)),
+        crowd(rooms),
+      );
+    expect(stageOf(full)).toEqual([1, 2, 4, 5].map(room));
+    expect(stageOf(written(full, call(full, { seat: room(6), beside: true }, NOW + 9)))).toEqual(
+      [2, 4, 5, 6].map(room),
+    );
+    expect(stageOf(written(full, call(full, { seat: room(6) }, NOW + 9)))).toEqual([room(6)]);
+  });
+
+  test('ends by itself at its limit, which calling again starts anew', () => {
+    const called = written(lesson(), call(lesson(), { seat: room(1) }, NOW));
+    expect(callsOver(called, NOW + CALL_LIMIT_MS - 1)).toEqual([]);
+    expect(callsOver(called, NOW + CALL_LIMIT_MS + 800)).toEqual([
+      { type: 'stage.released', body: { seat: room(1), reason: 'limit' }, occurredAtMs: NOW + CALL_LIMIT_MS },
+    ]);
+    const again = call(called, { seat: room(1) }, NOW + 60_000);
+    const renewed = tell(called, ...(again.ok ? again.value : []));
+    expect(stageOf(renewed)).toEqual([room(1)]);
   });
 
   test.each([
@@ -79,7 +111,7 @@ describe('calling on a room', () => {
     ['its media is gone', { type: 'media.disconnected', body: { connectionId: nth.connection(1) } }],
     ['the media engine failed', { type: 'media.failed', body: { cause: 'worker-died' } }],
   ])('ends by itself when %s', (_how, fact) => {
-    const called = written(lesson(), call(lesson(), room(1), NOW));
+    const called = written(lesson(), call(lesson(), { seat: room(1) }, NOW));
     expect(stageOf(tell(called, fact))).toEqual([]);
   });
 });
@@ -163,7 +195,7 @@ describe('picking a room by chance', () => {
   test('refuses before the start, and when nobody can be called', () => {
     expect(picked(lesson({}, false), 0)).toBe('LESSON_NOT_LIVE');
     expect(picked(lesson({ rooms: planOf([3]).rooms }), 0)).toBe('NO_ROOM_READY');
-    const busy = written(lesson({ rooms: planOf([1, 3]).rooms }), call(lesson(), room(1), NOW));
+    const busy = written(lesson({ rooms: planOf([1, 3]).rooms }), call(lesson(), { seat: room(1) }, NOW));
     expect(picked(busy, 0.5)).toBe('NO_ROOM_READY');
     expect(picked(lesson({ mode: 'live' }), 0)).toBe('INVALID_STATE');
   });
@@ -172,15 +204,18 @@ describe('picking a room by chance', () => {
     const body = { seat: room(1), candidateCount: 2 };
     expect(picked(lesson(), 0)).toEqual([
       { type: 'stage.picked', body },
-      { type: 'stage.called', body: { seat: room(1) } },
+      { type: 'stage.called', body: { seat: room(1), limitMs: CALL_LIMIT_MS } },
     ]);
-    expect(picked(lesson(), 0.999_999)).toContainEqual({ type: 'stage.called', body: { seat: room(2) } });
+    expect(picked(lesson(), 0.999_999)).toContainEqual({
+      type: 'stage.called',
+      body: { seat: room(2), limitMs: CALL_LIMIT_MS },
+    });
   });
 
   test('rooms with fewer turns are likelier, and none is left out for ever', () => {
     let state = lesson();
     for (const _ of [1, 2])
-      state = written(written(state, call(state, room(1), NOW)), release(state, room(1), NOW));
+      state = written(written(state, call(state, { seat: room(1) }, NOW)), release(state, room(1), NOW));
     state = written(state, release(state, room(1), NOW));
     const counts = new Map<string, number>();
     for (let step = 0; step < 1000; step += 1) {

@@ -1,6 +1,6 @@
 import type { RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
-import { DAY_MS } from '../../shared/kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/kernel/time.ts';
 import {
   type ConfirmationFields,
   type SeatKey,
@@ -16,27 +16,52 @@ import type { DatedFact, Decision } from './session.types.ts';
 /** How long after its lesson a room's local teacher may say what became of it. */
 export const CONFIRM_MS = 7 * DAY_MS;
 
+/** How long a call lasts when nobody ends or renews it: an open microphone that was forgotten is a class listened to. */
+export const CALL_LIMIT_MS = 5 * MINUTE_MS;
+/** Calling again renews; a second tap right after the first does not. */
+const RENEWABLE_AFTER_MS = 5_000;
+
 /**
- * Calls a seat on stage. Whoever has been there longest makes room when the stage is full. Refuses with `INVALID_STATE` a lesson that has
- * no stage and a seat whose media is not there: never an open microphone on dead media.
+ * Calls a seat on stage in place of whoever is there, or `beside` them; then whoever has been there longest makes room when the stage is
+ * full. Calling somebody who is there starts the time anew. Refuses with `INVALID_STATE` a lesson that has no stage and a seat whose
+ * media is not there: never an open microphone on dead media.
  */
-export function call(state: SessionState, seat: SeatKey, nowMs: number): Decision<DatedFact> {
+export function call(
+  state: SessionState,
+  { seat, beside = false }: { readonly seat: SeatKey; readonly beside?: boolean | undefined },
+  nowMs: number,
+): Decision<DatedFact> {
   if (state.phase.state !== 'live') return fail('LESSON_NOT_LIVE');
   const { stageMax, parts } = policyOf(lessonOf(state));
   const wanted = state.seats[seat];
   if (wanted === undefined) return fail('NOT_FOUND');
   if (stageMax === 0 || (parts[wanted.part]?.onStage.length ?? 0) === 0) return fail('INVALID_STATE');
   if (wanted.presence.state !== 'connected' || !wanted.presence.media) return fail('INVALID_STATE');
-  if (isCalled(state, seat)) return ok([]);
-  const leaving = state.stage.slice(0, Math.max(0, state.stage.length - stageMax + 1));
+  const called: DatedFact = {
+    type: 'stage.called',
+    body: { seat, limitMs: CALL_LIMIT_MS },
+    occurredAtMs: nowMs,
+  };
+  const there = state.stage.find((each) => each.seat === seat);
+  if (there !== undefined) {
+    const isFresh = there.untilMs !== null && there.untilMs - nowMs > CALL_LIMIT_MS - RENEWABLE_AFTER_MS;
+    return ok(isFresh ? [] : [called]);
+  }
+  const leaving = beside ? state.stage.slice(0, Math.max(0, state.stage.length - stageMax + 1)) : state.stage;
   return ok([
     ...leaving.map((each) => released(each, 'replaced', nowMs)),
-    { type: 'stage.called', body: { seat }, occurredAtMs: nowMs },
+    called,
     ...Object.keys(state.hands)
       .filter((roomId) => seatOfRoom(roomId as RoomId) === seat)
       .map((roomId) => lowered(roomId as RoomId, nowMs)),
   ]);
 }
+
+/** Calls whose time is over end by themselves, at that very moment. */
+export const callsOver = (state: SessionState, nowMs: number): DatedFact[] =>
+  state.stage.flatMap((each) =>
+    each.untilMs !== null && each.untilMs <= nowMs ? [released(each, 'limit', each.untilMs)] : [],
+  );
 
 /**
  * Calls on one of the rooms that could be called now, by chance 随机点名: a room with fewer turns is likelier, and none is left out for ever.
@@ -59,7 +84,7 @@ export function pick(state: SessionState, chance: number, nowMs: number): Decisi
   // Rounding may leave a crumb after the last one.
   const { seat } = chosen ?? ready.at(-1) ?? {};
   if (seat === undefined) return fail('NO_ROOM_READY');
-  const called = call(state, seat, nowMs);
+  const called = call(state, { seat }, nowMs);
   if (!called.ok) return called;
   const body = { seat, candidateCount: ready.length };
   return ok([{ type: 'stage.picked', body, occurredAtMs: nowMs }, ...called.value]);

@@ -37,6 +37,8 @@ export const errors = {
   NO_ROOM_READY: { status: 409, retryable: false, audience: 'user' },
   QUESTION_CLOSED: { status: 409, retryable: false, audience: 'user' },
   COUNT_TOO_HIGH: { status: 422, retryable: false, audience: 'user' },
+  /** Shown out of a lesson by whoever leads it. */
+  REMOVED: { status: 403, retryable: false, audience: 'user' },
   REOPEN_EXPIRED: { status: 409, retryable: false, audience: 'user' },
   INVALID_STATE: { status: 409, retryable: false, audience: 'client' },
   INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },

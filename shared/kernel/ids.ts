@@ -34,6 +34,10 @@ export const streamId = id('StreamId');
 /** Words that somebody wrote, kept apart from the log so that they can be erased. */
 export const textId = id('TextId');
 export const questionId = id('QuestionId');
+/** An uploaded lesson file 课件. */
+export const coursewareId = id('CoursewareId');
+/** A stroke of the pen on a page; made by the client that draws it. */
+export const markId = id('MarkId');
 export const consumerId = id('ConsumerId');
 /** Made by the client once per intention, kept over retries: a repeated command gets the first answer. */
 export const commandId = id('CommandId');
@@ -62,6 +66,8 @@ export type InvitationId = z.infer<typeof invitationId>;
 export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;
 export type TextId = z.infer<typeof textId>;
+export type CoursewareId = z.infer<typeof coursewareId>;
+export type MarkId = z.infer<typeof markId>;
 export type QuestionId = z.infer<typeof questionId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type CommandId = z.infer<typeof commandId>;

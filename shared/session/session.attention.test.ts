@@ -13,10 +13,10 @@ import {
   noAttention,
   type Waiting,
 } from './session.attention.ts';
+import { viewOf } from './session.audience.ts';
 import { type SessionFact, seatOfRoom } from './session.events.ts';
 import { evolve } from './session.fold.ts';
 import { emptySession } from './session.state.ts';
-import { viewOf } from './session.view.ts';
 
 const room = (n: number) => ({ roomId: nth.room(n) });
 const seat = (n: number) => seatOfRoom(nth.room(n));

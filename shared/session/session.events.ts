@@ -2,8 +2,10 @@ import { z } from 'zod';
 import {
   classId,
   connectionId,
+  coursewareId,
   deviceId,
   lessonId,
+  markId,
   needId,
   type PersonId,
   personId,
@@ -21,6 +23,7 @@ import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { lineSide } from './session.line.ts';
 import { answerFields, questionKind } from './session.question.ts';
+import { wallLayout } from './session.wall.ts';
 
 /**
  * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
@@ -50,7 +53,7 @@ export const leftReason = z.enum(['closed', 'replaced', 'removed', 'session-ende
 export const endReason = z.enum(['lecturer', 'lecturer-gone', 'overtime', 'day-end', 'never-started']);
 export const mediaFailure = z.enum(['worker-died', 'worker-hung', 'server-restart']);
 /** Why a seat is no longer on stage. Whoever is lost leaves it too; that is told by their presence. */
-export const releaseReason = z.enum(['command', 'replaced']);
+export const releaseReason = z.enum(['command', 'replaced', 'limit']);
 /** One-tap words of the local teacher 助教 to the lecturer: 请重复 repeat, 慢一点 slower, 看不见, 听不见, 请稍等 wait. */
 export const signalKind = z.enum(['repeat', 'slower', 'cannotSee', 'cannotHear', 'wait']);
 export type SignalKind = z.infer<typeof signalKind>;
@@ -157,7 +160,11 @@ export const sessionEvents = {
     source: headCountSource,
   }),
   /** A seat's microphone opens and its picture is on every wall. */
-  'stage.called': z.strictObject({ seat: seatKey }),
+  'stage.called': z.strictObject({
+    seat: seatKey,
+    /** How long from now, if nobody ends or renews it; not there in logs from before there was a limit. */
+    limitMs: z.int().min(1).optional(),
+  }),
   'stage.released': z.strictObject({ seat: seatKey, reason: releaseReason }),
   /** Chance chose a room 随机点名 among so many; the call follows it. */
   'stage.picked': z.strictObject({ seat: seatKey, candidateCount: z.int().min(1) }),
@@ -179,6 +186,44 @@ export const sessionEvents = {
     from: lineSide,
     textId,
     textHash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  /** A seat's microphone is closed by whoever leads, on stage or not, until it is opened again. */
+  'seat.muted': z.strictObject({ seat: seatKey }),
+  'seat.unmuted': z.strictObject({ seat: seatKey }),
+  /** Shown out of the lesson by whoever leads; may not come in again before it is readmitted. */
+  'seat.removed': z.strictObject({ seat: seatKey }),
+  'seat.readmitted': z.strictObject({ seat: seatKey }),
+  /** Another teacher who is there leads from now on. */
+  'lectern.handed': z.strictObject({ lecturerId: personId }),
+  'wall.arranged': z.strictObject({ layout: wallLayout }),
+  /** One room's picture is large on every wall; its microphone stays as it is. */
+  'wall.spotlit': z.strictObject({ seat: seatKey.nullable() }),
+  /** A message to all rooms; its words stand in the table of texts. */
+  'notice.said': z.strictObject({ textId, textHash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  'notice.cleared': z.strictObject({}),
+  /** Music mode of song lessons: sound as it is, nothing taken out of it. */
+  'music.set': z.strictObject({ on: z.boolean() }),
+  /** Data saving 省流 of one room: it gets less than its line would carry. */
+  'saving.set': z.strictObject({ roomId, on: z.boolean() }),
+  /** 课件 on every wall. */
+  'courseware.opened': z.strictObject({
+    coursewareId,
+    pageCount: z.int().min(1).max(1000),
+    page: z.int().min(1),
+  }),
+  'courseware.turned': z.strictObject({ coursewareId, page: z.int().min(1) }),
+  'courseware.zoomed': z.strictObject({
+    coursewareId,
+    zoom: z.strictObject({ x: z.number(), y: z.number(), scale: z.number() }),
+  }),
+  'courseware.closed': z.strictObject({}),
+  'marks.cleared': z.strictObject({ coursewareId, page: z.int().min(1) }),
+  /** Strokes taken away again, by undo or eraser. */
+  'marks.erased': z.strictObject({
+    coursewareId,
+    page: z.int().min(1),
+    markIds: z.array(markId).min(1).max(64),
+    undo: z.boolean(),
   }),
   /** 快速提问. Words, when there are any, stand in the table of texts like those of the private line. */
   'question.asked': z.strictObject({
@@ -224,6 +269,7 @@ export type EventPlace = {
   readonly words?: string;
 };
 export type SessionEvent = SessionFact & EventPlace;
+export type EventOf<T extends SessionEventType> = Extract<SessionFact, { readonly type: T }> & EventPlace;
 
 /** Reads a stored body. An unknown type or a body that its type does not allow throws: the log is ours, so that is damage. */
 export function readFact(type: string, body: unknown): SessionFact {

@@ -57,13 +57,16 @@ const live: SessionPolicy = {
   memberPart: null,
 };
 
+/** More rooms at once than this nobody can follow, and a wall of four pictures is still readable from the last row. */
+export const STAGE_MAX = 4;
+
 /** THE table: the three classrooms 三个课堂 are rows of it, not products of their own. */
 const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, SessionPolicy>>>>> = {
   delivery: {
     interactive: {
       parts: { lecturer, assistant, observer, phone, room },
       stageByDefault: ['lecturer'],
-      stageMax: 1,
+      stageMax: STAGE_MAX,
       memberPart: null,
     },
     live,
@@ -80,7 +83,7 @@ const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, 
     observation: {
       parts: { lecturer, assistant, observer: { ...observer, countedAs: 'teacher' }, phone, room },
       stageByDefault: ['lecturer'],
-      stageMax: 1,
+      stageMax: STAGE_MAX,
       memberPart: 'observer',
     },
   },
@@ -108,12 +111,20 @@ export type Lesson = {
   readonly mode: LessonMode | null;
   readonly phase: { readonly state: SessionState['phase']['state'] };
   readonly stage: readonly { readonly seat: SeatKey }[];
+  /** Microphones that whoever leads has closed. */
+  readonly muted?: readonly SeatKey[] | undefined;
 };
-export const lessonOf = ({ plan, phase, stage }: Pick<SessionState, 'plan' | 'phase' | 'stage'>): Lesson => ({
+export const lessonOf = ({
+  plan,
+  phase,
+  stage,
+  muted,
+}: Pick<SessionState, 'plan' | 'phase' | 'stage' | 'muted'>): Lesson => ({
   kind: plan?.kind ?? null,
   mode: plan?.mode ?? null,
   phase,
   stage,
+  muted: Object.keys(muted) as SeatKey[],
 });
 
 /**
@@ -125,7 +136,8 @@ export function maySend(lesson: Lesson, { seat, part }: Sitting): readonly Strea
   if (own === undefined) return [];
   const called = lesson.stage.some((each) => each.seat === seat);
   const all = called ? [...own.sends, ...own.onStage] : own.sends;
-  return lesson.phase.state === 'live' ? all : all.filter((source) => source !== 'voice');
+  const heard = lesson.phase.state === 'live' && lesson.muted?.includes(seat) !== true;
+  return heard ? all : all.filter((source) => source !== 'voice');
 }
 
 /** The sources that this part may send at some time in the lesson: what is worth making ready. */

@@ -1,6 +1,6 @@
 import type { SeatKey } from './session.events.ts';
 import { isOnStage, lessonOf } from './session.policy.ts';
-import type { Connection, Seat, SessionState } from './session.state.ts';
+import type { Connection, Seat, SessionState, Stream } from './session.state.ts';
 
 /** Who sees more than one room's own things. */
 export type Onlooker = 'lectern' | 'console' | 'observer' | 'member' | 'watch';
@@ -25,6 +25,24 @@ export function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onl
       return onlooker !== 'watch' || isOnStage(lessonOf(state), whom);
   }
 }
+
+/**
+ * A room's picture is also seen by those on whose wall it stands: spotlit, or among all rooms. Anonymous viewers have no wall: who
+ * may watch by a link is not shown a class that was not called.
+ */
+export const seesStream = (
+  state: SessionState,
+  stream: Pick<Stream, 'seat' | 'part' | 'source'>,
+  onlooker: Onlooker | 'room',
+): boolean =>
+  sees(state, stream, onlooker === 'room' ? 'watch' : onlooker) ||
+  (onlooker === 'room' &&
+    stream.part === 'room' &&
+    stream.source === 'camera' &&
+    isOnWall(state, stream.seat));
+
+const isOnWall = ({ wall }: SessionState, seat: SeatKey): boolean =>
+  wall.layout === 'rooms' || wall.spotlight === seat;
 
 export const viewersIn = (state: SessionState): number =>
   Object.values<Seat>(state.seats).filter(

@@ -1,9 +1,11 @@
 import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
 import type { StreamSource } from '../media.ts';
 import type { Attention } from './session.attention.ts';
+import type { CoursewareView } from './session.courseware.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
 import type { Question } from './session.question.ts';
+import type { WallLayout } from './session.wall.ts';
 
 export type Phase =
   | { readonly state: 'unopened' }
@@ -63,7 +65,17 @@ export type Stream = {
 };
 
 /** 发言中: whose microphone is open beside the lecturer's. */
-export type OnStage = { readonly seat: SeatKey; readonly sinceMs: number };
+export type OnStage = {
+  readonly seat: SeatKey;
+  readonly sinceMs: number;
+  /** When the call ends by itself; null for calls from before there was a limit. */
+  readonly untilMs: number | null;
+};
+/** `spotlight`: whose picture is large on every wall, whether or not they are heard. */
+export type Wall = { readonly layout: WallLayout; readonly spotlight: SeatKey | null };
+/** A message to all rooms; `words` is null once they were erased. */
+export type Notice = { readonly words: string | null; readonly saidAtMs: number };
+export type Since = { readonly sinceMs: number };
 export type Hand = { readonly raisedAtMs: number };
 export type Signal = Pick<SessionEventBody<'signal.sent'>, 'signal'> & { readonly sentAtMs: number };
 export type Confirmation = Omit<SessionEventBody<'confirmation.set'>, 'roomId'> & {
@@ -101,6 +113,16 @@ export type SessionState = {
   readonly attention: Readonly<Record<RoomId, Attention>>;
   /** The question 快速提问 that is open; null while there is none. */
   readonly question: Question | null;
+  readonly wall: Wall;
+  readonly notice: Notice | null;
+  readonly music: boolean;
+  readonly courseware: CoursewareView | null;
+  /** Microphones that whoever leads has closed. */
+  readonly muted: Readonly<Record<SeatKey, Since>>;
+  /** Seats that were shown out and may not be taken again. */
+  readonly removed: Readonly<Record<SeatKey, Since>>;
+  /** Rooms that save data 省流. */
+  readonly savings: Readonly<Record<RoomId, Since>>;
 };
 
 export function emptySession(sessionId: SessionId): SessionState {
@@ -124,5 +146,12 @@ export function emptySession(sessionId: SessionId): SessionState {
     lines: {},
     attention: {},
     question: null,
+    wall: { layout: 'teacherAndContent', spotlight: null },
+    notice: null,
+    music: false,
+    courseware: null,
+    muted: {},
+    removed: {},
+    savings: {},
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { logOf, nth, nthId, planOf } from '../../test/support/session-log.ts';
 import { playWalk, walkSteps } from '../../test/support/session-walk.ts';
 import { viewerId } from '../kernel/ids.ts';
+import { type Audience, viewOf } from './session.audience.ts';
 import {
   type SeatKey,
   type SeatPart,
@@ -13,17 +14,9 @@ import {
   seatOfViewer,
 } from './session.events.ts';
 import { evolve } from './session.fold.ts';
+import { applyMessage, messagesBetween } from './session.news.ts';
 import { emptySession } from './session.state.ts';
-import {
-  type Audience,
-  applyMessage,
-  messagesBetween,
-  type SessionView,
-  sessionView,
-  type ViewMessage,
-  viewMessage,
-  viewOf,
-} from './session.view.ts';
+import { type SessionView, sessionView, type ViewMessage, viewMessage } from './session.view.ts';
 
 const screen: Audience = { kind: 'screen', roomId: nth.room(1) };
 const audiences: readonly Audience[] = [

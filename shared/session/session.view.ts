@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { personId, type RoomId, sessionId, streamId } from '../kernel/ids.ts';
+import { personId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { attentionView } from './session.attention.ts';
+import { coursewareView } from './session.courseware.ts';
 import {
   confirmationFields,
   confirmationSource,
@@ -10,25 +11,13 @@ import {
   headCountSource,
   leftReason,
   lostCause,
-  type SeatKey,
   seatKey,
-  seatOfPhone,
-  seatOfRoom,
   seatPart,
   signalKind,
 } from './session.events.ts';
-import { lineNews, lineNewsBetween, lineViews, withNews } from './session.line.ts';
-import { questionFor, questionView } from './session.question.ts';
-import { misfitsIn, type Onlooker, sees, viewersIn, wantsCompatible } from './session.sight.ts';
-import type { Seat, SessionState, Stream } from './session.state.ts';
-
-/**
- * Who looks. What somebody may not see is left out before it leaves the server. `lectern`: whoever leads, their own phone, and who assists
- * from the leading school; `console`: others who assist.
- */
-export type Audience =
-  | { readonly kind: 'lectern' | 'console' | 'observer' | 'member' | 'watch' }
-  | { readonly kind: 'screen' | 'phone'; readonly roomId: RoomId };
+import { lineNews, lineViews } from './session.line.ts';
+import { questionView } from './session.question.ts';
+import { wallLayout } from './session.wall.ts';
 
 const phaseView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unopened') }),
@@ -64,7 +53,18 @@ export const lessonView = z.object({
   lecturerId: personId.nullable(),
   mediaEpoch: z.int(),
   /** Who was called on stage, longest first; whoever is there by default is not named. */
-  stage: z.array(z.object({ seat: seatKey, sinceMs: z.int() })),
+  stage: z.array(z.object({ seat: seatKey, sinceMs: z.int(), untilMs: z.int().nullable() })),
+  /** What every wall shows; left out while it is as it was at the start. */
+  wall: z.object({ layout: wallLayout, spotlight: seatKey.nullable() }).optional(),
+  /** A message to all rooms. */
+  notice: z.object({ words: z.string().nullable(), saidAtMs: z.int() }).optional(),
+  /** Music mode is on. */
+  music: z.literal(true).optional(),
+  courseware: coursewareView.optional(),
+  /** Whose microphone whoever leads has closed. */
+  muted: z.array(seatKey).optional(),
+  /** Who was shown out; for whom it does not concern, left out. */
+  removed: z.array(seatKey).optional(),
   /** Anonymous viewers now; null for whom it does not concern. */
   viewerCount: z.int().nullable(),
   /** How many of the leading side's own pupils are there; left out before anybody counted, and for whom it does not concern. */
@@ -98,6 +98,8 @@ export const seatView = z.object({
       setAtMs: z.int(),
     })
     .nullable(),
+  /** The room saves data 省流. */
+  saving: z.literal(true).optional(),
   /** What a room has had of the lesson's attention; left out before there is any, and for whom it does not concern. */
   attention: attentionView.optional(),
 });
@@ -145,149 +147,3 @@ export type ViewEnvelope = z.infer<typeof viewEnvelope>;
 
 export const viewSnapshot = z.object({ sessionId, seq: z.int(), view: sessionView });
 export type ViewSnapshot = z.infer<typeof viewSnapshot>;
-
-/** What `audience` may see of a session. Pure, so live news and a later snapshot cannot differ. */
-export function viewOf(state: SessionState, audience: Audience): SessionView {
-  if (!('roomId' in audience)) return wholeView(state, audience);
-  // Hundreds of rooms look at each state: what they share is made once, and each adds its own seats.
-  const shared = roomViews.get(state) ?? wholeView(state, { kind: 'watch' });
-  roomViews.set(state, shared);
-  const own = [seatOfRoom(audience.roomId), seatOfPhone(audience.roomId)].flatMap(
-    (seat) => state.seats[seat] ?? [],
-  );
-  if (own.length === 0) return shared;
-  const seats = { ...shared.seats };
-  for (const seat of own) seats[seat.seat] = seatViewOf(state, seat);
-  const lesson =
-    state.question === null
-      ? shared.lesson
-      : { ...shared.lesson, question: questionFor(state.question, audience.roomId) };
-  const view = { ...shared, lesson, seats };
-  return audience.kind === 'screen'
-    ? onScreen(state, view, audience.roomId)
-    : onPhone(state, view, audience.roomId);
-}
-
-function onScreen(state: SessionState, view: SessionView, roomId: RoomId): SessionView {
-  return wantsCompatible(state, seatOfRoom(roomId))
-    ? { ...view, lesson: { ...view.lesson, compatibleWanted: true } }
-    : view;
-}
-
-function onPhone(state: SessionState, view: SessionView, roomId: RoomId): SessionView {
-  const line = state.lines[roomId];
-  return line === undefined ? view : { ...view, lines: { [roomId]: line } };
-}
-
-const roomViews = new WeakMap<SessionState, SessionView>();
-
-function wholeView(state: SessionState, { kind }: { readonly kind: Onlooker }): SessionView {
-  const seats: Record<SeatKey, SeatView> = {};
-  for (const seat of Object.values<Seat>(state.seats)) {
-    if (sees(state, seat, kind))
-      seats[seat.seat] = { ...seatViewOf(state, seat), ...attentionIn(state, seat.seat, kind) };
-  }
-  const streams: SessionView['streams'] = {};
-  for (const stream of Object.values<Stream>(state.streams)) {
-    if (sees(state, stream, kind)) streams[stream.streamId] = streamViewOf(stream);
-  }
-  const lectureRoom = state.plan?.lectureRoom ?? null;
-  const leadingCount = lectureRoom === null ? undefined : state.headCounts[lectureRoom.roomId];
-  const lesson: LessonView = {
-    phase: state.phase,
-    kind: state.plan?.kind ?? null,
-    mode: state.plan?.mode ?? null,
-    lecturerId: state.lecturerId,
-    mediaEpoch: state.mediaEpoch,
-    stage: [...state.stage],
-    viewerCount: kind === 'watch' ? null : viewersIn(state),
-    ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
-    ...leadingAttentionIn(state, kind),
-    ...(state.question === null
-      ? {}
-      : { question: questionFor(state.question, seesAttention(kind) ? 'all' : null) }),
-    ...misfitsIn(state, kind),
-  };
-  const hasLines = kind === 'lectern' && Object.keys(state.lines).length > 0;
-  return { lesson, seats, streams, ...(hasLines ? { lines: state.lines } : {}) };
-}
-
-/** How attention is shared is for those who lead or inspect: rooms, members and viewers are not compared before each other's eyes. */
-const seesAttention = (kind: Onlooker): boolean =>
-  kind === 'lectern' || kind === 'console' || kind === 'observer';
-
-function attentionIn(state: SessionState, seat: SeatKey, kind: Onlooker): Pick<SeatView, 'attention'> {
-  const attention = seat.startsWith('room:') ? state.attention[seat.slice(5) as RoomId] : undefined;
-  return attention === undefined || !seesAttention(kind) ? {} : { attention };
-}
-
-function leadingAttentionIn(state: SessionState, kind: Onlooker): Pick<LessonView, 'leadingAttention'> {
-  const lectureRoom = state.plan?.lectureRoom;
-  const known = lectureRoom ? state.attention[lectureRoom.roomId] : undefined;
-  return known === undefined || !seesAttention(kind) ? {} : { leadingAttention: known };
-}
-
-const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
-
-function seatViewOf(state: SessionState, seat: Seat): SeatView {
-  const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;
-  const of = <V>(facts: Readonly<Record<RoomId, V>>): V | null =>
-    roomId === null ? null : (facts[roomId] ?? null);
-  return {
-    ...seat,
-    headCount: of(state.headCounts),
-    hand: of(state.hands),
-    signal: of(state.signals),
-    confirmation: of(state.confirmations),
-  };
-}
-
-/** The news that turns one view into another. Empty when the audience sees no difference. */
-export function messagesBetween(before: SessionView, after: SessionView): ViewMessage[] {
-  const messages: ViewMessage[] = [];
-  if (!same(before.lesson, after.lesson)) messages.push({ type: 'lesson.changed', lesson: after.lesson });
-  for (const seat of Object.values<SeatView>(after.seats)) {
-    if (!same(before.seats[seat.seat], seat)) messages.push({ type: 'seat.changed', seat });
-  }
-  for (const seat of Object.keys(before.seats) as SeatKey[]) {
-    if (!(seat in after.seats)) messages.push({ type: 'seat.removed', seat });
-  }
-  for (const stream of Object.values<StreamView>(before.streams)) {
-    if (!(stream.streamId in after.streams))
-      messages.push({ type: 'stream.closed', streamId: stream.streamId });
-  }
-  for (const stream of Object.values<StreamView>(after.streams)) {
-    // A stream whose owner came to lead is told again: mirrors replace what they have under its id.
-    if (!same(before.streams[stream.streamId], stream)) messages.push({ type: 'stream.published', stream });
-  }
-  for (const line of lineNewsBetween(before.lines, after.lines))
-    messages.push({ type: 'line.changed', line });
-  return messages;
-}
-
-/** What a mirror does with one piece of news. */
-export function applyMessage(view: SessionView, message: ViewMessage): SessionView {
-  switch (message.type) {
-    case 'lesson.changed':
-      return { ...view, lesson: message.lesson };
-    case 'seat.changed':
-      return { ...view, seats: { ...view.seats, [message.seat.seat]: message.seat } };
-    case 'seat.removed': {
-      const { [message.seat]: _, ...seats } = view.seats;
-      return { ...view, seats };
-    }
-    case 'stream.published':
-      return { ...view, streams: { ...view.streams, [message.stream.streamId]: message.stream } };
-    case 'stream.closed': {
-      const { [message.streamId]: _, ...streams } = view.streams;
-      return { ...view, streams };
-    }
-    case 'line.changed':
-      return { ...view, lines: withNews(view.lines, message.line) };
-  }
-}
-
-/** Equal as the wire would carry them; views are small and their keys are written in one order. */
-function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}

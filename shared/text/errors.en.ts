@@ -33,6 +33,7 @@ export const errorsEn = {
   'error.NO_ROOM_READY': 'No other room is ready to be called on. Try again when one is connected.',
   'error.QUESTION_CLOSED': 'This question is closed. Nothing more is taken.',
   'error.COUNT_TOO_HIGH': 'More pupils than this room can have (at most {max}). Check the numbers.',
+  'error.REMOVED': 'The lecturer has shown you out of this lesson. Ask them to let you in again.',
   'error.REOPEN_EXPIRED': 'The lesson ended more than 30 minutes ago. Start a new one.',
   'error.INVALID_STATE': 'This cannot be done now. Reload the page to see how things stand.',
   'error.INVALID_VALUE': 'Something filled in is not right. Check the marked fields.',

@@ -27,6 +27,7 @@ export const errorsZhCn = {
   'error.NO_ROOM_READY': '没有其他可以点名的教室。等教室接通后再试。',
   'error.QUESTION_CLOSED': '这个提问已经结束，不能再回答。',
   'error.COUNT_TOO_HIGH': '人数超过这间教室可能的人数（最多 {max}），请核对。',
+  'error.REMOVED': '主讲教师已将您请出本节课。如需继续，请联系主讲教师。',
   'error.REOPEN_EXPIRED': '下课已超过 30 分钟，不能再继续这节课。请新开一节课。',
   'error.INVALID_STATE': '现在不能进行这项操作。请刷新页面查看最新情况。',
   'error.INVALID_VALUE': '填写的内容不符合要求。请检查标出的项目。',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { markMove, markNews } from '../courseware.ts';
 import { consumerId, sessionId } from '../kernel/ids.ts';
 import { roomQuality } from '../quality.ts';
 import { viewEnvelope } from '../session/session.view.ts';
@@ -18,6 +19,14 @@ export const events = {
   'layer.changed': {
     body: z.object({ sessionId, consumerId, layer: z.int().nullable() }),
     about: 'The spatial layer that flows to this client, read from the engine.',
+  },
+  'mark.moved': {
+    body: z.object({ sessionId, move: markMove }),
+    about: 'What whoever leads is drawing now. Volatile.',
+  },
+  'mark.changed': {
+    body: z.object({ sessionId, news: markNews }),
+    about: "One change of a page's marks. A gap in `seq`: ask for the page with `mark.list`.",
   },
   'room.agendaChanged': { body: z.object({}), about: "A screen's agenda has changed: ask again." },
   'device.checkWanted': {

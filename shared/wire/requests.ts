@@ -1,35 +1,17 @@
 import { z } from 'zod';
 import { agenda, deviceCheck } from '../device.ts';
 import { appErrorSchema } from '../kernel/errors.ts';
-import { commandId, connectionId, questionId, roomId, sessionId, streamId } from '../kernel/ids.ts';
+import { commandId, connectionId, roomId, sessionId } from '../kernel/ids.ts';
 import { lessonCard } from '../lesson.ts';
-import {
-  consumerOptions,
-  consumerWish,
-  dtlsParameters,
-  iceParameters,
-  rtpCapabilities,
-  rtpParameters,
-  streamSource,
-  transportDirection,
-  transportOptions,
-} from '../media.ts';
 import { shownCode } from '../phone.ts';
 import { firstFrameFact, qualityReport } from '../quality.ts';
 import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
 import { lineText } from '../session/session.line.ts';
-import { answerFields, OPTIONS_MAX, questionKind } from '../session/session.question.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
-
-/** What a client needs to build its media for one epoch; a later epoch makes all of it void. */
-export const mediaOffer = z.object({
-  epoch: z.int(),
-  rtpCapabilities,
-  maySend: z.array(streamSource),
-  send: transportOptions,
-  receive: transportOptions,
-});
-export type MediaOffer = z.infer<typeof mediaOffer>;
+import { coursewareRequests } from './courseware-requests.ts';
+import { mediaOffer, mediaRequests } from './media-requests.ts';
+import { nothing, type RequestRow } from './request-row.ts';
+import { stageRequests } from './stage-requests.ts';
 
 const joined = z.object({
   connectionId,
@@ -50,18 +32,8 @@ const caughtUp = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), snapshot: viewSnapshot }),
 ]);
 
-const nothing = z.object({});
 const inSession = z.strictObject({ sessionId });
 const inRoom = z.strictObject({ sessionId, roomId });
-
-type Row = {
-  /** Checked as written: an unknown field is refused. */
-  readonly body: z.ZodObject;
-  readonly answer: z.ZodType;
-  /** Stored with its answer under the client's command id, so that a repetition gets the first answer. */
-  readonly command: boolean;
-  readonly about: string;
-};
 
 /** Every live request, once. Parsed on both ends; PROTOCOL.md is generated from here. */
 export const requests = {
@@ -114,32 +86,6 @@ export const requests = {
     command: true,
     about: 'Sets the number of pupils present in a room.',
   },
-  'stage.call': {
-    body: z.strictObject({ sessionId, seat: seatKey }),
-    answer: nothing,
-    command: true,
-    about:
-      "Calls a room on stage: its microphone opens and its picture is on every wall. Takes the place of whoever has been there longest when the stage is full. INVALID_STATE while the room's media is not there.",
-  },
-  'stage.release': {
-    body: z.strictObject({ sessionId, seat: seatKey }),
-    answer: nothing,
-    command: true,
-    about: 'Ends a call.',
-  },
-  'stage.pick': {
-    body: inSession,
-    answer: nothing,
-    command: true,
-    about:
-      'Calls on one of the rooms that are ready, by chance; rooms with fewer turns are likelier. NO_ROOM_READY when there is none.',
-  },
-  'ownTurn.note': {
-    body: inSession,
-    answer: nothing,
-    command: true,
-    about: "One of the lecturer's own pupils has had a turn. NOT_FOUND where nobody sits with the lecturer.",
-  },
   'hand.raise': {
     body: inRoom,
     answer: nothing,
@@ -178,96 +124,12 @@ export const requests = {
     command: true,
     about: "One's own end of a private line has had it before their eyes, up to this number.",
   },
-  'question.ask': {
-    body: z.strictObject({
-      sessionId,
-      kind: questionKind,
-      /** 2..6 for a choice, 2 for true or false, 0 for a number. */
-      optionCount: z.int().min(0).max(OPTIONS_MAX),
-      text: lineText.optional(),
-    }),
-    answer: nothing,
-    command: true,
-    about: 'Asks all rooms a quick question; one that is still open is closed by it.',
-  },
-  'question.answer': {
-    body: z.strictObject({ sessionId, questionId, roomId, answer: answerFields }),
-    answer: nothing,
-    command: true,
-    about:
-      "A room's answer: pupils by option, or one number; the last word counts. QUESTION_CLOSED when it is over, COUNT_TOO_HIGH (`max`) beyond twice the pupils of the room.",
-  },
-  'question.show': {
-    body: z.strictObject({ sessionId, questionId }),
-    answer: nothing,
-    command: true,
-    about: 'The result comes onto every wall.',
-  },
-  'question.close': {
-    body: z.strictObject({ sessionId, questionId }),
-    answer: nothing,
-    command: true,
-    about: 'The question leaves every wall; nothing more is taken.',
-  },
   'phone.code': {
     body: inSession,
     answer: shownCode,
     command: false,
     about:
       "A room's screen asks for the code that lets one phone help there; asked again when it expires. LESSON_NOT_LIVE before pre-flight, LESSON_ENDED after midnight.",
-  },
-  'media.join': {
-    body: inSession,
-    answer: z.object({ media: mediaOffer }),
-    command: false,
-    about: 'New transports, after the media was lost or a new epoch began.',
-  },
-  'media.connect': {
-    body: z.strictObject({ sessionId, direction: transportDirection, dtlsParameters }),
-    answer: nothing,
-    command: false,
-    about: "Hands in the client's DTLS parameters of one transport.",
-  },
-  'media.restartIce': {
-    body: z.strictObject({ sessionId, direction: transportDirection }),
-    answer: z.object({ iceParameters }),
-    command: false,
-    about: 'New ICE parameters after a cut line.',
-  },
-  'media.publish': {
-    body: z.strictObject({
-      sessionId,
-      source: streamSource,
-      rtpParameters,
-      /** The same picture once more beside its main stream, in VP8 and one size, for who cannot decode that one. */
-      compatible: z.literal(true).optional(),
-    }),
-    answer: z.object({ streamId }),
-    command: false,
-    about:
-      'Sends a stream. A second one of the same source replaces the first; a compatible one stands beside it.',
-  },
-  'media.unpublish': {
-    body: z.strictObject({ sessionId, streamId }),
-    answer: nothing,
-    command: false,
-    about: 'Stops sending an own stream.',
-  },
-  'media.receive': {
-    body: z.strictObject({ sessionId, rtpCapabilities, streamIds: z.array(streamId).min(1).max(64) }),
-    answer: z.object({
-      consumers: z.array(consumerOptions),
-      refused: z.array(z.object({ streamId, code: z.enum(['NOT_FOUND', 'CODEC_UNSUPPORTED']) })),
-    }),
-    command: false,
-    about: 'Asks for streams in one batch; consumers are made paused.',
-  },
-  'media.steer': {
-    body: z.strictObject({ sessionId, wishes: z.array(consumerWish).min(1).max(64) }),
-    answer: nothing,
-    command: false,
-    about:
-      'Pauses, resumes, and limits own consumers to what is shown; releases those that are not needed any more.',
   },
   'quality.report': {
     body: z.strictObject({ sessionId, report: qualityReport }),
@@ -281,7 +143,10 @@ export const requests = {
     command: false,
     about: 'How long this join took.',
   },
-} as const satisfies Record<string, Row>;
+  ...stageRequests,
+  ...coursewareRequests,
+  ...mediaRequests,
+} as const satisfies Record<string, RequestRow>;
 
 export type RequestName = keyof typeof requests;
 export type RequestBody<N extends RequestName> = z.infer<(typeof requests)[N]['body']>;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { spaceOf } from '../../server/session/session.media.ts';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
 import { actors, joinLesson, must, neighbourhood, SESSION } from '../support/session-house.ts';
 import { nth } from '../support/session-log.ts';
 import { cameraParameters, dtls } from '../support/session-media.ts';

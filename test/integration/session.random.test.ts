@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { spaceOf } from '../../server/session/session.media.ts';
+import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
-import { type Audience, viewOf } from '../../shared/session/session.view.ts';
 import { actors, type House, neighbourhood, SESSION, type TestClient } from '../support/session-house.ts';
 import { nth } from '../support/session-log.ts';
 import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';

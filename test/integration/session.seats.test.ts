@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
-import { viewOf } from '../../shared/session/session.view.ts';
 import {
   actors,
   codeOf,

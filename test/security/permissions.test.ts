@@ -153,6 +153,8 @@ describe('the order of roles', () => {
     'headCount.set',
     'hand.lower',
     'question.answer',
+    // Saving a room's data is for who sits in it as well.
+    'saving.set',
     'confirmation.set',
     'phone.list',
     'phone.release',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { uuidV7 } from '../../shared/kernel/ids.ts';
+import { wallLayout } from '../../shared/session/session.wall.ts';
 import type { RequestName, requests } from '../../shared/wire/requests.ts';
 
 /** What a client may put into each request: values that the table accepts, from the whole breadth of it. */
@@ -125,6 +126,15 @@ const anySeat = fc
   .tuple(fc.constantFrom('room', 'person'), anyId)
   .map(([kind, id]) => `${kind}:${id}` as const);
 
+const words = fc.stringMatching(/^[a-z请看]{1,200}$/);
+const page = fc.integer({ min: 1, max: 1000 });
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const points = fc.array(fc.tuple(share, share, share), { minLength: 1, maxLength: 8 });
+const pen = {
+  colour: fc.constantFrom('red', 'blue', 'green', 'black', 'yellow'),
+  width: fc.integer({ min: 1, max: 60 }),
+};
+
 /** A request without a sample does not compile. */
 export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'room.agenda': fc.constant({}),
@@ -149,7 +159,51 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'session.end': fields({ sessionId }),
   'session.reopen': fields({ sessionId }),
   'headCount.set': fields({ sessionId, roomId: anyId, presentCount: fc.integer({ min: 0, max: 500 }) }),
-  'stage.call': fields({ sessionId, seat: anySeat }),
+  'stage.call': fields({ sessionId, seat: anySeat, beside: maybe(fc.constant(true)) }),
+  'seat.mute': fields({ sessionId, seat: anySeat, on: fc.boolean() }),
+  'seat.remove': fields({ sessionId, seat: anySeat }),
+  'seat.readmit': fields({ sessionId, seat: anySeat }),
+  'lectern.hand': fields({ sessionId, personId: anyId }),
+  'wall.arrange': fields({ sessionId, layout: fc.constantFrom(...wallLayout.options) }),
+  'wall.spotlight': fields({ sessionId, seat: fc.option(anySeat) }),
+  'notice.say': fields({ sessionId, text: words }),
+  'notice.clear': fields({ sessionId }),
+  'music.set': fields({ sessionId, on: fc.boolean() }),
+  'saving.set': fields({ sessionId, roomId: anyId, on: fc.boolean() }),
+  'courseware.open': fields({ sessionId, coursewareId: anyId, page }),
+  'courseware.turn': fields({ sessionId, coursewareId: anyId, page }),
+  'courseware.zoom': fields({
+    sessionId,
+    coursewareId: anyId,
+    zoom: fc.record({ x: share, y: share, scale: fc.double({ min: 1, max: 8, noNaN: true }) }),
+  }),
+  'courseware.close': fields({ sessionId }),
+  'mark.draw': fields({
+    sessionId,
+    coursewareId: anyId,
+    page,
+    mark: fc.record({ ...pen, markId: anyId, tool: fc.constantFrom('pen', 'highlighter'), points }),
+  }),
+  'mark.move': fields({
+    sessionId,
+    move: fc.record({
+      ...pen,
+      coursewareId: anyId,
+      page,
+      markId: fc.option(anyId),
+      tool: fc.constantFrom('pen', 'highlighter', 'pointer'),
+      points,
+    }),
+  }),
+  'mark.erase': fields({
+    sessionId,
+    coursewareId: anyId,
+    page,
+    markIds: fc.array(anyId, { minLength: 1, maxLength: 4 }),
+    undo: fc.boolean(),
+  }),
+  'mark.clear': fields({ sessionId, coursewareId: anyId, page }),
+  'mark.list': fields({ sessionId, coursewareId: anyId, page }),
   'stage.release': fields({ sessionId, seat: anySeat }),
   'stage.pick': fields({ sessionId }),
   'ownTurn.note': fields({ sessionId }),

@@ -8,7 +8,7 @@ import type {
   StreamSource,
   TransportDirection,
 } from '../../../shared/media.ts';
-import type { MediaOffer } from '../../../shared/wire/requests.ts';
+import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
 import type { Encoding, PictureCodec, SendPlan } from './encodings.ts';
 
 /** WebRTC as the rest of client/live sees it; one technology behind it, and doubles in tests. */

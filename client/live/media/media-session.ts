@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StreamSource, TransportDirection } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { SessionView } from '../../../shared/session/session.view.ts';
-import type { MediaOffer } from '../../../shared/wire/requests.ts';
+import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
 import type { Environment } from '../environment.ts';
 import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
 import { CompatibleStreams } from './compatible-streams.ts';

@@ -2,7 +2,7 @@ import { Device, type types } from 'mediasoup-client';
 import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { streamId } from '../../../shared/kernel/ids.ts';
 import type { ConsumerOptions, RtpCapabilities, StreamSource } from '../../../shared/media.ts';
-import type { MediaOffer } from '../../../shared/wire/requests.ts';
+import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
 import { type SendPlan, voiceCodec } from './encodings.ts';
 import type {
   Coded,

@@ -73,7 +73,7 @@ describe('callStateOf', () => {
     expect(callStateOf(firstOf(viewOf({ 1: {} })), another)).toEqual({ state: 'free' });
   });
   it('is on stage until the server says otherwise, whatever is on its way', () => {
-    const view = viewOf({ 1: {} }, [{ seat: seatOf(1), sinceMs: 7 }]);
+    const view = viewOf({ 1: {} }, [{ seat: seatOf(1), sinceMs: 7, untilMs: null }]);
     const state = (name: PendingCommand['name']) =>
       callStateOf(firstOf(view), [pending(name, { seat: seatOf(1) })]);
     expect(state('stage.release')).toEqual({ state: 'onStage', sinceMs: 7, ending: true });

@@ -30,7 +30,7 @@ const sessionOf = (part: SeatPart, called: readonly string[] = []) => ({
       mode: 'interactive',
       lecturerId: idOf(7),
       mediaEpoch: 1,
-      stage: called.map((seat) => ({ seat, sinceMs: 1 })),
+      stage: called.map((seat) => ({ seat, sinceMs: 1, untilMs: null })),
       viewerCount: 3,
     },
     seats: {},

@@ -1,0 +1,57 @@
+import { without } from '../kernel/record.ts';
+import { unreachable } from '../kernel/result.ts';
+import type { EventOf } from './session.events.ts';
+import { withRead, withWord } from './session.line.ts';
+import type { SessionState } from './session.state.ts';
+
+export type RoomEvent = EventOf<
+  | 'headCount.set'
+  | 'hand.raised'
+  | 'hand.lowered'
+  | 'signal.sent'
+  | 'confirmation.set'
+  | 'line.said'
+  | 'line.read'
+  | 'saving.set'
+>;
+
+/** What a room, or somebody for it, says of itself. */
+export function roomAfter(state: SessionState, event: RoomEvent): SessionState {
+  const atMs = event.occurredAtMs;
+  switch (event.type) {
+    case 'headCount.set': {
+      const { roomId, ...count } = event.body;
+      return { ...state, headCounts: { ...state.headCounts, [roomId]: { ...count, setAtMs: atMs } } };
+    }
+    case 'hand.raised': {
+      const { roomId } = event.body;
+      const hand = state.hands[roomId] ?? { raisedAtMs: atMs };
+      return { ...state, hands: { ...state.hands, [roomId]: hand } };
+    }
+    case 'hand.lowered':
+      return { ...state, hands: without(state.hands, event.body.roomId) };
+    case 'signal.sent': {
+      const { roomId, signal } = event.body;
+      return { ...state, signals: { ...state.signals, [roomId]: { signal, sentAtMs: atMs } } };
+    }
+    case 'confirmation.set': {
+      const { roomId, ...said } = event.body;
+      const confirmations = { ...state.confirmations, [roomId]: { ...said, setAtMs: atMs } };
+      return { ...state, confirmations };
+    }
+    case 'line.said': {
+      const { roomId, from } = event.body;
+      const word = { from, words: event.words ?? null, saidAtMs: atMs };
+      return { ...state, lines: withWord(state.lines, roomId, word) };
+    }
+    case 'line.read':
+      return { ...state, lines: withRead(state.lines, event.body.roomId, event.body) };
+    case 'saving.set': {
+      const { roomId, on } = event.body;
+      const savings = on ? { ...state.savings, [roomId]: { sinceMs: atMs } } : without(state.savings, roomId);
+      return { ...state, savings };
+    }
+    default:
+      return unreachable(event);
+  }
+}
