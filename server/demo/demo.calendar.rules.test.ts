@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bellFields } from '../../shared/bell.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import { subjectFields } from '../../shared/subject.ts';
-import { bellsOf, curriculum, taughtLocally, termAround } from './demo.calendar.rules.ts';
+import { bellsOf, demoSubjects, taughtLocally, termAround } from './demo.calendar.rules.ts';
 
 test.each([
   ['2026-01-24', '2025-08-31'],
@@ -17,8 +17,8 @@ test.each([
   expect(term.holidays.every((each) => term.from <= each.from && each.to <= term.to)).toBe(true);
 });
 
-test('what points teach by themselves stands in the curriculum, and everything fits the registers', () => {
-  const names = curriculum.map((each) => subjectFields.parse(each).name);
+test('what points teach by themselves stands in its subjects, and everything fits the registers', () => {
+  const names = demoSubjects.map((each) => subjectFields.parse(each).name);
   expect(taughtLocally.filter((each) => !names.includes(each))).toEqual([]);
   expect(
     bellFields.safeParse({ ...bellsOf(5), schoolId: '018f0000-0000-7000-8000-000000000000' }).success,

@@ -3,7 +3,10 @@ import { type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import type { SubjectFields } from '../../shared/subject.ts';
 import type { TermFields } from '../../shared/term.ts';
 
-/** Invented like the county: near what primary schools teach, but nobody's plan. Periods a week in grades 1 to 6. */
+/**
+ * Invented like the county: near what primary schools teach, but nobody's plan. Periods a week in grades 1 to 6. The ministry's own plan, with
+ * which an office fills its register, is another thing: it stands beside that page.
+ */
 const periods: readonly (readonly [string, readonly number[]])[] = [
   ['语文', [8, 8, 7, 7, 6, 6]],
   ['数学', [4, 4, 4, 4, 5, 5]],
@@ -16,7 +19,7 @@ const periods: readonly (readonly [string, readonly number[]])[] = [
   ['劳动', [1, 1, 1, 1, 1, 1]],
 ];
 
-export const curriculum: readonly SubjectFields[] = periods.map(([name, weekly], index) => ({
+export const demoSubjects: readonly SubjectFields[] = periods.map(([name, weekly], index) => ({
   name,
   order: index + 1,
   requiredPeriods: weekly.flatMap((periodsPerWeek, grade) =>

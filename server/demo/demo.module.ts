@@ -20,7 +20,7 @@ import {
   type NeedEntry,
 } from '../planning/planning.rules.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
-import { bellsOf, curriculum, taughtLocally, termAround } from './demo.calendar.rules.ts';
+import { bellsOf, demoSubjects, taughtLocally, termAround } from './demo.calendar.rules.ts';
 import { COUNTY_NAME, DEMO_PASSWORD, DEMO_PIN, people, schools, townships } from './demo.county.ts';
 import { needs } from './demo.needs.ts';
 import { type DemoLesson, LESSON_MINUTES, mondayOf, timetable } from './demo.timetable.rules.ts';
@@ -107,14 +107,14 @@ async function enterCalendar(
   { countyId, schoolIds }: Places,
   { note, today }: { readonly note: Note; readonly today: LocalDate },
 ): Promise<void> {
-  for (const subject of curriculum) await directory.entering.subjects(subject, note);
+  for (const subject of demoSubjects) await directory.entering.subjects(subject, note);
   await planning.entering.terms({ ...termAround(today), regionId: countyId }, note);
   for (const [index, { key, kind, rooms }] of schools.entries()) {
     const schoolId = known(schoolIds, key);
     await planning.entering.bells({ ...bellsOf(index % 3 === 2 ? 5 : 0), schoolId }, note);
     if (kind !== 'teachingPoint') continue;
     for (const grade of new Set(rooms.flatMap(({ home }) => home?.grade ?? [])))
-      for (const subject of curriculum.filter(({ name }) => taughtLocally.includes(name))) {
+      for (const subject of demoSubjects.filter(({ name }) => taughtLocally.includes(name))) {
         const required = subject.requiredPeriods.find((each) => each.grade === gradeNumberOf(grade));
         if (required === undefined) continue;
         const { periodsPerWeek } = required;

@@ -1,9 +1,9 @@
 import { App, Button } from 'antd';
 import { askOrThrow } from '../api/ask.ts';
 import { useText } from '../text.ts';
-import { planSubjects, requiredPeriods } from './curriculum.model.ts';
 import { listEntries } from './list/entries.ts';
 import { useWrite } from './list/useWrite.ts';
+import { planSubjects, requiredPeriods } from './national-plan.model.ts';
 
 /** Adds the subjects of the national plan that are not there yet; what is there stays as it is. */
 export function FillCurriculum() {

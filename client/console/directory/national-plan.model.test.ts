@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { subjectFields } from '../../../shared/subject.ts';
-import { planSubjects, requiredPeriods } from './curriculum.model.ts';
+import { planSubjects, requiredPeriods } from './national-plan.model.ts';
 
 const weekly = (subject: (typeof planSubjects)[number]) =>
   requiredPeriods(subject).map(({ periodsPerWeek }) => periodsPerWeek);
