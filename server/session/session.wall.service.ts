@@ -70,7 +70,7 @@ export class WallService {
   }
 
   handOver(context: Context, body: RequestBody<'lectern.hand'>): Done {
-    return this.#ask(context, 'lectern.hand', body, (state, nowMs) => handOver(state, body.personId, nowMs));
+    return this.#ask(context, 'lectern.hand', body, (state, nowMs) => handOver(state, body.successorId, nowMs));
   }
 
   #ask(

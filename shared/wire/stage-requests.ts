@@ -56,7 +56,7 @@ export const stageRequests = {
   },
   'seat.readmit': { body: onSeat, answer: nothing, command: true, about: 'Lets them come in again.' },
   'lectern.hand': {
-    body: z.strictObject({ sessionId, personId }),
+    body: z.strictObject({ sessionId, successorId: personId }),
     answer: nothing,
     command: true,
     about:

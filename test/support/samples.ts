@@ -163,7 +163,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'seat.mute': fields({ sessionId, seat: anySeat, on: fc.boolean() }),
   'seat.remove': fields({ sessionId, seat: anySeat }),
   'seat.readmit': fields({ sessionId, seat: anySeat }),
-  'lectern.hand': fields({ sessionId, personId: anyId }),
+  'lectern.hand': fields({ sessionId, successorId: anyId }),
   'wall.arrange': fields({ sessionId, layout: fc.constantFrom(...wallLayout.options) }),
   'wall.spotlight': fields({ sessionId, seat: fc.option(anySeat) }),
   'notice.say': fields({ sessionId, text: words }),
