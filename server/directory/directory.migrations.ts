@@ -1,5 +1,6 @@
 import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
+import { claimMigration } from './claim.store.ts';
 import { directorySpecs } from './directory.store.ts';
 
 export const directoryMigrations: readonly Migration[] = [
@@ -9,4 +10,5 @@ export const directoryMigrations: readonly Migration[] = [
   registerMigration('directory-0004-class', directorySpecs.classes),
   registerMigration('directory-0005-person', directorySpecs.people),
   registerMigration('directory-0006-subject', directorySpecs.subjects),
+  claimMigration,
 ];

@@ -50,6 +50,11 @@ function scopeOfSchoolEntry(
   return { paths: [{ regionIds, schoolIds: id === null ? [] : [id] }], relations };
 }
 
+const officialCode = {
+  field: 'officialCode',
+  of: (fields: { readonly officialCode: string }) => fields.officialCode,
+};
+
 /** The registers of who and where, each with what is particular to it. */
 export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMirrors) {
   const regions: RegistrySpec<'region', RegionId, RegionFields> = {
@@ -67,6 +72,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     placed: ({ parentId }, view) =>
       parentId === null || view.seesRegion(parentId) ? ok() : invalid('parentId', 'unknown'),
     check: checkRegion,
+    unique: officialCode,
     closing: ({ id }, { snapshot }) => {
       const used =
         [...snapshot.regions.values()].some((each) => each.fields.parentId === id) ||
@@ -75,7 +81,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     },
     schoolOf: () => null,
     regionOf: ({ id }) => id,
-    words: ({ name, officialCode }) => [name, officialCode],
+    words: ({ name, officialCode: code }) => [name, code],
   };
   const schools: RegistrySpec<'school', SchoolId, SchoolFields> = {
     name: 'school',
@@ -86,6 +92,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     writeScope: scopeOfSchoolEntry,
     placed: ({ regionId: region }, view) => (view.seesRegion(region) ? ok() : invalid('regionId', 'unknown')),
     check: checkSchool,
+    unique: officialCode,
     closing: ({ id }, { snapshot }) => {
       const stillThere = [
         ...snapshot.rooms.values(),
@@ -96,7 +103,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     },
     schoolOf: () => null,
     regionOf: ({ fields }) => fields.regionId,
-    words: ({ name, officialCode }) => [name, officialCode],
+    words: ({ name, officialCode: code }) => [name, code],
   };
   const rooms: RegistrySpec<'room', RoomId, RoomFields> = {
     name: 'room',
@@ -143,6 +150,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     writeScope: ({ snapshot }) => within({ regionIds: rootPath(snapshot.regions), schoolIds: [] }),
     placed: () => ok(),
     check: checkSubject,
+    unique: { field: 'name', of: ({ name }) => name },
     schoolOf: () => null,
     words: ({ name }) => [name],
   };
@@ -155,6 +163,7 @@ export function directoryRegistries(store: DirectoryStore, mirrors: DirectoryMir
     writeScope: (view, entry) =>
       within(...view.scopeOfPerson({ ...entry, id: entry.id ?? view.actor.personId }).paths),
     placed: ({ schoolId: school }, view) => (school === null ? ok() : ofSchool({ schoolId: school }, view)),
+    unique: { field: 'staffCode', of: ({ staffCode }) => staffCode },
     beyond: (view, { fields }) => !mayEverywhere(view, 'person.add', fields),
     check: (fields, beside) => {
       const known = checkNewPerson(fields, beside);

@@ -10,6 +10,7 @@ import type { RegisterEntry } from '../platform/register.types.ts';
 import { invalid } from './directory.rules.ts';
 import { allowed, type Look } from './directory.service.ts';
 import type { DirectoryView } from './directory.types.ts';
+import { claimUnique } from './registry.claims.ts';
 import { pageOf } from './registry.list.rules.ts';
 import type { Becoming, RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
 
@@ -100,10 +101,12 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       if (!checked.ok) return checked;
       const prepared = first ? await first() : ok(undefined);
       if (!prepared.ok) return prepared;
-      const note = { by: view.value.actor.personId, validFrom: today };
+      const since = spec.since?.(fields) ?? today;
+      const validFrom = since < today ? since : today;
+      const note = { by: view.value.actor.personId, validFrom };
       const id = prepared.value;
       const becoming = [{ id: null, before: null, fields, closed: false }];
-      const written = await writeAll(becoming, { view: view.value, validFrom: today }, async (trx) => {
+      const written = await writeAll(becoming, { view: view.value, validFrom }, async (trx) => {
         const entry = await register.add(fields, id === undefined ? note : { ...note, id }, trx);
         return [entry];
       });
@@ -125,6 +128,12 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       const entries = await deps.database.transaction().execute(async (trx) => {
         const written = await write(trx);
         ids = written.map((each) => each.id);
+        const claims = becoming.flatMap(({ fields, closed }, row) => {
+          const id = ids[row];
+          return closed || id === undefined ? [] : [{ id, value: spec.unique?.of(fields) ?? '' }];
+        });
+        const own = await claimUnique(trx, spec, { claims, validFrom: at.validFrom });
+        if (!own.ok) throw new Refused(own);
         const also = beside ? await beside.value.write(trx, ids) : ok();
         if (!also.ok) throw new Refused(also);
         return written;

@@ -52,8 +52,12 @@ export type RegistrySpec<N extends RegistryName, Id extends string, Fields exten
   beyond?(view: DirectoryView, entry: { readonly id: Id; readonly fields: Fields }): boolean;
   /** INVALID_VALUE {field, reason} for fields that may not stand, FORBIDDEN for what only others may give. */
   check(fields: Fields, beside: Beside<Id, Fields>): Result<void>;
+  /** The field that no two entries in force may have alike, which `check` looks at too; empty where an entry has none. */
+  readonly unique?: { readonly field: string; of(fields: Fields): string };
   /** INVALID_VALUE {field: 'id', reason: 'inUse'} while others need the entry. */
   closing?(entry: { readonly id: Id; readonly fields: Fields }, view: DirectoryView): Result<void>;
+  /** From which day on a new entry holds that says so itself, when that day has come; else it holds from today. */
+  since?(fields: Fields): LocalDate | null;
   /** Prepares what else has to be stored with entries that were checked; it may read, but not write yet. */
   alongside?(
     entries: readonly Becoming<Id, Fields>[],

@@ -15,17 +15,29 @@ export type Row = {
   readonly body: string;
 };
 
+/**
+ * When the next version is recorded: now, or `apartMs` after the latest that is there. A clock that was set back must not write into a past
+ * that has been reported already.
+ */
+export async function momentAfter(
+  via: Database,
+  { table }: { readonly table: string },
+  { nowMs, apartMs }: { readonly nowMs: number; readonly apartMs: 0 | 1 },
+): Promise<number> {
+  const latest = await sql<{
+    ms: number | string | null;
+  }>`select max(recorded_at_ms) as ms from ${sql.table(table)}`.execute(via);
+  const latestMs = latest.rows[0]?.ms ?? null;
+  return latestMs === null ? nowMs : Math.max(nowMs, Number(latestMs) + apartMs);
+}
+
 /** Writes one version and answers when it was recorded, or null when its number is taken. */
 export async function insertVersion<Id extends string, Fields extends JsonFields>(
   { via, spec, nowMs }: { via: Database; spec: RegisterSpec<Id, Fields, string, string>; nowMs: number },
   entry: Omit<RegisterEntry<Id, Fields>, 'recordedAtMs'>,
 ): Promise<number | null> {
   const table = sql.table(spec.table);
-  const latest = await sql<{
-    ms: number | string | null;
-  }>`select max(recorded_at_ms) as ms from ${table}`.execute(via);
-  // A clock that was set back must not write into a past that has been reported already.
-  const recordedAtMs = Math.max(nowMs, Number(latest.rows[0]?.ms ?? 0));
+  const recordedAtMs = await momentAfter(via, spec, { nowMs, apartMs: 0 });
   const values: Record<string, string | number | null> = {
     id: entry.id,
     version: entry.version,

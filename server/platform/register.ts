@@ -71,7 +71,7 @@ export function createRegister<
       return (await read(selectInForce(spec, query, sql`and held.id = ${id}`))).at(0) ?? null;
     },
     list: (query = {}) => read(selectInForce(spec, query, sql``)),
-    history: (id) => history(id),
+    history,
     versionsDuring: (from, to) =>
       read(sql<Row>`select * from ${sql.table(spec.table)}
         where valid_from <= ${to} and (valid_to is null or valid_to > ${from}) order by id, version`),

@@ -65,10 +65,14 @@ export type Revision<Fields> = {
 export type ReadyVersion = {
   readonly id: string;
   readonly version: number;
+  /** Where it does not hold from the same day on as those with which it is written. */
+  readonly validFrom?: string;
   readonly validTo: string | null;
   readonly body: string;
   /** In the order of the register's columns. */
   readonly columns: readonly (string | number)[];
+  /** In the order of the register's sets. */
+  readonly sets: readonly (readonly string[])[];
 };
 
 /** Many versions at once, for those who have checked them. */
@@ -76,17 +80,27 @@ export type RegisterBulk<Id extends string, Fields> = {
   ready(version: {
     readonly id: Id;
     readonly version: number;
+    readonly validFrom?: string;
     readonly validTo: string | null;
     readonly fields: Fields;
   }): ReadyVersion;
   /** How many versions there are: it grows with every change, and with nothing else. */
   count(via: Database): Promise<number>;
-  /** One statement, a part of the transaction `via`. Throws when the number of a version is taken. */
+  /**
+   * A part of the transaction `via`; of several hundred versions a statement is made, and recorded later than the one before. Throws when the
+   * number of a version is taken. @returns when the last of them was recorded, 0 for none
+   */
   write(
     versions: readonly ReadyVersion[],
     note: { readonly by: string; readonly validFrom: string },
     via: Database,
-  ): Promise<void>;
+  ): Promise<number>;
+  /** New entries, in the same way. Throws when an id is in use. */
+  add(
+    entries: readonly { readonly id: Id; readonly fields: Fields }[],
+    note: { readonly by: string; readonly validFrom: LocalDate },
+    via: Database,
+  ): Promise<RegisterEntry<Id, Fields>[]>;
 };
 
 /**
@@ -107,7 +121,7 @@ export interface Register<
   get(id: Id, query?: { date?: LocalDate; recordedAtMs?: number }): Promise<RegisterEntry<Id, Fields> | null>;
   list(query?: RegisterQuery<Column, Many>): Promise<readonly RegisterEntry<Id, Fields>[]>;
   /** Every version of one entry, oldest first, closed ones too. */
-  history(id: Id): Promise<readonly RegisterEntry<Id, Fields>[]>;
+  history(id: Id, via?: Database): Promise<readonly RegisterEntry<Id, Fields>[]>;
   /** Every version that holds at least one day of the period, closed ones too, by id and version. */
   versionsDuring(from: LocalDate, to: LocalDate): Promise<readonly RegisterEntry<Id, Fields>[]>;
   /** Every version after `after` by id and version, at most `limit`. */

@@ -125,7 +125,7 @@ describe.each(backends)('register on $name', ({ open }) => {
 
   test('many versions at once are as if written one by one, whole or not at all; what came since is read in pages', async () => {
     tableCount += 1;
-    const spec = { ...specOf(`bell_${tableCount}`), sets: {} };
+    const spec = specOf(`bell_${tableCount}`);
     const migration = registerMigration(`bell-${tableCount}`, spec);
     await migrate(database, [...known, migration], nowMs);
     known.push(migration);
@@ -179,6 +179,14 @@ describe.each(backends)('register on $name', ({ open }) => {
       after = last;
     }
     expect([seen.length, new Set(seen).size]).toEqual([9, 9]);
+    const inRoom = await register.list({ holding: { set: 'room', value: 'r1' } });
+    expect(inRoom.map((each) => each.id).sort()).toEqual(many.map((each) => each.id).sort());
+    const entries = Array.from({ length: 3 }, () => ({ id: bellId.parse(newId()), fields: bell(1, 'r2') }));
+    const stored = await database.transaction().execute((trx) => bulk.add(entries, note, trx));
+    for (const each of stored) expect(await register.get(each.id)).toEqual(each);
+    await expect(
+      database.transaction().execute((trx) => bulk.add(entries.slice(0, 1), note, trx)),
+    ).rejects.toThrow();
   });
 
   test('lists look at the version in force, never at an older one', async () => {
