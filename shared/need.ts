@@ -16,7 +16,7 @@ export const needFields = z.strictObject({
   reason: z.string().trim().max(200),
   /** Null is every class of the grade. */
   classId: classId.nullable().default(null),
-  /** Null is until withdrawn; else the need's version holds from the term's first day to its last. */
+  /** Null is until withdrawn; else the need counts from the term's first day to its last. */
   termId: termId.nullable().default(null),
   status: needState,
 });

@@ -32,6 +32,7 @@ export type Checked = {
     readonly register: RegistryName;
     readonly versions: StagedVersions;
     readonly changedIds: readonly string[];
+    readonly alongside: Step['alongside'];
   }[];
 };
 
@@ -106,6 +107,8 @@ export function result(
     counts: { added: sum('add'), changed: sum('change'), unchanged: sum('keep') },
     problemCount: problems.count(),
     problems: problems.listed(),
-    staged: steps.map(({ register, staged, changedIds }) => ({ register, versions: staged, changedIds })),
+    staged: steps.map(({ register, staged, changedIds, alongside }) => {
+      return { register, versions: staged, changedIds, alongside };
+    }),
   };
 }

@@ -5,9 +5,10 @@ import type { Marks } from './import.apply.ts';
 import type { Checked } from './import.check.ts';
 import type { Unreadable } from './import.types.ts';
 
-type Why = {
-  readonly problem: Unreadable['problem'] | 'internal' | 'refused' | 'changedMeanwhile';
+export type Why = {
+  readonly problem: Unreadable['problem'] | 'internal' | 'refused' | 'changedMeanwhile' | 'lessonsTaken';
   readonly line: number;
+  readonly params?: Readonly<Record<string, string>>;
 };
 
 type Now =
@@ -74,9 +75,12 @@ export function stateOf({ id, kind, fileName, now }: ImportJob): ImportState {
 }
 
 /** A problem of one line is told like every other problem of a line. */
-function failed({ problem, line }: Why, told: (state: ImportState['state']) => ImportState): ImportState {
+function failed(
+  { problem, line, params = {} }: Why,
+  told: (state: ImportState['state']) => ImportState,
+): ImportState {
   if (line === 0) return told({ state: 'failed', problem });
-  const only = { table: '', line, column: 0, heading: '', value: '', problem, params: {} };
+  const only = { table: '', line, column: 0, heading: '', value: '', problem, params };
   return told({
     ...{ state: 'checked', added: 0, changed: 0, unchanged: 0 },
     ...{ problemCount: 1, problems: [only] },

@@ -1,5 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { IMPORT_MAX_BYTES, IMPORT_PART_BYTES, type ImportState } from '../../shared/import.ts';
+import type { AppError } from '../../shared/kernel/errors.ts';
 import { importId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
@@ -12,7 +13,7 @@ import type { Clock, Log, NewId } from '../platform/ports.ts';
 import { applyChecked, marksOf } from './import.apply.ts';
 import type { Checked } from './import.check.ts';
 import type { GroundDeps } from './import.ground.ts';
-import { type ImportJob, newJob, Shelf, stateOf } from './import.job.ts';
+import { type ImportJob, newJob, Shelf, stateOf, type Why } from './import.job.ts';
 import { readAndCheck } from './import.reading.ts';
 import { UnreadableError } from './import.types.ts';
 
@@ -96,21 +97,25 @@ export function createImportService(deps: ImportDeps): ImportService {
     }
   }
 
-  async function write(job: ImportJob): Promise<void> {
+  async function write(job: ImportJob, actor: Actor): Promise<void> {
     if (job.now.state !== 'applying') return;
     const { checked, marks } = job.now;
     const state = job.now;
     try {
       const written = await deps.inTurn(async () => {
+        const view = await deps.look(actor);
+        if (!view.ok) return view;
+        await deps.fresh();
         const validFrom = await deps.today();
         const progress = (doneCount: number) => {
           state.doneCount = doneCount;
         };
-        return applyChecked(deps, { checked, marks, by: job.by, validFrom, progress });
+        const wish = { checked, marks, by: job.by, validFrom, view: view.value, progress };
+        return applyChecked(deps, wish);
       });
-      job.now = written
+      job.now = written.ok
         ? { state: 'applied', counts: checked.counts }
-        : { state: 'failed', problem: { problem: 'changedMeanwhile', line: 0 } };
+        : { state: 'failed', problem: whyNot(written.error) };
     } catch (cause) {
       log.error({ error: cause, importId: job.id }, 'an import could not be written');
       job.now = { state: 'failed', problem: { problem: 'internal', line: 0 } };
@@ -173,7 +178,7 @@ export function createImportService(deps: ImportDeps): ImportService {
       if (now.state === 'applying' || now.state === 'applied') return ok(stateOf(job.value));
       if (now.state !== 'checked' || now.checked.problemCount > 0) return fail('INVALID_STATE');
       job.value.now = { ...now, state: 'applying', doneCount: 0 };
-      void write(job.value);
+      void write(job.value, actor);
       return ok(stateOf(job.value));
     },
     async drop(actor, id) {
@@ -187,6 +192,14 @@ export function createImportService(deps: ImportDeps): ImportService {
       shelf.prune(clock.nowMs());
     },
   };
+}
+
+/** Lessons that rest on a changed row and have no room where they would have to be are told by its line. */
+function whyNot({ code, params }: AppError): Why {
+  const line = Number(params?.['line'] ?? 0);
+  if (code !== 'INVALID_VALUE' || line === 0)
+    return { problem: code === 'CONFLICT' ? 'changedMeanwhile' : 'refused', line: 0 };
+  return { problem: 'lessonsTaken', line, params: { date: String(params?.['date'] ?? '') } };
 }
 
 class Dropped extends Error {}

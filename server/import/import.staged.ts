@@ -3,17 +3,20 @@ import type { ReadyVersion } from '../platform/register.types.ts';
 /** So many versions are written by one statement: a few milliseconds each. */
 const TOGETHER = 250;
 
+/** With the value that no other entry may have; empty for none. */
+export type StagedVersion = ReadyVersion & { readonly claim: string };
+
 /** Versions that wait for being written, packed: a hundred thousand of them are some tens of megabytes, outside of the heap. */
 export class StagedVersions {
   readonly #packed: Buffer[] = [];
-  #open: ReadyVersion[] = [];
+  #open: StagedVersion[] = [];
   #count = 0;
 
   get count(): number {
     return this.#count;
   }
 
-  push(version: ReadyVersion): void {
+  push(version: StagedVersion): void {
     this.#open.push(version);
     this.#count += 1;
     if (this.#open.length < TOGETHER) return;
@@ -21,8 +24,8 @@ export class StagedVersions {
     this.#open = [];
   }
 
-  *batches(): Generator<readonly ReadyVersion[]> {
-    for (const packed of this.#packed) yield JSON.parse(packed.toString('utf8')) as readonly ReadyVersion[];
+  *batches(): Generator<readonly StagedVersion[]> {
+    for (const packed of this.#packed) yield JSON.parse(packed.toString('utf8')) as readonly StagedVersion[];
     if (this.#open.length > 0) yield this.#open;
   }
 }

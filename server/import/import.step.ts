@@ -1,8 +1,11 @@
 import type { Json } from '../../shared/kernel/canonical-json.ts';
 import type { AppError } from '../../shared/kernel/errors.ts';
-import { fail, type Result } from '../../shared/kernel/result.ts';
-import type { RegistryName, RegistrySpec } from '../directory/registry.types.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { DirectoryView } from '../directory/directory.types.ts';
+import type { Becoming, RegistryName, RegistrySpec } from '../directory/registry.types.ts';
 import type { Action } from '../identity/identity.types.ts';
+import type { Database } from '../platform/ports.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import type { Cells } from './import.cells.ts';
 import type { Column, Draft, Ground, Held, Kind } from './import.kind.types.ts';
@@ -23,9 +26,16 @@ export type Step = {
   row(cells: Cells): void;
   /** To be called after the last row. */
   end(): Promise<void>;
+  /**
+   * Prepares what else is stored with what was changed, null for nothing. A refusal, now or when it is written, names the line.
+   */
+  alongside(at: BesideAt): Promise<Result<BesideWritten> | null>;
   /** Rows as they would be written, those that change something first. */
   sample(): readonly Sampled[];
 };
+
+export type BesideAt = { readonly view: DirectoryView; readonly validFrom: LocalDate };
+export type BesideWritten = { write(trx: Database): Promise<Result<void>>; done(): void };
 
 type Found<Id, Fields> = { readonly act: Act; readonly line: number; readonly entry: Held<Id, Fields> };
 const SAMPLE_ROWS = 20;
@@ -48,6 +58,8 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
   const counts = { add: 0, change: 0, keep: 0 };
   const staged = new StagedVersions();
   const changedIds: string[] = [];
+  /** Changes with which something else has to be stored. */
+  const resting: { readonly line: number; readonly becoming: Becoming<Id, Fields> }[] = [];
   const samples: Record<Act, Found<Id, Fields>[]> = { add: [], change: [], keep: [] };
   const may = (act: 'add' | 'change', entry: { readonly id: Id | null; readonly fields: Fields }) =>
     view.may(`${spec.name}.${act}` as Action, spec.writeScope(view, entry));
@@ -93,12 +105,24 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
       samples[act].push({ act, line: cells.line, entry: { id, fields } });
     if (act === 'keep') return;
     if (act === 'add') onNew?.(id, fields);
-    else changedIds.push(id);
+    else {
+      changedIds.push(id);
+      if (spec.alongside !== undefined && before !== null)
+        resting.push({
+          line: cells.line,
+          becoming: { id, before: before.fields, fields, closed: false },
+        });
+    }
     const versions = spec.mirror.versions(id);
     // What is entered for a later day stays in force from that day on.
     const later = versions.find((each) => each.validFrom > today);
     const version = (versions.at(-1)?.version ?? 0) + 1;
-    staged.push(spec.register.bulk.ready({ id, version, validTo: later?.validFrom ?? null, fields }));
+    const since = act === 'add' ? (spec.since?.(fields) ?? today) : today;
+    const ready = spec.register.bulk.ready({
+      ...{ id, version, validTo: later?.validFrom ?? null, fields },
+      ...(since < today ? { validFrom: since } : {}),
+    });
+    staged.push({ ...ready, claim: spec.unique?.of(fields) ?? '' });
   }
 
   const columnOf = (field: string) => kind.columnOf[field] ?? field;
@@ -126,6 +150,21 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
         if (rest !== null) await rest;
       }
     },
+    async alongside(at) {
+      if (resting.length === 0 || spec.alongside === undefined) return null;
+      const becoming = resting.map((each) => each.becoming);
+      const inLine = (refused: Result<unknown>) => refusedIn(refused, resting);
+      const beside = await spec.alongside(becoming, { ...at, reason: '' });
+      if (!beside.ok) return { ok: false, error: inLine(beside) };
+      const ids = becoming.flatMap(({ id }) => id ?? []);
+      return ok({
+        async write(trx) {
+          const written = await beside.value.write(trx, ids);
+          return written.ok ? ok() : { ok: false, error: inLine(written) };
+        },
+        done: () => beside.value.done(),
+      });
+    },
     sample: () =>
       [...samples.add, ...samples.change, ...samples.keep]
         .slice(0, SAMPLE_ROWS)
@@ -134,6 +173,15 @@ export async function createStep<N extends RegistryName, Id extends string, Fiel
           cells: [...(kind.rows(entry, ground)[0] ?? [])],
         })),
   };
+}
+
+/** The same refusal, by the line of the file. */
+function refusedIn(refused: Result<unknown>, resting: readonly { readonly line: number }[]): AppError {
+  if (refused.ok) throw new Error('nothing was refused');
+  const { code, params } = refused.error;
+  const row = params?.['row'];
+  const line = typeof row === 'number' ? (resting[row]?.line ?? 0) : 0;
+  return { code, params: { ...params, line } };
 }
 
 const reasons = ['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse'] as const;

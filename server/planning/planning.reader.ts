@@ -1,7 +1,8 @@
 import type { SchoolId } from '../../shared/kernel/ids.ts';
-import { addDays, daysBetween, wallClock } from '../../shared/kernel/time.ts';
+import { addDays, daysBetween, type LocalDate, wallClock } from '../../shared/kernel/time.ts';
 import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
 import { linkHolds } from '../../shared/link.ts';
+import type { NeedFields } from '../../shared/need.ts';
 import type { DirectoryReader, DirectorySnapshot, LinkedSchools } from '../directory/directory.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { versionInForce } from '../platform/register.rules.ts';
@@ -39,12 +40,19 @@ export function createPlanningReader({ store, directory, clock }: PlanningReader
     card: async (lesson, phase) => cardOf(await directory.snapshot(), lesson, phase),
     async needsDuring(from, to) {
       const days = daysBetween(from, to);
+      const terms = new Map((await store.terms.list()).map(({ id, fields }) => [id, fields]));
+      const counts = ({ termId }: NeedFields, date: LocalDate) => {
+        const term = termId === null ? undefined : terms.get(termId);
+        return term === undefined || (term.from <= date && date <= term.to);
+      };
       const spans: NeedSpan[] = [];
       for (const versions of grouped(await store.needs.versionsDuring(from, to))) {
         const byDay = days.map((date) => ({ date, version: versionInForce(versions, { date }) }));
         const newest = byDay.findLast((each) => each.version !== null)?.version;
         const inForceDates = byDay
-          .filter((each) => each.version?.fields.status.state === 'inForce')
+          .filter(
+            ({ date, version }) => version?.fields.status.state === 'inForce' && counts(version.fields, date),
+          )
           .map((each) => each.date);
         if (newest && inForceDates.length > 0)
           spans.push({ id: newest.id, fields: newest.fields, inForceDates });

@@ -50,6 +50,9 @@ export function planningRegistries(
       if (id === null && fields.status.state !== 'inForce') return invalid('status', 'mismatch');
       return checkNeed(others(), fields);
     },
+    // Its term's days count from the first on, on whichever of them it is registered.
+    since: ({ termId }) =>
+      termId === null ? null : (mirrors.terms.versions(termId).at(-1)?.fields.from ?? null),
     schoolOf: ({ schoolId }) => schoolId,
     words: ({ subject, grade, schoolId }, { snapshot }) => [
       subject,

@@ -114,12 +114,12 @@ export function lessonsFollow({ mirrors, writer, inTurn }: Deps): LessonsFollow 
       const changed = new Map(
         entries.flatMap((each) => (each.id === null ? [] : [[each.id, each] as const])),
       );
-      const linkIds = [...changed.keys()];
+      // A file may change ten thousand of them: each slot looks for its own.
+      const rowOf = new Map([...changed.keys()].map((id, row) => [id, row]));
       const rows = new Map<SlotId, number>();
       for (const { id, fields } of slotsAhead(mirrors)) {
-        const linked = new Set(fields.rooms.map((room) => room.linkId));
-        const row = linkIds.findIndex((each) => linked.has(each));
-        if (row !== -1) rows.set(id, row);
+        const found = fields.rooms.flatMap((room) => rowOf.get(room.linkId) ?? []);
+        if (found.length > 0) rows.set(id, Math.min(...found));
       }
       return resting<LinkId>(at, rows, {
         become: (calendar) => ({

@@ -110,6 +110,8 @@ export const importEn = {
   'import.problem.notPackage': 'This is no OneRoster zip package, or it is damaged.',
   'import.problem.tooMuch': 'The file is too large when unpacked. Make several files of it.',
   'import.problem.tooManyRows': 'Too many rows. Make several files of it.',
+  'import.problem.lessonsTaken':
+    'With this the lesson of {date} has no place: a room, teacher or class is taken. Change the timetable first.',
   'import.problem.changedMeanwhile': 'Somebody changed the data after the check. Upload the file again.',
   'import.problem.refused': 'Your rights have changed. Sign in again.',
   'import.problem.internal':

@@ -106,6 +106,8 @@ export const importZhCn = {
   'import.problem.notPackage': '这不是 OneRoster 的 zip 数据包，或已损坏。',
   'import.problem.tooMuch': '文件展开后太大，无法读取。请分成几个文件。',
   'import.problem.tooManyRows': '行数太多，请分成几个文件。',
+  'import.problem.lessonsTaken':
+    '这样改，{date} 的课没有地方可上：教室、教师或班级已有别的课。请先在课表里调整。',
   'import.problem.changedMeanwhile': '检查之后有人改动了数据。请重新上传，再检查一次。',
   'import.problem.refused': '您的权限有变化，请重新登录后再试。',
   'import.problem.internal': '服务器出错，没有写入。请稍后再试，仍不行时联系管理员。',
