@@ -21,6 +21,8 @@ export const coursewareView = z.object({
   pageCount: z.int(),
   page: z.int(),
   zoom,
+  /** What was opened last is seen: this, or a screen that is shared. */
+  openedAtMs: z.int(),
 });
 export type CoursewareView = Readonly<z.infer<typeof coursewareView>>;
 
@@ -34,23 +36,20 @@ type CoursewareEvent = EventOf<
 >;
 
 /** Marks stand in their own table: their events change no state, they date what was wiped. */
-export function coursewareAfter(
-  open: CoursewareView | null,
-  { type, body }: CoursewareEvent,
-): CoursewareView | null {
-  switch (type) {
+export function coursewareAfter(open: CoursewareView | null, event: CoursewareEvent): CoursewareView | null {
+  switch (event.type) {
     case 'courseware.opened':
-      return { ...body, zoom: WHOLE_PAGE };
+      return { ...event.body, zoom: WHOLE_PAGE, openedAtMs: event.occurredAtMs };
     case 'courseware.turned':
-      return open && { ...open, page: body.page, zoom: WHOLE_PAGE };
+      return open && { ...open, page: event.body.page, zoom: WHOLE_PAGE };
     case 'courseware.zoomed':
-      return open && { ...open, zoom: body.zoom };
+      return open && { ...open, zoom: event.body.zoom };
     case 'courseware.closed':
       return null;
     case 'marks.cleared':
     case 'marks.erased':
       return open;
     default:
-      return unreachable(type);
+      return unreachable(event);
   }
 }
