@@ -173,6 +173,11 @@ export class FakeTransports implements MediaTransports {
   /** Height of every picture that comes. */
   heightPx = 720;
   readonly restarted: TransportDirection[] = [];
+  /** How long each receiver holds back what comes, by mid; what was never told is not in it. */
+  readonly held = new Map<string, number>();
+  canHold = true;
+  /** Share of packets that do not come. */
+  lossRatio = 0;
   closed = false;
   flowing = true;
   #heard = 0;
@@ -214,7 +219,13 @@ export class FakeTransports implements MediaTransports {
   async receive(options: { readonly streamId: string }): Promise<Receiver> {
     this.received.push(options.streamId);
     const close = () => void this.dropped.push(options.streamId);
-    return { track: fakeTrack(), mid: String(this.received.length - 1), close };
+    const mid = String(this.received.length - 1);
+    return { track: fakeTrack(), mid, hold: (targetMs) => this.#hold(mid, targetMs), close };
+  }
+
+  #hold(mid: string, targetMs: number): boolean {
+    if (this.canHold) this.held.set(mid, targetMs);
+    return this.canHold;
   }
 
   async restartIce(direction: TransportDirection): Promise<void> {
@@ -227,6 +238,7 @@ export class FakeTransports implements MediaTransports {
       type: 'inbound-rtp',
       mid: String(index),
       packetsReceived: this.#heard,
+      packetsLost: Math.round(this.#heard * this.lossRatio),
       bytesReceived: this.#heard * 1000,
       frameWidth: (this.heightPx * 16) / 9,
       frameHeight: this.heightPx,

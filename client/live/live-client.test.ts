@@ -148,7 +148,8 @@ async function joined(options: Partial<LiveOptions> = {}) {
   await all.environment.advance(600);
   return all;
 }
-const facts = (all: ReturnType<typeof rig>) => {
+type Rig = ReturnType<typeof rig>;
+const facts = (all: Rig) => {
   const value = all.client.session.get();
   if (value.state !== 'joined') throw new Error(value.state);
   return value;
@@ -505,6 +506,44 @@ describe('measuring', () => {
   });
 });
 
+function onStage(all: Rig, seats: readonly string[], change: object = {}): Promise<void> {
+  const view = viewWith({}, { stage: seats.map((seat) => ({ seat, sinceMs: 1, untilMs: null })), ...change });
+  all.push({ view, messages: [{ type: 'lesson.changed', lesson: view.lesson }] });
+  return settle();
+}
+
+describe('a line that loses packets', () => {
+  const held = (all: Rig) => new Set(all.kit.latest.held.values());
+  it('gets time to send again, over new paths too, and says so in the report', async () => {
+    const all = await joined();
+    all.kit.latest.lossRatio = 0.05;
+    await all.environment.advance(15_000);
+    expect(held(all)).toEqual(new Set([200]));
+    const reports = all.server.asked.filter((each) => each.name === 'quality.report');
+    expect(reports.at(-1)?.frame.body['report']).toMatchObject({ jitterTargetMs: 200 });
+    all.lesson.epoch = 1;
+    await onStage(all, [], { mediaEpoch: 1 });
+    await all.environment.advance(100);
+    expect(all.kit.paths).toHaveLength(2);
+    expect(held(all)).toEqual(new Set([200]));
+  });
+
+  it('gets none while the room is on stage', async () => {
+    const all = await joined();
+    all.kit.latest.lossRatio = 0.05;
+    await all.environment.advance(5_000);
+    await onStage(all, [teacher]);
+    await all.environment.advance(1_000);
+    expect(held(all)).toEqual(new Set([200]));
+    await onStage(all, [room]);
+    await all.environment.advance(1_000);
+    expect(held(all)).toEqual(new Set([0]));
+    await onStage(all, []);
+    await all.environment.advance(1_000);
+    expect(held(all)).toEqual(new Set([200]));
+  });
+});
+
 describe('own streams', () => {
   it('are refused when the seat may not send them', async () => {
     const all = await joined();
@@ -538,22 +577,14 @@ describe('own streams', () => {
   it('are sent larger on stage and small again after, also over a new path', async () => {
     const all = await joined();
     await all.client.publish('camera', fakeTrack());
-    const onStage = (seats: readonly string[], change: object = {}) => {
-      const view = viewWith(
-        {},
-        { stage: seats.map((seat) => ({ seat, sinceMs: 1, untilMs: null })), ...change },
-      );
-      all.push({ view, messages: [{ type: 'lesson.changed', lesson: view.lesson }] });
-      return settle();
-    };
     const rates = () => all.kit.latest.tuned.map((each) => each.maxBitrate);
-    await onStage([teacher]);
+    await onStage(all, [teacher]);
     expect(rates()).toEqual([]);
-    await onStage([room]);
-    await onStage([]);
+    await onStage(all, [room]);
+    await onStage(all, []);
     expect(rates()).toEqual([500_000, 120_000]);
     all.lesson.epoch = 1;
-    await onStage([room], { mediaEpoch: 1 });
+    await onStage(all, [room], { mediaEpoch: 1 });
     await all.environment.advance(600);
     expect(all.kit.paths).toHaveLength(2);
     expect(rates()).toEqual([500_000]);

@@ -191,7 +191,8 @@ export class LiveSession {
     const before = this.#look;
     this.#look = look;
     if (before === null) return;
-    const report = reportBetween(before, look, path.totals.roundTripMs);
+    const { roundTripMs } = path.totals;
+    const report = reportBetween(before, look, { roundTripMs, heldMs: path.received.heldMs });
     void this.#deps.signalling.request('quality.report', { sessionId: facts.sessionId, report });
   }
 

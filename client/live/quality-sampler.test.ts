@@ -31,6 +31,8 @@ describe('reportBetween', () => {
     audio: { packetsReceived: 50, totalSamplesReceived: 48_000, concealedSamples: 0 },
   });
 
+  const unknown = { roundTripMs: null, heldMs: null };
+
   it('counts only what happened in between', () => {
     const after = look(5000, {
       video: {
@@ -45,8 +47,9 @@ describe('reportBetween', () => {
       },
       audio: { packetsReceived: 300, totalSamplesReceived: 288_000, concealedSamples: 2400 },
     });
-    expect(reportBetween(before, after, 12.5)).toMatchObject({
+    expect(reportBetween(before, after, { roundTripMs: 12.5, heldMs: 200 })).toMatchObject({
       roundTripMs: 12.5,
+      jitterTargetMs: 200,
       received: [
         {
           source: 'camera',
@@ -61,9 +64,13 @@ describe('reportBetween', () => {
     });
   });
 
+  it('says nothing of what the browser does not know', () => {
+    expect(reportBetween(before, before, unknown)).not.toHaveProperty('jitterTargetMs');
+  });
+
   it('leaves out a stream whose counters started anew on other transports', () => {
     const after = look(5000, { video: { packetsReceived: 10 }, audio: { packetsReceived: 60 } });
-    expect(reportBetween(before, after, null).received.map((each) => each.source)).toEqual(['voice']);
+    expect(reportBetween(before, after, unknown).received.map((each) => each.source)).toEqual(['voice']);
   });
 
   it('stays within what the wire takes, whatever a browser counts', () => {
@@ -71,6 +78,8 @@ describe('reportBetween', () => {
       video: { packetsReceived: 1e9, framesDecoded: 1e9, packetsLost: -5, jitter: 1e9, bytesReceived: 1e5 },
       audio: { packetsReceived: 51, concealedSamples: 1e9, totalSamplesReceived: Number.NaN, jitter: 'x' },
     });
-    expect(qualityReport.safeParse(reportBetween(before, odd, 1e9)).success).toBe(true);
+    expect(qualityReport.safeParse(reportBetween(before, odd, { roundTripMs: 1e9, heldMs: 0 })).success).toBe(
+      true,
+    );
   });
 });

@@ -15,8 +15,11 @@ export type StreamTotals = {
 };
 export type Look = { readonly atMs: number; readonly streams: readonly StreamTotals[] };
 
+/** What is known of the path itself; null where it is not. */
+export type PathFacts = { readonly roundTripMs: number | null; readonly heldMs: number | null };
+
 /** What streams looked like between two looks. Streams that are in only one of them are left out. */
-export function reportBetween(before: Look, after: Look, roundTripMs: number | null): QualityReport {
+export function reportBetween(before: Look, after: Look, { roundTripMs, heldMs }: PathFacts): QualityReport {
   const elapsedMs = Math.max(1, after.atMs - before.atMs);
   const received = after.streams.flatMap((stream) => {
     const old = before.streams.find((each) => each.streamId === stream.streamId);
@@ -26,6 +29,7 @@ export function reportBetween(before: Look, after: Look, roundTripMs: number | n
   });
   return {
     roundTripMs: roundTripMs === null ? null : clamp(roundTripMs, 60_000),
+    ...(heldMs === null ? {} : { jitterTargetMs: heldMs }),
     received: received.slice(0, MOST_STREAMS),
   };
 }

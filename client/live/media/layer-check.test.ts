@@ -5,6 +5,7 @@ import type { ConsumerWish } from '../../../shared/media.ts';
 import type { SessionView } from '../../../shared/session/session.view.ts';
 import { FakeEnvironment, FakeKit, settle } from '../doubles.ts';
 import type { PictureCodec } from './encodings.ts';
+import { HeldBack } from './held-back.ts';
 import { LayerChecker } from './layer-check.ts';
 import { type Ask, MediaPath } from './media-path.ts';
 
@@ -55,6 +56,7 @@ async function rig({ heightsPx = ALL, passes = {}, receives, codec = 'video/H264
       kit,
       ask,
       sessionId: sessionId.parse(id(1)),
+      heldBack: new HeldBack(),
       nowMs: environment.nowMs,
       later: (work) => work(),
       changed: () => undefined,

@@ -57,6 +57,8 @@ export interface Receiver {
   readonly track: MediaStreamTrack;
   /** Names the rows of this stream in the receive transport's statistics. */
   readonly mid: string;
+  /** Holds back what comes for so long, so that what was lost can be sent again. @returns whether this browser can */
+  hold(targetMs: number): boolean;
   close(): void;
 }
 

@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/kernel/result.ts';
 import type { ConsumerWish, TransportDirection } from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../../shared/wire/requests.ts';
+import type { HeldBack } from './held-back.ts';
 import type { MediaKit, MediaTransports, TransportAsks } from './media-kit.ts';
 import { Refusal } from './own-streams.ts';
 import { ReceivedStreams } from './received-streams.ts';
@@ -18,10 +19,18 @@ export type Ask = <N extends RequestName>(
   options?: Limits,
 ) => Promise<Result<RequestAnswer<N>>>;
 
+const NOTHING_YET: TransportTotals = {
+  inbound: new Map(),
+  heardCount: 0,
+  roundTripMs: null,
+  line: { packetsCount: 0, missedCount: 0 },
+};
+
 export type PathDeps = {
   readonly kit: MediaKit;
   readonly ask: Ask;
   readonly sessionId: SessionId;
+  readonly heldBack: HeldBack;
   readonly nowMs: () => number;
   readonly later: (work: () => void) => void;
   readonly changed: () => void;
@@ -37,7 +46,7 @@ export class MediaPath {
   readonly #deps: PathDeps;
   readonly #ears = new Map<TransportDirection, Ear>();
   /** The newest look at what is received. */
-  totals: TransportTotals = { inbound: new Map(), heardCount: 0, roundTripMs: null };
+  totals: TransportTotals = NOTHING_YET;
 
   private constructor(deps: PathDeps, offer: MediaOffer, transports: MediaTransports) {
     const { changed, failed } = deps;
@@ -53,6 +62,7 @@ export class MediaPath {
       changed,
       failed,
     });
+    this.received.hold(deps.heldBack.targetMs);
   }
 
   static async open(deps: PathDeps, offer: MediaOffer): Promise<MediaPath> {
@@ -87,8 +97,11 @@ export class MediaPath {
   async listen(uses: ReadonlySet<TransportDirection>): Promise<void> {
     for (const direction of uses) {
       const totals = readTotals(await this.transports.stats(direction));
-      if (direction === 'receive') this.totals = totals;
       const nowMs = this.#deps.nowMs();
+      if (direction === 'receive') {
+        this.totals = totals;
+        this.received.hold(this.#deps.heldBack.heard(totals, nowMs));
+      }
       this.#ears.set(direction, listen(this.#ears.get(direction) ?? newEar(nowMs), totals.heardCount, nowMs));
     }
     for (const direction of [...this.#ears.keys()]) if (!uses.has(direction)) this.#ears.delete(direction);

@@ -8,6 +8,7 @@ import type { Environment } from '../environment.ts';
 import type { LiveOptions, LiveStream, MediaState, OwnStream, Readable, ShownSize } from '../live.types.ts';
 import { CompatibleStreams } from './compatible-streams.ts';
 import type { CodecChoice } from './encodings.ts';
+import { HeldBack } from './held-back.ts';
 import { LayerChecker } from './layer-check.ts';
 import type { MediaKit } from './media-kit.ts';
 import { type Ask, MediaPath } from './media-path.ts';
@@ -45,6 +46,7 @@ export class MediaSession {
   readonly #compatible: CompatibleStreams;
   readonly #recovery: Recovery;
   readonly #paths = new Paths();
+  readonly #heldBack = new HeldBack();
   #seated: Seated | null = null;
   #view: SessionView | null = null;
   #said: ReadonlyMap<StreamId, ShownSize> = new Map();
@@ -56,15 +58,13 @@ export class MediaSession {
   constructor(deps: MediaDeps) {
     this.#deps = deps;
     this.#media = new MediaStateStore(() => deps.environment.nowMs());
-    this.#own = new OwnStreams(deps.options.camera, deps.codec);
     const { environment } = deps;
-    this.#compatible = new CompatibleStreams({
-      environment,
-      own: this.#own,
-      unpublish: (streamId) => void this.#unpublish(streamId),
-    });
+    const own = new OwnStreams(deps.options.camera, deps.codec);
+    this.#own = own;
+    const unpublish = (id: StreamId) => void this.#unpublish(id);
+    this.#compatible = new CompatibleStreams({ environment, own, unpublish });
     const now = () => ({ view: this.#view, path: this.#paths.current });
-    this.checker = new LayerChecker({ environment, own: this.#own, now });
+    this.checker = new LayerChecker({ environment, own, now });
     this.#recovery = new Recovery({
       ...deps,
       restartIce: (limitMs) =>
@@ -197,6 +197,7 @@ export class MediaSession {
           kit,
           ask,
           sessionId: seated.sessionId,
+          heldBack: this.#heldBack,
           nowMs: () => environment.nowMs(),
           later: (work) => void environment.after(RETIRE_MS, work),
           changed: () => current() && this.#publishStreams(),
@@ -235,6 +236,7 @@ export class MediaSession {
   #sync(): void {
     const seat = this.#seated?.seat;
     this.#own.setOnStage(this.#view?.lesson.stage.some((each) => each.seat === seat) ?? false);
+    this.#heldBack.follow(this.#view, seat);
     const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
     if (seat !== undefined) this.#paths.current?.received.want(wantedOf(this.#view, seat, sizes));
     this.#publishStreams();

@@ -134,7 +134,21 @@ function senderOf(producer: types.Producer): Sender {
 }
 
 function receiverOf(consumer: types.Consumer): Receiver {
-  return { track: consumer.track, mid: consumer.localId, close: () => consumer.close() };
+  const { rtpReceiver } = consumer;
+  return {
+    track: consumer.track,
+    mid: consumer.localId,
+    hold: (targetMs) => rtpReceiver !== undefined && holdBack(rtpReceiver, targetMs),
+    close: () => consumer.close(),
+  };
+}
+
+/** Chromium before 124 knows it by another name and in seconds; some browsers do not know it at all. */
+function holdBack(receiver: RTCRtpReceiver, targetMs: number): boolean {
+  if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = targetMs;
+  else if ('playoutDelayHint' in receiver) Object.assign(receiver, { playoutDelayHint: targetMs / 1000 });
+  else return false;
+  return true;
 }
 
 function rowsOf(report: RTCStatsReport): StatsRows {

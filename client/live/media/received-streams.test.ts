@@ -3,6 +3,7 @@ import { sessionId, streamId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import { FakeEnvironment, FakeKit, settle } from '../doubles.ts';
+import { HeldBack } from './held-back.ts';
 import { type Ask, MediaPath } from './media-path.ts';
 
 const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -47,6 +48,7 @@ async function browserWith(decodes: RegExp, codecs: readonly (typeof vp8)[] = [v
       kit,
       ask,
       sessionId: sessionId.parse(id(1)),
+      heldBack: new HeldBack(),
       nowMs: environment.nowMs,
       later: (work) => work(),
       changed: () => undefined,
@@ -70,6 +72,30 @@ describe('a browser that decodes everything', () => {
     await want(twin, main, voice);
     expect(asked).toEqual([voice.streamId, main.streamId]);
     expect(kit.latest.received).toEqual([voice.streamId, main.streamId]);
+  });
+});
+
+describe('what is held back', () => {
+  it('is the same for pictures and sound, also for what comes later, and left alone until something is', async () => {
+    const { want, kit, path } = await browserWith(/./);
+    await want(main);
+    path.received.hold(0);
+    expect(kit.latest.held.size).toBe(0);
+    path.received.hold(600);
+    await want(main, voice);
+    expect([...kit.latest.held.values()]).toEqual([600, 600]);
+    expect(path.received.heldMs).toBe(600);
+    path.received.hold(0);
+    expect([...kit.latest.held.values()]).toEqual([0, 0]);
+  });
+
+  it('is not told where the browser cannot', async () => {
+    const { want, kit, path } = await browserWith(/./);
+    kit.latest.canHold = false;
+    await want(main);
+    expect(path.received.heldMs).toBe(0);
+    path.received.hold(600);
+    expect(path.received.heldMs).toBeNull();
   });
 });
 

@@ -43,6 +43,8 @@ export class ReceivedStreams {
   #all: ReadonlyMap<StreamId, Wanted> = new Map();
   /** Of each picture the one stream that this browser can decode. */
   #wanted: ReadonlyMap<StreamId, Wanted> = new Map();
+  #heldMs = 0;
+  #canHold = true;
   #running = false;
   #again = false;
   #closed = false;
@@ -86,6 +88,22 @@ export class ReceivedStreams {
     this.#all = wanted;
     this.#choose();
     void this.#run();
+  }
+
+  /** Pictures and sound are held back alike, or lips and voice would part. */
+  hold(targetMs: number): void {
+    if (targetMs === this.#heldMs) return;
+    this.#heldMs = targetMs;
+    for (const { receiver } of this.#entries.values()) this.#hold(receiver);
+  }
+
+  /** How long what comes is held back; null where the browser cannot do as it was told. */
+  get heldMs(): number | null {
+    return this.#canHold ? this.#heldMs : null;
+  }
+
+  #hold(receiver: Receiver): void {
+    if (!receiver.hold(this.#heldMs)) this.#canHold = false;
   }
 
   #choose(): void {
@@ -178,6 +196,7 @@ export class ReceivedStreams {
     try {
       const receiver = await this.#transports.receive(options, group);
       if (this.#closed) return receiver.close();
+      if (this.#heldMs > 0) this.#hold(receiver);
       this.#entries.set(options.streamId, { consumerId: options.consumerId, receiver, wish: null });
     } catch {
       // Whatever the browser's WebRTC stack throws here, only a new transport helps.

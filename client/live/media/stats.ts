@@ -1,3 +1,4 @@
+import type { LineCount } from './jitter-target.ts';
 import type { StatsRows } from './media-kit.ts';
 
 /** Running totals of one received stream. */
@@ -24,7 +25,12 @@ export type TransportTotals = {
   readonly heardCount: number;
   /** Round trip of the selected candidate pair; null before the first check. */
   readonly roundTripMs: number | null;
+  /** Of all streams together. */
+  readonly line: LineCount;
 };
+
+/** Voice is asked for about twice for each packet that is missing. */
+const NACKS_PER_MISSING = 2;
 
 type Row = StatsRows[number];
 
@@ -40,12 +46,17 @@ const textOf = (row: Row, field: string): string => {
 export function readTotals(rows: StatsRows): TransportTotals {
   const inbound = new Map<string, InboundTotals>();
   let heardCount = 0;
+  let line: LineCount = { packetsCount: 0, missedCount: 0 };
   let roundTripMs: number | null = null;
   for (const row of rows) {
     if (row['type'] === 'inbound-rtp') {
       const totals = inboundOf(row);
       inbound.set(totals.mid, totals);
       heardCount += totals.packetsCount;
+      line = {
+        packetsCount: line.packetsCount + totals.packetsCount,
+        missedCount: line.missedCount + missedOf(row, totals),
+      };
     }
     if (row['type'] === 'transport') heardCount += numberOf(row, 'packetsReceived');
     if (row['type'] === 'candidate-pair') {
@@ -55,7 +66,13 @@ export function readTotals(rows: StatsRows): TransportTotals {
       }
     }
   }
-  return { inbound, heardCount, roundTripMs };
+  return { inbound, heardCount, roundTripMs, line };
+}
+
+/** Voice that was sent again counts as never lost, since it has no numbers of its own for that; what was asked for tells. */
+function missedOf(row: Row, { packetsLostCount }: InboundTotals): number {
+  if (textOf(row, 'kind') !== 'audio') return packetsLostCount;
+  return Math.max(packetsLostCount, numberOf(row, 'nackCount') / NACKS_PER_MISSING);
 }
 
 function inboundOf(row: Row): InboundTotals {

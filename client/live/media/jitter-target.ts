@@ -1,0 +1,82 @@
+/** Everything received since a path was opened: packets that came, and those that did not come when they were due. */
+export type LineCount = { readonly packetsCount: number; readonly missedCount: number };
+
+/** One look at the line. `roundTripMs` is null before the first answer. */
+export type LineLook = LineCount & { readonly atMs: number; readonly roundTripMs: number | null };
+
+/** What was seen of a line lately, and how long its receivers hold back what came (jitter target), in ms. */
+export type HeldLine = { readonly looks: readonly LineLook[]; readonly targetMs: number };
+
+export const freshLine: HeldLine = { looks: [], targetMs: 0 };
+
+/** By what a line is judged, and how soon one that became bad is found. */
+const WINDOW_MS = 10_000;
+const SUDDEN_MS = 2_000;
+/** Fewer than these are chance, not a line. */
+const LEAST_SUDDEN = 5;
+const LEAST_PACKETS = 50;
+
+/** From this share of missing packets on each packet gets one more chance, or two. */
+const ONE_MORE_RATIO = 0.01;
+const TWO_MORE_RATIO = 0.03;
+/** What is lost costs no freeze while it can be sent again faster than a viewer notices: below this round trip, on a line that loses little. */
+const QUICK_MS = 80;
+/** With a slower answer each loss is seen, but for so few there is no reason to hold back everything. */
+const RARE_RATIO = 0.002;
+
+/** Beside the round trip a packet that is sent again needs to be missed and asked for. */
+const ASKING_MS = 100;
+const SHORTEST_MS = 200;
+const LONGEST_MS = 1_000;
+const FALL_MS_PER_S = 100;
+/** A target is left when the line would be good enough for a lower one with this much more loss: else one at a limit would swing. */
+const FIRMNESS = 1.5;
+
+/** How long a line of this loss and round trip needs for what is lost to be sent again in time, in ms. */
+export function neededMs(missedRatio: number, roundTripMs: number): number {
+  const least = roundTripMs < QUICK_MS ? ONE_MORE_RATIO : RARE_RATIO;
+  if (missedRatio < least) return 0;
+  const chances = missedRatio < TWO_MORE_RATIO ? 1 : 2;
+  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, chances * (roundTripMs + ASKING_MS)));
+}
+
+/**
+ * The target after one more look. It rises at once to what the last two or ten seconds need, and falls slowly, so that sound is stretched
+ * but never cut. Who is on stage talks with others and holds back nothing, whatever the line.
+ */
+export function nextLine(line: HeldLine, look: LineLook, onStage: boolean): HeldLine {
+  const before = line.looks.at(-1);
+  // Counters of a new path begin anew.
+  const isAnew = before !== undefined && look.packetsCount < before.packetsCount;
+  const kept = isAnew ? [] : line.looks.filter(({ atMs }) => atMs >= look.atMs - WINDOW_MS);
+  const looks = [...kept, look];
+  if (onStage) return { looks, targetMs: 0 };
+  const elapsedMs = before === undefined ? 0 : Math.max(0, look.atMs - before.atMs);
+  const lately = needed(looks, 1);
+  // Of a path that has only just begun nothing is known yet.
+  if (lately === null) return { looks, targetMs: line.targetMs };
+  const risen = Math.max(lately, needed(lastOf(looks, SUDDEN_MS), 1, LEAST_SUDDEN) ?? 0);
+  if (risen >= line.targetMs) return { looks, targetMs: Math.round(risen) };
+  const floor = Math.max(risen, Math.min(line.targetMs, needed(looks, FIRMNESS) ?? 0));
+  const lowestMs = line.targetMs - (elapsedMs * FALL_MS_PER_S) / 1000;
+  return { looks, targetMs: Math.round(Math.max(floor, lowestMs)) };
+}
+
+const lastOf = (looks: readonly LineLook[], spanMs: number): readonly LineLook[] => {
+  const untilMs = looks.at(-1)?.atMs ?? 0;
+  return looks.filter(({ atMs }) => atMs >= untilMs - spanMs);
+};
+
+/** Null when too little came to judge by. */
+function needed(looks: readonly LineLook[], firmness: number, least = 0): number | null {
+  const [first] = looks;
+  const last = looks.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const missedCount = Math.max(0, last.missedCount - first.missedCount);
+  const packetsCount = last.packetsCount - first.packetsCount + missedCount;
+  if (packetsCount < LEAST_PACKETS) return null;
+  if (missedCount < least) return 0;
+  const known = looks.flatMap(({ roundTripMs }) => (roundTripMs === null ? [] : [roundTripMs]));
+  const roundTripMs = known.reduce((sum, each) => sum + each, 0) / Math.max(1, known.length);
+  return neededMs((missedCount * firmness) / packetsCount, roundTripMs);
+}
