@@ -531,15 +531,14 @@ describe('a line that loses packets', () => {
   it('gets none while the room is on stage', async () => {
     const all = await joined();
     all.kit.latest.lossRatio = 0.05;
-    await all.environment.advance(5_000);
     await onStage(all, [teacher]);
-    await all.environment.advance(1_000);
+    await all.environment.advance(6_000);
     expect(held(all)).toEqual(new Set([200]));
     await onStage(all, [room]);
     await all.environment.advance(1_000);
     expect(held(all)).toEqual(new Set([0]));
     await onStage(all, []);
-    await all.environment.advance(1_000);
+    await all.environment.advance(500);
     expect(held(all)).toEqual(new Set([200]));
   });
 });
