@@ -2,6 +2,7 @@ import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
 import { claimMigration } from './claim.store.ts';
 import { directorySpecs } from './directory.store.ts';
+import { reasonMigration } from './reason.store.ts';
 
 export const directoryMigrations: readonly Migration[] = [
   registerMigration('directory-0001-region', directorySpecs.regions),
@@ -11,4 +12,5 @@ export const directoryMigrations: readonly Migration[] = [
   registerMigration('directory-0005-person', directorySpecs.people),
   registerMigration('directory-0006-subject', directorySpecs.subjects),
   claimMigration,
+  reasonMigration,
 ];

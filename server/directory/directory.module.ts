@@ -50,6 +50,10 @@ export function createDirectory(deps: DirectoryDeps) {
     fresh: snapshots.fresh,
     today: snapshots.today,
     inTurn: oneAfterAnother(),
+    writer: (by) => {
+      const person = mirrors.people.versions(by as PersonId).at(-1);
+      return person === undefined ? null : { personId: person.id, name: person.fields.name };
+    },
     changed: (name, ids) => {
       snapshots.forget();
       deps.registersChanged?.(name, ids);

@@ -167,6 +167,25 @@ describe('the six rows of a register', () => {
     expect((await named('甲教学点')).version).toBe(3);
   });
 
+  test('the past names why something was closed, and who did it even when they are closed by now', async () => {
+    const { countyAdmin } = county;
+    const added = value(
+      await routes['subject.add'](admin(), { name: '书法', order: 1, requiredPeriods: [] }),
+    );
+    const one = (expectedVersion: number) => ({ entries: [{ id: added.id, expectedVersion }] });
+    value(await routes['subject.close'](admin(), { ...one(1), reason: '并入美术' }));
+    value(await routes['subject.reopen'](admin(), one(2)));
+    value(await routes['subject.close'](admin(), { ...one(3), reason: '再次停开' }));
+    const past = async () => value(await routes['subject.history'](admin(), { id: added.id })).versions;
+    expect((await past()).map((each) => each.reason)).toEqual(['', '并入美术', '', '再次停开']);
+    const stale = await routes['subject.close'](admin(), { ...one(1), reason: '没有写下' });
+    expect(stale).toMatchObject({ ok: false });
+    const me = [{ id: countyAdmin.personId, expectedVersion: 1 }];
+    value(await routes['person.close'](admin(), { entries: me, reason: '调离' }));
+    expect((await past()).map((each) => each.recordedBy?.name)).toEqual(Array(4).fill('县管理员'));
+    expect(JSON.stringify(await past())).not.toContain('没有写下');
+  });
+
   test('what lies in a place that is closed is not opened again before the place', async () => {
     const point = await named('甲教学点');
     const [room] = value(await routes['room.list'](admin(), { schoolId: point.id })).rows;

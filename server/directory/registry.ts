@@ -10,6 +10,7 @@ import type { RegisterEntry } from '../platform/register.types.ts';
 import { invalid } from './directory.rules.ts';
 import { allowed, type Look } from './directory.service.ts';
 import type { DirectoryView } from './directory.types.ts';
+import { keepReason, reasonsOf } from './reason.store.ts';
 import { claimUnique } from './registry.claims.ts';
 import { pageOf } from './registry.list.rules.ts';
 import type { Becoming, RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
@@ -22,6 +23,8 @@ export type RegistryDeps = {
   readonly today: () => Promise<LocalDate>;
   /** Work on the registers, one after the other: two equal codes must not both pass the check. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whoever wrote a version, also when they are closed by now; null for the server itself. */
+  readonly writer: (by: string) => { readonly personId: PersonId; readonly name: string } | null;
   /** Something was written. */
   readonly changed: (name: RegistryName, ids: readonly string[]) => void;
 };
@@ -79,12 +82,14 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
     const versions = mirror.versions(id);
     const last = versions.at(-1);
     if (last === undefined || !spec.readable(view.value, last)) return fail('NOT_FOUND');
-    const { people } = view.value.snapshot;
-    const writer = (by: string) => {
-      const person = people.get(by as PersonId);
-      return person ? { personId: person.id, name: person.fields.name } : null;
-    };
-    return ok({ versions: versions.map((each) => ({ ...each, recordedBy: writer(each.recordedBy) })) });
+    const reasons = await reasonsOf(deps.database, id);
+    return ok({
+      versions: versions.map((each) => ({
+        ...each,
+        recordedBy: deps.writer(each.recordedBy),
+        reason: reasons.get(each.version) ?? '',
+      })),
+    });
   }
 
   /** `first` runs when everything is checked and may still refuse; the entry is written after it, under the id that it answers. */
@@ -134,6 +139,7 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
         });
         const own = await claimUnique(trx, spec, { claims, validFrom: at.validFrom });
         if (!own.ok) throw new Refused(own);
+        await keepReason(trx, written, at.reason ?? '');
         const also = beside ? await beside.value.write(trx, ids) : ok();
         if (!also.ok) throw new Refused(also);
         return written;

@@ -78,6 +78,7 @@ export const registerEn = {
   'history.reopened': 'Reopened',
   'history.same': 'Nothing differs',
   'history.by': '{name}, {at}',
+  'history.reason': 'Reason: {reason}',
   'history.server': 'The system',
   'history.from': 'from {from}',
   'history.until': 'from {from}, until before {to}',

@@ -80,6 +80,7 @@ export const registerZhCn: Dictionary<RegisterTextKey> = {
   'history.reopened': '恢复',
   'history.same': '内容没有变化',
   'history.by': '{name}，{at}',
+  'history.reason': '原因：{reason}',
   'history.server': '系统',
   'history.from': '{from} 起',
   'history.until': '{from} 起，到 {to} 前',

@@ -75,6 +75,8 @@ export function registerRoutes<N extends string, I extends z.ZodType, F extends 
             recordedAtMs: z.int(),
             /** Null for what the server made by itself. */
             recordedBy: z.object({ personId, name: z.string() }).nullable(),
+            /** Why it was closed; empty where nobody had to say it. */
+            reason: z.string(),
             fields: shown,
           }),
         ),

@@ -32,7 +32,7 @@ export function EntryHistory({ spec, id }: HistoryProps) {
 function Step({ spec, step }: { readonly spec: RegisterSpec; readonly step: HistoryStep }) {
   const t = useText();
   const locale = useLanguage((language) => language.locale);
-  const { validFrom, validTo, recordedAtMs, recordedBy } = step.version;
+  const { validFrom, validTo, recordedAtMs, recordedBy, reason } = step.version;
   const day = (date: string) => shortDateText(localDate.parse(date), locale);
   return (
     <li>
@@ -48,6 +48,7 @@ function Step({ spec, step }: { readonly spec: RegisterSpec; readonly step: Hist
           at: dateTimeText(recordedAtMs, locale),
         })}
       </span>
+      {reason !== '' && <span>{t('history.reason', { reason })}</span>}
       {step.changed.length > 0 && (
         <dl className="told">
           {step.changed.map(({ name, before, after }) => {

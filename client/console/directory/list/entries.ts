@@ -19,6 +19,7 @@ export type Version = {
   readonly closed: boolean;
   readonly recordedAtMs: number;
   readonly recordedBy: { readonly personId: string; readonly name: string } | null;
+  readonly reason: string;
   readonly fields: Fields;
 };
 export type Seen = { readonly id: string; readonly expectedVersion: number };

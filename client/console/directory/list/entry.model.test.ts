@@ -42,6 +42,7 @@ const version = (number: number, more: Partial<Version>): Version => ({
   closed: false,
   recordedAtMs: number,
   recordedBy: null,
+  reason: '',
   fields: { name: 'a' },
   ...more,
 });
