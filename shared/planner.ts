@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { linkId } from './kernel/ids.ts';
+import { linkId, slotId } from './kernel/ids.ts';
 import { slotFields } from './slot.ts';
 import { weekday, weekParity } from './term.ts';
 
@@ -27,9 +27,15 @@ export const slotClash = z.object({
 });
 export type SlotClash = z.infer<typeof slotClash>;
 
+/** A slot that is there already, with rooms that sit in from now on. `expectedVersion` is the newest that the planner knew. */
+export const slotJoin = z.strictObject({ slotId, expectedVersion: z.int().min(1), fields: slotFields });
+export type SlotJoin = z.infer<typeof slotJoin>;
+
 /** Slots for the links asked about, and those for which there was no room, each with what stood in the way. */
 export const plannerProposal = z.object({
   slots: z.array(slotFields),
+  /** Lessons that are there already, and have room for some of the links. */
+  joins: z.array(slotJoin),
   /** Dated lessons that these slots would make. */
   lessonCount: z.int(),
   unplaced: z.array(

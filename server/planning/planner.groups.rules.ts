@@ -1,6 +1,7 @@
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import { liesInPeriod } from './bell.rules.ts';
+import { type Joined, joinStanding } from './planner.joins.rules.ts';
 import { createSeating, type LostRatios } from './planner.seats.rules.ts';
 import type { Group, PlannerInput, PlannerLink, Position, Seat, Unit } from './planner.types.ts';
 import { halvesOf } from './slot.week.rules.ts';
@@ -26,11 +27,11 @@ export function positionsOf({ ground }: PlannerInput, schoolId: SchoolId): Posit
     });
 }
 
-/** What of the links is still to be placed, by who is taught together; the hardest groups first. */
+/** What of the links is still to be placed, by who is taught together; the hardest groups first. Some sit in with lessons that are there already. */
 export function* groupsOf(
   input: PlannerInput,
   { positions, lost }: { positions: (schoolId: SchoolId) => readonly Position[]; lost: LostRatios },
-): Generator<void, Group[], void> {
+): Generator<void, { groups: Group[]; joins: Joined[] }, void> {
   const seats = createSeating(input);
   const taken = slotsByLink(input);
   const units: Unit[] = [];
@@ -38,6 +39,11 @@ export function* groupsOf(
     units.push(unitOf(link, seats(link), taken.get(link.id) ?? []));
     yield;
   }
+  const joins = yield* joinStanding(
+    input,
+    units.filter((unit) => unit.halves > 0),
+    { positions, lost },
+  );
   const families = Map.groupBy(
     units.filter((unit) => unit.halves > 0),
     ({ link: { id, fields } }) =>
@@ -59,7 +65,8 @@ export function* groupsOf(
     }
     yield;
   }
-  return ranked.toSorted((a, b) => compare(a.rank, b.rank)).map((each) => each.group);
+  const groups = ranked.toSorted((a, b) => compare(a.rank, b.rank)).map((each) => each.group);
+  return { groups, joins };
 }
 
 function slotsByLink({ slots }: PlannerInput): Map<string, SlotFields[]> {

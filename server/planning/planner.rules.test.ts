@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkId, type SchoolId } from '../../shared/kernel/ids.ts';
-import type { PlannerProposal } from '../../shared/planner.ts';
 import {
   createTimetable,
   enterCountyWeek,
@@ -10,8 +9,9 @@ import {
   periods,
   type Timetable,
 } from '../../test/support/timetable.ts';
-import { propose } from './planner.rules.ts';
+import { type Proposed, propose } from './planner.rules.ts';
 import { clashesOf } from './slot.clashes.rules.ts';
+import { liftSlot } from './slot.ground.rules.ts';
 import { checkFree, checkSlot } from './slot.rules.ts';
 import { halvesOf } from './slot.week.rules.ts';
 
@@ -104,6 +104,55 @@ describe('the planner', () => {
     expect(plan(t).slots[0]?.weeks).not.toBe('every');
     t.slot({ ...second, weeks: 'even' });
     expect(plan(t)).toMatchObject({ slots: [], unplaced: [], lessonCount: 0 });
+  });
+
+  test('lets nobody sit in where there is no room, no bell, or another grade, and plans them apart', () => {
+    const { t, central } = oneSchool(2);
+    for (let index = 0; index < 3; index++)
+      t.link({ fromSchoolId: central, toSchoolId: addPoint(t), periodsPerWeek: 1 });
+    for (const slot of plan(t).slots) t.slot(slot);
+    t.link({ fromSchoolId: central, toSchoolId: addPoint(t), periodsPerWeek: 1 });
+    expect(plan(t)).toMatchObject({ joins: [], slots: [{ rooms: { length: 1 } }] });
+    expect(plan(t, { roomsMost: 30, together: false })).toMatchObject({ joins: [] });
+    t.links.pop();
+    t.link({
+      fromSchoolId: central,
+      toSchoolId: addPoint(t, 500, ['四年级']),
+      grade: '四年级',
+      periodsPerWeek: 1,
+    });
+    expect(plan(t, { roomsMost: 30 }).joins).toEqual([]);
+    t.links.pop();
+    const far = addPoint(t, 525);
+    t.bells.pop();
+    t.bell(far, periods(525, 865));
+    t.link({ fromSchoolId: central, toSchoolId: far, periodsPerWeek: 1 });
+    expect(plan(t, { roomsMost: 30 }).joins).toEqual([]);
+  });
+
+  test('lets a new point sit in with lessons that are there, in as many as it needs, before it plans others', () => {
+    const { t, central } = oneSchool(2);
+    t.link({ fromSchoolId: central, toSchoolId: addPoint(t), periodsPerWeek: 2 });
+    for (const slot of plan(t).slots) t.slot(slot);
+    const point = addPoint(t);
+    const link = t.link({ fromSchoolId: central, toSchoolId: point, periodsPerWeek: 3 });
+    const { joins, slots, unplaced } = plan(t);
+    expect(unplaced).toEqual([]);
+    expect(joins.map(({ id }) => id).toSorted()).toEqual(t.slots.map(({ id }) => id).toSorted());
+    for (const { fields } of joins) expect(fields.rooms.map((room) => room.schoolId)).toContain(point);
+    expect(slots).toHaveLength(1);
+    expect(slots[0]?.rooms.map((room) => room.linkId)).toEqual([link]);
+    const days = [...joins.map(({ fields }) => fields.weekday), ...slots.map((slot) => slot.weekday)];
+    expect(new Set(days).size).toBe(3);
+  });
+
+  test('leaves a slot alone that will be otherwise from a later day on', () => {
+    const { t, central } = oneSchool(2);
+    t.link({ fromSchoolId: central, toSchoolId: addPoint(t), periodsPerWeek: 1 });
+    for (const slot of plan(t).slots) t.slot(slot);
+    t.link({ fromSchoolId: central, toSchoolId: addPoint(t), periodsPerWeek: 1 });
+    expect(finish(propose({ ...t.planner(), settled: new Set() }))).toMatchObject({ joins: [], slots: [{}] });
+    expect(plan(t).joins).toHaveLength(1);
   });
 
   test.each([
@@ -263,6 +312,18 @@ test(`what it proposes can be stored as it stands, and nothing is lost (seed ${s
     fc.property(anyCounty, (county) => {
       const t = build(county);
       const proposal = plan(t, county.settings);
+      for (const { id, fields } of proposal.joins) {
+        const at = t.slots.findIndex((each) => each.id === id);
+        const standing = t.slots[at] ?? expect.unreachable('nothing that is not there is joined');
+        expect({ ...fields, rooms: standing.fields.rooms }).toEqual(standing.fields);
+        expect(fields.rooms.slice(0, standing.fields.rooms.length)).toEqual(standing.fields.rooms);
+        expect(fields.rooms.length).toBeLessThanOrEqual(county.settings.roomsMost);
+        const ground = t.ground();
+        liftSlot(ground, standing);
+        expect(checkSlot(fields, ground)).toEqual({ ok: true });
+        expect(checkFree(fields, ground)).toEqual({ ok: true });
+        t.slots[at] = { id, fields };
+      }
       const before = t.slots.length;
       for (const slot of proposal.slots) {
         const ground = t.ground();
@@ -325,5 +386,5 @@ const placedHalves = (t: Timetable, id: string) =>
   t.slots
     .filter((slot) => slot.fields.rooms.some((room) => room.linkId === id))
     .reduce((sum, slot) => sum + halvesOf(slot.fields), 0);
-const missing = (proposal: PlannerProposal, id: string) =>
+const missing = (proposal: Proposed, id: string) =>
   2 * (proposal.unplaced.find((each) => each.linkId === id)?.missingPeriods ?? 0);

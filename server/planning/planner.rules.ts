@@ -2,6 +2,7 @@ import { type PlannerProposal, ROOMS_TOGETHER } from '../../shared/planner.ts';
 import { type Board, createBoard } from './planner.board.rules.ts';
 import { createUnplacedReport } from './planner.clashes.rules.ts';
 import { groupsOf, positionsOf } from './planner.groups.rules.ts';
+import type { Joined } from './planner.joins.rules.ts';
 import { bestOption, type Option, type Planner } from './planner.options.rules.ts';
 import { makeRoom } from './planner.repair.rules.ts';
 import { createLostRatios } from './planner.seats.rules.ts';
@@ -19,11 +20,13 @@ export const plannerDefaults: PlannerSettings = {
   lecturerPeriods: 16,
 };
 
+export type Proposed = Omit<PlannerProposal, 'joins'> & { readonly joins: readonly Joined[] };
+
 /**
  * Places the links' missing periods in the week of a term. The same input gives the same proposal. It yields after each step of about a
  * millisecond, so that whoever runs it can do something else in between.
  */
-export function* propose(input: PlannerInput): Generator<void, PlannerProposal, void> {
+export function* propose(input: PlannerInput): Generator<void, Proposed, void> {
   const kept = new Map<string, readonly Position[]>();
   const planner: Planner = {
     input,
@@ -37,7 +40,7 @@ export function* propose(input: PlannerInput): Generator<void, PlannerProposal, 
   };
   const board = createBoard(planner);
   const stuck: { group: Group; unit: Unit }[] = [];
-  const groups = yield* groupsOf(input, planner);
+  const { groups, joins } = yield* groupsOf(input, planner);
   for (const group of groups) {
     for (const step of placeGroup(planner, board, group)) {
       if (step.option === null) stuck.push(...step.units.map((unit) => ({ group, unit })));
@@ -54,7 +57,7 @@ export function* propose(input: PlannerInput): Generator<void, PlannerProposal, 
   }
   const slots = board.placed().map((each) => each.fields);
   const lessonCount = slots.reduce((sum, slot) => sum + lessonDates(slot, input.ground).length, 0);
-  return { slots, lessonCount, unplaced };
+  return { slots, joins, lessonCount, unplaced };
 }
 
 /** Places one period after the other. An answer without an option names units that can be taught nowhere. */

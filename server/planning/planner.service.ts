@@ -1,4 +1,4 @@
-import type { ClassId, LinkId, TermId } from '../../shared/kernel/ids.ts';
+import type { ClassId, LinkId, SlotId, TermId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { PlannerProposal, SlotClash } from '../../shared/planner.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
@@ -75,24 +75,29 @@ export function createPlannerService({ registry, mirrors, bookings }: PlannerDep
       });
       const slots = [...mirrors.slots.inForce({ date: mirrors.date() }).values()];
       const { overlapRatio, together, roomsMost } = wishes;
-      return ok(
-        await inSlices(
-          propose({
-            ground: ground.value,
-            termId,
-            slots: slots.filter((each) => each.fields.termId === termId),
-            links: wanted,
-            classOfLink: classesOfLinks(mirrors, wanted),
-            settings: {
-              ...plannerDefaults,
-              ...(overlapRatio === undefined ? {} : { overlapRatio }),
-              ...(together === undefined ? {} : { together }),
-              ...(roomsMost === undefined ? {} : { roomsMost }),
-            },
-            labelOf: (slot) => labelOfSlot(view.value, slot),
-          }),
-        ),
+      const newest = (id: SlotId) => mirrors.slots.versions(id).at(-1)?.version;
+      const proposed = await inSlices(
+        propose({
+          ground: ground.value,
+          termId,
+          slots: slots.filter((each) => each.fields.termId === termId),
+          settled: new Set(slots.filter((each) => newest(each.id) === each.version).map(({ id }) => id)),
+          links: wanted,
+          classOfLink: classesOfLinks(mirrors, wanted),
+          settings: {
+            ...plannerDefaults,
+            ...(overlapRatio === undefined ? {} : { overlapRatio }),
+            ...(together === undefined ? {} : { together }),
+            ...(roomsMost === undefined ? {} : { roomsMost }),
+          },
+          labelOf: (slot) => labelOfSlot(view.value, slot),
+        }),
       );
+      const joins = proposed.joins.flatMap(({ id, fields }) => {
+        const expectedVersion = newest(id);
+        return expectedVersion === undefined ? [] : [{ slotId: id, expectedVersion, fields }];
+      });
+      return ok({ ...proposed, joins });
     },
   };
 }

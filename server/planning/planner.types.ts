@@ -24,6 +24,8 @@ export type PlannerInput = {
   readonly ground: SlotGround;
   /** The term's slots before anything is proposed, for who teaches what already. */
   readonly slots: readonly { readonly id: SlotId; readonly fields: SlotFields }[];
+  /** Those of them that no later version changes; all when not given. */
+  readonly settled?: ReadonlySet<SlotId>;
   readonly termId: SlotFields['termId'];
   readonly links: readonly PlannerLink[];
   /** The one class that a link's need is for; null is every class of the grade. */

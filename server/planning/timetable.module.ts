@@ -30,7 +30,7 @@ export function createTimetable(deps: TimetableDeps) {
     ...createRegistry(registry, specs.slots).routes,
     'slot.clashes': ({ actor }, body) => planner.clashes(actor, body),
     'planner.propose': ({ actor }, body) => planner.propose(actor, body),
-    'planner.accept': ({ actor }, body) => acceptSlots({ ...deps, writer }, actor, body),
+    'planner.accept': ({ actor }, body) => acceptSlots({ ...deps, writer, follow }, actor, body),
   };
   return { specs, routes, follow };
 }

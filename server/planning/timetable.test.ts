@@ -163,6 +163,36 @@ describe('planner.propose and planner.accept', () => {
     });
   });
 
+  test('a new point sits in with the lessons that are there: they gain a room, and nothing else is made', async () => {
+    value(await accept([slotOf(), slotOf({ weekday: 2 })]));
+    const before = await lessons();
+    const proposal = value(await routes()['planner.propose'](as(), { termId: term.id, linkIds: [linkB] }));
+    expect(proposal).toMatchObject({ slots: [], unplaced: [], joins: { length: 2 } });
+    const [join, second] = proposal.joins;
+    if (join === undefined || second === undefined) return expect.unreachable();
+    const acceptJoins = (joins: typeof proposal.joins) =>
+      routes()['planner.accept'](as(), { slots: [], joins });
+    const other = { ...second, fields: { ...second.fields, startMinute: 550 } };
+    expect(await acceptJoins([join, other])).toMatchObject(refused('rooms', 'mismatch', { row: 1 }));
+    const stale = { ...second, expectedVersion: 7 };
+    expect(await acceptJoins([join, stale])).toMatchObject({ error: { code: 'CONFLICT' } });
+    const nowhere = { ...second, slotId: slotId.parse(nthId(9, 77)) };
+    expect(await acceptJoins([join, nowhere])).toMatchObject({
+      error: { code: 'NOT_FOUND', params: { row: 1 } },
+    });
+    expect(await lessons()).toEqual(before);
+    expect(value(await acceptJoins(proposal.joins))).toEqual({ slots: 2, lessons: 0 });
+    const after = await lessons();
+    expect(after.map((each) => each.id)).toEqual(before.map((each) => each.id));
+    for (const { fields } of after)
+      expect(fields.rooms.map((room) => [room.schoolId, room.linkId])).toEqual([
+        [county.pointA, linkA],
+        [county.pointB, linkB],
+      ]);
+    const again = value(await routes()['planner.propose'](as(), { termId: term.id }));
+    expect(again).toMatchObject({ slots: [], joins: [], unplaced: [] });
+  });
+
   test('no lesson falls on a holiday, and the make-up day has its own', async () => {
     value(await accept([slotOf({ weekday: 4 })]));
     const found = await dates();

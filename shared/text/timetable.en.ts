@@ -120,6 +120,7 @@ export const timetableEn: Dictionary<TimetableKey> = {
   'timetable.plannerPropose': 'Propose',
   'timetable.plannerSlots': 'Proposal: {slots} slots, {lessons} lessons',
   'timetable.plannerSlotsEmpty': 'Nothing to plan: every accepted link has its slots.',
+  'timetable.plannerJoins': 'Joining lessons that are there: {count} slots take in more rooms',
   'timetable.plannerUnplaced': 'Links without room: {count}',
   'timetable.plannerMissing': '{count} periods a week are missing',
   'timetable.plannerAllPlaced': 'Everything found its place.',

@@ -116,6 +116,7 @@ export const timetableZhCn = {
   'timetable.plannerPropose': '排出方案',
   'timetable.plannerSlots': '方案：{slots} 个课位，共 {lessons} 节课',
   'timetable.plannerSlotsEmpty': '没有要排的课：已接受的结对都已排够。',
+  'timetable.plannerJoins': '并入已有的课：{count} 个课位多坐一间教室，不用另排',
   'timetable.plannerUnplaced': '排不下的结对：{count} 个',
   'timetable.plannerMissing': '每周还缺 {count} 节',
   'timetable.plannerAllPlaced': '全部排下了。',

@@ -21,7 +21,7 @@ import { linkFields } from '../link.ts';
 import { localTeachingFields } from '../local-teaching.ts';
 import { needFields } from '../need.ts';
 import { schoolOffering } from '../offering.ts';
-import { plannerProposal, ROOMS_TOGETHER, slotClash } from '../planner.ts';
+import { plannerProposal, ROOMS_TOGETHER, slotClash, slotJoin } from '../planner.ts';
 import { slotFields } from '../slot.ts';
 import { termFields } from '../term.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -116,10 +116,13 @@ export const planningRoutes = {
     method: 'POST',
     path: '/api/planner/accept',
     large: true,
-    body: z.strictObject({ slots: z.array(slotFields).min(1).max(2_000) }),
+    body: z.strictObject({
+      slots: z.array(slotFields).max(2_000),
+      joins: z.array(slotJoin).max(2_000).optional(),
+    }),
     answer: z.object({ slots: z.int(), lessons: z.int() }),
     about:
-      'Stores proposed slots with their dated lessons, all or none: INVALID_VALUE {field, reason, row} names the slot.',
+      'Stores proposed slots with their dated lessons, all or none: INVALID_VALUE {field, reason, row} names the slot; those that are joined count after the new ones.',
   },
 
   'lesson.list': {

@@ -83,12 +83,12 @@ export function PlannerView() {
         <>
           {accept.error && <Refused error={appErrorOf(accept.error)} />}
           <Proposal proposal={proposal} />
-          {proposal.slots.length > 0 && (
+          {proposal.slots.length + proposal.joins.length > 0 && (
             <div>
               <Button
                 type="primary"
                 loading={accept.isPending}
-                onClick={() => accept.mutate({ slots: [...proposal.slots] })}
+                onClick={() => accept.mutate({ slots: [...proposal.slots], joins: [...proposal.joins] })}
               >
                 {t('timetable.plannerAccept', { lessons: proposal.lessonCount })}
               </Button>

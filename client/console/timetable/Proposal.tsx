@@ -14,11 +14,17 @@ type Weekly = Pick<SlotClash, 'weekday' | 'startMinute' | 'weeks'>;
 /** Slots that found a place, and links that found none, each with what stood in the way. */
 export function Proposal({ proposal }: { readonly proposal: PlannerProposal }) {
   const t = useText();
-  const { slots, lessonCount, unplaced } = proposal;
+  const { slots, joins, lessonCount, unplaced } = proposal;
   return (
     <div className="lists">
       <h2>{t('timetable.plannerSlots', { slots: slots.length, lessons: lessonCount })}</h2>
       <Slots slots={slots} />
+      {joins.length > 0 && (
+        <>
+          <h2>{t('timetable.plannerJoins', { count: joins.length })}</h2>
+          <Slots slots={joins.map(({ fields }) => fields)} />
+        </>
+      )}
       <h2>{t('timetable.plannerUnplaced', { count: unplaced.length })}</h2>
       <Missing unplaced={unplaced} />
     </div>
