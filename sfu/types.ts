@@ -40,6 +40,40 @@ export type ReceiveRequest = {
   readonly streamIds: readonly StreamId[];
 };
 
+/**
+ * The most that a receiver gets of one consumer, whatever it wishes. `maxLayer` is the highest spatial layer, left out where every layer
+ * may flow.
+ */
+export type ConsumerCeiling = {
+  readonly consumerId: ConsumerId;
+  readonly paused: boolean;
+  readonly maxLayer?: number | undefined;
+};
+
+/** One consumer without asking the worker: what is wished of it, what it is kept to, and what flows. */
+export type ConsumerState = {
+  readonly consumerId: ConsumerId;
+  readonly streamId: StreamId;
+  /** What the receiver asked for; a `maxLayer` of null is the stream's highest. */
+  readonly wish: { readonly paused: boolean; readonly maxLayer: number | null };
+  /** By the wish or by the ceiling. */
+  readonly paused: boolean;
+  /** 1 for voice and for a picture of one size. */
+  readonly layerCount: number;
+  /** Spatial layer that flows; null when none does, and always for a stream of one layer. */
+  readonly currentLayer: number | null;
+};
+
+/** The line towards one participant, as the engine knows it at this moment. */
+export type LineState = {
+  readonly participantId: ParticipantId;
+  /** Whether media can pass towards it. */
+  readonly connected: boolean;
+  /** What the engine thinks the line carries; null before it has made up its mind. It never exceeds by much what there is to send. */
+  readonly estimateBps: number | null;
+  readonly consumers: readonly ConsumerState[];
+};
+
 /** What one consumer really carries now, read from the engine. */
 export type ConsumerSample = {
   readonly consumerId: ConsumerId;
@@ -160,6 +194,17 @@ export interface MediaEngine {
     participantId: ParticipantId,
     wishes: readonly ConsumerWish[],
   ): Promise<Result<void>>;
+  /**
+   * Keeps a participant's consumers below these ceilings from now on; a consumer that is not named has none. The receiver's wishes are
+   * remembered, and hold again as far as a later ceiling lets them. Unknown consumers are ignored.
+   */
+  limit(
+    spaceId: SpaceId,
+    participantId: ParticipantId,
+    ceilings: readonly ConsumerCeiling[],
+  ): Promise<Result<void>>;
+  /** Every line of a space, from memory: cheap enough for once a second. Empty when the space is not open. */
+  lines(spaceId: SpaceId): readonly LineState[];
   /** What flows in a space now; empty when the space is not open. */
   sample(spaceId: SpaceId): Promise<readonly ConsumerSample[]>;
   state(): EngineState;

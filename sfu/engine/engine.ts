@@ -6,7 +6,7 @@ import type { MethodAnswer, MethodInput } from '../door/methods.ts';
 import type { EngineOptions, MediaEngine, ParticipantId, SpaceId } from '../types.ts';
 import { acceptedCapabilities, offeredCapabilities, routerCodecs } from './codecs.ts';
 import type { MediaWorker, WorkerFailure } from './media-worker.ts';
-import { type EngineParticipant, optionsOf } from './participant.ts';
+import { type EngineParticipant, lineOf, optionsOf } from './participant.ts';
 import { attempt } from './refusals.ts';
 import { samplesOf } from './samples.ts';
 import { Space } from './space.ts';
@@ -176,6 +176,17 @@ class MediasoupEngine implements MediaEngine {
     const parsed = checkedList(consumerWish, wishes);
     if (!parsed.ok) return parsed;
     return participant.receiveLane(() => space.steer(participant, parsed.value));
+  }
+
+  async limit(...[spaceId, participantId, ceilings]: MethodInput<'limit'>): MethodAnswer<'limit'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(participantId);
+    if (space === undefined || participant === undefined) return fail('NOT_FOUND');
+    return participant.receiveLane(() => space.limit(participant, ceilings));
+  }
+
+  lines(...[spaceId]: MethodInput<'lines'>): MethodAnswer<'lines'> {
+    return [...(this.#spaces.get(spaceId)?.participants.values() ?? [])].map(lineOf);
   }
 
   async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {

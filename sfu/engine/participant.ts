@@ -9,7 +9,7 @@ import {
   type TransportOptions,
   transportOptions,
 } from '../../shared/media.ts';
-import type { ParticipantId } from '../types.ts';
+import type { ConsumerCeiling, ConsumerState, LineState, ParticipantId } from '../types.ts';
 import { layerSends } from './first-layer.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { Pacer } from './pacer.ts';
@@ -31,13 +31,24 @@ export type Receiving = {
   readonly consumer: types.Consumer;
   /** Spatial layer that flows, from mediasoup's `layerschange`; only simulcast has one. */
   layer: number | null;
-  applied: Omit<ConsumerWish, 'consumerId' | 'released'>;
+  wish: Steer;
+  /** Null while the receiver gets what it wishes. */
+  ceiling: Steer | null;
+  applied: Steer;
+};
+
+type Steer = {
+  readonly paused: boolean;
+  readonly maxLayer?: number;
+  readonly priority?: number;
 };
 
 export type Half = {
   readonly transport: types.WebRtcTransport;
   connectAsked: boolean;
   connected: boolean;
+  /** What the line carries by the worker's latest word; null before its first. */
+  estimateBps: number | null;
 };
 
 /** One client in a space with its two transports. Plain state; `space.ts` decides what happens to it. */
@@ -75,8 +86,19 @@ export async function openTransports(
     transport,
     connectAsked: false,
     connected: false,
+    estimateBps: null,
   });
-  return { send: half(send), receive: half(receive) };
+  const halves = { send: half(send), receive: half(receive) };
+  await followEstimate(halves.receive);
+  return halves;
+}
+
+async function followEstimate(half: Half): Promise<void> {
+  half.transport.on('trace', ({ type, info }) => {
+    if (type !== 'bwe' || typeof info !== 'object' || info === null || !('availableBitrate' in info)) return;
+    if (typeof info.availableBitrate === 'number') half.estimateBps = info.availableBitrate;
+  });
+  await half.transport.enableTraceEvent(['bwe']);
 }
 
 export function createParticipant(
@@ -132,6 +154,8 @@ export async function consume(
     stream,
     consumer,
     layer: null,
+    wish: { paused: true },
+    ceiling: null,
     applied: { paused: true },
   };
 }
@@ -146,16 +170,47 @@ export function consumerOptionsOf({ consumerId, stream, consumer }: Receiving): 
   };
 }
 
-/** Sends only what changes; resuming comes last, so that the first picture already has the wanted layer. */
-export async function applyWish(receiving: Receiving, wish: ConsumerWish): Promise<void> {
-  const { consumer, applied } = receiving;
-  if (wish.released === true) return consumer.close();
-  const { paused, maxLayer = applied.maxLayer, priority = applied.priority } = wish;
-  receiving.applied = {
-    paused,
+/** Remembers what the receiver asks for; it gets of it what the ceiling lets through. */
+export async function applyWish(receiving: Receiving, given: ConsumerWish): Promise<void> {
+  if (given.released === true) return receiving.consumer.close();
+  const { maxLayer = receiving.wish.maxLayer, priority = receiving.wish.priority } = given;
+  receiving.wish = {
+    paused: given.paused,
     ...(maxLayer === undefined ? {} : { maxLayer }),
     ...(priority === undefined ? {} : { priority }),
   };
+  await settle(receiving);
+}
+
+/** @param ceiling undefined: none */
+export async function applyCeiling(receiving: Receiving, ceiling?: ConsumerCeiling): Promise<void> {
+  const { paused, maxLayer } = ceiling ?? {};
+  receiving.ceiling =
+    paused === undefined ? null : { paused, ...(maxLayer === undefined ? {} : { maxLayer }) };
+  await settle(receiving);
+}
+
+const layerCountOf = ({ consumer, stream }: Receiving): number =>
+  consumer.type === 'simulcast' ? (stream.consumable.encodings?.length ?? 1) : 1;
+
+function effective(receiving: Receiving): Steer {
+  const { wish, ceiling } = receiving;
+  const asked = [wish.maxLayer, ceiling?.maxLayer].filter((each) => each !== undefined);
+  // Where nobody limits it any longer the highest has to be said, or the former limit would stay.
+  if (asked.length === 0 && receiving.applied.maxLayer !== undefined) asked.push(layerCountOf(receiving) - 1);
+  return {
+    ...wish,
+    paused: wish.paused || ceiling?.paused === true,
+    ...(asked.length === 0 ? {} : { maxLayer: Math.min(...asked) }),
+  };
+}
+
+/** Sends only what changes; resuming comes last, so that the first picture already has the wanted layer. */
+async function settle(receiving: Receiving): Promise<void> {
+  const { consumer, applied } = receiving;
+  const wanted = effective(receiving);
+  const { paused, maxLayer, priority } = wanted;
+  receiving.applied = wanted;
   if (paused && !applied.paused) await consumer.pause();
   if (priority !== undefined && priority !== applied.priority) await consumer.setPriority(priority);
   const resumes = !paused && applied.paused;
@@ -167,4 +222,21 @@ export async function applyWish(receiving: Receiving, wish: ConsumerWish): Promi
     await consumer.setPreferredLayers({ spatialLayer: maxLayer });
   }
   if (resumes) await consumer.resume();
+}
+
+function consumerStateOf(receiving: Receiving): ConsumerState {
+  const { consumerId, stream, wish, applied, layer } = receiving;
+  return {
+    consumerId,
+    streamId: stream.streamId,
+    wish: { paused: wish.paused, maxLayer: wish.maxLayer ?? null },
+    paused: applied.paused,
+    layerCount: layerCountOf(receiving),
+    currentLayer: applied.paused ? null : layer,
+  };
+}
+
+export function lineOf({ participantId, halves, receiving }: EngineParticipant): LineState {
+  const { connected, estimateBps } = halves.receive;
+  return { participantId, connected, estimateBps, consumers: [...receiving.values()].map(consumerStateOf) };
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type ConsumerOptions, type ConsumerWish, kindOf, type StreamSource } from '../../shared/media.ts';
 import type {
   CloseReason,
+  ConsumerCeiling,
   EngineEvent,
   EngineLog,
   Participant,
@@ -14,6 +15,7 @@ import type {
 import type { MediaWorker } from './media-worker.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import {
+  applyCeiling,
   applyWish,
   consume,
   consumerOptionsOf,
@@ -248,6 +250,19 @@ export class Space {
         if (receiving === undefined) return ok();
         const done = await attempt(this.context.log, 'steer', () => applyWish(receiving, wish));
         return done.ok || receiving.stream.producer.closed ? ok() : done;
+      }),
+    );
+    return applied.find((each) => !each.ok) ?? ok();
+  }
+
+  async limit(participant: EngineParticipant, ceilings: readonly ConsumerCeiling[]): Promise<Result<void>> {
+    if (participant.closed) return fail('NOT_FOUND');
+    const byId = new Map(ceilings.map((ceiling) => [ceiling.consumerId, ceiling]));
+    const applied = await Promise.all(
+      [...participant.receiving.values()].map(async (receiving) => {
+        const ceiling = byId.get(receiving.consumerId);
+        const done = await attempt(this.context.log, 'limit', () => applyCeiling(receiving, ceiling));
+        return done.ok || receiving.stream.producer.closed || receiving.consumer.closed ? ok() : done;
       }),
     );
     return applied.find((each) => !each.ok) ?? ok();

@@ -149,6 +149,17 @@ export class FakeMediaEngine implements MediaEngine {
     return ok();
   }
 
+  async limit(...[spaceId, participantId, ceilings]: MethodInput<'limit'>): MethodAnswer<'limit'> {
+    const space = this.#spaces.get(spaceId);
+    if (space?.participants.has(participantId) !== true) return fail('NOT_FOUND');
+    space.limit(participantId, ceilings);
+    return ok();
+  }
+
+  lines(...[spaceId]: MethodInput<'lines'>): MethodAnswer<'lines'> {
+    return this.#spaces.get(spaceId)?.lines() ?? [];
+  }
+
   async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {
     return [...(this.#spaces.get(spaceId)?.consumers.values() ?? [])].map(fakeSampleOf);
   }
@@ -212,6 +223,13 @@ export class FakeMediaEngine implements MediaEngine {
     this.#open(spaceId).change(consumer, () => {
       consumer.forcedLayer = layer;
     });
+  }
+
+  /** What the engine thinks a participant's line carries from now on. */
+  estimate(spaceId: SpaceId, participantId: ParticipantId, estimateBps: number | null): void {
+    const participant = this.#open(spaceId).participants.get(participantId);
+    if (participant === undefined) throw new Error('no such participant');
+    participant.estimateBps = estimateBps;
   }
 
   /** What the receiver reports from now on. */

@@ -20,7 +20,9 @@ import { acceptedCapabilities } from '../engine/codecs.ts';
 import { decodable, publishable } from '../engine/rtp.ts';
 import type {
   CloseReason,
+  ConsumerCeiling,
   EngineEvent,
+  LineState,
   Participant,
   ParticipantId,
   PublishRequest,
@@ -32,12 +34,19 @@ import {
   fakeRouterCapabilities,
   fakeTransportOptions,
 } from './fake-rtp.ts';
-import { createFakeConsumer, type FakeConsumer, type FakeStream, flowingLayer } from './fake-stream.ts';
+import {
+  createFakeConsumer,
+  type FakeConsumer,
+  type FakeStream,
+  fakeStateOf,
+  flowingLayer,
+} from './fake-stream.ts';
 
 export type FakeTransport = { state: 'new' | 'connected' | 'dropped'; iceRestartCount: number };
 
 type FakeParticipant = {
   maySend: readonly StreamSource[];
+  estimateBps: number | null;
   readonly transports: Readonly<Record<TransportDirection, FakeTransport>>;
 };
 
@@ -77,6 +86,7 @@ export class FakeSpace {
     const transport = (): FakeTransport => ({ state: 'new', iceRestartCount: 0 });
     this.participants.set(participantId, {
       maySend: [...maySend],
+      estimateBps: null,
       transports: { send: transport(), receive: transport() },
     });
     const options = (): TransportOptions => fakeTransportOptions(this.#ids.newId(), this.#ids.count());
@@ -183,6 +193,27 @@ export class FakeSpace {
           consumer.wish = { ...consumer.wish, ...wish };
         });
     }
+  }
+
+  limit(participantId: ParticipantId, ceilings: readonly ConsumerCeiling[]): void {
+    const byId = new Map(ceilings.map((ceiling) => [ceiling.consumerId, ceiling]));
+    for (const [consumerId, consumer] of this.consumers) {
+      if (consumer.participantId !== participantId) continue;
+      this.change(consumer, () => {
+        consumer.ceiling = byId.get(consumerId) ?? null;
+      });
+    }
+  }
+
+  lines(): readonly LineState[] {
+    return [...this.participants].map(([participantId, { transports, estimateBps }]) => ({
+      participantId,
+      connected: transports.receive.state === 'connected',
+      estimateBps,
+      consumers: [...this.consumers.values()]
+        .filter((each) => each.participantId === participantId)
+        .map(fakeStateOf),
+    }));
   }
 
   /** Changes a consumer and tells when another layer flows afterwards. */

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { ConsumerOptions, ConsumerWish, StreamSource } from '../../shared/media.ts';
-import type { ConsumerSample, ParticipantId } from '../types.ts';
+import type { ConsumerCeiling, ConsumerSample, ConsumerState, ParticipantId } from '../types.ts';
 
 export type FakeStream = {
   readonly streamId: StreamId;
@@ -20,6 +20,7 @@ export type FakeConsumer = {
   readonly participantId: ParticipantId;
   readonly stream: FakeStream;
   wish: ConsumerWish;
+  ceiling: ConsumerCeiling | null;
   /** What a test forced; undefined lets the wish decide. */
   forcedLayer: number | null | undefined;
   reported: FakeReport;
@@ -39,16 +40,31 @@ export function createFakeConsumer(
     participantId,
     stream,
     wish: { consumerId: options.consumerId, paused: true },
+    ceiling: null,
     forcedLayer: undefined,
     reported: { lossRatio: null, rttMs: null, bitrateBps: null },
   };
 }
 
 export function flowingLayer(consumer: FakeConsumer): number | null {
-  if (consumer.wish.paused) return null;
+  if (isPaused(consumer)) return null;
   const top = consumer.stream.layerCount - 1;
   if (consumer.forcedLayer !== undefined) return consumer.forcedLayer;
-  return Math.min(top, consumer.wish.maxLayer ?? top);
+  return Math.min(top, consumer.wish.maxLayer ?? top, consumer.ceiling?.maxLayer ?? top);
+}
+
+const isPaused = ({ wish, ceiling }: FakeConsumer): boolean => wish.paused || ceiling?.paused === true;
+
+export function fakeStateOf(consumer: FakeConsumer): ConsumerState {
+  const { options, stream, wish } = consumer;
+  return {
+    consumerId: options.consumerId,
+    streamId: stream.streamId,
+    wish: { paused: wish.paused, maxLayer: wish.maxLayer ?? null },
+    paused: isPaused(consumer),
+    layerCount: stream.layerCount,
+    currentLayer: stream.layerCount === 1 ? null : flowingLayer(consumer),
+  };
 }
 
 export function fakeSampleOf(consumer: FakeConsumer): ConsumerSample {
@@ -58,7 +74,7 @@ export function fakeSampleOf(consumer: FakeConsumer): ConsumerSample {
     consumerId: consumer.options.consumerId,
     streamId: consumer.stream.streamId,
     participantId: consumer.participantId,
-    paused: consumer.wish.paused,
+    paused: isPaused(consumer),
     currentLayer,
     bitrateBps: currentLayer === null ? 0 : (consumer.reported.bitrateBps ?? nominalBps),
     lossRatio: consumer.reported.lossRatio,

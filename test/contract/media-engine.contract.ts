@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineEvent, MediaEngine, Participant, SpaceId } from '../../sfu/index.ts';
+import type { ConsumerCeiling, EngineEvent, MediaEngine, Participant, SpaceId } from '../../sfu/index.ts';
 import { consumerOptions, type RtpCapabilities, transportOptions } from '../../shared/media.ts';
 import {
   cameraH264,
@@ -349,6 +349,41 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     // A browser that closed its receiver cannot use the place of the first one again.
     expect(second.rtpParameters['mid']).not.toBe(first.rtpParameters['mid']);
     expect(closed()).toEqual([]);
+  });
+
+  it('ME-16c a ceiling keeps a receiver below its wish, and the wish holds again when the ceiling goes', async () => {
+    const [camera, voice] = [granted(await publish('camera')), granted(await publish('voice'))];
+    const [picture, sound] = granted(await receive(camera, voice)).consumers;
+    if (picture === undefined || sound === undefined) throw new Error('no consumers');
+    const { participantId } = room;
+    const { consumerId } = picture;
+    const wish = (...wishes: Parameters<MediaEngine['steer']>[2][number][]) =>
+      engine.steer(spaceId, participantId, wishes);
+    const limit = (...ceilings: ConsumerCeiling[]) => engine.limit(spaceId, participantId, ceilings);
+    const line = () => engine.lines(spaceId).find((each) => each.participantId === participantId);
+    const states = () => line()?.consumers.map((each) => [each.paused, each.wish.paused, each.wish.maxLayer]);
+    granted(await wish({ consumerId, paused: false }, { consumerId: sound.consumerId, paused: false }));
+    granted(await limit({ consumerId, paused: true }, { consumerId: unknownConsumer(), paused: true }));
+    expect(states()).toEqual([
+      [true, false, null],
+      [false, false, null],
+    ]);
+    // Whatever is wished meanwhile is remembered and does not lift it.
+    granted(await wish({ consumerId, paused: false, maxLayer: 1 }));
+    expect(states()?.[0]).toEqual([true, false, 1]);
+    granted(await limit({ consumerId, paused: false, maxLayer: 0 }));
+    expect(states()?.[0]).toEqual([false, false, 1]);
+    granted(await limit());
+    expect(states()?.[0]).toEqual([false, false, 1]);
+    granted(await wish({ consumerId, paused: true }));
+    granted(await limit({ consumerId, paused: false }));
+    expect(states()?.[0]).toEqual([true, true, 1]);
+    expect((await engine.sample(spaceId)).map(({ paused }) => paused)).toEqual([true, false]);
+    expect(line()).toMatchObject({ connected: false, estimateBps: null });
+    expect(line()?.consumers.map(({ layerCount }) => layerCount)).toEqual([3, 1]);
+    expect(await engine.limit(spaceId, newParticipantId(), [])).toEqual(refused('NOT_FOUND'));
+    expect(await engine.limit(newSpaceId(), participantId, [])).toEqual(refused('NOT_FOUND'));
+    expect(engine.lines(newSpaceId())).toEqual([]);
   });
 
   it('ME-17 unpublishing closes the consumers with it, and once', async () => {
