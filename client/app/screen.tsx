@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     facts: app.facts,
     memory: browserMemory,
     // Once a day at most: no page waits for it.
-    run: async () => (await import('../screen/self-check.ts')).runCheck(environment),
+    run: async () => (await import('../live/self-check/self-check.ts')).runCheck(environment),
   });
   const phoneCode = new PhoneCodeKeeper({
     environment,

@@ -22,6 +22,8 @@ import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { importEn } from '../../shared/text/import.en.ts';
 import { importZhCn } from '../../shared/text/import.zh-CN.ts';
+import { lecturePcEn } from '../../shared/text/lecture-pc.en.ts';
+import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
@@ -54,6 +56,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...importZhCn,
+    ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
     ...loginZhCn,
@@ -76,6 +79,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...importEn,
+    ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,
     ...loginEn,

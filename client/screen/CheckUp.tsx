@@ -1,6 +1,6 @@
 import type { DeviceCheck, PartFound } from '../../shared/device.ts';
+import { megabits } from '../live/self-check/self-check.rules.ts';
 import { Check } from './Checks.tsx';
-import { megabits } from './self-check.rules.ts';
 import type { SelfCheckFacts } from './self-checker.ts';
 import { useText } from './text.ts';
 

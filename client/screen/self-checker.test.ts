@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceCheck } from '../../shared/device.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import { FakeEnvironment, settle } from '../live/doubles.ts';
+import type { CheckRun } from '../live/self-check/self-check.ts';
 import { createStore } from '../live/store.ts';
 import type { ScreenFacts } from './screen.types.ts';
-import { type CheckRun, SelfChecker, type SelfCheckerDeps } from './self-checker.ts';
+import { SelfChecker, type SelfCheckerDeps } from './self-checker.ts';
 
 const MINUTE = 60_000;
 const fine: DeviceCheck = {

@@ -1,20 +1,11 @@
 import type { DeviceCheck } from '../../shared/device.ts';
 import type { Environment } from '../live/environment.ts';
 import type { LiveClient } from '../live/live.types.ts';
+import { isDailyDue } from '../live/self-check/self-check.rules.ts';
+import type { CheckPart, CheckRun } from '../live/self-check/self-check.ts';
 import { createStore } from '../live/store.ts';
 import { isIdle } from './renewal.rules.ts';
 import type { ScreenFacts } from './screen.types.ts';
-import { isDailyDue } from './self-check.rules.ts';
-
-export type CheckPart = 'camera' | 'sound' | 'line';
-
-export type CheckRun = (wish: {
-  /** Plays a tone in the room. */
-  readonly tone: boolean;
-  readonly blocked: boolean;
-  readonly signal: AbortSignal;
-  readonly at: (part: CheckPart) => void;
-}) => Promise<DeviceCheck | null>;
 
 /** What an idle screen says of its check: while it runs, and for a moment after. */
 export type SelfCheckFacts =

@@ -23,7 +23,7 @@ export const consoleEn = {
   'nav.home': 'Today',
   'nav.lessons': 'Lessons',
   'nav.coverage': 'Coverage',
-  'nav.devices': 'Screens',
+  'nav.devices': 'Devices',
   'nav.directory': 'Directory',
 
   'form.row': 'Row {row}: {words}',

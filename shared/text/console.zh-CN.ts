@@ -24,7 +24,7 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'nav.home': '今日',
   'nav.lessons': '课程',
   'nav.coverage': '覆盖',
-  'nav.devices': '大屏',
+  'nav.devices': '设备',
   'nav.directory': '名册',
 
   'form.row': '第 {row} 行：{words}',

@@ -1,12 +1,12 @@
 import type { Dictionary } from './text.ts';
 
-/** The administrator's page about large screens. */
+/** The administrator's page about large screens and lecture PCs. */
 export const deviceEn = {
-  'device.title': 'Screens',
+  'device.title': 'Devices',
   'device.lead':
-    'The large screens of listening rooms. Each belongs to one room and joins its lessons by itself.',
+    'Large screens join their lessons by themselves. A lecture room’s PC is registered by a teacher at a pre-flight.',
   'device.empty':
-    'No screen yet. “Make launchers” sets up many rooms at once; or open {address} on a large screen, then choose “Pair a screen”.',
+    'No device yet. Screens: “Make launchers” sets up many rooms at once; or open {address} on a large screen, then choose “Pair a screen”. Lecture PCs: teachers register them at a pre-flight.',
   'device.pair': 'Pair a screen',
   'device.pairLead': 'Open {address} in the browser of the large screen. It shows a code of 8 characters.',
   'device.code': 'Code on the screen',
@@ -32,9 +32,17 @@ export const deviceEn = {
   'device.neverSeen': 'Never',
   'device.pairedAt': 'Set up',
   'device.revoke': 'Revoke',
-  'device.revokeTitle': 'Revoke the screen of {school}, {room}?',
+  'device.revokeTitle': 'Revoke the {kind} of {school}, {room}?',
   'device.revokeLead':
     'It leaves a running lesson at once and cannot come back. To use it again it needs to be paired or given a launcher anew.',
+
+  'device.revokeLeadPc':
+    'Teachers can still sign in and teach at it, but it reports no checks any more. To use it again an administrator signs in at it and registers it anew.',
+
+  'device.kind': 'Kind of device',
+  'device.kind.all': 'All devices',
+  'device.kind.screen': 'Screen',
+  'device.kind.lecturePc': 'Lecture PC',
 
   'device.launchers': 'Make launchers',
   'device.launchersTitle': 'Screen launchers',
@@ -76,6 +84,7 @@ export const deviceEn = {
   'device.madeBy': 'Set up by',
   'device.byCode': 'Code',
   'device.byLauncher': 'Launcher ({platform})',
+  'device.byAnswer': 'Registered at a pre-flight',
   'device.notStarted': 'Not started yet',
   'device.twice': 'At two places',
   'device.place': '{agent}, {address}',
@@ -87,24 +96,30 @@ export const deviceEn = {
   'device.doubtNow':
     'The same launcher or start address is open at two places now: {places}. In a lesson only the one that came last has the picture.',
   'device.doubtBefore': 'The same launcher or start address was open at two places: {places}.',
+  'device.doubtPcTitle': 'The lecture PC of {school}, {room} is at two places now',
+  'device.doubtPc':
+    'The console is open at both, and both say that they are this room’s lecture PC: {places}.',
+  'device.doubtPcDo':
+    'If these are two computers, open a pre-flight on the wrong one and choose “Not this one”. Two browsers of one computer need nothing.',
   'device.doubtDo':
     'Taken to the wrong room: move it to that room, then make a new launcher for this one. Passed on to others: revoke it, then make a new one.',
   'device.and': ' and ',
   'device.move': 'Move…',
-  'device.moveTitle': 'Move the screen of {school}, {room} to',
+  'device.moveTitle': 'Move the device of {school}, {room} to',
   'device.moveLead':
-    'The screen leaves its room at once (a running lesson, too) and is the new room’s a few seconds later, by itself. Nothing is to be done on its computer.',
+    'It leaves its room at once (a screen a running lesson, too) and is the new room’s a few seconds later, by itself. Nothing is to be done on its computer.',
   'device.moveSubmit': 'Move',
 
   'device.searchHelp': 'School, room or name',
-  'device.search': 'Search screens',
-  'device.show': 'Which screens to show',
+  'device.search': 'Search devices',
+  'device.show': 'Which devices to show',
   'device.showAll': 'All ({count})',
   'device.showAttention': 'Need attention ({count})',
-  'device.noneFound': 'No screen fits.',
-  'device.noneInTrouble': 'No screen needs attention.',
+  'device.noneFound': 'No device fits.',
+  'device.noneInTrouble': 'No device needs attention.',
   'device.figure': 'Serviceable',
-  'device.figureLine': '{part} of {whole} screens passed a check within {days} days',
+  'device.figureLine':
+    '{part} of {whole} devices passed a check within {days} days (screens {screens}, lecture PCs {pcs})',
   'device.check': 'Check now',
   'device.checkNone': 'Check the chosen ones',
   'device.checkSelected': 'Check {count} chosen',
@@ -124,22 +139,24 @@ export const deviceEn = {
   'device.toneUnheard': 'Its microphone did not hear its tone: look at the volume',
   'device.rates': '{down} down, {up} up Mbps',
   'device.noRates': 'Line not measured',
-  'device.checkAsked': 'Asked; the result is here in about 15 seconds. The screen sounds a tone.',
-  'device.checkOffline': 'This screen is not connected. Try again when it is on.',
-  'device.checkInLesson': 'This screen is in a lesson or waits for one: it was left alone.',
+  'device.checkAsked': 'Asked; the result is here in about 15 seconds. It sounds a tone.',
+  'device.checkOffline':
+    'It is not connected now. Switch the screen on, or sign in at the lecture PC and open the console; then try again.',
+  'device.checkInLesson': 'It is in a lesson or waits for one: it was left alone.',
   'device.checkedMany': 'Asked {asked}; {offline} not connected, {inLesson} in a lesson, {failed} failed.',
   'device.line': 'Line in its last lesson',
   'device.lineWords': 'Worst minute {loss}% lost, {rate} Mbps received on average',
   'device.noLine': 'No lesson yet',
+  'device.noPcLine': 'See the last check',
   'device.wire': 'Page version {version}',
   'device.trouble.longUnseen': 'Not seen for more than {days} days',
   'device.trouble.unchecked': 'Not checked within {days} days',
   'device.more': 'More',
   'device.moreOf': 'More: {school} {room}',
   'device.rename': 'Rename',
-  'device.renameTitle': 'A name for the screen of {school} {room}',
+  'device.renameTitle': 'A name for the {kind} of {school} {room}',
   'device.name': 'Name',
-  'device.nameHelp': 'Tells several screens of one room apart, like “back row”. Leave it empty to show none.',
+  'device.nameHelp': 'Tells the devices of one room apart, like “back row”. Leave it empty to show none.',
   'device.renameSubmit': 'Save',
 } as const satisfies Dictionary;
 

@@ -7,6 +7,7 @@ import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
@@ -21,6 +22,7 @@ export const said = {
   ...coverageZhCn,
   ...deviceZhCn,
   ...directoryZhCn,
+  ...lecturePcZhCn,
   ...lessonZhCn,
   ...registerZhCn,
   ...loginZhCn,

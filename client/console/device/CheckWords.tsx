@@ -78,7 +78,8 @@ function Sign({ good, children }: { readonly good: boolean; readonly children: R
 export function LineWords({ device }: Pick<Props, 'device'>) {
   const t = useText();
   const locale = useLanguage((language) => language.locale);
-  const { line } = device;
+  const { kind, line } = device;
+  if (kind === 'lecturePc') return <span className="quiet">{t('device.noPcLine')}</span>;
   if (line === null) return <span className="quiet">{t('device.noLine')}</span>;
   return (
     <>

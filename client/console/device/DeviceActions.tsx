@@ -71,8 +71,12 @@ function useRevoke(device: DeviceCard): () => void {
   const revoke = useSubmit('device.revoke', { refresh: ['device.list'] });
   return () =>
     void modal.confirm({
-      title: t('device.revokeTitle', { school: device.room.schoolName, room: device.room.name }),
-      content: t('device.revokeLead'),
+      title: t('device.revokeTitle', {
+        school: device.room.schoolName,
+        room: device.room.name,
+        kind: t(`device.kind.${device.kind}`),
+      }),
+      content: t(device.kind === 'lecturePc' ? 'device.revokeLeadPc' : 'device.revokeLead'),
       okText: t('device.revoke'),
       okButtonProps: { danger: true },
       cancelText: t('app.cancel'),

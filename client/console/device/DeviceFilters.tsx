@@ -14,15 +14,26 @@ type FilterProps = {
 
 export function DeviceFilters({ devices, filter, onChange, nowMs, children }: FilterProps) {
   const t = useText();
-  const inTrouble = devices.filter((device) => troublesOf(device, nowMs).length > 0).length;
+  const ofKind = devices.filter(({ kind }) => filter.kind === 'all' || filter.kind === kind);
+  const inTrouble = ofKind.filter((device) => troublesOf(device, nowMs).length > 0).length;
   return (
     <div className="device-filters">
+      <Segmented
+        aria-label={t('device.kind')}
+        value={filter.kind}
+        onChange={(kind) => onChange({ ...filter, kind })}
+        options={[
+          { value: 'all' as const, label: t('device.kind.all') },
+          { value: 'screen' as const, label: t('device.kind.screen') },
+          { value: 'lecturePc' as const, label: t('device.kind.lecturePc') },
+        ]}
+      />
       <Segmented
         aria-label={t('device.show')}
         value={filter.attention}
         onChange={(attention) => onChange({ ...filter, attention })}
         options={[
-          { value: false, label: t('device.showAll', { count: devices.length }) },
+          { value: false, label: t('device.showAll', { count: ofKind.length }) },
           { value: true, label: t('device.showAttention', { count: inTrouble }) },
         ]}
       />

@@ -47,10 +47,11 @@ const columnsOf = (t: ConsoleText, nowMs: number): TableColumnsType<DeviceCard> 
     title: t('device.room'),
     key: 'room',
     sorter: (a, b) => wordsOf(a).localeCompare(wordsOf(b), 'zh'),
-    render: (_, { room, name }) => (
+    render: (_, { room, name, kind }) => (
       <>
         <strong>{room.schoolName}</strong>
         <div className="quiet">{room.name}</div>
+        <span className={`device-kind device-kind-${kind}`}>{t(`device.kind.${kind}`)}</span>
         {name !== '' && <div>{name}</div>}
       </>
     ),
@@ -123,12 +124,14 @@ function stateOf({ revoked, doubt, online, lastSeenAtMs }: DeviceCard) {
 
 function MadeBy({ device }: { readonly device: DeviceCard }) {
   const t = useText();
-  const { launcher, version } = device;
+  const { kind, launcher, version } = device;
   return (
     <div className="quiet">
-      {launcher === null
-        ? t('device.byCode')
-        : t('device.byLauncher', { platform: t(`device.platform.${launcher}`) })}
+      {kind === 'lecturePc' && t('device.byAnswer')}
+      {kind === 'screen' &&
+        (launcher === null
+          ? t('device.byCode')
+          : t('device.byLauncher', { platform: t(`device.platform.${launcher}`) }))}
       {version !== null && (
         <>
           <br />

@@ -21,6 +21,7 @@ export function DevicesPage() {
   const devices = useAnswer('device.list', {}, { everyMs: 5_000 });
   const [adding, setAdding] = useState<'code' | 'launchers' | null>(null);
   const close = () => setAdding(null);
+  const screens = (devices.data ?? []).filter(({ kind }) => kind === 'screen');
   return (
     <Page
       title={t('device.title')}
@@ -35,17 +36,19 @@ export function DevicesPage() {
       }
     >
       <Loaded query={devices}>{(cards) => <Screens devices={cards} />}</Loaded>
-      <LaunchersDrawer open={adding === 'launchers'} devices={devices.data ?? []} onClose={close} />
+      <LaunchersDrawer open={adding === 'launchers'} devices={screens} onClose={close} />
       <PairDrawer open={adding === 'code'} onClose={close} />
     </Page>
   );
 }
 
-/** Everything about the screens that there are. */
+const fraction = ({ part, whole }: { readonly part: number; readonly whole: number }) => `${part} / ${whole}`;
+
+/** Everything about the devices that there are. */
 function Screens({ devices }: { readonly devices: readonly DeviceCard[] }) {
   const t = useText();
   const nowMs = useNow(5_000);
-  const [filter, setFilter] = useState<DeviceFilter>({ attention: false, search: '' });
+  const [filter, setFilter] = useState<DeviceFilter>({ kind: 'all', attention: false, search: '' });
   const [wished, setWished] = useState<readonly DeviceId[]>([]);
   const check = useCheck();
   const shown = filtered(devices, filter, nowMs);
@@ -61,7 +64,14 @@ function Screens({ devices }: { readonly devices: readonly DeviceCard[] }) {
       <Doubts devices={devices} />
       {rate.whole > 0 && (
         <p>
-          <strong>{t('device.figure')}</strong> {t('device.figureLine', rate)}
+          <strong>{t('device.figure')}</strong>{' '}
+          {t('device.figureLine', {
+            part: rate.part,
+            whole: rate.whole,
+            days: rate.days,
+            screens: fraction(rate.screens),
+            pcs: fraction(rate.pcs),
+          })}
         </p>
       )}
       {devices.length > 0 && (

@@ -14,6 +14,7 @@ function Doubt({ device }: { readonly device: DeviceCard }) {
   const t = useText();
   const { schoolName: school, name: room } = device.room;
   const isNow = device.doubt?.state === 'now';
+  const isPc = device.kind === 'lecturePc';
   const places = (isNow ? device.places.filter(({ online }) => online) : device.places)
     .map((place) => placeText(t, place))
     .join(t('device.and'));
@@ -21,11 +22,11 @@ function Doubt({ device }: { readonly device: DeviceCard }) {
     <Alert
       type="warning"
       showIcon
-      title={t('device.doubtTitle', { school, room })}
+      title={t(isPc ? 'device.doubtPcTitle' : 'device.doubtTitle', { school, room })}
       description={
         <>
-          <p>{t(isNow ? 'device.doubtNow' : 'device.doubtBefore', { places })}</p>
-          <p>{t('device.doubtDo')}</p>
+          <p>{t(isPc ? 'device.doubtPc' : isNow ? 'device.doubtNow' : 'device.doubtBefore', { places })}</p>
+          <p>{t(isPc ? 'device.doubtPcDo' : 'device.doubtDo')}</p>
         </>
       }
       action={<DoubtActions device={device} />}

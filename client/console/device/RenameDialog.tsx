@@ -9,6 +9,7 @@ type RenameProps = { readonly device: DeviceCard; readonly onClose: () => void }
 export function RenameDialog({ device, onClose }: RenameProps) {
   const t = useText();
   const { deviceId, room, name } = device;
+  const kind = t(`device.kind.${device.kind}`);
   const rename = useRouteForm('device.rename', {
     toBody: (values: { name?: string }) => ({ name: values.name ?? name, deviceId }),
     refresh: ['device.list'],
@@ -17,7 +18,7 @@ export function RenameDialog({ device, onClose }: RenameProps) {
   return (
     <Modal
       open
-      title={t('device.renameTitle', { school: room.schoolName, room: room.name })}
+      title={t('device.renameTitle', { school: room.schoolName, room: room.name, kind })}
       okText={t('device.renameSubmit')}
       cancelText={t('app.cancel')}
       confirmLoading={rename.pending}

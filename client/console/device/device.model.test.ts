@@ -24,6 +24,7 @@ const check = {
 } as const;
 const card = (change: Partial<DeviceCard> = {}): DeviceCard =>
   ({
+    kind: 'screen',
     name: '',
     room: { roomId: 'r', name: '一年级', schoolName: '李家沟教学点' },
     lastSeenAtMs: now,
@@ -54,9 +55,18 @@ describe('what needs somebody’s attention', () => {
   });
 });
 
-test('the serviceable rate counts screens in use', () => {
+test('the serviceable rate counts devices in use, of both kinds', () => {
   const devices = [card(), card({ lastCheck: failed }), card({ lastCheck: null }), card({ revoked: true })];
-  expect(serviceableRate(devices, now)).toEqual({ part: 1, whole: 3, days: 14 });
+  const screens = { part: 1, whole: 3 };
+  expect(serviceableRate(devices, now)).toEqual({
+    ...screens,
+    screens,
+    pcs: { part: 0, whole: 0 },
+    days: 14,
+  });
+  const pcs = [card({ kind: 'lecturePc' }), card({ kind: 'lecturePc', lastCheck: failed })];
+  const rate = serviceableRate([...devices, ...pcs], now);
+  expect(rate).toEqual({ part: 2, whole: 5, screens, pcs: { part: 1, whole: 2 }, days: 14 });
 });
 
 describe('the state of checks', () => {
@@ -77,10 +87,14 @@ describe('the state of checks', () => {
 });
 
 test('filtering takes every word, and only what needs attention when that is asked', () => {
+  const all = { kind: 'all', attention: false, search: '' } as const;
   const devices = [card({ name: '后排' }), card({ lastCheck: null })];
-  expect(filtered(devices, { attention: false, search: '李家沟 后排' }, now)).toEqual([devices[0]]);
-  expect(filtered(devices, { attention: true, search: '' }, now)).toEqual([devices[1]]);
-  expect(filtered(devices, { attention: false, search: '王家' }, now)).toEqual([]);
+  const pc = card({ kind: 'lecturePc' });
+  expect(filtered([...devices, pc], { ...all, kind: 'lecturePc' }, now)).toEqual([pc]);
+  expect(filtered([...devices, pc], { ...all, kind: 'screen' }, now)).toEqual(devices);
+  expect(filtered(devices, { ...all, search: '李家沟 后排' }, now)).toEqual([devices[0]]);
+  expect(filtered(devices, { ...all, attention: true }, now)).toEqual([devices[1]]);
+  expect(filtered(devices, { ...all, search: '王家' }, now)).toEqual([]);
 });
 
 test('figures are short and never better than they were', () => {

@@ -1,6 +1,9 @@
 import {
+  CHECK_TAKES_MS,
   type DeviceCard,
+  type DeviceCheck,
   type DeviceCheckRecord,
+  type DeviceKind,
   SERVICEABLE_DAYS,
   serviceable,
 } from '../../../shared/device.ts';
@@ -8,8 +11,6 @@ import {
 const DAY_MS = 86_400_000;
 /** Screens are switched off at night, over weekends and holidays. */
 export const LONG_UNSEEN_DAYS = 7;
-/** Asked for longer ago without an answer, a check will not come any more. */
-const CHECK_TAKES_MS = 180_000;
 /** From here on speech breaks up whatever is done about it. */
 const WEAK_LOSS_RATIO = 0.05;
 
@@ -30,14 +31,15 @@ export function troublesOf(device: DeviceCard, nowMs: number): DeviceTrouble[] {
   ];
 }
 
-/** How many of the screens in use passed a check lately: the serviceable rate 完好率. */
+/** How many of the devices in use passed a check lately: the serviceable rate 完好率, of all and of each kind. */
 export function serviceableRate(devices: readonly DeviceCard[], nowMs: number) {
   const inUse = devices.filter(({ revoked }) => !revoked);
-  return {
-    part: inUse.filter(({ lastCheck }) => serviceable(lastCheck, nowMs)).length,
-    whole: inUse.length,
-    days: SERVICEABLE_DAYS,
-  };
+  const rateOf = (devices: readonly DeviceCard[]) => ({
+    part: devices.filter(({ lastCheck }) => serviceable(lastCheck, nowMs)).length,
+    whole: devices.length,
+  });
+  const of = (wanted: DeviceKind) => rateOf(inUse.filter(({ kind }) => kind === wanted));
+  return { ...rateOf(inUse), screens: of('screen'), pcs: of('lecturePc'), days: SERVICEABLE_DAYS };
 }
 
 export type CheckState =
@@ -56,7 +58,7 @@ export function checkStateOf({ checkAskedAtMs, lastCheck }: DeviceCard, nowMs: n
 }
 
 /** Parts that did not work, in the order in which somebody looks after them. */
-export const brokenParts = (check: DeviceCheckRecord) =>
+export const brokenParts = (check: DeviceCheck) =>
   (['camera', 'microphone', 'speaker'] as const).flatMap((part) => {
     const found = check[part];
     return found === 'ok' ? [] : [{ part, found }];
@@ -69,14 +71,19 @@ export const megabitText = (bps: number): string =>
 /** Rounded up: a line that loses something is none that loses nothing. */
 export const lossText = (ratio: number): string => String(Math.ceil(ratio * 1_000 - 1e-9) / 10);
 
-export type DeviceFilter = { readonly attention: boolean; readonly search: string };
+export type DeviceFilter = {
+  readonly kind: DeviceKind | 'all';
+  readonly attention: boolean;
+  readonly search: string;
+};
 
 export function filtered(devices: readonly DeviceCard[], filter: DeviceFilter, nowMs: number): DeviceCard[] {
   const words = filter.search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return devices.filter((device) => {
-    const { room, name } = device;
+    const { room, name, kind } = device;
     const text = `${room.schoolName} ${room.name} ${name}`.toLowerCase();
     return (
+      (filter.kind === 'all' || filter.kind === kind) &&
       words.every((word) => text.includes(word)) &&
       (!filter.attention || troublesOf(device, nowMs).length > 0)
     );

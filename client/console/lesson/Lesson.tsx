@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { useReadable } from '../../ui/use-readable.ts';
+import { useSayDoing } from '../pc/own-pc.ts';
 import { useTitle } from '../shell/Page.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { createCapture } from './capture.ts';
@@ -28,6 +29,7 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   const stage = stageOf(session.view.lesson);
   const needsDevices = stage !== 'over' && session.part !== 'observer';
   const capture = useLessonCapture(needsDevices);
+  useSayDoing(stage === 'live' ? 'lesson' : stage === 'preflight' ? 'preflight' : 'idle');
   useSending(capture, sendableIn(stage, session));
   switch (stage) {
     case 'preflight':

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
+import { PcPanel } from '../pc/PcPanel.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
@@ -50,7 +51,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
         session={session}
         nowMs={nowMs}
         state={<LessonState moment="waiting" />}
-        left={observes ? <Waiting session={session} /> : <Checks session={session} capture={capture} />}
+        left={observes ? <Waiting session={session} /> : <OwnDevices session={session} capture={capture} />}
         right={onPanel ? <PanelPreflight session={session} /> : <Rooms {...{ session, tiles, rights }} />}
         over={<LinePanel session={session} />}
         tools={
@@ -85,6 +86,14 @@ export function useStart(session: JoinedSession) {
     if (!result.ok) setError(result.error);
   };
   return { start, starting, error };
+}
+
+function OwnDevices({ session, capture }: Pick<PreflightProps, 'session' | 'capture'>) {
+  return (
+    <PcPanel session={session} capture={capture}>
+      <Checks session={session} capture={capture} />
+    </PcPanel>
+  );
 }
 
 type RoomsProps = Pick<PreflightProps, 'session' | 'tiles'> & { readonly rights: Rights };

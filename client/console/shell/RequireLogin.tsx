@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import type { Me } from '../../../shared/person.ts';
 import { appErrorOf } from '../api/ask.ts';
 import { useMe } from '../api/queries.ts';
+import { PcKeeper } from '../pc/PcKeeper.tsx';
 import { Shell } from './Shell.tsx';
 import { Trouble } from './Trouble.tsx';
 
@@ -20,7 +21,13 @@ export function useKnownMe(): Me {
 export function RequireLogin({ bare = false }: { readonly bare?: boolean }) {
   const location = useLocation();
   const query = useMe();
-  if (query.data) return <Known value={query.data}>{bare ? <Outlet /> : <Shell me={query.data} />}</Known>;
+  if (query.data)
+    return (
+      <Known value={query.data}>
+        <PcKeeper />
+        {bare ? <Outlet /> : <Shell me={query.data} />}
+      </Known>
+    );
   if (query.isPending) return <Skeleton active title={false} className="page" />;
   const error = appErrorOf(query.error);
   if (error.code === 'UNAUTHENTICATED')

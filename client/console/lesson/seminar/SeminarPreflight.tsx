@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { LessonState } from '../../home/LessonState.tsx';
+import { PcPanel } from '../../pc/PcPanel.tsx';
 import { Trouble } from '../../shell/Trouble.tsx';
 import { useText } from '../../text.ts';
 import { AlreadyLed } from '../AlreadyLed.tsx';
@@ -35,7 +36,13 @@ export function SeminarPreflight({ session, capture, nowMs }: SeminarPreflightPr
       nowMs={nowMs}
       labels={{ left: 'seminar.devices', right: 'seminar.people' }}
       state={<LessonState moment="waiting" />}
-      left={session.part !== 'observer' && <Checks session={session} capture={capture} />}
+      left={
+        session.part !== 'observer' && (
+          <PcPanel session={session} capture={capture}>
+            <Checks session={session} capture={capture} />
+          </PcPanel>
+        )
+      }
       right={<PeopleBoard people={people} />}
       tools={
         error ? (

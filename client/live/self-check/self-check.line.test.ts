@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeEnvironment, settle } from '../live/doubles.ts';
+import { FakeEnvironment, settle } from '../doubles.ts';
 import { measureLine } from './self-check.line.ts';
 
 type Ask = { readonly method: string; readonly bytes: number };

@@ -1,6 +1,6 @@
-import type { PartFound } from '../../shared/device.ts';
-import { type Captured, openBareMicrophone, openCamera } from '../live/capture.ts';
-import { type Environment, pause } from '../live/environment.ts';
+import type { PartFound } from '../../../shared/device.ts';
+import { type Captured, openBareMicrophone, openCamera } from '../capture.ts';
+import { type Environment, pause } from '../environment.ts';
 import { hearsAnything, isHeard } from './self-check.rules.ts';
 
 type MediaDeps = { readonly environment: Environment; readonly signal: AbortSignal };

@@ -1,8 +1,17 @@
-import type { DeviceCheck } from '../../shared/device.ts';
-import type { Environment } from '../live/environment.ts';
+import type { DeviceCheck } from '../../../shared/device.ts';
+import type { Environment } from '../environment.ts';
 import { measureLine } from './self-check.line.ts';
 import { checkCamera, checkSound } from './self-check.media.ts';
-import type { CheckRun } from './self-checker.ts';
+
+export type CheckPart = 'camera' | 'sound' | 'line';
+
+export type CheckRun = (wish: {
+  /** Plays a tone in the room. */
+  readonly tone: boolean;
+  readonly blocked: boolean;
+  readonly signal: AbortSignal;
+  readonly at: (part: CheckPart) => void;
+}) => Promise<DeviceCheck | null>;
 
 /** One check of everything in this room, on the browser's own technology. Null when it was broken off. */
 export const runCheck =

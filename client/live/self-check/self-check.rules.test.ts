@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { LINE_BYTES_MAX } from '../../shared/device.ts';
+import { LINE_BYTES_MAX } from '../../../shared/device.ts';
 import {
   goesOn,
   hearsAnything,

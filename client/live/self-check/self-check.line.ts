@@ -1,5 +1,5 @@
-import { LINE_PATH } from '../../shared/device.ts';
-import { type Environment, pause } from '../live/environment.ts';
+import { LINE_PATH } from '../../../shared/device.ts';
+import { type Environment, pause } from '../environment.ts';
 import { goesOn, LINE_STEPS, rateBps } from './self-check.rules.ts';
 
 export type LineRates = { readonly upBps: number | null; readonly downBps: number | null };
