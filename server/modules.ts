@@ -90,6 +90,7 @@ export function createModules({
     peopleByStaffCode: (staffCode) => peopleByStaffCode(directory.reader, staffCode),
     registerFirstAdmin: directory.registerFirstAdmin,
     closeConnections,
+    signInRefused: (refused) => audit.signInRefused(refused),
     recheck: (people) => late.recheck(people),
     ownOrigin,
     publicUrl: config.publicUrl,

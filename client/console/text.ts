@@ -6,6 +6,8 @@ import { attentionEn } from '../../shared/text/attention.en.ts';
 import { attentionZhCn } from '../../shared/text/attention.zh-CN.ts';
 import { auditEn } from '../../shared/text/audit.en.ts';
 import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
+import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
+import { auditFieldsZhCn } from '../../shared/text/audit-fields.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
@@ -49,6 +51,7 @@ const dictionaries = {
     ...accessZhCn,
     ...attentionZhCn,
     ...auditZhCn,
+    ...auditFieldsZhCn,
     ...callZhCn,
     ...consoleZhCn,
     ...coverageZhCn,
@@ -72,6 +75,7 @@ const dictionaries = {
     ...accessEn,
     ...attentionEn,
     ...auditEn,
+    ...auditFieldsEn,
     ...callEn,
     ...consoleEn,
     ...coverageEn,

@@ -29,6 +29,7 @@ export function createAudit(deps: AuditDeps) {
   const service = createAuditService({ ...deps, store, writer, actionsSaying });
   return {
     audited: service.audited,
+    signInRefused: service.signInRefused,
     routes: auditRoutes(service),
     downloads: [auditDownload(service, deps.ground)],
     start: () => deps.jobs.every('audit.again', AGAIN_MS, () => writer.flush()),

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
 import { uuidV7 } from '../../shared/kernel/ids.ts';
 import { auditEn } from '../../shared/text/audit.en.ts';
+import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
 import { nobodysActs, personalReads } from '../identity/identity.reads.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
@@ -136,6 +138,14 @@ test('who signs in is nobody yet, and is named by the answer; a named phone is i
   });
 });
 
+/** `changes: [{ id, expectedVersion, fields }]`. */
+function fieldsOfChanges(changes: unknown): string[] {
+  if (!(changes instanceof z.ZodArray) || !(changes.element instanceof z.ZodObject)) return [];
+  const fields: unknown = changes.element.shape['fields'];
+  if (!(fields instanceof z.ZodObject)) throw new Error('these fields cannot be listed');
+  return Object.keys(fields.shape);
+}
+
 test('only fields that really changed are named, when the version before is known', () => {
   const thing = {
     name: '',
@@ -165,8 +175,30 @@ describe('words', () => {
     expect(kept.filter((name) => !(`audit.action.${name}` in auditEn))).toEqual([]);
   });
 
+  it('are there for every field of every register and of every request that is kept', () => {
+    const names = new Set(['fields', 'version', 'file']);
+    for (const [name, row] of Object.entries(routes)) {
+      if (row.method === 'GET' ? !personalReads.has(name) : nobodysActs.has(name)) continue;
+      const body: Readonly<Record<string, unknown>> = row.body.shape;
+      for (const key of Object.keys(body)) names.add(key);
+      const fields = name.endsWith('.change') ? fieldsOfChanges(body['changes']) : [];
+      for (const key of fields) names.add(key);
+    }
+    expect(names).toContain('staffCode');
+    expect(names).toContain('overlapRatio');
+    expect([...names].filter((name) => !(`audit.field.${name}` in auditFieldsEn))).toEqual([]);
+  });
+
   it('name no row that is gone', () => {
-    const others = ['office.finish', 'audit.csv', 'attendance.csv', 'coverage.csv', 'exports'];
+    const others = [
+      'office.finish',
+      'login.refused',
+      'login.locked',
+      'audit.csv',
+      'attendance.csv',
+      'coverage.csv',
+      'exports',
+    ];
     const named = Object.keys(auditEn).flatMap((key) => key.match(/^audit\.action\.(.+)$/)?.[1] ?? []);
     expect(named.filter((name) => !(name in routes) && !others.includes(name))).toEqual([]);
     for (const name of personalReads) expect(routes).toHaveProperty([name]);

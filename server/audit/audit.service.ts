@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, instantOf, type Zone } from '../../shared/kernel/time.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
 import { nobodysActs, personalReads } from '../identity/identity.reads.rules.ts';
+import type { RefusedSignIn } from '../identity/identity.service.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Served } from '../platform/http-routes.ts';
 import type { Clock, Log, NewId } from '../platform/ports.ts';
@@ -79,6 +80,25 @@ export function createAuditService(deps: AuditServiceDeps) {
     await deps.writer.add(entries);
   };
 
+  const keepRefused = async ({ why, personId, address }: RefusedSignIn): Promise<void> => {
+    const [action, nowMs, subjectId] = [`login.${why}`, clock.nowMs(), personId ?? ''];
+    if (why === 'locked' && isRepeated(JSON.stringify([address, action, subjectId]), nowMs)) return;
+    const known = await deps.things.of(personId === null ? [] : [personId]);
+    await deps.writer.add([
+      {
+        id: auditId.parse(deps.newId()),
+        atMs: nowMs,
+        actorKind: 'visitor',
+        actorId: '',
+        action,
+        subjectId,
+        facts: {},
+        address,
+        placeIds: placesOf([known.get(subjectId)]),
+      },
+    ]);
+  };
+
   /** Where the asker may look: null for everywhere. */
   const reach = (actor: Actor, rootId: string | null): Result<readonly string[] | null> => {
     if (actor.kind !== 'person') return fail(actor.kind === 'visitor' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
@@ -117,6 +137,12 @@ export function createAuditService(deps: AuditServiceDeps) {
       } catch (error) {
         deps.log.error({ error, action: served.name, requestId: served.context.requestId }, 'audit lost');
       }
+    },
+    /** For the sign-in: nobody waits for it, and nothing of what was typed is in it. Of one who is locked out each asking again is no news. */
+    signInRefused(refused: RefusedSignIn): void {
+      keepRefused(refused).catch((error: unknown) => {
+        deps.log.error({ error, action: `login.${refused.why}` }, 'audit lost');
+      });
     },
     /** UNAUTHENTICATED, FORBIDDEN, INVALID_VALUE {field} for a period that ends before it begins. */
     async list(actor: Actor, asked: AuditQuestion): Promise<Result<AuditPage>> {

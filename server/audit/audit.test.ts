@@ -139,6 +139,29 @@ describe('the audit', () => {
     },
   );
 
+  test('names whose sign-in was refused, each time, and once who is locked out', async () => {
+    const address = '10.0.0.9';
+    for (let tries = 0; tries < 2; tries += 1) {
+      audit.signInRefused({ why: 'refused', personId: hong, address });
+      audit.signInRefused({ why: 'locked', personId: hong, address });
+      audit.signInRefused({ why: 'refused', personId: null, address });
+    }
+    await expect.poll(async () => (await list()).entries.length).toBe(5);
+    const { entries } = await list();
+    expect(entries.map(({ action, subjectName }) => `${action} ${subjectName}`).sort()).toEqual([
+      'login.locked 王红',
+      ...Array(2).fill('login.refused '),
+      ...Array(2).fill('login.refused 王红'),
+    ]);
+    expect(entries[0]).toMatchObject({ address, actor: { kind: 'visitor', id: '' }, facts: {} });
+    // Who looks after one part of the tree sees what was tried on their own people.
+    const westAdmin = person(ming, 'admin', westSchool);
+    expect((await list(westAdmin)).entries.map(({ subjectName }) => subjectName)).toEqual(
+      Array(3).fill('王红'),
+    );
+    expect((await list(person(ming, 'admin', 'east'))).entries).toEqual([]);
+  });
+
   test('takes acts in, one for each thing, and no plain reading', async () => {
     await audit.audited(served('school.list', office));
     await audit.audited(served('device.announce', { kind: 'visitor' }));

@@ -19,7 +19,10 @@ import { officeRedirects } from './office.routes.ts';
 import { createOfficeService, type OfficeServiceDeps } from './office.service.ts';
 import type { OfficeSettings } from './office.types.ts';
 
-export type IdentityDeps = Pick<IdentityServiceDeps, 'clock' | 'newId' | 'personOf' | 'closeConnections'> &
+export type IdentityDeps = Pick<
+  IdentityServiceDeps,
+  'clock' | 'newId' | 'personOf' | 'closeConnections' | 'signInRefused'
+> &
   Pick<SetupDeps, 'registerFirstAdmin'> &
   Pick<OfficeServiceDeps, 'ownOrigin' | 'peopleByStaffCode'> & {
     readonly database: Database;

@@ -22,6 +22,15 @@ export type IdentityServiceDeps = {
   /** Null when the person is not in force. */
   readonly personOf: (personId: PersonId) => Promise<Me | null>;
   readonly closeConnections: (matches: (actor: Actor) => boolean) => void;
+  /** Told of every sign-in that was refused. Not waited for: the answer takes as long for a name that nobody has. */
+  readonly signInRefused: (refused: RefusedSignIn) => void;
+};
+
+/** A sign-in that failed: by a wrong password, or because there were too many. `personId` of whoever has the name, if anybody. */
+export type RefusedSignIn = {
+  readonly why: 'refused' | 'locked';
+  readonly personId: PersonId | null;
+  readonly address: string;
 };
 
 export type SignedIn = { readonly me: Me; readonly token: string };
@@ -88,12 +97,19 @@ export function createIdentityService(deps: IdentityServiceDeps): IdentityServic
       const name = loginName.trim().toLowerCase();
       const keys = [`account ${name}`, `address ${address}`];
       const tries = deps.tries.take(keys);
-      if (!tries.ok) return fail('TOO_MANY_TRIES', { minutes: Math.ceil(tries.waitMs / 60_000) });
       const credential = await store.credentialOf(name);
+      const told = { personId: credential?.personId ?? null, address };
+      if (!tries.ok) {
+        deps.signInRefused({ why: 'locked', ...told });
+        return fail('TOO_MANY_TRIES', { minutes: Math.ceil(tries.waitMs / 60_000) });
+      }
       const proved = await deps.passwords.verify(credential?.passwordHash ?? null, password);
-      if (credential === null || !proved) return fail('WRONG_CREDENTIALS');
-      const begun = await begin(credential.personId, browser);
+      const begun =
+        credential === null || !proved
+          ? fail('WRONG_CREDENTIALS')
+          : await begin(credential.personId, browser);
       if (begun.ok) deps.tries.giveBack(keys);
+      else deps.signInRefused({ why: 'refused', ...told });
       return begun;
     },
     async signOut(token) {

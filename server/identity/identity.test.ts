@@ -12,6 +12,7 @@ import { createIdentity, type Identity } from './identity.module.ts';
 import type { Passwords } from './identity.password.ts';
 import { createPasswords } from './identity.password.ts';
 import { LOGIN_COOKIE } from './identity.routes.ts';
+import type { RefusedSignIn } from './identity.service.ts';
 import type { Actor } from './identity.types.ts';
 import { LOGIN_IDLE_MS, LOGIN_MAX_MS } from './login.rules.ts';
 
@@ -27,6 +28,7 @@ let identity: Identity;
 let people: Map<string, Me>;
 let verified: (string | null)[];
 let closing: ((actor: Actor) => boolean)[];
+let refused: RefusedSignIn[];
 let registering: () => Promise<void>;
 
 const plain: Passwords = {
@@ -44,6 +46,7 @@ beforeEach(async () => {
   people = new Map();
   verified = [];
   closing = [];
+  refused = [];
   registering = async () => undefined;
   identity = createIdentity({
     database: open.database,
@@ -56,6 +59,7 @@ beforeEach(async () => {
       return addPerson(name);
     },
     closeConnections: (matches) => closing.push(matches),
+    signInRefused: (each) => refused.push(each),
     ...noOffice,
     log: silentLog,
     standingOf: async () => null,
@@ -98,6 +102,23 @@ describe('signing in', () => {
       Array(3).fill({ ok: false, error: { code: 'WRONG_CREDENTIALS' } }),
     );
     expect(verified).toEqual(['hash of correct horse', null, 'hash of correct horse']);
+  });
+
+  test('a refusal is told with whose name it was, and nothing of what was typed', async () => {
+    const id = await withLogin();
+    await signIn({ password: 'correct house' });
+    await signIn({ loginName: 'zhang san' });
+    await signIn();
+    people.delete(id);
+    await signIn();
+    const address = '10.0.0.1';
+    expect(refused).toEqual([
+      { why: 'refused', personId: id, address },
+      { why: 'refused', personId: null, address },
+      { why: 'refused', personId: id, address },
+    ]);
+    for (let each = 0; each < 10; each++) await signIn({ password: 'correct house' });
+    expect(refused.at(-1)).toEqual({ why: 'locked', personId: id, address });
   });
 
   test('names are compared without case and space', async () => {

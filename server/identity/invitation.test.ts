@@ -51,6 +51,7 @@ beforeEach(async () => {
     personOf: async (id) => people.get(id)?.me ?? null,
     standingOf: async (id) => people.get(id) ?? null,
     registerFirstAdmin: () => Promise.reject(new Error('not here')),
+    signInRefused: () => undefined,
     closeConnections: (matches) => closing.push(matches),
     recheck: async (ids) => void rechecked.push(...ids),
     ownOrigin: () => null,

@@ -31,6 +31,8 @@ export const auditEn = {
   'audit.actor.viewer': 'Viewer',
   'audit.actor.visitor': 'Not signed in',
   'audit.actor.server': 'Server',
+  'audit.yes': 'yes',
+  'audit.no': 'no',
   'audit.fields': 'fields: {names}',
 
   'audit.action.region.add': 'Added a region',
@@ -129,6 +131,8 @@ export const auditEn = {
   'audit.action.person.list': 'Read the list of people',
   'audit.action.person.history': 'Read a person’s history',
   'audit.action.person.listPins': 'Read who has a phone PIN',
+  'audit.action.login.refused': 'Refused a sign-in: wrong password',
+  'audit.action.login.locked': 'Refused a sign-in: too many tries, locked for a while',
   'audit.action.login.list': 'Read where somebody is signed in',
   'audit.action.phone.list': 'Read the phones of a lesson',
   'audit.action.attendance.read': 'Read an attendance',

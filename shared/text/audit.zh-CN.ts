@@ -31,6 +31,8 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.actor.viewer': '观看者',
   'audit.actor.visitor': '未登录',
   'audit.actor.server': '系统',
+  'audit.yes': '是',
+  'audit.no': '否',
   'audit.fields': '字段：{names}',
 
   'audit.action.region.add': '新增区域',
@@ -129,6 +131,8 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.person.list': '查看人员名单',
   'audit.action.person.history': '查看人员变更记录',
   'audit.action.person.listPins': '查看谁有手机 PIN',
+  'audit.action.login.refused': '登录被拒绝：密码不对',
+  'audit.action.login.locked': '登录被拒绝：试得太多，暂时锁住',
   'audit.action.login.list': '查看登录情况',
   'audit.action.phone.list': '查看课堂里的手机',
   'audit.action.attendance.read': '查看考勤',

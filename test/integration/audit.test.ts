@@ -45,6 +45,19 @@ test('what was answered stands in the audit, also when the plug is pulled right 
   expect(csv.body).not.toContain(PASSWORD);
   expect((await api.call('audit.list', { search: 'audit.csv' })).entries).toHaveLength(1);
 
+  const guessing = createApi(again.url);
+  for (const loginName of ['chen', 'nobody-has-this-name'])
+    await expect(
+      guessing.call('login.create', { loginName, password: 'a-wrong-password' }),
+    ).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  const refusals = async () => (await api.call('audit.list', { search: 'login.refused' })).entries;
+  await expect.poll(async () => (await refusals()).length).toBe(2);
+  expect((await refusals()).map(({ actor, subjectName }) => [actor.kind, subjectName === ''])).toEqual([
+    ['visitor', true],
+    ['visitor', false],
+  ]);
+  expect(JSON.stringify(await refusals())).not.toMatch(/nobody-has|wrong-password|chen/);
+
   const teacher = createApi(again.url);
   await teacher.call('login.create', { loginName: 'chen', password: PASSWORD });
   await expect(teacher.call('audit.list', {})).rejects.toMatchObject({ code: 'FORBIDDEN' });

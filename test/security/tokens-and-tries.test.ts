@@ -59,6 +59,7 @@ beforeAll(async () => {
     newId,
     personOf: async (id) => people.get(id) ?? null,
     registerFirstAdmin: async () => personId.parse(newId()),
+    signInRefused: () => undefined,
     closeConnections,
     log,
     standingOf: async () => null,

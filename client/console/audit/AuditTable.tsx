@@ -1,6 +1,7 @@
 import { Button, Skeleton, type TableColumnsType } from 'antd';
 import type { AuditEntry } from '../../../shared/audit.ts';
 import { type AuditTextKey, auditEn } from '../../../shared/text/audit.en.ts';
+import { type AuditFieldsTextKey, auditFieldsEn } from '../../../shared/text/audit-fields.en.ts';
 import { dateTimeText, timeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { type ConsoleText, useLanguage, useText } from '../text.ts';
@@ -70,6 +71,14 @@ function actionWords(t: ConsoleText, action: string): string {
 
 const isKnown = (key: string): key is AuditTextKey => Object.hasOwn(auditEn, key);
 
+/** A field of an older version that is gone keeps its own name. */
+function fieldWords(t: ConsoleText, name: string): string {
+  const key = `audit.field.${name}`;
+  return isField(key) ? t(key) : name;
+}
+
+const isField = (key: string): key is AuditFieldsTextKey => Object.hasOwn(auditFieldsEn, key);
+
 function Named({ name, onOnly }: { readonly name: string; readonly onOnly: (() => void) | null }) {
   const t = useText();
   if (onOnly === null) return <span className="quiet">{name}</span>;
@@ -82,12 +91,16 @@ function Named({ name, onOnly }: { readonly name: string; readonly onOnly: (() =
 
 function Facts({ entry }: { readonly entry: AuditEntry }) {
   const t = useText();
+  const locale = useLanguage((language) => language.locale);
   const { fields, others } = factsShown(entry);
+  const listed = (words: readonly string[]) => words.join(locale === 'zh-CN' ? '、' : ', ');
+  const said = (value: string | number | boolean) =>
+    typeof value === 'boolean' ? t(value ? 'audit.yes' : 'audit.no') : value;
   return (
     <span className="quiet audit-facts">
-      {fields !== '' && t('audit.fields', { names: fields })}
-      {fields !== '' && others !== '' && <br />}
-      {others}
+      {fields.length > 0 && t('audit.fields', { names: listed(fields.map((name) => fieldWords(t, name))) })}
+      {fields.length > 0 && others.length > 0 && <br />}
+      {listed(others.map(({ name, value }) => `${fieldWords(t, name)} ${said(value)}`))}
     </span>
   );
 }

@@ -38,6 +38,16 @@ it('shows facts that tell something', () => {
     from: '2026-09-01',
     roomId: '01977425-6fe1-7000-8000-0000000493e1',
   };
-  expect(factsShown({ facts })).toEqual({ fields: 'name, kind', others: 'version 3, from 2026-09-01' });
-  expect(factsShown({ facts: {} })).toEqual({ fields: '', others: '' });
+  expect(factsShown({ facts })).toEqual({
+    fields: ['name', 'kind'],
+    others: [
+      { name: 'version', value: 3 },
+      { name: 'from', value: '2026-09-01' },
+    ],
+  });
+  expect(factsShown({ facts: {} })).toEqual({ fields: [], others: [] });
+  expect(factsShown({ facts: { roomIdsCount: 3, enrolledCount: 40 } }).others).toEqual([
+    { name: 'roomIds', value: 3 },
+    { name: 'enrolledCount', value: 40 },
+  ]);
 });

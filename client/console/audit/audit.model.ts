@@ -45,12 +45,21 @@ export const csvAddress = (filter: AuditFilter, locale: string): string =>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-/** What is worth showing of the facts: names of fields apart; ids tell nobody anything. */
-export function factsShown({ facts }: Pick<AuditEntry, 'facts'>): { fields: string; others: string } {
+type Shown = {
+  /** Names of fields that were given or changed. */
+  readonly fields: readonly string[];
+  readonly others: readonly { readonly name: string; readonly value: string | number | boolean }[];
+};
+
+/** What is worth showing of the facts: names of fields apart; ids tell nobody anything. How many there were is told by the list's own name. */
+export function factsShown({ facts }: Pick<AuditEntry, 'facts'>): Shown {
   const { fields, ...rest } = facts;
   const others = Object.entries(rest).filter(([, value]) => !UUID.test(String(value)));
   return {
-    fields: typeof fields === 'string' ? fields : '',
-    others: others.map(([name, value]) => `${name} ${value}`).join(', '),
+    fields: typeof fields === 'string' ? fields.split(', ') : [],
+    others: others.map(([name, value]) => ({
+      name: typeof value === 'number' ? name.replace(/(?<=s)Count$/, '') : name,
+      value,
+    })),
   };
 }
