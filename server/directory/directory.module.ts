@@ -15,6 +15,7 @@ import { createDirectoryMirrors, createSnapshots } from './directory.snapshot.ts
 import { createDirectoryStore } from './directory.store.ts';
 import type { LinkedSchools } from './directory.types.ts';
 import { noLinks, staffOnly, viewDirectory } from './directory.view.ts';
+import type { StillPlanned } from './registry.planned.ts';
 import type { RegistryDeps } from './registry.ts';
 import type { RegistryName } from './registry.types.ts';
 
@@ -25,6 +26,8 @@ export type DirectoryDeps = RegisterDeps & {
   readonly linkedSchools: (schoolId: SchoolId) => Promise<LinkedSchools>;
   /** What planning has of a school that is merged. */
   readonly alsoMerge: AlsoMerge;
+  /** Lessons to come with rooms, people and classes, from planning too. */
+  readonly stillPlanned?: StillPlanned;
   /** Entries were added or changed. */
   readonly registersChanged?: (name: RegistryName, ids: readonly string[]) => void;
 };
@@ -49,6 +52,7 @@ export function createDirectory(deps: DirectoryDeps) {
     look,
     fresh: snapshots.fresh,
     today: snapshots.today,
+    ...(deps.stillPlanned ? { stillPlanned: deps.stillPlanned } : {}),
     inTurn: oneAfterAnother(),
     writer: (by) => {
       const person = mirrors.people.versions(by as PersonId).at(-1);

@@ -12,7 +12,8 @@ import { allowed, type Look } from './directory.service.ts';
 import type { DirectoryView } from './directory.types.ts';
 import { keepReason, reasonsOf } from './reason.store.ts';
 import { claimUnique } from './registry.claims.ts';
-import { pageOf } from './registry.list.rules.ts';
+import { pageOf, without } from './registry.list.rules.ts';
+import { refusePlanned, type StillPlanned } from './registry.planned.ts';
 import type { Becoming, RegistryName, RegistryRoutes, RegistrySpec } from './registry.types.ts';
 
 export type RegistryDeps = {
@@ -25,6 +26,8 @@ export type RegistryDeps = {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Whoever wrote a version, also when they are closed by now; null for the server itself. */
   readonly writer: (by: string) => { readonly personId: PersonId; readonly name: string } | null;
+  /** From planning, which comes later. */
+  readonly stillPlanned?: StillPlanned;
   /** Something was written. */
   readonly changed: (name: RegistryName, ids: readonly string[]) => void;
 };
@@ -106,8 +109,8 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       if (!checked.ok) return checked;
       const prepared = first ? await first() : ok(undefined);
       if (!prepared.ok) return prepared;
-      const since = spec.since?.(fields) ?? today;
-      const validFrom = since < today ? since : today;
+      const since = spec.since?.(fields) ?? null;
+      const validFrom = since === null || since > today ? today : since;
       const note = { by: view.value.actor.personId, validFrom };
       const id = prepared.value;
       const becoming = [{ id: null, before: null, fields, closed: false }];
@@ -165,6 +168,8 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       return { id, before: newest(id)?.fields ?? null, fields, closed };
     });
     const written = await writeAll(becoming, { ...at, view }, async (trx) => {
+      const free = await refusePlanned(trx, deps.stillPlanned, { spec, wishes, view, ...at });
+      if (!free.ok) throw new Refused(free);
       const entries: Entry[] = [];
       for (const [row, { id, expectedVersion, fields }] of wishes.entries()) {
         // A change that is entered for a later day stays in force from that day on.
@@ -283,11 +288,6 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       Object.entries(routes).map(([act, handle]) => [`${spec.name}.${act}`, handle]),
     ) as unknown as RegistryRoutes<N>,
   };
-}
-
-/** Made one by one: of 100,000 entries no list is built for each of 500 changes. */
-function* without<E extends { readonly id: unknown }>(entries: Iterable<E>, id: unknown): Iterable<E> {
-  for (const entry of entries) if (entry.id !== id) yield entry;
 }
 
 type Asking = { readonly actor: Actor };

@@ -22,6 +22,8 @@ class TakenBack extends Error {
   }
 }
 
+export type Coming = { readonly lessonId: LessonId; readonly startAtMs: number; readonly count: number };
+
 /** No lesson is longer (shared/lesson.ts): what began earlier than this is over. */
 const LONGEST_MS = 240 * 60_000;
 /** PostgreSQL takes 65,535 parameters in one statement, SQLite 32,766. */
@@ -40,6 +42,11 @@ export type BookingStore = {
   bookFree(trx: Database, bookings: readonly Booking[]): Promise<void>;
   /** Everything that begins within a stretch of time, its end not included. */
   heldFrom(fromMs: number, toMs: number): Promise<readonly Booking[]>;
+  /** Of each of these things that is held after a moment: how often, and by which lesson first. */
+  coming(
+    trx: Database,
+    wish: { readonly resource: Resource; readonly ids: readonly string[]; readonly fromMs: number },
+  ): Promise<ReadonlyMap<string, Coming>>;
   /** The lessons hold nothing any more. */
   release(trx: Database, lessonIds: readonly LessonId[]): Promise<void>;
 };
@@ -77,6 +84,27 @@ export function createBookingStore(database: Database): BookingStore {
         .where('start_at_ms', '<', toMs)
         .execute();
       return rows.map(bookingFrom);
+    },
+    async coming(trx, { resource, ids, fromMs }) {
+      await takeTurn(trx);
+      const found = new Map<string, Coming>();
+      for (const some of inParts(ids)) {
+        const rows = await tables(trx)
+          .selectFrom('booking')
+          .select(['resource_id', 'start_at_ms', 'lesson_id'])
+          .where('resource_id', 'in', some)
+          .where('resource', '=', resource)
+          .where('start_at_ms', '>', fromMs - LONGEST_MS)
+          .where('end_at_ms', '>', fromMs)
+          .orderBy('start_at_ms')
+          .execute();
+        for (const row of rows) {
+          const before = found.get(row.resource_id);
+          const first = { lessonId: lessonId.parse(row.lesson_id), startAtMs: Number(row.start_at_ms) };
+          found.set(row.resource_id, { ...(before ?? first), count: (before?.count ?? 0) + 1 });
+        }
+      }
+      return found;
     },
     async release(trx, lessonIds) {
       await takeTurn(trx);

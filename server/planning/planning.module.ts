@@ -3,6 +3,7 @@ import type { Directory } from '../directory/directory.module.ts';
 import type { RegistryDeps } from '../directory/registry.ts';
 import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
+import { createStillPlanned } from './booking.coming.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
 import { mergePlanning } from './planning.merge.ts';
 import { planningMigrations } from './planning.migrations.ts';
@@ -58,6 +59,7 @@ export function createPlanning(deps: PlanningDeps) {
     },
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
     alsoMerge: mergePlanning(store, mirrors),
+    stillPlanned: createStillPlanned({ bookings, lessons: store.lessons, clock }),
     /** The registers themselves, for those who write many entries at once. */
     specs: { ...specs, ...timetable.specs },
     registry,

@@ -13,6 +13,7 @@ import { addDays, localDate } from '../../shared/kernel/time.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import type { TermFields } from '../../shared/term.ts';
+import { asked } from '../../test/support/asked.ts';
 import {
   actorOf,
   enterCounty,
@@ -65,6 +66,7 @@ beforeEach(async () => {
     phasesOf: async () => phases as never,
   });
   registers.link(planning.linkedSchools);
+  registers.onClose(planning.stillPlanned);
   const fields: TermFields = {
     ...{ regionId: county.county.id, name: '秋季学期', from: day('2026-08-31'), to: day('2026-12-31') },
     holidays: [{ name: '国庆节', from: day('2026-10-01'), to: day('2026-10-07') }],
@@ -439,5 +441,44 @@ describe('lessons follow their slot', () => {
     expect(await routes()['slot.close'](as(), { entries, reason: 'x' })).toMatchObject({
       error: { code: 'NOT_FOUND' },
     });
+  });
+});
+
+describe('closing what lessons to come need', () => {
+  const close = (name: 'room' | 'person' | 'class', id: string, validFrom?: string) =>
+    asked(registers.directory.routes)[`${name}.close`](as(), {
+      entries: [{ id: id as never, expectedVersion: 1 }],
+      reason: '撤并',
+      ...(validFrom === undefined ? {} : { validFrom: day(validFrom) }),
+    } as never);
+  const bothRooms = () => [
+    ...slotOf().rooms,
+    { linkId: linkB, schoolId: county.pointB, roomId: county.roomB, classId: null },
+  ];
+  const planned = (more: object) => ({
+    ok: false,
+    error: { code: 'INVALID_VALUE', params: { field: 'id', reason: 'planned', row: 0, ...more } },
+  });
+
+  test.each([
+    ['room', () => county.roomB],
+    ['room', () => county.lectureRoom],
+    ['class', () => classA],
+    ['person', () => county.lecturer.personId],
+  ] as const)('a %s is refused by the next lesson, and stays', async (name, idOf) => {
+    await addSlot({ rooms: bothRooms() });
+    const count = (await lessons()).length;
+    const next = { date: '2026-09-18', startMinute: 500, lesson: '音乐 三年级' };
+    expect(await close(name, idOf())).toMatchObject(planned({ count, ...next }));
+    expect(await close(name, idOf(), '2026-12-01')).toMatchObject(planned({ count: 4, date: '2026-12-04' }));
+    const still = await asked(registers.directory.routes)[`${name}.list`](as(), { ids: idOf() });
+    expect(still).toMatchObject({ ok: true, value: { total: 1 } });
+  });
+
+  test('what no lesson needs any more is closed: from the day after the last one, or once they are cancelled', async () => {
+    const id = await addSlot({ rooms: bothRooms() });
+    expect(await close('class', classA, '2026-12-31')).toMatchObject({ ok: true });
+    value(await routes()['slot.close'](as(), { entries: [{ id, expectedVersion: 1 }], reason: '撤并' }));
+    expect(await close('room', county.roomB)).toMatchObject({ ok: true });
   });
 });

@@ -69,6 +69,8 @@ export const registerEn = {
   'entry.merge': 'Merge into another school',
   'entry.mergeLead':
     'From that day on this school is closed, and its rooms, classes and staff belong to the other. History stays.',
+  'entry.mergeForGood':
+    'This cannot be undone: needs, links, bells and coming lessons move too, and would have to be changed back one by one. Check the school and the day first.',
   'entry.mergeInto': 'Merge into',
   'entry.merged': 'Merged: {rooms} rooms, {classes} classes, {people} people.',
   'entry.none': '—',
@@ -110,6 +112,8 @@ export const registerEn = {
   'conflict.apply': 'Go on with this choice',
   'conflict.closed': 'It has been closed. Reopen it first.',
   'refused.cycle': 'It cannot lie in itself or in what lies below it.',
+  'refused.planned':
+    '{count} lessons to come need it, the next is “{lesson}” on {date} at {time}. Cancel, move or hand them over in the timetable first.',
   'refused.inUse': 'Others still need it. Settle those first.',
   'region.parent': 'Above it',
   'region.level': 'Level',

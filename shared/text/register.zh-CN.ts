@@ -70,6 +70,8 @@ export const registerZhCn: Dictionary<RegisterTextKey> = {
   'entry.endLinkTitle': '结束这个结对',
   'entry.merge': '并入其他学校',
   'entry.mergeLead': '从生效日期起停用本校，教室、班级和人员转到并入的学校。历史保留。',
+  'entry.mergeForGood':
+    '并入不能撤销：需求、结对、作息和以后的课也会转过去。要恢复只能逐条改回，请先核对学校和日期。',
   'entry.mergeInto': '并入',
   'entry.merged': '已并入：{rooms} 间教室、{classes} 个班、{people} 名人员。',
   'entry.none': '—',
@@ -116,6 +118,8 @@ export const registerZhCn: Dictionary<RegisterTextKey> = {
   'conflict.closed': '这一条已被停用，不能再改。请先恢复。',
 
   'refused.cycle': '不能隶属于自己或自己的下级。',
+  'refused.planned':
+    '以后还有 {count} 节课要用，最近一节是 {date} {time} 的“{lesson}”。请先到“课表”里停课、换教室或请人代课。',
   'refused.inUse': '还有别的内容用到它，请先处理。',
 
   'region.parent': '上级',

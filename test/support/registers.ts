@@ -2,6 +2,7 @@ import type { AlsoMerge } from '../../server/directory/directory.merge.ts';
 import { directoryMigrations } from '../../server/directory/directory.migrations.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
 import type { LinkedSchools } from '../../server/directory/directory.types.ts';
+import type { StillPlanned } from '../../server/directory/registry.planned.ts';
 import type { Actor, Permit } from '../../server/identity/identity.types.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
@@ -28,6 +29,7 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     led: new Set(),
     leading: new Set(),
   });
+  let stillPlanned: StillPlanned | null = null;
   let alsoMerge: AlsoMerge = async () => ({
     write: () => Promise.resolve(),
     ended: () => undefined,
@@ -39,6 +41,7 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     permit,
     linkedSchools: (schoolId) => linkedSchools(schoolId),
     alsoMerge: (merge) => alsoMerge(merge),
+    stillPlanned: async (...asked) => (await stillPlanned?.(...asked)) ?? null,
     createLogin: async (personId, loginName) => {
       if (logins.has(loginName)) return fail('INVALID_VALUE', { field: 'loginName' });
       logins.set(loginName, personId);
@@ -57,6 +60,9 @@ export async function openRegisters(permit: Permit, more: readonly Migration[] =
     },
     onMerge: (also: AlsoMerge) => {
       alsoMerge = also;
+    },
+    onClose: (also: StillPlanned) => {
+      stillPlanned = also;
     },
     link: (find: typeof linkedSchools) => {
       linkedSchools = find;
