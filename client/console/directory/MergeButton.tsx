@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { schoolId } from '../../../shared/kernel/ids.ts';
 import { localDate } from '../../../shared/kernel/time.ts';
@@ -49,6 +49,7 @@ export function MergeButton({ spec, row, onDone }: ActsProps) {
           onFinish={(values) => merge.mutate(values)}
         >
           <p className="dialog-lead">{t('entry.mergeLead')}</p>
+          <Alert type="warning" showIcon title={t('entry.mergeForGood')} />
           <Form.Item
             name="intoId"
             label={t('entry.mergeInto')}

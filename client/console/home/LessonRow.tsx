@@ -44,12 +44,19 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
       </div>
       <div className="lesson-rooms">{roomsText(card)}</div>
       <LessonState moment={item.moment} />
-      <div className="lesson-action">
-        {item.actions.map((action) => (
-          <RowAction key={action} item={item} action={action} />
-        ))}
-      </div>
+      <LessonActions item={item} />
     </li>
+  );
+}
+
+/** Every way into a lesson that the asker has, and what is known of it afterwards. */
+export function LessonActions({ item }: { readonly item: DayItem }) {
+  return (
+    <div className="lesson-action">
+      {item.actions.map((action) => (
+        <RowAction key={action} item={item} action={action} />
+      ))}
+    </div>
   );
 }
 

@@ -80,6 +80,9 @@ describe('ways into a lesson', () => {
   it("shows an administrator of the lesson's school both ways into a colleague's lesson", () => {
     expect(wayOf(staff('admin', 50), live)).toEqual({ entry: 'assist', actions: ['return', 'observe'] });
     expect(wayOf(staff('admin', 50), {})).toEqual({ entry: 'assist', actions: ['open'] });
+    const waiting = { phase: 'waiting' };
+    expect(wayOf(staff('admin', 50), waiting).actions).toEqual(['open', 'observe']);
+    expect(wayOf(staff('localTeacher', 50), waiting).actions).toEqual(['open']);
   });
   it('lets a local teacher into the lesson of their room', () => {
     expect(wayOf(staff('localTeacher', 61), live).entry).toBe('assist');

@@ -44,16 +44,21 @@ export function momentOf(card: LessonCard, nowMs: number): LessonMoment {
  */
 export function dayOf(cards: readonly LessonCard[], asker: { me: Me; nowMs: number }): Day {
   const items = cards
-    .map((card): DayItem => {
-      const moment = momentOf(card, asker.nowMs);
-      const entry = entryOf(card, asker.me);
-      const mine = entry !== null && entry !== 'assist';
-      const mayObserve =
-        entry !== 'lead' && entry !== 'watch' && hasRole(asker.me, 'admin', 'inspector', 'researcher');
-      return { card, moment, mine, entry, actions: actionsOf(moment, { entry, mayObserve }) };
-    })
+    .map((card) => itemOf(card, asker))
     .sort((a, b) => a.card.plannedStartAtMs - b.card.plannedStartAtMs);
   return { main: mainOf(items, hasRole(asker.me, 'lecturer')), items };
+}
+
+/** One lesson as it stands to somebody now. */
+export function itemOf(
+  card: LessonCard,
+  { me, nowMs }: { readonly me: Me; readonly nowMs: number },
+): DayItem {
+  const moment = momentOf(card, nowMs);
+  const entry = entryOf(card, me);
+  const mine = entry !== null && entry !== 'assist';
+  const mayObserve = entry !== 'lead' && entry !== 'watch' && hasRole(me, 'admin', 'inspector', 'researcher');
+  return { card, moment, mine, entry, actions: actionsOf(moment, { entry, mayObserve }) };
 }
 
 /** As far as the server lets somebody in; null for whoever has no part in it. */
@@ -78,7 +83,7 @@ function actionsOf(
     case 'live':
       return entry === null ? [...observe, 'attendance'] : ['return', ...observe];
     case 'waiting':
-      return entry === null ? observe : ['open'];
+      return entry === null ? observe : ['open', ...observe];
     case 'now':
     case 'later':
     case 'missed':

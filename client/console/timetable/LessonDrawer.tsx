@@ -2,6 +2,10 @@ import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { LessonCard } from '../../../shared/lesson.ts';
+import { itemOf } from '../home/home.model.ts';
+import { LessonActions } from '../home/LessonRow.tsx';
+import { useKnownMe } from '../shell/RequireLogin.tsx';
+import { useNow } from '../shell/useNow.ts';
 import { useLanguage, useText } from '../text.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { type LessonAct, lessonActs } from './change.model.ts';
@@ -19,6 +23,8 @@ type DrawerProps = {
 /** A lesson's facts, and the changes that it can still have. */
 export function LessonDrawer({ card, to, mayChange, onClose }: DrawerProps) {
   const t = useText();
+  const me = useKnownMe();
+  const nowMs = useNow(10_000);
   const [chosen, setChosen] = useState<LessonAct | null>(to === null ? null : 'move');
   const acts = mayChange ? lessonActs(card) : [];
   const act = chosen !== null && acts.includes(chosen) ? chosen : null;
@@ -26,6 +32,7 @@ export function LessonDrawer({ card, to, mayChange, onClose }: DrawerProps) {
     <Drawer open onClose={onClose} title={titleOf(card)} size={440} destroyOnHidden>
       <div className="stack">
         <Facts card={card} />
+        <LessonActions item={itemOf(card, { me, nowMs })} />
         {acts.length === 0 && <p className="quiet">{t('timetable.mayNot')}</p>}
         <div className="button-row">
           {acts.map((each) => (
