@@ -89,7 +89,7 @@ export function createFeedStore(database: Database) {
     },
     markRead: (id: FeedId, atMs: number) => mark(id, 'last_read_at_ms', atMs),
     revoke: (id: FeedId, atMs: number) => mark(id, 'revoked_at_ms', atMs),
-    /** Lessons from a date on whose body names the id anywhere, by start: the database looks, so that few need to be parsed here. */
+    /** Lessons from a date on in which somebody or something takes part, by start. */
     async lessonsNaming(id: string, from: LocalDate): Promise<readonly FeedLesson[]> {
       const { rows } = await sql<{
         id: string;
@@ -97,7 +97,8 @@ export function createFeedStore(database: Database) {
         recorded_at_ms: number | string;
         body: string;
       }>`select id, version, recorded_at_ms, body from lesson as held
-        where local_date >= ${from} and closed = 0 and body like ${`%"${id}"%`}
+        where (held.id, held.version) in (select id, version from lesson_party where value = ${id})
+        and local_date >= ${from} and closed = 0
         and version = (select max(version) from lesson as later where later.id = held.id)
         order by planned_start_at_ms, id`.execute(database);
       return rows.map((row) => ({

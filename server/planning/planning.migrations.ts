@@ -2,6 +2,7 @@ import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
 import { bookingMigration } from './booking.migrations.ts';
 import { feedMigration } from './feed.store.ts';
+import { lessonPartyMigration } from './lesson.migrations.ts';
 import {
   bellsSpec,
   lessonsSpec,
@@ -15,11 +16,13 @@ import {
 export const planningMigrations: readonly Migration[] = [
   registerMigration('planning-0001-need', needsSpec),
   registerMigration('planning-0002-link', linksSpec),
-  registerMigration('planning-0003-lesson', lessonsSpec),
+  // What came later has a step of its own.
+  registerMigration('planning-0003-lesson', { ...lessonsSpec, sets: { room: lessonsSpec.sets.room } }),
   registerMigration('planning-0004-local-teaching', localTeachingSpec),
   registerMigration('planning-0005-term', termsSpec),
   registerMigration('planning-0006-bell', bellsSpec),
   registerMigration('planning-0007-slot', slotsSpec),
   bookingMigration,
   feedMigration,
+  lessonPartyMigration,
 ];

@@ -46,7 +46,7 @@ export const linksSpec: RegisterSpec<LinkId, LinkFields, 'from_school_id' | 'to_
   sets: {},
 };
 
-export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room'> = {
+export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room' | 'party'> = {
   table: 'lesson',
   id: lessonId,
   fields: lessonFields,
@@ -55,7 +55,16 @@ export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'ro
     planned_start_at_ms: { type: 'bigint', of: (lesson) => lesson.plannedStartAtMs },
     session_id: { type: 'text', unique: true, of: (lesson) => lesson.sessionId },
   },
-  sets: { room: (lesson) => lesson.rooms.map((room) => room.roomId) },
+  sets: {
+    /** Rooms that listen. */
+    room: (lesson) => lesson.rooms.map((room) => room.roomId),
+    /** Everybody and every place that takes part, of whom there are calendars. */
+    party: ({ lecturerId, memberIds, lectureRoomId, leadingSchoolId, rooms }) => [
+      ...[lecturerId, ...memberIds, leadingSchoolId],
+      ...(lectureRoomId === null ? [] : [lectureRoomId]),
+      ...rooms.flatMap((room) => [room.roomId, room.schoolId]),
+    ],
+  },
 };
 
 /** Read whole into memory, so they need no columns of their own. */

@@ -1,4 +1,4 @@
-import type { Migration } from './ports.ts';
+import type { Database, Migration } from './ports.ts';
 import type { JsonFields } from './register.rules.ts';
 import type { RegisterSpec } from './register.types.ts';
 
@@ -9,7 +9,8 @@ export function registerMigration<Fields extends JsonFields>(
 ): Migration {
   return {
     name,
-    async up({ schema }) {
+    async up(database) {
+      const { schema } = database;
       let table = schema
         .createTable(spec.table)
         .addColumn('id', 'text', (column) => column.notNull())
@@ -29,7 +30,7 @@ export function registerMigration<Fields extends JsonFields>(
         const made = index(spec.table, unique === true ? [column, 'version'] : [column]);
         await (unique === true ? made.unique() : made).execute();
       }
-      for (const set of Object.keys(spec.sets)) await sideTable(`${spec.table}_${set}`);
+      for (const set of Object.keys(spec.sets)) await createSet(database, spec.table, set);
 
       function index(on: string, columns: readonly string[]) {
         return schema
@@ -37,16 +38,19 @@ export function registerMigration<Fields extends JsonFields>(
           .on(on)
           .columns([...columns]);
       }
-      async function sideTable(side: string) {
-        await schema
-          .createTable(side)
-          .addColumn('id', 'text', (column) => column.notNull())
-          .addColumn('version', 'integer', (column) => column.notNull())
-          .addColumn('value', 'text', (column) => column.notNull())
-          .addPrimaryKeyConstraint(`${side}_key`, ['id', 'version', 'value'])
-          .execute();
-        await index(side, ['value']).execute();
-      }
     },
   };
+}
+
+/** The side table of a set: which values each version has. */
+export async function createSet({ schema }: Database, table: string, set: string): Promise<void> {
+  const side = `${table}_${set}`;
+  await schema
+    .createTable(side)
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${side}_key`, ['id', 'version', 'value'])
+    .execute();
+  await schema.createIndex(`${side}_by_value`).on(side).columns(['value']).execute();
 }
