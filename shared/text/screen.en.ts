@@ -5,7 +5,7 @@ export const screenEn = {
 
   'screen.pair.title': 'Which classroom is this screen in?',
   'screen.pair.how':
-    'An administrator opens {address}, goes to “Screens”, “Pair a screen”, and types this code.',
+    'An administrator opens {address}, goes to “Devices”, “Pair a screen”, and types this code.',
   'screen.pair.renew': 'The code renews itself. Once paired, this screen goes on by itself.',
   'screen.pair.waiting': 'Getting a code…',
   'screen.notice.revoked': 'This screen’s permission was withdrawn. It has to be paired again.',

@@ -7,7 +7,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.starting': '正在启动…',
 
   'screen.pair.title': '给这块大屏指定教室',
-  'screen.pair.how': '请管理员打开 {address}，在“大屏”页点“配对大屏”，输入下面的配对码。',
+  'screen.pair.how': '请管理员打开 {address}，在“设备”页点“配对大屏”，输入下面的配对码。',
   'screen.pair.renew': '配对码会自动更换，配对后自动进入，无需在这里操作。',
   'screen.pair.waiting': '正在获取配对码…',
   'screen.notice.revoked': '这块大屏的授权已被取消，需要重新配对。',
