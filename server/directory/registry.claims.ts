@@ -15,6 +15,9 @@ export type Claiming = {
   readonly unique?: { readonly field: string; of(fields: never): string } | undefined;
 };
 
+/** `row` is its place in what was sent, where there are several. */
+type RowClaim = Claim & { readonly row?: number };
+
 /**
  * What memory has checked already, once more where other servers are seen too: INVALID_VALUE {field, reason: 'taken'} for a value that
  * another entry has on the day or has been given for later. Empty values are nobody's.
@@ -22,7 +25,7 @@ export type Claiming = {
 export async function claimUnique(
   via: Database,
   { name, register, unique }: Claiming,
-  { claims, validFrom }: { readonly claims: readonly Claim[]; readonly validFrom: LocalDate },
+  { claims, validFrom }: { readonly claims: readonly RowClaim[]; readonly validFrom: LocalDate },
 ): Promise<Result<void>> {
   if (unique === undefined) return ok();
   const refused = await takeClaims(via, {
@@ -39,6 +42,7 @@ export async function claimUnique(
   });
   if (refused === null) return ok();
   const taken = invalid(unique.field, 'taken');
-  const row = claims.findIndex((each) => each.id === refused.id);
-  return taken.ok ? taken : { ok: false, error: { ...taken.error, params: { ...taken.error.params, row } } };
+  const row = claims.find((each) => each.id === refused.id)?.row;
+  if (taken.ok || row === undefined) return taken;
+  return { ok: false, error: { ...taken.error, params: { ...taken.error.params, row } } };
 }

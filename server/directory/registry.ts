@@ -136,9 +136,10 @@ export function createRegistry<N extends RegistryName, Id extends string, Fields
       const entries = await deps.database.transaction().execute(async (trx) => {
         const written = await write(trx);
         ids = written.map((each) => each.id);
-        const claims = becoming.flatMap(({ fields, closed }, row) => {
+        const claims = becoming.flatMap(({ id: named, fields, closed }, row) => {
           const id = ids[row];
-          return closed || id === undefined ? [] : [{ id, value: spec.unique?.of(fields) ?? '' }];
+          const value = spec.unique?.of(fields) ?? '';
+          return closed || id === undefined ? [] : [{ id, value, ...(named === null ? {} : { row }) }];
         });
         const own = await claimUnique(trx, spec, { claims, validFrom: at.validFrom });
         if (!own.ok) throw new Refused(own);

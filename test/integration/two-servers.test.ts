@@ -156,6 +156,24 @@ describe('two servers on one PostgreSQL', () => {
       .toBe(before + 1);
   });
 
+  test('a code that is given through both at once is one school’s, and the other is refused as on one server', async ({
+    skip,
+  }) => {
+    if (missing !== null) return skip(missing);
+    const elsewhere = await signIn(b.url, 'zhoumin');
+    const [region] = (await county.admin.call('region.list', {})).rows;
+    if (region === undefined) throw new Error('no region');
+    const fields = { regionId: region.id, kind: 'teachingPoint', phone: '', responsibleId: null } as const;
+    for (let round = 0; round < 5; round += 1) {
+      const officialCode = `Q${round}`;
+      const add = (api: Api, name: string) =>
+        api.call('school.add', { ...fields, name, officialCode, mergedIntoId: null });
+      const asked = await Promise.allSettled([add(county.admin, '甲'), add(elsewhere, '乙')]);
+      const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+      expect(refused).toMatchObject([{ code: 'INVALID_VALUE' }]);
+    }
+  });
+
   test('a lesson is started through the one and led through the other; both show the same', async ({
     skip,
   }) => {
