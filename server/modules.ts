@@ -74,6 +74,7 @@ export function createModules({
     createLogin: (...login) => identity.service.createLogin(...login),
     linkedSchools: (schoolId) => planning.linkedSchools(schoolId),
     alsoMerge: (merge) => planning.alsoMerge(merge),
+    stillPlanned: (...asked) => planning.stillPlanned(...asked),
     registersChanged: (name, ids) => {
       fellows.registersChanged();
       if (name !== 'person') return;
