@@ -53,6 +53,7 @@ export async function createProduct(ground: Ground) {
     coverage,
     phones,
     watch,
+    courseware,
     imports,
     views,
     audit,
@@ -79,6 +80,7 @@ export async function createProduct(ground: Ground) {
     ...views.routes,
     ...access.routes,
     ...watch.routes,
+    ...courseware.routes,
     ...imports.routes,
     ...audit.routes,
   };
@@ -111,11 +113,17 @@ export async function createProduct(ground: Ground) {
     ...planning.downloads,
     ...imports.downloads,
   ];
-  const describes = createOpenApi({ version: readVersion(), downloads, uploads: imports.uploads });
+  const uploads = [...imports.uploads, ...courseware.uploads];
+  const { contents } = courseware;
+  const describes = createOpenApi({
+    ...{ version: readVersion(), uploads },
+    downloads: [...downloads, ...contents],
+  });
   const server = createHttpServer<Actor>({
     handlers: routes,
     downloads,
-    uploads: imports.uploads,
+    uploads,
+    contents,
     redirects: identity.redirects,
     authenticate,
     gate,
@@ -158,6 +166,7 @@ export async function createProduct(ground: Ground) {
       server.on('error', (error) => log.error({ error }, 'a connection could not be taken'));
       await sessions.recover();
       await attendance.start();
+      await courseware.start();
       quality.start();
       audit.start();
       const sockets = createSocketServer<Actor>({

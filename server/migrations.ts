@@ -1,5 +1,6 @@
 import { attendanceMigrations } from './attendance/attendance.migrations.ts';
 import { auditMigrations } from './audit/audit.migrations.ts';
+import { coursewareMigrations } from './courseware/courseware.migrations.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   ...phoneMigrations,
   ...watchMigrations,
   ...auditMigrations,
+  ...coursewareMigrations,
 ];

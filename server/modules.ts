@@ -3,6 +3,7 @@ import type { MediaEngine } from '../sfu/index.ts';
 import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createAudit } from './audit/audit.module.ts';
+import { createCourseware } from './courseware/courseware.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
@@ -145,6 +146,15 @@ export function createModules({
     linkOrigin: ownOrigin,
     closeConnections,
   });
+  const courseware = createCourseware({
+    ...common,
+    ...readers,
+    permit,
+    serverId,
+    folder: join(config.dataDir, 'courseware'),
+    workFolder: join(config.dataDir, 'courseware-work'),
+    converter: { isThere: async () => false, convert: async () => ({ ok: false, problem: 'converter' }) },
+  });
   const imports = createImports({
     ...common,
     dialect: open.dialect,
@@ -171,6 +181,7 @@ export function createModules({
     coverage,
     phones,
     watch,
+    courseware,
     imports,
     views,
     audit,

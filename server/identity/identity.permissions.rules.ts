@@ -46,6 +46,9 @@ const beSeen = granted([], ['lecturer', 'assistant', 'member', 'roomDevice']);
 /** Leading a lesson that runs. */
 const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
 
+/** Bringing what a lesson is held with. */
+const prepare = atHome(['admin'], ['lecturer', 'member']);
+
 /** The six rows of a register: who may read it, who may change it. */
 const register = <N extends string, R extends Rule, W extends Rule>(
   name: N,
@@ -149,6 +152,13 @@ export const permissions = {
   'watch.close': lead,
   'watch.open': everyone,
   'watch.read': everyone,
+
+  // Whoever can take part reads what is shown; a teacher of the lesson brings it.
+  'courseware.list': takePart,
+  'courseware.upload': prepare,
+  'courseware.reuse': prepare,
+  'courseware.rename': prepare,
+  'courseware.remove': prepare,
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'coverage.read': granted(anyRole),

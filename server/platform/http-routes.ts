@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AppError } from '../../shared/kernel/errors.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
+import type { Door } from '../../shared/wire/version.ts';
 import { parseCookies } from './cookies.ts';
 import { failureOf, problemOf } from './failures.ts';
 import { isFromOwnPage, type OriginCheck } from './origins.ts';
@@ -163,10 +164,11 @@ async function serveRedirect<Actor>(
 export async function contextOf<Actor>(
   options: RouteOptions<Actor>,
   { request, response }: Exchange,
+  door: Door = 'console',
 ): Promise<RouteContext<Actor>> {
   const cookies = parseCookies(request.headers.cookie);
   return {
-    actor: await options.authenticate(cookies, 'console'),
+    actor: await options.authenticate(cookies, door),
     requestId: requestIdOf(response),
     address: request.ip ?? 'unknown',
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),

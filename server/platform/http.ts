@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { failureOf } from './failures.ts';
+import { type ContentRoute, createContents } from './http-content.ts';
 import { openDoors, type Transport } from './http-doors.ts';
 import { secureHeaders } from './http-headers.ts';
 import { routeBody } from './http-large.ts';
@@ -20,6 +21,7 @@ export type HttpOptions<Actor> = RouteOptions<Actor> & {
   /** Null: plain HTTP for everybody, for good. */
   readonly transport: Transport | null;
   readonly uploads?: readonly UploadRoute<Actor>[];
+  readonly contents?: readonly ContentRoute<Actor>[];
   /** Pages of a module's own beside the built ones; calls `next` for every other address. */
   readonly ownPages: RequestHandler | null;
 };
@@ -59,6 +61,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
     next();
   });
   app.use(createUploads(options, options.uploads ?? []));
+  app.use(createContents(options, options.contents ?? []));
   app.use('/api', routeBody(options));
   app.use(createRoutes(options));
   if (options.ownPages !== null) app.use(options.ownPages);

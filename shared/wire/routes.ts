@@ -4,6 +4,7 @@ import { coverageReport } from '../coverage.ts';
 import { sessionId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
 import { accessRoutes } from './access-routes.ts';
+import { coursewareRoutes } from './courseware-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
@@ -37,6 +38,7 @@ export const routes = {
   ...deviceRoutes,
   ...phoneRoutes,
   ...watchRoutes,
+  ...coursewareRoutes,
 
   'attendance.read': {
     method: 'GET',
