@@ -113,7 +113,7 @@ export const registerEn = {
   'conflict.closed': 'It has been closed. Reopen it first.',
   'refused.cycle': 'It cannot lie in itself or in what lies below it.',
   'refused.planned':
-    '{count} lessons to come need it, the next is “{lesson}” on {date} at {time}. Cancel, move or hand them over in the timetable first.',
+    '{count} lessons to come need it, the next is “{lesson}” on {date} at {time}. Cancel them in the timetable first, or have somebody take them over.',
   'refused.inUse': 'Others still need it. Settle those first.',
   'region.parent': 'Above it',
   'region.level': 'Level',

@@ -119,7 +119,7 @@ export const registerZhCn: Dictionary<RegisterTextKey> = {
 
   'refused.cycle': '不能隶属于自己或自己的下级。',
   'refused.planned':
-    '以后还有 {count} 节课要用，最近一节是 {date} {time} 的“{lesson}”。请先到“课表”里停课、换教室或请人代课。',
+    '以后还有 {count} 节课要用，最近一节是 {date} {time} 的“{lesson}”。请先到“课表”里停课，或请人代课。',
   'refused.inUse': '还有别的内容用到它，请先处理。',
 
   'region.parent': '上级',
