@@ -1,6 +1,7 @@
 import type { CommandId } from '../../shared/kernel/ids.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
+import { LineWatch } from './line-watch.ts';
 import type { LiveClient, LiveOptions } from './live.types.ts';
 import { LiveSession } from './live-session.ts';
 import type { CodecChoice, PictureCodec } from './media/encodings.ts';
@@ -10,6 +11,7 @@ import { Outbox, type Shelf } from './outbox.ts';
 import { tabShelf } from './shelf.ts';
 import { Signalling, type WireFactory } from './signalling.ts';
 import { socketIoWire } from './socket-io-wire.ts';
+import { relaySounding, type Sounding } from './sounding.ts';
 import { createStore } from './store.ts';
 
 export type LiveParts = {
@@ -18,6 +20,8 @@ export type LiveParts = {
   readonly kit: MediaKit;
   readonly shelf: Shelf;
   readonly codec: CodecChoice;
+  /** Left out, a line's return is found by dialling alone. */
+  readonly sounding?: Sounding;
 };
 
 /** What the pre-flight has found out about this machine holds for as long as the page is open, lesson after lesson. */
@@ -31,6 +35,7 @@ export function createLiveClient(options: LiveOptions): LiveClient {
     kit: mediasoupKit(navigator.userAgent),
     shelf: tabShelf('sanketang.outbox'),
     codec: pageCodec,
+    sounding: relaySounding(options.url ?? location.origin),
   });
   Object.assign(window, { sanketang: diagnosticsOf(client, live) });
   // The browser often knows sooner than any timer that the line is back.
@@ -43,7 +48,9 @@ export function createLiveClient(options: LiveOptions): LiveClient {
 /** The same from parts, for tests. */
 export function assemble(options: LiveOptions, parts: LiveParts): { client: LiveClient; live: LiveSession } {
   const { environment, kit, shelf, codec } = parts;
-  const signalling = new Signalling(environment, parts.wire);
+  const { sounding } = parts;
+  const lineWatch = sounding === undefined ? undefined : new LineWatch(environment, sounding);
+  const signalling = new Signalling(environment, parts.wire, lineWatch);
   const live = new LiveSession({ environment, signalling, kit, options, codec });
   const serverNowMs = () => live.serverNowMs();
   const outbox = new Outbox(
@@ -60,6 +67,7 @@ export function assemble(options: LiveOptions, parts: LiveParts): { client: Live
     streams: live.media.streams,
     own: live.media.own,
     pending: outbox.pending,
+    ladder: live.ladder,
     rooms: live.rooms,
     serverNowMs,
     nowMs: () => environment.nowMs(),

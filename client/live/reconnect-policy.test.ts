@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs } from './reconnect-policy.ts';
+import { attemptLimitMs, retryDelayMs } from './reconnect-policy.ts';
 
 const delays = (downMs: number) =>
   [1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs({ attempt, downMs, random: 0 }));
@@ -28,5 +28,18 @@ describe('retryDelayMs', () => {
         },
       ),
     );
+  });
+});
+
+describe('attemptLimitMs', () => {
+  it('lets fewer than a dozen attempts fail in two silent minutes, or Chromium makes the next one wait', () => {
+    let atMs = 0;
+    let failed = 0;
+    for (let attempt = 1; atMs < 120_000; attempt += 1) {
+      atMs += attemptLimitMs(attempt);
+      failed += 1;
+      atMs += retryDelayMs({ attempt: attempt + 1, downMs: atMs, random: 0.999 });
+    }
+    expect(failed).toBeLessThan(13);
   });
 });

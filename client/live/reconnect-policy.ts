@@ -26,3 +26,10 @@ export function retryDelayMs({ attempt, downMs, random }: RetryFacts): number {
   const wantedMs = Math.min(steps[attempt - 1] ?? LONGEST_MS, longestMs);
   return Math.round(wantedMs * (1 - 0.3 * random));
 }
+
+/**
+ * How long an attempt may take before it is thought to have got lost. The first ones are short: what the system repeats it repeats more
+ * and more rarely, and a new attempt begins afresh. Later ones are long: after a dozen failures within minutes Chromium makes the next
+ * ones wait for seconds.
+ */
+export const attemptLimitMs = (attempt: number): number => (attempt <= 2 ? 4000 : 8000);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeEnvironment, FakeServer, no, settle, yes } from './doubles.ts';
+import { pause } from './environment.ts';
+import { LineWatch } from './line-watch.ts';
 import { Signalling } from './signalling.ts';
 
 const sessionId = '01890000-0000-7000-8000-000000000001';
@@ -7,10 +9,17 @@ const sessionId = '01890000-0000-7000-8000-000000000001';
 function rig() {
   const environment = new FakeEnvironment();
   const server = new FakeServer();
-  const signalling = new Signalling(environment, server.wire);
+  /** Whether anything answers at the server's address. */
+  const line = { answers: true };
+  const watch = new LineWatch(environment, async (limitMs) => {
+    const { answers } = line;
+    if (!answers) await pause(environment, limitMs);
+    return answers;
+  });
+  const signalling = new Signalling(environment, server.wire, watch);
   const seen: string[] = [];
   signalling.link.subscribe(() => seen.push(signalling.link.get().state));
-  return { environment, server, signalling, seen };
+  return { environment, server, signalling, seen, line };
 }
 
 async function connected() {
@@ -154,5 +163,50 @@ describe('the line', () => {
     expect(heard).toEqual([]);
     server.push('layer.changed', { sessionId, consumerId: sessionId, layer: 2, later: 'field' });
     expect(heard).toEqual([{ sessionId, consumerId: sessionId, layer: 2 }]);
+  });
+});
+
+describe('a line that was silent', () => {
+  it('is dialled anew as soon as something answers, however long the policy would wait', async () => {
+    const { environment, server, signalling, line } = await connected();
+    Object.assign(server, { reachable: false });
+    line.answers = false;
+    server.cut();
+    await environment.advance(100_000);
+    Object.assign(server, { reachable: true });
+    line.answers = true;
+    await environment.advance(600);
+    expect(signalling.link.get().state).toBe('connected');
+  });
+
+  it('leaves a server that is away behind an answering line to the policy', async () => {
+    const { environment, server } = await connected();
+    Object.assign(server, { reachable: false });
+    server.cut();
+    await environment.advance(60_000);
+    const before = server.connectCount;
+    await environment.advance(14_000);
+    expect(server.connectCount - before).toBeLessThanOrEqual(2);
+  });
+
+  it('is not sounded any more once the line is up, or closed', async () => {
+    const { environment, server, signalling, line } = await connected();
+    line.answers = false;
+    signalling.redial();
+    await environment.advance(5_000);
+    expect(signalling.link.get().state).toBe('connected');
+    const before = server.connectCount;
+    line.answers = true;
+    await environment.advance(5_000);
+    expect(server.connectCount).toBe(before);
+    Object.assign(server, { reachable: false });
+    line.answers = false;
+    signalling.redial();
+    await environment.advance(5_000);
+    signalling.close();
+    line.answers = true;
+    const closed = server.connectCount;
+    await environment.advance(60_000);
+    expect(server.connectCount).toBe(closed);
   });
 });

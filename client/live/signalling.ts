@@ -11,13 +11,15 @@ import {
 } from '../../shared/wire/requests.ts';
 import { REQUEST_TIMEOUT_MS } from '../../shared/wire/version.ts';
 import type { Environment } from './environment.ts';
+import type { LineWatch } from './line-watch.ts';
 import type { LinkState, Readable, RefusalCause } from './live.types.ts';
-import { retryDelayMs } from './reconnect-policy.ts';
+import { attemptLimitMs, retryDelayMs } from './reconnect-policy.ts';
 import { createStore } from './store.ts';
 
 /** The bare line underneath: one attempt at a time, no retries of its own. */
 export interface Wire {
-  connect(): void;
+  /** @param limitMs how long the attempt may take; a cut line swallows packets without a word */
+  connect(limitMs: number): void;
   /** Hangs up; `onDown` is not called for it. */
   disconnect(): void;
   emit(name: string, frame: object, answer: (raw: unknown) => void): void;
@@ -35,6 +37,8 @@ export type WireFactory = (handlers: WireHandlers) => Wire;
 export type RequestOptions = { readonly commandId?: CommandId; readonly timeLimitMs?: number };
 type Listener = (body: never) => void;
 
+const JUST_NOW_MS = 200;
+
 const closings: Readonly<Record<RefusalCause, AppError>> = {
   handshake: { code: 'UNAUTHENTICATED' },
   revoked: { code: 'UNAUTHENTICATED' },
@@ -46,13 +50,16 @@ const closings: Readonly<Record<RefusalCause, AppError>> = {
 export class Signalling {
   readonly #environment: Environment;
   readonly #wire: Wire;
+  readonly #lineWatch: LineWatch | undefined;
   readonly #link = createStore<LinkState>({ state: 'closed' });
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly #open = new Set<(result: Result<never>) => void>();
   #cancelRetry: () => void = () => undefined;
+  #dialledAtMs = 0;
 
-  constructor(environment: Environment, createWire: WireFactory) {
+  constructor(environment: Environment, createWire: WireFactory, lineWatch?: LineWatch) {
     this.#environment = environment;
+    this.#lineWatch = lineWatch;
     this.#wire = createWire({
       onUp: () => this.#up(),
       onDown: () => this.#down(),
@@ -68,7 +75,7 @@ export class Signalling {
   open(): void {
     if (this.#link.get().state !== 'closed') return;
     this.#link.set({ state: 'connecting', sinceMs: this.#environment.nowMs() });
-    this.#wire.connect();
+    this.#dial(1);
   }
 
   /** Hangs up and dials again: the line is thought dead although nobody said so, or waiting is to be cut short. */
@@ -82,7 +89,8 @@ export class Signalling {
     const link = this.#link.get();
     const sinceMs = link.state === 'reconnecting' ? link.sinceMs : nowMs;
     this.#link.set({ state: 'reconnecting', sinceMs, attempt: 1 });
-    this.#wire.connect();
+    this.#watchLine();
+    this.#dial(1);
   }
 
   close(): void {
@@ -117,7 +125,21 @@ export class Signalling {
     });
   }
 
+  #dial(attempt: number): void {
+    this.#dialledAtMs = this.#environment.nowMs();
+    this.#wire.connect(attemptLimitMs(attempt));
+  }
+
+  #watchLine(): void {
+    this.#lineWatch?.start(() => {
+      // What was dialled into silence is repeated by the system more and more rarely; what was dialled just now has got through.
+      if (this.#environment.nowMs() - this.#dialledAtMs < JUST_NOW_MS) return;
+      this.redial();
+    });
+  }
+
   #up(): void {
+    this.#lineWatch?.stop();
     this.#link.set({ state: 'connected', sinceMs: this.#environment.nowMs() });
   }
 
@@ -140,10 +162,11 @@ export class Signalling {
 
   #retryLater({ sinceMs, attempt }: { sinceMs: number; attempt: number }): void {
     this.#link.set({ state: 'reconnecting', sinceMs, attempt });
+    this.#watchLine();
     const downMs = this.#environment.nowMs() - sinceMs;
     const delayMs = retryDelayMs({ attempt, downMs, random: this.#environment.random() });
     this.#cancelRetry();
-    this.#cancelRetry = this.#environment.after(delayMs, () => this.#wire.connect());
+    this.#cancelRetry = this.#environment.after(delayMs, () => this.#dial(attempt));
   }
 
   #event(name: string, body: unknown): void {
@@ -171,6 +194,7 @@ export class Signalling {
 
   /** A state out of which no timer leads. */
   #end(link: LinkState): void {
+    this.#lineWatch?.stop();
     this.#cancelRetry();
     this.#wire.disconnect();
     this.#link.set(link);

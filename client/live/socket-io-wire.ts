@@ -3,9 +3,6 @@ import { WIRE_VERSION } from '../../shared/wire/version.ts';
 import type { LiveOptions } from './live.types.ts';
 import type { WireFactory } from './signalling.ts';
 
-/** How long one attempt may take; a cut line swallows packets without a word. */
-const ATTEMPT_MS = 4000;
-
 /** Socket.IO as a bare line. WebSocket first; a school's proxy that swallows it gets long polling. */
 export function socketIoWire({ url, door }: Pick<LiveOptions, 'url' | 'door'>): WireFactory {
   return (handlers) => {
@@ -13,7 +10,6 @@ export function socketIoWire({ url, door }: Pick<LiveOptions, 'url' | 'door'>): 
       auth: { version: WIRE_VERSION, ...(door === undefined ? {} : { door }) },
       autoConnect: false,
       reconnection: false,
-      timeout: ATTEMPT_MS,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       withCredentials: true,
@@ -30,7 +26,10 @@ export function socketIoWire({ url, door }: Pick<LiveOptions, 'url' | 'door'>): 
     });
     socket.onAny((name: string, body: unknown) => handlers.onEvent(name, body));
     return {
-      connect: () => socket.connect(),
+      connect: (limitMs) => {
+        socket.io.timeout(limitMs);
+        socket.connect();
+      },
       disconnect: () => socket.disconnect(),
       emit: (name, frame, answer) => socket.emit(name, frame, answer),
     };

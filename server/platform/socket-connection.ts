@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import { type EventName, events } from '../../shared/wire/events.ts';
 import { type AnswerFrame, answerFrame } from '../../shared/wire/requests.ts';
+import { firstHeard, hear, lastHeardAtMs } from './hearing.ts';
 import { createBucket } from './limiter.ts';
 import type { Clock, Connection, Disconnect, Log } from './ports.ts';
 import type { Incoming } from './socket-dispatch.ts';
@@ -28,16 +29,17 @@ const FLOOD_MAX = 500;
 
 export function createLine<Actor>(options: LineOptions<Actor>): Line<Actor> {
   const { socket, clock, log } = options;
-  let lastHeardAtMs = clock.nowMs();
+  let hearing = firstHeard(clock.nowMs());
   socket.conn.on('packet', () => {
-    lastHeardAtMs = clock.nowMs();
+    hearing = hear(hearing, clock.nowMs());
   });
+  const heardAtMs = () => lastHeardAtMs(hearing, clock.nowMs());
   let closed = false;
   const connection: Connection<Actor> = {
     id: options.id,
     actor: options.actor,
     wireVersion: options.wireVersion,
-    lastHeardAtMs: () => lastHeardAtMs,
+    lastHeardAtMs: heardAtMs,
     push(name, body) {
       if (!closed) send(options, name, body);
     },
@@ -56,7 +58,7 @@ export function createLine<Actor>(options: LineOptions<Actor>): Line<Actor> {
         closed = true;
         const how = disconnectOf(reason);
         log.debug({ connectionId: options.id, how }, 'disconnected');
-        ended(how, lastHeardAtMs);
+        ended(how, heardAtMs());
       });
     },
   };

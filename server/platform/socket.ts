@@ -8,6 +8,7 @@ import {
   type Door,
   handshake,
   MAX_MESSAGE_BYTES,
+  SILENCE_MS,
   servedVersions,
 } from '../../shared/wire/version.ts';
 import { type Cookies, parseCookies } from './cookies.ts';
@@ -88,7 +89,7 @@ export function createSocketServer<Actor>(options: SocketOptions<Actor>): Socket
   const io = new Server(options.server, {
     transports: ['websocket', 'polling'],
     pingInterval: BEAT_MS,
-    pingTimeout: BEAT_MS,
+    pingTimeout: SILENCE_MS,
     connectTimeout: CONNECT_MS,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,

@@ -1,6 +1,7 @@
 import { connectionId as connectionIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { Actor } from '../identity/identity.types.ts';
+import { SILENT_MS } from '../platform/hearing.ts';
 import type { Clock, ConnectionListener, Disconnect, RequestHandlers } from '../platform/ports.ts';
 import type { CommandService } from './session.command.service.ts';
 import type { SessionLog } from './session.log.ts';
@@ -137,6 +138,8 @@ function departure(
   const connectionId = connectionIdSchema.parse(id);
   switch (how) {
     case 'client':
+      // A goodbye over a line that was cut comes when the line does; whoever said it was gone all the while.
+      if (times.nowMs - times.lastHeardAtMs >= SILENT_MS) return departure(id, 'timeout', times);
       return {
         type: 'presence.left',
         body: { connectionId, reason: 'closed' },

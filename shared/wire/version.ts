@@ -6,8 +6,10 @@ export const servedVersions: readonly number[] = [WIRE_VERSION, WIRE_VERSION - 1
   (version) => version >= 1,
 );
 
-/** Beats and the silence after which a connection counts as lost. Socket.IO's pingInterval and pingTimeout. */
-export const BEAT_MS = 5_000;
+/** A silence is dated from the last beat that was answered, so this is how exactly attendance knows a gap. Socket.IO's pingInterval. */
+export const BEAT_MS = 1_500;
+/** How long a beat may go unanswered before the connection counts as lost. Socket.IO's pingTimeout. */
+export const SILENCE_MS = 8_500;
 /** Largest message in bytes, either way. */
 export const MAX_MESSAGE_BYTES = 65_536;
 /** Largest body of the HTTP rows that are marked `large`, for whoever is let in to them. */

@@ -182,6 +182,22 @@ test('an observer is seen by nobody but observers', async () => {
   expect(screen.mirror?.view.lesson.phase.state).toBe('live');
 });
 
+test('a goodbye that comes out of a long silence is told as the loss that it was, from its beginning on', async () => {
+  const house = await open();
+  const screen = house.connect(actors.screen(1));
+  await joinLesson(screen);
+  await house.quiet();
+  house.clock.pass(8_000);
+  screen.drop('client', 6_000);
+  await house.quiet();
+  const { seats } = await house.sessions.reader.stateOf(SESSION);
+  expect(seats[roomSeat]?.presence).toEqual({
+    state: 'lost',
+    sinceMs: house.clock.nowMs() - 6_000,
+    cause: 'timeout',
+  });
+});
+
 test('what was missed is caught up by messages, or by a snapshot when it is too long ago', async () => {
   const house = await open();
   const [teacher, screen] = [house.connect(actors.teacher(1)), house.connect(actors.screen(1))];

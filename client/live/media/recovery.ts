@@ -13,8 +13,8 @@ export type RecoveryDeps = {
   readonly probe: () => Promise<boolean>;
 };
 
-/** How long the answer to a restart may take before the signalling line, too, is thought dead. */
-const RESTART_LIMIT_MS = 2500;
+/** How long the answer to a restart may take before the signalling line, too, is thought dead: as a rule a probe had none before. */
+const RESTART_LIMIT_MS = 1000;
 /** How long packets may take to come after each kind of repair. */
 const AFTER_RESTART_MS = 2500;
 const AFTER_REBUILD_MS = 6000;
