@@ -9,20 +9,27 @@ import { revoke } from './revoke.ts';
 import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
+import { weakLine } from './weak-line.ts';
+import { weakLineRemedies } from './weak-line-remedies.ts';
 import { workerKill } from './worker-kill.ts';
 import { writeKill } from './write-kill.ts';
 
-await runById('fault', {
-  'worker-kill': workerKill,
-  'server-kill': serverKill,
-  'screen-kill': screenKill,
-  'write-kill': writeKill,
-  'migration-kill': migrationKill,
-  'copy-kill': copyKill,
-  'phone-line': phoneLine,
-  'power-cut': powerCut,
-  'disk-full': diskFull,
-  'profile-wipe': profileWipe,
-  revoke,
-  'revoke-device': revokeDevice,
-});
+await runById(
+  'fault',
+  {
+    'worker-kill': workerKill,
+    'server-kill': serverKill,
+    'screen-kill': screenKill,
+    'write-kill': writeKill,
+    'migration-kill': migrationKill,
+    'copy-kill': copyKill,
+    'phone-line': phoneLine,
+    'power-cut': powerCut,
+    'disk-full': diskFull,
+    'profile-wipe': profileWipe,
+    revoke,
+    'revoke-device': revokeDevice,
+    'weak-line': weakLine,
+  },
+  { 'weak-line-remedies': weakLineRemedies },
+);

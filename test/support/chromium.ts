@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type NamespaceDoor, openNamespaceDoor } from './namespace-door.ts';
 
 export type BrowserWish = {
   /** Kept when given, so that a second start finds the same cookies; else temporary. */
@@ -21,6 +22,8 @@ export type BrowserWish = {
   readonly onAddress?: (url: string) => void;
   /** Runs in another network namespace, for faults on the line. */
   readonly namespace?: string;
+  /** Runs in every page before the page's own. */
+  readonly script?: string;
 };
 
 /** A real Chromium of its own: own process tree, own profile, killable like a classroom PC whose plug is pulled. */
@@ -86,14 +89,24 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     env: { ...process.env, TZ: 'Asia/Shanghai' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let door: NamespaceDoor | null = null;
+  const reach = async (endpoint: string) => {
+    if (wish.namespace === undefined) return chromium.connectOverCDP(endpoint);
+    const address = new URL(endpoint);
+    door = await openNamespaceDoor(wish.namespace, Number(address.port));
+    address.port = String(door.port);
+    return chromium.connectOverCDP(address.href);
+  };
   const browser = await debuggerEndpoint(child)
-    .then((endpoint) => chromium.connectOverCDP(endpoint))
+    .then(reach)
     .catch((cause: unknown) => {
       killTree(child);
+      door?.close();
       throw cause;
     });
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium came up without a window');
+  if (wish.script !== undefined) await context.addInitScript({ content: wish.script });
   const { onAddress } = wish;
   if (onAddress !== undefined) {
     context.on('request', (request) => onAddress(request.url()));
@@ -111,6 +124,7 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     killTree(child);
     await ended;
     await browser.close().catch(ignoreClosed);
+    door?.close();
   };
   return {
     pid: child.pid ?? 0,

@@ -154,7 +154,10 @@ def main():
         sys.exit(__doc__)
     namespace, far_ip, near_ip, name = sys.argv[1:5]
     # Whoever else needs the processor, a line keeps its time; it takes a fiftieth of a core.
-    os.nice(-10)
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    except OSError:
+        os.nice(-10)
     far_fd = open_tun(name + "f", far_ip, near_ip, namespace)
     near_fd = open_tun(name + "n", near_ip, far_ip, None)
     link = Link(near_fd, far_fd)
@@ -167,7 +170,10 @@ def main():
     try:
         link.run()
     finally:
-        print(json.dumps(link.report()), flush=True)
+        try:
+            print(json.dumps(link.report()), flush=True)
+        except BrokenPipeError:
+            os._exit(1)  # whoever opened the link is gone
 
 
 if __name__ == "__main__":
