@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nth } from '../../test/support/session-log.ts';
 import { seatOfRoom } from './session.events.ts';
-import { type OnWall, type WallPart, wallLayout, wallPlanOf } from './session.wall.ts';
+import { wallLayout } from './session.wall.ts';
+import { type OnWall, type WallPart, wallPlanOf } from './session.wall-plan.ts';
 
 const seat = (n: number) => seatOfRoom(nth.room(n));
 const rooms = [1, 2, 3, 4, 5].map(seat);
