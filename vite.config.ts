@@ -99,6 +99,32 @@ function namesOnly(source: string): string {
   ].join('\n');
 }
 
+/** What a PDF may ask for to be drawn: character maps of Chinese fonts that it does not bring, the standard fonts, decoders of pictures. */
+function pdfGround(): Plugin {
+  const home = join(import.meta.dirname, 'node_modules/pdfjs-dist');
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+  const at = `assets/pdf/${version}/`;
+  const files = ['cmaps', 'standard_fonts', 'wasm'].flatMap((folder) =>
+    readdirSync(join(home, folder)).map((name) => `${folder}/${name}`),
+  );
+  return {
+    name: 'pdf-ground',
+    // Once: the small pages ask in the same place.
+    applyToEnvironment: ({ name }) => name === 'client',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const file = files.find((each) => request.url === `/${at}${each}`);
+        if (file === undefined) return next();
+        response.end(readFileSync(join(home, file)));
+      });
+    },
+    generateBundle() {
+      for (const file of files)
+        this.emitFile({ type: 'asset', fileName: at + file, source: readFileSync(join(home, file)) });
+    },
+  };
+}
+
 /** Compresses once at build, so that the server never does it while a lesson runs. */
 function compressed(): Plugin {
   const textual = /\.(js|css|html|svg|json|txt|webmanifest)$/;
@@ -126,7 +152,7 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: false,
-  plugins: [react(), pageAddresses(), withoutBallast(), preactForSmallPages(), compressed()],
+  plugins: [react(), pageAddresses(), withoutBallast(), preactForSmallPages(), pdfGround(), compressed()],
   build: {
     outDir: join(import.meta.dirname, 'dist/client'),
     emptyOutDir: true,
@@ -138,6 +164,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },
+  worker: { format: 'es' },
   environments: {
     client: { build: { rolldownOptions: { input: inputOf(pages.filter((name) => !isSmall(name))) } } },
     small: {

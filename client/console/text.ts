@@ -12,6 +12,10 @@ import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
+import { coursewareEn } from '../../shared/text/courseware.en.ts';
+import { coursewareZhCn } from '../../shared/text/courseware.zh-CN.ts';
+import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
+import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { coverageEn } from '../../shared/text/coverage.en.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { deviceEn } from '../../shared/text/device.en.ts';
@@ -54,6 +58,8 @@ const dictionaries = {
     ...auditFieldsZhCn,
     ...callZhCn,
     ...consoleZhCn,
+    ...coursewareZhCn,
+    ...coursewareWallZhCn,
     ...coverageZhCn,
     ...deviceZhCn,
     ...directoryZhCn,
@@ -78,6 +84,8 @@ const dictionaries = {
     ...auditFieldsEn,
     ...callEn,
     ...consoleEn,
+    ...coursewareEn,
+    ...coursewareWallEn,
     ...coverageEn,
     ...deviceEn,
     ...directoryEn,

@@ -1,8 +1,17 @@
 import { attentionEn } from '../../shared/text/attention.en.ts';
+import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 
-export const textEn = { ...phoneEn, ...lecternEn, ...lineEn, ...attentionEn, ...questionEn, ...errorsEn };
+export const textEn = {
+  ...phoneEn,
+  ...lecternEn,
+  ...lineEn,
+  ...attentionEn,
+  ...questionEn,
+  ...coursewareWallEn,
+  ...errorsEn,
+};

@@ -1,4 +1,5 @@
 import { attentionZhCn } from '../../shared/text/attention.zh-CN.ts';
+import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
@@ -11,5 +12,6 @@ export const textZhCn = {
   ...lineZhCn,
   ...attentionZhCn,
   ...questionZhCn,
+  ...coursewareWallZhCn,
   ...errorsZhCn,
 };

@@ -1,3 +1,4 @@
+import './paper.css';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Agenda } from '../../shared/device.ts';
 import type { QuestionView } from '../../shared/session/session.question.ts';
@@ -19,6 +20,8 @@ type Props = {
   readonly question: QuestionView | undefined;
   /** The lecturer's, and those of whoever is on stage. */
   readonly streams: readonly LiveStream[];
+  /** The open courseware, in the content's place while it stands before a shared screen. */
+  readonly paper: ReactNode | null;
   readonly app: ScreenApp;
   readonly live: LiveClient;
   readonly soundBlocked: boolean;
@@ -29,6 +32,7 @@ type Props = {
 
 /** A picture that goes for a moment (new transports) keeps its place this long, so that the walls do not jump. */
 const LINGER_MS = 3000;
+const SHOWN = { flowing: true, unsupported: false };
 
 /** Content three quarters left, the teacher right and below whoever was called; alone, each is large. */
 export function LiveScene({
@@ -36,6 +40,7 @@ export function LiveScene({
   room,
   question,
   streams,
+  paper,
   app,
   live,
   soundBlocked,
@@ -47,13 +52,15 @@ export function LiveScene({
   const lecturers = streams.filter(isLecturers);
   const find = (source: LiveStream['source']) => lecturers.find((stream) => stream.source === source) ?? null;
   const camera = useLingering(find('camera'));
-  const content = useLingering(find('content'));
-  const layout = layoutOf({ camera, content });
+  const shared = useLingering(find('content'));
+  const content = paper === null ? shared : null;
+  const layout = layoutOf({ camera, content: paper === null ? shared : SHOWN });
   const { lesson, trouble, onStage } = scene;
   const isAside = trouble === 'linkOnly';
   return (
     <main className="scene live" data-layout={layout} data-stage={onStage !== null}>
       <div className="stage" data-dimmed={trouble !== null && !isAside}>
+        {paper !== null && <div className="picture content paper">{paper}</div>}
         {content !== null && <Picture stream={content} kind="content" app={app} live={live} />}
         {camera !== null && <Picture stream={camera} kind="camera" app={app} live={live} />}
         {(layout === 'both' || (layout === 'camera' && onStage !== null)) && (

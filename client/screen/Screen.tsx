@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { unreachable } from '../../shared/kernel/result.ts';
+import { coursewareInFront } from '../live/courseware/front.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { CoursewarePlace, useCourseware } from '../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { nextLesson } from './agenda.rules.ts';
 import { Clock } from './Clock.tsx';
@@ -33,7 +35,13 @@ export function Screen({ app, live, selfChecker }: Props) {
   const nowMs = useSeconds(() => live.serverNowMs());
   const [soundTries, setSoundTries] = useState(0);
   const camera = lecturers.find((stream) => stream.source === 'camera') ?? null;
-  const content = lecturers.find((stream) => stream.source === 'content') ?? null;
+  const shared = lecturers.find((stream) => stream.source === 'content') ?? null;
+  const here = useCourseware(live, 'screen');
+  const open =
+    facts.session.state === 'joined'
+      ? coursewareInFront(facts.session.view.lesson, shared?.streamId ?? null)
+      : null;
+  const content = open === null ? shared : null;
   const scene = sceneOf(facts, { camera: shown(camera), content: shown(content) }, nowMs);
   const lesson = facts.session.state === 'joined' ? facts.session.card : facts.agenda?.lessons[0];
   const aheadMs = lesson === undefined ? new Date().getTimezoneOffset() * -60_000 : wallAheadMs(lesson);
@@ -111,6 +119,7 @@ export function Screen({ app, live, selfChecker }: Props) {
           room={facts.agenda?.room ?? null}
           question={facts.session.state === 'joined' ? facts.session.view.lesson.question : undefined}
           streams={onTheWall(facts, all)}
+          paper={open === null ? null : <CoursewarePlace here={here} open={open} text={text} />}
           app={app}
           live={live}
           soundBlocked={facts.sound === 'blocked'}

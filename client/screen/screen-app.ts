@@ -1,5 +1,7 @@
 import { errors } from '../../shared/kernel/errors.ts';
 import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
+import type { LessonView } from '../../shared/session/session.view.ts';
+import { coursewareInFront } from '../live/courseware/front.ts';
 import type { Environment } from '../live/environment.ts';
 import type { LiveClient, LiveStream, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
@@ -197,7 +199,9 @@ export class ScreenApp {
     const isLive = view.lesson.phase.state === 'live';
     const wishes = new Map<StreamId, ShownSize>();
     for (const stream of this.#deps.live.streams.get()) {
-      if (isForTheWall(view, stream)) wishes.set(stream.streamId, isLive ? this.#sizeOf(stream) : null);
+      if (!isForTheWall(view, stream)) continue;
+      const isBehind = isLecturers(stream) && stream.source === 'content' && isCovered(view.lesson, stream);
+      wishes.set(stream.streamId, isLive && !isBehind ? this.#sizeOf(stream) : null);
     }
     this.#deps.live.show(wishes);
   }
@@ -208,5 +212,8 @@ export class ScreenApp {
     return this.#sizes.get(place) ?? usual[place];
   }
 }
+
+const isCovered = (lesson: LessonView, { streamId }: LiveStream): boolean =>
+  coursewareInFront(lesson, streamId) !== null;
 
 export const isLecturers = (stream: LiveStream): boolean => stream.part === 'lecturer' && !stream.own;

@@ -1,5 +1,6 @@
+import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
 
-export const textEn = { ...screenEn, ...questionEn, ...errorsEn };
+export const textEn = { ...screenEn, ...questionEn, ...errorsEn, ...coursewareWallEn };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { LiveClient, LiveStream, SessionFacts } from '../live/live.types.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
@@ -12,21 +12,26 @@ type Props = {
   readonly scene: Scene & { scene: 'live' };
   readonly facts: WatchFacts;
   readonly streams: readonly LiveStream[];
+  /** The open courseware, in the content's place while it stands before a shared screen. */
+  readonly paper: ReactNode | null;
   readonly app: WatchApp;
   readonly live: LiveClient;
 };
 
 /** A picture that goes for a moment (new transports) keeps its place this long, so that nothing jumps. */
 const LINGER_MS = 3000;
+const SHOWN = { flowing: true, unsupported: false };
 
 /** Content large with the teacher small beside or below it; alone, either is large. Whoever is called on stage stands below. */
-export function LiveScene({ scene, facts, streams, app, live }: Props) {
+export function LiveScene({ scene, facts, streams, paper, app, live }: Props) {
   const text = useText();
   const [tries, setTries] = useState(0);
   const find = (source: LiveStream['source']) =>
     streams.find((stream) => stream.part === 'lecturer' && stream.source === source) ?? null;
   const camera = useLingering(find('camera'));
-  const content = useLingering(find('content'));
+  const shared = useLingering(find('content'));
+  const content = paper === null ? shared : null;
+  const layout = layoutOf({ camera, content: paper === null ? shared : SHOWN });
   const others = streams.filter((stream) => stream.part !== 'lecturer');
   const { lesson, trouble } = scene;
   const press = () => {
@@ -37,8 +42,9 @@ export function LiveScene({ scene, facts, streams, app, live }: Props) {
     <Picture key={stream.source} stream={stream} label={label} app={app} live={live} />
   );
   return (
-    <main className="live" data-layout={layoutOf({ camera, content })}>
+    <main className="live" data-layout={layout}>
       <div className="stage" data-dimmed={trouble !== null}>
+        {paper !== null && <div className="picture content paper">{paper}</div>}
         {content !== null && picture(content, text('watch.content'))}
         {camera !== null && picture(camera, text('watch.camera'))}
         <div className="over">

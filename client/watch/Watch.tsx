@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { unreachable } from '../../shared/kernel/result.ts';
+import { coursewareInFront } from '../live/courseware/front.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { CoursewarePlace, useCourseware } from '../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { BeforeScene } from './BeforeScene.tsx';
 import { LiveScene } from './LiveScene.tsx';
@@ -18,9 +20,15 @@ export function Watch({ app, live }: Props) {
   const facts = useReadable(app.facts);
   const streams = useReadable(live.streams);
   const nowMs = useSeconds(() => app.nowMs());
+  const here = useCourseware(live, 'watch');
+  const shared = streams.find((each) => each.part === 'lecturer' && each.source === 'content');
+  const open =
+    facts.session.state === 'joined'
+      ? coursewareInFront(facts.session.view.lesson, shared?.streamId ?? null)
+      : null;
   const scene = sceneOf(
     facts,
-    { camera: shown(streams, 'camera'), content: shown(streams, 'content') },
+    { camera: shown(streams, 'camera'), content: open === null ? shown(streams, 'content') : null },
     nowMs,
   );
   const title =
@@ -54,7 +62,16 @@ export function Watch({ app, live }: Props) {
     case 'before':
       return <BeforeScene lesson={scene.lesson} lecturerHere={scene.lecturerHere} nowMs={nowMs} />;
     case 'live':
-      return <LiveScene scene={scene} facts={facts} streams={streams} app={app} live={live} />;
+      return (
+        <LiveScene
+          scene={scene}
+          facts={facts}
+          streams={streams}
+          paper={open === null ? null : <CoursewarePlace here={here} open={open} text={text} />}
+          app={app}
+          live={live}
+        />
+      );
     case 'over':
       return (
         <MessageScene title={text('watch.over.title')} detail={text('watch.over.how')}>

@@ -96,7 +96,7 @@ export function troubleOf(session: JoinedSession, { link, pictures, nowMs }: Aro
   if (lecturer !== 'connected') return flows ? null : 'lecturerAway';
   if (media.state === 'lost') return 'reconnecting';
   if (media.state === 'unavailable') return 'mediaUnavailable';
-  if (shown.length === 0) return 'nothingSent';
+  if (shown.length === 0) return session.view.lesson.courseware === undefined ? 'nothingSent' : null;
   if (shown.every((each) => each.unsupported)) return 'unsupported';
   if (!flows && nowMs - media.sinceMs > PATIENCE_MS)
     return media.state === 'connecting' ? 'connecting' : 'still';

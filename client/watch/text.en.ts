@@ -1,4 +1,5 @@
+import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { watchEn } from '../../shared/text/watch.en.ts';
 
-export const textEn = { ...watchEn, ...errorsEn };
+export const textEn = { ...watchEn, ...errorsEn, ...coursewareWallEn };

@@ -1,4 +1,5 @@
+import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { watchZhCn } from '../../shared/text/watch.zh-CN.ts';
 
-export const textZhCn = { ...watchZhCn, ...errorsZhCn };
+export const textZhCn = { ...watchZhCn, ...errorsZhCn, ...coursewareWallZhCn };

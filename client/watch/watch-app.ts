@@ -3,6 +3,7 @@ import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { PREFLIGHT_MS } from '../../shared/lesson.ts';
 import { type WatchLesson, watchToken } from '../../shared/watch.ts';
+import { coursewareInFront } from '../live/courseware/front.ts';
 import type { Environment } from '../live/environment.ts';
 import type { callRoute } from '../live/http.ts';
 import type { LiveClient, Readable, ShownSize } from '../live/live.types.ts';
@@ -219,9 +220,13 @@ export class WatchApp {
     if (session.state !== 'joined') return;
     const isLive = session.view.lesson.phase.state === 'live';
     const wishes = new Map<StreamId, ShownSize>();
-    for (const { streamId, source } of live.streams.get()) {
+    for (const { streamId, source, part } of live.streams.get()) {
+      const isBehind =
+        part === 'lecturer' &&
+        source === 'content' &&
+        coursewareInFront(session.view.lesson, streamId) !== null;
       const size = source === 'voice' ? heard : this.#visible ? (this.#sizes.get(streamId) ?? usual) : null;
-      wishes.set(streamId, isLive ? size : null);
+      wishes.set(streamId, isLive && !isBehind ? size : null);
     }
     live.show(wishes);
   }

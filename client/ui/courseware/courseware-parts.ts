@@ -1,0 +1,17 @@
+import type { Door } from '../../../shared/wire/version.ts';
+import { type Courseware, createCourseware } from '../../live/courseware/courseware.ts';
+import { browserKeep } from '../../live/courseware/disk-keep.ts';
+import { browserEnvironment } from '../../live/environment.ts';
+import { callRoute } from '../../live/http.ts';
+import type { LiveClient } from '../../live/live.types.ts';
+
+export { CoursewareWall } from './CoursewareWall.tsx';
+
+export async function startCourseware(live: LiveClient, door: Door): Promise<Courseware> {
+  const environment = browserEnvironment();
+  const keep = await browserKeep(Date.now());
+  return createCourseware({ live, environment, call: callRoute, keep, door, warm: warmUp });
+}
+
+/** What reads PDFs comes before the lesson, as the files do: in it the line has better to do. */
+const warmUp = async (): Promise<void> => (await import('./pdf-pages.ts')).warmUp();
