@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionId, roomId, streamId } from './kernel/ids.ts';
+import { ladderNow } from './ladder.ts';
 import { streamSource } from './media.ts';
 
 const ratio = z.number().min(0).max(1);
@@ -53,6 +54,8 @@ export const roomQuality = z.object({
   sampledAtMs: z.int(),
   roundTripMs: z.number().nullable(),
   jitterTargetMs: jitterTargetMs.optional(),
+  /** Left out while it is not known. */
+  ladder: ladderNow.optional(),
   received: z.array(
     z.object({
       source: streamSource,

@@ -4,7 +4,26 @@ export const qualityMigrations: readonly Migration[] = [
   { name: 'quality-0001-samples', up: makeTables },
   { name: 'quality-0002-line', up: makeLines },
   { name: 'quality-0003-jitter-target', up: addJitterTarget },
+  { name: 'quality-0004-steps', up: makeSteps },
 ];
+
+async function makeSteps({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('quality_step')
+    .addColumn('changed_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('seat', 'text', (column) => column.notNull())
+    .addColumn('from_step', 'integer')
+    .addColumn('to_step', 'integer', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .execute();
+  await schema
+    .createIndex('quality_step_by_session')
+    .on('quality_step')
+    .columns(['session_id', 'changed_at_ms'])
+    .execute();
+}
 
 /** Empty in what was reported before. */
 async function addJitterTarget({ schema }: Database): Promise<void> {

@@ -37,6 +37,7 @@ export function createQuality(deps: QualityModuleDeps) {
     start: () => deps.jobs.every('quality.beat', QUALITY_BEAT_MS, () => service.beat()),
     /** Writes what still waits. */
     async stop() {
+      service.stop();
       await service.beat();
       await lines.write(deps.clock.nowMs(), true);
     },

@@ -1,4 +1,5 @@
 import type { ConnectionId, RoomId, StreamId } from '../../shared/kernel/ids.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
 import type { QualityReport, ReceivedSample, RoomQuality } from '../../shared/quality.ts';
 
 /** What the engine says it carries to one connection now. */
@@ -26,8 +27,19 @@ export function lossRatio({
   return due === 0 ? 0 : packetsLostCount / due;
 }
 
+/** Share of a report's packets that were lost, of all its streams together. */
+export function lossOf({ received }: QualityReport): number {
+  const sum = (of: 'packetsLostCount' | 'packetsCount') =>
+    received.reduce((total, each) => total + each[of], 0);
+  return lossRatio({ packetsLostCount: sum('packetsLostCount'), packetsCount: sum('packetsCount') });
+}
+
 /** The receiver's own figures with the layer that the engine really sends it; null where the engine sends none. */
-export function roomQualityOf(last: LastReport, carried: readonly CarriedSample[]): RoomQuality {
+export function roomQualityOf(
+  last: LastReport,
+  carried: readonly CarriedSample[],
+  ladder: LadderNow | null,
+): RoomQuality {
   const layers = new Map(
     carried
       .filter((each) => each.participantId === last.connectionId && !each.paused)
@@ -40,6 +52,7 @@ export function roomQualityOf(last: LastReport, carried: readonly CarriedSample[
     sampledAtMs: last.sampledAtMs,
     roundTripMs: last.report.roundTripMs,
     ...(jitterTargetMs === undefined ? {} : { jitterTargetMs }),
+    ...(ladder === null ? {} : { ladder }),
     received: last.report.received.map((each) => ({
       source: each.source,
       layer: layers.get(each.streamId) ?? null,

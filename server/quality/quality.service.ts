@@ -3,9 +3,9 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { QualityReport } from '../../shared/quality.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { Clock, Log } from '../platform/ports.ts';
-import type { SessionReader } from '../session/session.types.ts';
+import type { LadderFact, SessionReader } from '../session/session.types.ts';
 import type { RoomLines } from './quality.lines.ts';
-import { type LastReport, roomQualityOf } from './quality.rules.ts';
+import { type LastReport, lossOf, roomQualityOf } from './quality.rules.ts';
 import type {
   FirstFrameFact,
   QualityStore,
@@ -15,7 +15,10 @@ import type {
 } from './quality.store.ts';
 
 export type QualityDeps = {
-  readonly sessions: Pick<SessionReader, 'stateOf' | 'sendToConsoles' | 'mediaSample'>;
+  readonly sessions: Pick<
+    SessionReader,
+    'stateOf' | 'sendToConsoles' | 'mediaSample' | 'ladderOf' | 'heardLoss' | 'onLadderChanged'
+  >;
   readonly store: QualityStore;
   readonly lines: Pick<RoomLines, 'heard' | 'write'>;
   readonly clock: Clock;
@@ -35,6 +38,7 @@ const LONGEST_QUEUE = 2_000;
 export function createQualityService({ sessions, store, lines, clock, log }: QualityDeps) {
   let reports: StoredReport[] = [];
   let firstFrames: StoredFirstFrame[] = [];
+  let steps: LadderFact[] = [];
   const heardAtMs = new Map<string, number>();
   const shown = new Map<SessionId, Map<ConnectionId, LastReport>>();
   const fresh = new Set<SessionId>();
@@ -84,17 +88,18 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
     const carried = rooms.length === 0 ? [] : await sessions.mediaSample(sessionId);
     sessions.sendToConsoles(sessionId, 'quality.sampled', {
       sessionId,
-      rooms: rooms.map((each) => roomQualityOf(each, carried)),
+      rooms: rooms.map((each) => roomQualityOf(each, carried, sessions.ladderOf(each.connectionId))),
     });
   }
 
   async function write(): Promise<void> {
-    if (reports.length === 0 && firstFrames.length === 0) return;
-    const batch = { reports, firstFrames };
+    if (reports.length === 0 && firstFrames.length === 0 && steps.length === 0) return;
+    const batch = { reports, firstFrames, steps };
     reports = [];
     firstFrames = [];
+    steps = [];
     try {
-      await store.add(batch.reports, batch.firstFrames);
+      await store.add(batch);
     } catch (error) {
       log.warn({ error, lostCount: batch.reports.length }, 'quality samples lost');
     }
@@ -108,7 +113,15 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
     }
   }
 
+  const stop = sessions.onLadderChanged((fact) => {
+    if (steps.length < LONGEST_QUEUE) steps.push(fact);
+    fresh.add(fact.sessionId);
+  });
+
   return {
+    /** Listens to nothing any more. */
+    stop,
+
     async report(connection: string, sessionId: SessionId, report: QualityReport): Promise<Result<void>> {
       const from = await origin(connection, sessionId);
       if (!from.ok) return from;
@@ -116,6 +129,7 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
       if (reports.length >= LONGEST_QUEUE) reports.shift();
       reports.push({ ...from.value, report });
       lines.heard({ ...from.value, report });
+      sessions.heardLoss(from.value.connectionId, lossOf(report));
       show(from.value, report);
       return ok();
     },

@@ -3,6 +3,7 @@ import type { QualityReport } from '../../shared/quality.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { RequestBody } from '../../shared/wire/requests.ts';
 import type { Database } from '../platform/ports.ts';
+import type { LadderFact } from '../session/session.types.ts';
 
 /** Whose measurement it is, stamped by the server. */
 export type SampleOrigin = {
@@ -14,6 +15,12 @@ export type SampleOrigin = {
 export type FirstFrameFact = RequestBody<'quality.firstFrame'>['fact'];
 export type StoredReport = SampleOrigin & { readonly report: QualityReport };
 export type StoredFirstFrame = SampleOrigin & { readonly fact: FirstFrameFact };
+
+export type QualityBatch = {
+  readonly reports: readonly StoredReport[];
+  readonly firstFrames: readonly StoredFirstFrame[];
+  readonly steps: readonly LadderFact[];
+};
 
 type SampleRow = {
   sampled_at_ms: number;
@@ -43,7 +50,17 @@ type FirstFrameRow = {
   source: string;
   since_request_ms: number;
 };
-type Tables = { quality_sample: SampleRow; quality_first_frame: FirstFrameRow };
+/** What flows to one screen from this moment on, and what flowed before; a missing reason belongs to the top step. */
+type StepRow = {
+  changed_at_ms: number;
+  session_id: string;
+  connection_id: string;
+  seat: string;
+  from_step: number | null;
+  to_step: number;
+  reason: string | null;
+};
+type Tables = { quality_sample: SampleRow; quality_first_frame: FirstFrameRow; quality_step: StepRow };
 
 /** 18 columns a row stay far below SQLite's 32,766 parameters. */
 const BATCH = 500;
@@ -51,7 +68,7 @@ const BATCH = 500;
 export function createQualityStore(database: Database) {
   const own = database.withTables<Tables>();
   return {
-    async add(reports: readonly StoredReport[], firstFrames: readonly StoredFirstFrame[]): Promise<void> {
+    async add({ reports, firstFrames, steps }: QualityBatch): Promise<void> {
       const samples = reports.flatMap(sampleRows);
       const frames = firstFrames.map(
         (each): FirstFrameRow => ({
@@ -64,6 +81,8 @@ export function createQualityStore(database: Database) {
         for (const rows of batches(samples)) await trx.insertInto('quality_sample').values(rows).execute();
         for (const rows of batches(frames))
           await trx.insertInto('quality_first_frame').values(rows).execute();
+        for (const rows of batches(steps.map(stepRow)))
+          await trx.insertInto('quality_step').values(rows).execute();
       });
     },
   };
@@ -76,6 +95,16 @@ const originColumns = (origin: SampleOrigin) => ({
   session_id: origin.sessionId,
   connection_id: origin.connectionId,
   seat: origin.seat,
+});
+
+const stepRow = ({ atMs, sessionId, connectionId, seat, from, to }: LadderFact): StepRow => ({
+  changed_at_ms: atMs,
+  session_id: sessionId,
+  connection_id: connectionId,
+  seat,
+  from_step: from?.step ?? null,
+  to_step: to.step,
+  reason: to.reason,
 });
 
 function sampleRows(stored: StoredReport): SampleRow[] {

@@ -8,11 +8,12 @@ import { fact, logOf, nth, planOf } from '../../test/support/session-log.ts';
 import { openDatabase } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import type { LadderFact } from '../session/session.types.ts';
 import { createRoomLines } from './quality.lines.ts';
 import { qualityMigrations } from './quality.migrations.ts';
 import { type CarriedSample, lossRatio, roomQualityOf } from './quality.rules.ts';
 import { createQualityService } from './quality.service.ts';
-import { createQualityStore, type StoredReport } from './quality.store.ts';
+import { createQualityStore, type QualityBatch } from './quality.store.ts';
 
 const session = nth.session(1);
 const report = (changes: Partial<QualityReport['received'][number]> = {}): QualityReport => ({
@@ -44,7 +45,13 @@ type Pushed = { readonly rooms: readonly RoomQuality[] };
 
 /** Two rooms and the lecturer's console sit in one lesson. */
 function open(store: Parameters<typeof createQualityService>[0]['store']) {
-  const world = { nowMs: 1_000_000, pushed: [] as Pushed[], samples: [carried()] };
+  const world = {
+    nowMs: 1_000_000,
+    pushed: [] as Pushed[],
+    samples: [carried()],
+    losses: [] as [string, number][],
+    climbed: (_fact: LadderFact): void => undefined,
+  };
   const state = logOf(session, [
     [-5, fact.opened(planOf([1, 2]))],
     [-4, fact.joined(1, 1)],
@@ -68,6 +75,14 @@ function open(store: Parameters<typeof createQualityService>[0]['store']) {
       sendToConsoles: (_session, _name, body) => {
         world.pushed.push(body as Pushed);
       },
+      ladderOf: (id) => (id === connection(1) ? { step: 3, reason: 'saving' } : null),
+      heardLoss: (id, ratio) => world.losses.push([id, ratio]),
+      onLadderChanged: (listener) => {
+        world.climbed = listener;
+        return () => {
+          world.climbed = () => undefined;
+        };
+      },
     },
   });
   return { world, service };
@@ -79,7 +94,7 @@ beforeEach(async () => {
   await migrate(database.database, qualityMigrations);
 });
 afterEach(() => database.close());
-const rowsOf = (table: 'quality_sample' | 'quality_first_frame') =>
+const rowsOf = (table: 'quality_sample' | 'quality_first_frame' | 'quality_step') =>
   database.database
     .withTables<Record<typeof table, Record<string, unknown>>>()
     .selectFrom(table)
@@ -175,7 +190,7 @@ test('a database that is away costs the batch, not the lesson and not the memory
   const written: number[] = [];
   let away = true;
   const store = {
-    add: async (reports: readonly StoredReport[]) => {
+    add: async ({ reports }: QualityBatch) => {
       if (away) throw new Error('away');
       written.push(reports.length);
     },
@@ -198,6 +213,31 @@ test('a database that is away costs the batch, not the lesson and not the memory
   expect(written).toEqual([2_000]);
 });
 
+test('a step of the ladder is kept and shown with the next beat, and what a receiver lost goes to the ladder', async () => {
+  const { service, world } = open(createQualityStore(database.database));
+  await service.report(connection(1), session, report({ packetsCount: 90, packetsLostCount: 10 }));
+  await service.report(connection(2), session, report());
+  expect(world.losses[0]).toEqual([connection(1), 0.1]);
+  await service.beat();
+  const [first, second] = world.pushed[0]?.rooms ?? [];
+  expect(first?.ladder).toEqual({ step: 3, reason: 'saving' });
+  expect(second).not.toHaveProperty('ladder');
+  world.climbed({
+    sessionId: session,
+    connectionId: connection(1),
+    seat: seatOfRoom(nth.room(1)),
+    atMs: 7,
+    from: { step: 5, reason: null },
+    to: { step: 3, reason: 'saving' },
+  });
+  await service.beat();
+  expect(world.pushed).toHaveLength(2);
+  expect(await rowsOf('quality_step')).toMatchObject([
+    { changed_at_ms: 7, seat: seatOfRoom(nth.room(1)), from_step: 5, to_step: 3, reason: 'saving' },
+  ]);
+  service.stop();
+});
+
 test('a paused or foreign consumer lends no layer', () => {
   const last = {
     roomId: nth.room(1),
@@ -206,7 +246,7 @@ test('a paused or foreign consumer lends no layer', () => {
     report: report({ picture: null, source: 'voice', packetsCount: 0, packetsLostCount: 0 }),
   };
   const samples = [carried({ paused: true }), carried({ participantId: connection(2), currentLayer: 1 })];
-  expect(roomQualityOf(last, samples).received).toEqual([
+  expect(roomQualityOf(last, samples, null).received).toEqual([
     {
       source: 'voice',
       layer: null,

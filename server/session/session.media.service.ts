@@ -8,6 +8,7 @@ import type { Connection, SessionState, Stream } from '../../shared/session/sess
 import type { StreamView } from '../../shared/session/session.view.ts';
 import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import type { Action } from '../identity/identity.types.ts';
+import type { Ladders } from './session.ladder.ts';
 import { createLanes } from './session.lanes.ts';
 import { spaceOf } from './session.media.ts';
 import { audienceNow, type Member } from './session.roster.ts';
@@ -16,6 +17,7 @@ import { sameShown } from './session.sight.ts';
 
 type Deps = Pick<ServiceDeps, 'sessionLog' | 'roster' | 'gate' | 'keeper' | 'clock'> & {
   readonly engine: MediaEngine;
+  readonly ladders: Pick<Ladders, 'hold'>;
 };
 type Answer<N extends RequestName> = Promise<Result<RequestAnswer<N>>>;
 type Nothing = Promise<Result<Record<string, never>>>;
@@ -118,6 +120,7 @@ export class MediaService {
     if (refused.some(({ streamId, code }) => code === 'CODEC_UNSUPPORTED' && isPicture(streams[streamId])))
       this.#missed(here.value, body);
     const gone = await this.#give(here.value, consumers);
+    await this.#deps.ladders.hold(member, state);
     const unseen = [...hidden, ...gone].map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
     const given = consumers.filter(({ streamId }) => !gone.includes(streamId));
     return ok({ consumers: given, refused: [...refused, ...unseen] });

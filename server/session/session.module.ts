@@ -10,6 +10,7 @@ import { CommandService } from './session.command.service.ts';
 import { joinFellows, registerFellowJobs, tellingFellows } from './session.fellows.ts';
 import { onlyHome, SharedHome } from './session.home.ts';
 import { registerJobs } from './session.jobs.ts';
+import { Ladders } from './session.ladder.ts';
 import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
 import { MediaKeeper } from './session.media.ts';
@@ -84,7 +85,8 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const { bus = aloneBus, serverId = '' } = deps.fellows ?? {};
   const sharedHome = bus.shared ? new SharedHome({ database: deps.database, serverId, clock }) : null;
   const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home: sharedHome ?? onlyHome });
-  const local = createReader({ store, sessionLog, roster, engine });
+  const ladders = new Ladders({ engine, sessionLog, roster, clock, log });
+  const local = createReader({ store, sessionLog, roster, engine, ladders });
   const reader = tellingFellows(local, bus);
   sessionLog.onCommitted((_sessionId, events, state) => {
     roster.publish(state);
@@ -118,7 +120,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       commands,
       questions: new QuestionService({ commands, newId }),
       walls: new WallService({ commands, newId }),
-      media: new MediaService({ ...services, engine }),
+      media: new MediaService({ ...services, engine, ladders }),
     },
     () => draining,
   );
@@ -140,6 +142,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     migrations: sessionMigrations,
     async recover() {
       await recover(recovery);
+      deps.jobs.every('session.ladder', 1_000, () => ladders.beat());
       registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId, newId });
       if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
     },

@@ -3,6 +3,7 @@ import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { events as wireEvents } from '../../shared/wire/events.ts';
+import type { Ladders } from './session.ladder.ts';
 import type { SessionLog } from './session.log.ts';
 import { spaceOf } from './session.media.ts';
 import type { Roster } from './session.roster.ts';
@@ -26,8 +27,9 @@ export function createReader(deps: {
   readonly sessionLog: SessionLog;
   readonly roster: Roster;
   readonly engine: MediaEngine;
+  readonly ladders: Ladders;
 }): SessionReader {
-  const { store, sessionLog, roster, engine } = deps;
+  const { store, sessionLog, roster, engine, ladders } = deps;
   return {
     eventsOf: async (sessionId) => (await store.loadWordless(sessionId)).events,
     stateOf: sessionLog.stateOf,
@@ -54,6 +56,9 @@ export function createReader(deps: {
       for (const connection of roster.devicesIn(roomIds)) connection.push('room.agendaChanged', {});
     },
     mediaSample: (sessionId) => engine.sample(spaceOf(sessionId)),
+    ladderOf: (connectionId) => ladders.now(connectionId),
+    heardLoss: (connectionId, ratio) => ladders.heardLoss(connectionId, ratio),
+    onLadderChanged: (listener) => ladders.onChanged(listener),
     joinedSession: (connectionId) => roster.memberOf(connectionId)?.sessionId ?? null,
   };
 }

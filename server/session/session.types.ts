@@ -1,9 +1,11 @@
 import type { ConsumerSample } from '../../sfu/types.ts';
 import type { ConnectionId, RoomId, SessionId, TextId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import type {
   actorKind,
+  SeatKey,
   SessionEvent,
   SessionEventBody,
   SessionFact,
@@ -26,9 +28,25 @@ export interface SessionReader {
   agendaChanged(roomIds: readonly RoomId[]): void;
   /** What the engine really carries to each connection of a session now; empty when it has no media. */
   mediaSample(sessionId: SessionId): Promise<readonly ConsumerSample[]>;
+  /** What flows to a room's screen now; null while that is not known. */
+  ladderOf(connectionId: ConnectionId): LadderNow | null;
+  /** A receiver reports which share of its packets was lost, 0..1. */
+  heardLoss(connectionId: ConnectionId, ratio: number): void;
+  /** Called for every change of what flows to a room's screen. Returns the function that stops listening. */
+  onLadderChanged(listener: (fact: LadderFact) => void): () => void;
   /** The session that a connection has joined, or null. */
   joinedSession(connectionId: ConnectionId): SessionId | null;
 }
+
+/** One change of what flows to a room's screen; `from` is null for the first that is known. */
+export type LadderFact = {
+  readonly sessionId: SessionId;
+  readonly connectionId: ConnectionId;
+  readonly seat: SeatKey;
+  readonly atMs: number;
+  readonly from: LadderNow | null;
+  readonly to: LadderNow;
+};
 
 export type CommitListener = (
   sessionId: SessionId,

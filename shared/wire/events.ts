@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { markMove, markNews } from '../courseware.ts';
 import { consumerId, sessionId } from '../kernel/ids.ts';
+import { ladderNow } from '../ladder.ts';
 import { roomQuality } from '../quality.ts';
 import { viewEnvelope } from '../session/session.view.ts';
 
@@ -15,6 +16,10 @@ export const events = {
   'quality.sampled': {
     body: z.object({ sessionId, rooms: z.array(roomQuality) }),
     about: 'What rooms receive now, to consoles. Volatile.',
+  },
+  'ladder.changed': {
+    body: z.object({ sessionId, ...ladderNow.shape }),
+    about: "What this room's line lets through from now on, and why not more. Volatile.",
   },
   'layer.changed': {
     body: z.object({ sessionId, consumerId, layer: z.int().nullable() }),

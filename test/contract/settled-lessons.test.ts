@@ -133,11 +133,20 @@ describe.each(backends)('settled lessons and quality samples on $name', ({ open 
     };
     const report = { roundTripMs: 1.25, received: [received] };
     const quality = createQualityStore(database);
-    await quality.add([], []);
-    await quality.add(
-      Array.from({ length: 1_000 }, () => ({ ...origin, report })),
-      [{ ...origin, fact: { source: 'camera', sinceRequestMs: 412 } }],
-    );
+    await quality.add({ reports: [], firstFrames: [], steps: [] });
+    await quality.add({
+      reports: Array.from({ length: 1_000 }, () => ({ ...origin, report })),
+      firstFrames: [{ ...origin, fact: { source: 'camera', sinceRequestMs: 412 } }],
+      steps: [
+        { ...origin, atMs: 1, from: null, to: { step: 5, reason: null } },
+        {
+          ...origin,
+          atMs: 4_000_000_000_000,
+          from: { step: 5, reason: null },
+          to: { step: 1, reason: 'line' },
+        },
+      ],
+    });
     const rows = await database
       .withTables<{
         quality_sample: { packets_lost_count: number; jitter_ms: number; round_trip_ms: number };

@@ -1,6 +1,7 @@
 import { createPlanning } from '../../server/planning/planning.module.ts';
 import type { LessonEntry } from '../../server/planning/planning.types.ts';
 import { silentLog } from '../../server/platform/log.ts';
+import { Ladders } from '../../server/session/session.ladder.ts';
 import { createSessionLog } from '../../server/session/session.log.ts';
 import { createReader } from '../../server/session/session.reader.ts';
 import { createRoster } from '../../server/session/session.roster.ts';
@@ -35,12 +36,9 @@ export function openWeek(registers: Registers, county: TestCounty) {
     close: () => undefined,
   };
   const sessionLog = createSessionLog({ store, spool, clock, newId, log: silentLog });
-  const reader = createReader({
-    store,
-    sessionLog,
-    roster: createRoster(),
-    engine: new FakeMediaEngine({ newId }),
-  });
+  const [roster, engine] = [createRoster(), new FakeMediaEngine({ newId })];
+  const ladders = new Ladders({ engine, sessionLog, roster, clock, log: silentLog });
+  const reader = createReader({ store, sessionLog, roster, engine, ladders });
 
   return {
     planning,

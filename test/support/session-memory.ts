@@ -27,6 +27,9 @@ export function createSessionMemory() {
     sendToConsoles: () => undefined,
     agendaChanged: () => undefined,
     mediaSample: () => Promise.resolve([]),
+    ladderOf: () => null,
+    heardLoss: () => undefined,
+    onLadderChanged: () => () => undefined,
     joinedSession: () => null,
   };
   return {

@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConsumerId, consumerId, type StreamId, streamId, uuidV7 } from '../../shared/kernel/ids.ts';
+import {
+  ceilingsOf,
+  climb,
+  DOWN_MS,
+  type Ladder,
+  type Look,
+  newLadder,
+  type Picture,
+  shownNow,
+  UP_MS,
+} from './session.ladder.rules.ts';
+
+const idOf = (n: number): string => uuidV7(n, new Uint8Array(10));
+const consumerOf = (n: number): ConsumerId => consumerId.parse(idOf(n));
+const streamOf = (n: number): StreamId => streamId.parse(idOf(n));
+const picture = (of: Picture['of'], change: Partial<Picture> = {}): Picture => {
+  const [n, layerCount] = { teacher: [1, 3], content: [2, 2], room: [3, 1] }[of] as [number, number];
+  const currentLayer = layerCount === 1 ? null : layerCount - 1;
+  const wish = { paused: false, maxLayer: null };
+  return {
+    of,
+    consumerId: consumerOf(n),
+    streamId: streamOf(n),
+    wish,
+    paused: false,
+    layerCount,
+    currentLayer,
+    ...change,
+  };
+};
+const all = [picture('teacher'), picture('content'), picture('room')];
+const look = (change: Partial<Look> = {}): Look => ({
+  atMs: 0,
+  connected: true,
+  estimateBps: 3_000_000,
+  lossRatio: null,
+  saving: false,
+  voiceOnly: false,
+  pictures: all,
+  ...change,
+});
+/** A ladder after seconds of estimates, one a second. */
+const lived = (estimates: readonly number[], change: Partial<Look> = {}, from = newLadder(0)) =>
+  estimates.reduce<{ ladder: Ladder; rungs: number[] }>(
+    ({ ladder, rungs }, estimateBps, index) => {
+      const next = climb(ladder, look({ ...change, estimateBps, atMs: (index + 1) * 1000 }));
+      return { ladder: next, rungs: [...rungs, next.rung] };
+    },
+    { ladder: from, rungs: [] },
+  );
+const seconds = (count: number, estimateBps: number) => Array.from({ length: count }, () => estimateBps);
+const M = 1_000_000;
+
+describe('the rung that a line is given', () => {
+  it.each([
+    [3 * M, 5],
+    [1.6 * M, 4],
+    [0.85 * M, 3],
+    [0.44 * M, 2],
+    [0.22 * M, 1],
+    [0.03 * M, 1],
+  ])('is after some seconds at %d bps step %d', (estimateBps, rung) => {
+    expect(lived(seconds(8, estimateBps)).ladder.rung).toBe(rung);
+  });
+
+  it('stays for a dip shorter than the line must be too narrow for', () => {
+    const dip = [...seconds(5, 3 * M), ...seconds(2, 0.1 * M), ...seconds(5, 3 * M)];
+    expect(new Set(lived(dip).rungs)).toEqual(new Set([5]));
+  });
+
+  it('goes no lower than the best moment of the fall, which overshoots', () => {
+    expect(lived([0.05 * M, 0.05 * M, 0.9 * M, 0.2 * M, 0.2 * M]).rungs).toEqual([5, 5, 5, 3, 3]);
+  });
+
+  it('rises within 15 s of a wider line when it was calm before, and not at once after trouble', () => {
+    const { rungs } = lived([...seconds(20, 0.44 * M), ...seconds(15, 0.9 * M)]);
+    expect(rungs[19]).toBe(2);
+    expect(rungs[23]).toBe(3);
+    const soon = lived([...seconds(6, 0.44 * M), ...seconds(20, 0.9 * M)]).rungs;
+    expect(soon[3]).toBe(2);
+    expect(soon.findIndex((rung, index) => index > 3 && rung === 3)).toBeGreaterThanOrEqual(3 + UP_MS / 1000);
+  });
+
+  it('is not judged before the engine has an estimate, nor while the line is down', () => {
+    for (const change of [{ estimateBps: null }, { connected: false, estimateBps: 1 }])
+      expect(
+        Array.from({ length: 20 }, (_, n) => n * 1000).reduce(
+          (ladder, atMs) => climb(ladder, look({ ...change, atMs })),
+          newLadder(0),
+        ).rung,
+      ).toBe(5);
+  });
+
+  const estimates = fc.array(fc.integer({ min: 0, max: 6 * M }), { minLength: 1, maxLength: 120 });
+
+  it('never changes twice within the time that a change has to wait, up or down', () => {
+    fc.assert(
+      fc.property(estimates, (series) => {
+        const { rungs } = lived(series);
+        const changes = rungs.flatMap((rung, n) =>
+          n > 0 && rung !== rungs[n - 1] ? [{ n, up: rung > (rungs[n - 1] ?? 0) }] : [],
+        );
+        for (const [index, { n, up }] of changes.entries()) {
+          const before = changes[index - 1];
+          if (before !== undefined)
+            expect((n - before.n) * 1000).toBeGreaterThanOrEqual(up ? UP_MS : DOWN_MS);
+        }
+      }),
+    );
+  });
+
+  it('is never lower for a line that is wider at every moment of a steady line', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 6 * M }), fc.integer({ min: 0, max: 2 * M }), (bps, more) => {
+        const [narrow, wide] = [lived(seconds(30, bps)), lived(seconds(30, bps + more))];
+        expect(wide.ladder.rung).toBeGreaterThanOrEqual(narrow.ladder.rung);
+      }),
+    );
+  });
+
+  it('never names anything but the pictures, whatever the line does, so that no voice is ever silenced', () => {
+    fc.assert(
+      fc.property(estimates, fc.boolean(), (series, saving) => {
+        const { ladder } = lived(series, { saving });
+        const named = ceilingsOf(ladder, { saving, pictures: all }).map((each) => each.consumerId);
+        for (const each of named) expect(all.map((one) => one.consumerId)).toContain(each);
+      }),
+    );
+  });
+});
+
+describe('what each rung lets through', () => {
+  const ceilings = (rung: Ladder['rung'], saving = false) =>
+    Object.fromEntries(
+      ceilingsOf({ ...newLadder(0), rung }, { saving, pictures: all }).map(({ consumerId: id, ...rest }) => [
+        all.find((each) => each.consumerId === id)?.of,
+        rest,
+      ]),
+    );
+  it('gives less of the camera first, then the other rooms, then the content', () => {
+    expect(ceilings(5)).toEqual({});
+    expect(ceilings(4)).toEqual({ teacher: { paused: false, maxLayer: 1 }, room: { paused: true } });
+    expect(ceilings(3)).toEqual({
+      teacher: { paused: false, maxLayer: 0 },
+      content: { paused: false, maxLayer: 0 },
+      room: { paused: true },
+    });
+    expect(ceilings(2)).toEqual({
+      teacher: { paused: true },
+      content: { paused: false, maxLayer: 0 },
+      room: { paused: true },
+    });
+    expect(ceilings(1)).toEqual({
+      teacher: { paused: true },
+      content: { paused: true },
+      room: { paused: true },
+    });
+  });
+  it('keeps a room that saves data on the third step or below', () => {
+    expect(ceilings(5, true)).toEqual(ceilings(3));
+    expect(ceilings(2, true)).toEqual(ceilings(2));
+  });
+});
+
+describe('what is said of it', () => {
+  const shown = (rung: Ladder['rung'], change: Partial<Look> = {}) =>
+    shownNow({ ...newLadder(0), rung }, look(change));
+  const withheld = (of: Picture['of']) => picture(of, { paused: true, currentLayer: null });
+  const narrow = { estimateBps: 0.3 * M };
+
+  it('is what flows, not what would be allowed', () => {
+    expect(shown(5)).toEqual({ step: 5, reason: null });
+    const low = [picture('teacher', { currentLayer: 0 }), picture('content')];
+    expect(shown(5, { pictures: low, estimateBps: 0.9 * M })).toEqual({ step: 3, reason: 'line' });
+    const middle = [picture('teacher', { currentLayer: 1 })];
+    expect(shown(4, { pictures: middle, estimateBps: 1.6 * M })).toEqual({ step: 4, reason: 'line' });
+    expect(shown(2, { pictures: [withheld('teacher'), picture('content')], ...narrow }).step).toBe(2);
+    expect(shown(1, { pictures: [withheld('teacher'), withheld('content')], ...narrow }).step).toBe(1);
+    // Only slides as data: nothing tells the two lowest steps apart but the ladder.
+    expect(shown(1, { pictures: [withheld('teacher')], ...narrow }).step).toBe(1);
+    expect(shown(2, { pictures: [withheld('teacher')], ...narrow }).step).toBe(2);
+  });
+
+  it('counts nobody short of what they did not ask for', () => {
+    const small = [picture('teacher', { wish: { paused: false, maxLayer: 0 }, currentLayer: 0 })];
+    const unseen = [picture('room', { wish: { paused: true, maxLayer: null }, paused: true })];
+    expect(shown(4, { pictures: [...small, ...unseen], ...narrow })).toEqual({ step: 5, reason: null });
+  });
+
+  it('names the reason', () => {
+    const low = [picture('teacher', { currentLayer: 0 })];
+    expect(shown(3, { pictures: low, ...narrow, lossRatio: 0.2 }).reason).toBe('loss');
+    expect(shown(5, { pictures: low, saving: true })).toEqual({ step: 3, reason: 'saving' });
+    // Below what saving asks for it is the line after all.
+    expect(shown(2, { pictures: [withheld('teacher')], saving: true, ...narrow }).reason).toBe('line');
+    expect(shown(5, { pictures: low }).reason).toBe('sender');
+    expect(shown(5, { connected: false })).toEqual({ step: 0, reason: 'line' });
+    expect(shown(5, { voiceOnly: true })).toEqual({ step: 1, reason: 'device' });
+  });
+
+  it('takes a camera that is switched off for no weak line', () => {
+    expect(shown(5, { pictures: [picture('teacher', { currentLayer: null })] })).toEqual({
+      step: 5,
+      reason: null,
+    });
+  });
+
+  it('waits a moment, so that a layer on its way is no change', () => {
+    const dip = { pictures: [picture('teacher', { currentLayer: 0 })], estimateBps: 0.9 * M };
+    const said = climb(climb(newLadder(0), look({ atMs: 1000 })), look({ atMs: 3000 }));
+    expect(said.said).toEqual({ step: 5, reason: null });
+    const once = climb(said, look({ ...dip, atMs: 4000 }));
+    expect(once.said?.step).toBe(5);
+    expect(climb(once, look({ atMs: 5000 })).coming).toBeNull();
+    expect(climb(once, look({ ...dip, atMs: 5000 })).said?.step).toBe(3);
+  });
+});

@@ -1,0 +1,184 @@
+import type { LineState, MediaEngine } from '../../sfu/types.ts';
+import type { ConnectionId } from '../../shared/kernel/ids.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
+import { kindOf } from '../../shared/media.ts';
+import type { SessionState, Stream } from '../../shared/session/session.state.ts';
+import type { Clock, Log } from '../platform/ports.ts';
+import {
+  ceilingsOf,
+  climb,
+  isSame,
+  type Ladder,
+  type Look,
+  newLadder,
+  type Picture,
+} from './session.ladder.rules.ts';
+import type { SessionLog } from './session.log.ts';
+import { spaceOf } from './session.media.ts';
+import type { Member, Roster } from './session.roster.ts';
+import type { LadderFact } from './session.types.ts';
+
+type Deps = {
+  readonly engine: MediaEngine;
+  readonly sessionLog: SessionLog;
+  readonly roster: Roster;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+type Climber = {
+  ladder: Ladder;
+  applied: string;
+  loss: { readonly ratio: number; readonly atMs: number } | null;
+};
+
+/** Receivers report every 5 s; what is older says nothing of the line now. */
+const LOSS_MS = 12_000;
+
+/** Keeps every room's screen on its step of the ladder, on the server that carries the session's media. */
+export class Ladders {
+  readonly #deps: Deps;
+  readonly #climbers = new Map<ConnectionId, Climber>();
+  readonly #listeners = new Set<(fact: LadderFact) => void>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Returns the function that stops listening. */
+  onChanged(listener: (fact: LadderFact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What flows to a connection now; null while that is not known. */
+  now(connectionId: ConnectionId): LadderNow | null {
+    return this.#climbers.get(connectionId)?.ladder.said ?? null;
+  }
+
+  /** What a receiver says of its line. */
+  heardLoss(connectionId: ConnectionId, ratio: number): void {
+    const climber = this.#climbers.get(connectionId);
+    if (climber !== undefined) climber.loss = { ratio, atMs: this.#deps.clock.nowMs() };
+  }
+
+  /** To be called once a second. */
+  async beat(): Promise<void> {
+    const seen = new Set<ConnectionId>();
+    const works: Promise<void>[] = [];
+    for (const state of this.#deps.sessionLog.inUse()) {
+      if (state.phase.state !== 'live') continue;
+      const lines = new Map(
+        this.#deps.engine.lines(spaceOf(state.sessionId)).map((line) => [line.participantId, line]),
+      );
+      for (const member of this.#deps.roster.membersIn(state.sessionId)) {
+        if (member.part !== 'room') continue;
+        const line = lines.get(member.connectionId);
+        const climber = this.#climbers.get(member.connectionId);
+        if (line === undefined && climber === undefined) continue;
+        seen.add(member.connectionId);
+        if (line === undefined) this.#gone(member, lines.size === 0);
+        else works.push(this.#look(member, state, line));
+      }
+    }
+    for (const id of this.#climbers.keys()) if (!seen.has(id)) this.#climbers.delete(id);
+    await Promise.all(works);
+  }
+
+  /** What was just given to a room is kept to its step before it flows. */
+  async hold(member: Member, state: SessionState): Promise<void> {
+    const climber = this.#climbers.get(member.connectionId);
+    const line = this.#lineOf(member);
+    if (climber === undefined || line === undefined) return;
+    await this.#apply(member, climber, this.#lookAt(state, line, climber));
+  }
+
+  #lineOf({ sessionId, connectionId }: Member): LineState | undefined {
+    return this.#deps.engine
+      .lines(spaceOf(sessionId))
+      .find(({ participantId }) => participantId === connectionId);
+  }
+
+  async #look(member: Member, state: SessionState, line: LineState): Promise<void> {
+    const fresh = { ladder: newLadder(this.#deps.clock.nowMs()), applied: '[]', loss: null };
+    const climber: Climber = this.#climbers.get(member.connectionId) ?? fresh;
+    // Before media came for the first time nothing has been lost.
+    if (climber === fresh && !line.connected) return;
+    this.#climbers.set(member.connectionId, climber);
+    const look = this.#lookAt(state, line, climber);
+    const before = climber.ladder;
+    climber.ladder = climb(before, look);
+    if (climber.ladder.rung !== before.rung) {
+      const { sessionId, connectionId } = member;
+      const { estimateBps, lossRatio } = look;
+      const facts = {
+        sessionId,
+        connectionId,
+        from: before.rung,
+        to: climber.ladder.rung,
+        estimateBps,
+        lossRatio,
+      };
+      this.#deps.log.info(facts, 'a room is given another step of the ladder');
+    }
+    this.#tell(member, before);
+    await this.#apply(member, climber, look);
+  }
+
+  /** Its transports went: with the whole space, or with its line. */
+  #gone(member: Member, wholeSpace: boolean): void {
+    const climber = this.#climbers.get(member.connectionId);
+    if (climber === undefined) return;
+    const before = climber.ladder;
+    const said: LadderNow = { step: 0, reason: wholeSpace ? 'engine' : 'line' };
+    // New transports find out anew what the line carries.
+    climber.ladder = { ...newLadder(this.#deps.clock.nowMs()), said };
+    climber.applied = '[]';
+    this.#tell(member, before);
+  }
+
+  #tell(member: Member, before: Ladder): void {
+    const to = this.now(member.connectionId);
+    if (to === null || isSame(before.said, to)) return;
+    const { sessionId, connectionId, seat } = member;
+    member.connection.push('ladder.changed', { sessionId, ...to });
+    const fact = { sessionId, connectionId, seat, atMs: this.#deps.clock.nowMs(), from: before.said, to };
+    for (const listener of this.#listeners) listener(fact);
+  }
+
+  #lookAt(state: SessionState, line: LineState, { loss }: Climber): Look {
+    const atMs = this.#deps.clock.nowMs();
+    const connection = state.connections[line.participantId];
+    const seat = connection?.seat ?? '';
+    const savings: Readonly<Record<string, unknown>> = state.savings;
+    return {
+      atMs,
+      connected: line.connected,
+      estimateBps: line.estimateBps,
+      lossRatio: loss !== null && atMs - loss.atMs <= LOSS_MS ? loss.ratio : null,
+      saving: seat.startsWith('room:') && savings[seat.slice('room:'.length)] !== undefined,
+      voiceOnly: connection?.misfit?.voiceOnly === true,
+      pictures: line.consumers.flatMap((consumer): Picture[] => {
+        const of = whatOf(state.streams[consumer.streamId]);
+        return of === null ? [] : [{ ...consumer, of }];
+      }),
+    };
+  }
+
+  async #apply(member: Member, climber: Climber, look: Look): Promise<void> {
+    const ceilings = ceilingsOf(climber.ladder, look);
+    const wanted = JSON.stringify(ceilings);
+    if (wanted === climber.applied) return;
+    climber.applied = wanted;
+    const { sessionId, connectionId } = member;
+    const done = await this.#deps.engine.limit(spaceOf(sessionId), connectionId, ceilings);
+    // Whatever was in the way, the next beat tries again.
+    if (!done.ok) climber.applied = '';
+  }
+}
+
+function whatOf(stream: Stream | undefined): Picture['of'] | null {
+  if (stream === undefined || kindOf(stream.source) === 'audio') return null;
+  if (stream.source === 'content') return 'content';
+  return stream.part === 'lecturer' ? 'teacher' : 'room';
+}

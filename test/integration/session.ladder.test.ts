@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { spaceOf } from '../../server/session/session.media.ts';
+import type { LadderFact } from '../../server/session/session.types.ts';
+import { connectionId } from '../../shared/kernel/ids.ts';
+import {
+  actors,
+  type House,
+  joinLesson,
+  must,
+  neighbourhood,
+  SESSION,
+  type TestClient,
+} from '../support/session-house.ts';
+import { nth } from '../support/session-log.ts';
+import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';
+
+const { open, clear } = neighbourhood();
+afterEach(clear);
+const space = spaceOf(SESSION);
+const here = { sessionId: SESSION };
+
+/** A lesson in which room 1 sees the teacher's camera and content and hears the voice. */
+async function lesson(house: House) {
+  const teacher = house.connect(actors.teacher(1));
+  const one = house.connect(actors.screen(1));
+  await joinLesson(teacher);
+  const { media } = await joinLesson(one);
+  must(await teacher.ask('session.start', here, house.newId()));
+  for (const client of [teacher, one])
+    for (const direction of ['receive', 'send'] as const)
+      must(await client.ask('media.connect', { ...here, direction, dtlsParameters: dtls }));
+  const publish = async (source: 'camera' | 'content' | 'voice') => {
+    const rtpParameters = source === 'voice' ? voiceParameters : cameraParameters;
+    return must(await teacher.ask('media.publish', { ...here, source, rtpParameters })).streamId;
+  };
+  const streamIds = [await publish('camera'), await publish('content'), await publish('voice')];
+  await house.quiet();
+  const rtpCapabilities = media?.rtpCapabilities ?? {};
+  const { consumers } = must(await one.ask('media.receive', { ...here, rtpCapabilities, streamIds }));
+  const wishes = consumers.map((each) => ({ consumerId: each.consumerId, paused: false }));
+  must(await one.ask('media.steer', { ...here, wishes }));
+  return { teacher, one, wishes, rtpCapabilities };
+}
+
+const beats = async (house: House, seconds: number) => {
+  for (let n = 0; n < seconds; n += 1) {
+    house.clock.pass(1000);
+    await house.job('session.ladder');
+  }
+};
+const flowing = async (house: House) => (await house.engine.sample(space)).map((each) => each.currentLayer);
+const told = (client: TestClient) =>
+  client.told.filter(({ name }) => name === 'ladder.changed').map(({ body }) => body);
+const idOf = (client: TestClient) => connectionId.parse(client.id);
+
+describe('a room’s screen on its line', () => {
+  test('goes down and up the ladder, is told, and cannot wish itself above it; its voice flows throughout', async () => {
+    const house = await open();
+    const { one, wishes } = await lesson(house);
+    const facts: LadderFact[] = [];
+    house.sessions.reader.onLadderChanged((fact) => facts.push(fact));
+    const line = (bps: number) => house.engine.estimate(space, idOf(one), bps);
+    line(3_000_000);
+    await beats(house, 4);
+    expect(await flowing(house)).toEqual([2, 2, 0]);
+    line(900_000);
+    await beats(house, 5);
+    expect(await flowing(house)).toEqual([0, 0, 0]);
+    must(await one.ask('media.steer', { ...here, wishes: wishes.map((each) => ({ ...each, maxLayer: 3 })) }));
+    expect(await flowing(house)).toEqual([0, 0, 0]);
+    line(100_000);
+    await beats(house, 7);
+    expect(await flowing(house)).toEqual([null, null, 0]);
+    line(3_000_000);
+    await beats(house, 18);
+    expect(await flowing(house)).toEqual([2, 2, 0]);
+    expect(told(one)).toEqual([
+      { ...here, step: 5, reason: null },
+      { ...here, step: 3, reason: 'line' },
+      { ...here, step: 1, reason: 'line' },
+      { ...here, step: 5, reason: null },
+    ]);
+    expect(facts.map(({ from, to }) => [from?.step ?? null, to.step])).toEqual([
+      [null, 5],
+      [5, 3],
+      [3, 1],
+      [1, 5],
+    ]);
+  });
+
+  test('keeps to the third step while it saves data, at once and until it no longer does', async () => {
+    const house = await open();
+    const { teacher, one } = await lesson(house);
+    house.engine.estimate(space, idOf(one), 3_000_000);
+    const save = async (on: boolean) => {
+      must(await teacher.ask('saving.set', { ...here, roomId: nth.room(1), on }, house.newId()));
+      await beats(house, 3);
+    };
+    await beats(house, 3);
+    await save(true);
+    expect(await flowing(house)).toEqual([0, 0, 0]);
+    expect(told(one).at(-1)).toEqual({ ...here, step: 3, reason: 'saving' });
+    await save(false);
+    expect(await flowing(house)).toEqual([2, 2, 0]);
+  });
+
+  test('is on the lowest step while nothing reaches it, and climbs anew from what new transports find', async () => {
+    const house = await open();
+    const { one } = await lesson(house);
+    house.engine.estimate(space, idOf(one), 3_000_000);
+    await beats(house, 4);
+    house.engine.setConnected(space, idOf(one), { direction: 'receive', connected: false });
+    await beats(house, 3);
+    expect(told(one).at(-1)).toEqual({ ...here, step: 0, reason: 'line' });
+    house.engine.failSpace(space, 'died');
+    await beats(house, 1);
+    expect(house.sessions.reader.ladderOf(idOf(one))?.step).toBe(0);
+    one.drop();
+    await house.quiet();
+    await beats(house, 1);
+    expect(house.sessions.reader.ladderOf(idOf(one))).toBeNull();
+  });
+
+  test('what is given to it later is kept to its step before it flows', async () => {
+    const house = await open();
+    const { one, teacher, rtpCapabilities } = await lesson(house);
+    house.engine.estimate(space, idOf(one), 100_000);
+    await beats(house, 6);
+    const again = { ...here, source: 'camera', rtpParameters: cameraParameters } as const;
+    const { streamId } = must(await teacher.ask('media.publish', again));
+    await house.quiet();
+    const asked = { ...here, rtpCapabilities, streamIds: [streamId] };
+    const [consumer] = must(await one.ask('media.receive', asked)).consumers;
+    if (consumer === undefined) throw new Error('nothing was given');
+    const wish = { consumerId: consumer.consumerId, paused: false };
+    must(await one.ask('media.steer', { ...here, wishes: [wish] }));
+    const sample = (await house.engine.sample(space)).find((each) => each.streamId === streamId);
+    expect(sample).toMatchObject({ paused: true, currentLayer: null });
+  });
+});
