@@ -21,7 +21,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'lesson.pictures': '教室看到的画面',
   'lesson.camera': '我的画面',
   'lesson.lecturerCamera': '主讲教师',
-  'lesson.content': '课件（教室看到的样子）',
+  'lesson.content': '共享内容（教室看到的样子）',
   'lesson.noOwnPicture': '摄像头没有画面。教室能听到您的声音，也能看到您共享的内容。',
   'lesson.noOwnPictureNorVoice': '摄像头和麦克风都没有送出，教室只能看到您共享的内容。',
   'lesson.devices': '设备',
@@ -98,7 +98,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'sending.camera.failed': '画面没有送出',
   'sending.camera.off': '正在打开摄像头',
 
-  'share.start': '共享课件',
+  'share.start': '共享窗口',
   'share.stop': '停止共享',
   'share.beforeTitle': '请选择课件所在的窗口',
   'share.before':

@@ -1,8 +1,9 @@
 import './home.css';
 import { Link } from 'react-router';
+import { PrepareButton } from '../lesson/courseware/PrepareButton.tsx';
 import { minuteText } from '../shell/clock.model.ts';
 import { type ConsoleKey, useText } from '../text.ts';
-import type { DayItem, LessonAction } from './home.model.ts';
+import { type DayItem, type LessonAction, mayPrepare } from './home.model.ts';
 import { LessonState } from './LessonState.tsx';
 
 export const attendancePath = (card: DayItem['card']): string =>
@@ -53,6 +54,7 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
 export function LessonActions({ item }: { readonly item: DayItem }) {
   return (
     <div className="lesson-action">
+      {mayPrepare(item) && <PrepareButton card={item.card} />}
       {item.actions.map((action) => (
         <RowAction key={action} item={item} action={action} />
       ))}

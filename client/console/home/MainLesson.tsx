@@ -1,9 +1,10 @@
 import './home.css';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
+import { PrepareButton } from '../lesson/courseware/PrepareButton.tsx';
 import { minuteText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
-import type { DayItem } from './home.model.ts';
+import { type DayItem, mayPrepare } from './home.model.ts';
 import { entryKey, KindTag, lessonPath, useRoomsText } from './LessonRow.tsx';
 import { LessonState } from './LessonState.tsx';
 
@@ -34,6 +35,7 @@ export function MainLesson({ item, nowMs }: { readonly item: DayItem; readonly n
           {item.entry !== 'lead' && <span> · {t('home.colleagues', { name: card.lecturer.name })}</span>}
         </p>
       </div>
+      {mayPrepare(item) && <PrepareButton card={card} />}
       <Button type="primary" size="large" onClick={() => void navigate(lessonPath(card))}>
         {t(entryKey(item))}
       </Button>

@@ -95,6 +95,10 @@ function actionsOf(
   }
 }
 
+/** Whoever leads a lesson, or sits in a seminar, brings its courseware 课件 until it is over. */
+export const mayPrepare = ({ entry, moment }: DayItem): boolean =>
+  (entry === 'lead' || entry === 'member') && moment !== 'ended' && moment !== 'cancelled';
+
 const urgency: readonly LessonMoment[] = ['live', 'waiting', 'now', 'later'];
 
 function mainOf(items: readonly DayItem[], mayLead: boolean): DayItem | null {

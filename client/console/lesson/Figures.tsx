@@ -6,6 +6,8 @@ export type Figure = {
   readonly picture: ReactNode;
   /** 发言中: framed as everywhere. */
   readonly onStage?: boolean;
+  /** As high as it makes itself: it has tools below its picture. */
+  readonly tall?: boolean;
 };
 
 /** Pictures beside each other, the first one large. A picture keeps playing when it moves to another place. */
@@ -21,12 +23,15 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
           className={figure === main ? 'picture-main' : 'picture-side'}
           style={{ order: figures.indexOf(figure) }}
         >
-          <div className={figure.onStage === true ? 'picture-frame on-stage' : 'picture-frame'}>
-            {figure.picture}
-          </div>
+          <div className={frameOf(figure)}>{figure.picture}</div>
           <figcaption>{figure.caption}</figcaption>
         </figure>
       ))}
     </div>
   );
+}
+
+function frameOf({ onStage, tall }: Figure): string {
+  if (tall === true) return 'picture-frame picture-tall';
+  return onStage === true ? 'picture-frame on-stage' : 'picture-frame';
 }

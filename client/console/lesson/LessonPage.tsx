@@ -1,9 +1,10 @@
 import { Button, Spin } from 'antd';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import type { JoinedSession, LiveClient } from '../../live/live.types.ts';
+import { useCourseware } from '../../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../../ui/use-readable.ts';
 import { hasRole } from '../home/home.model.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -12,6 +13,7 @@ import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { AlreadyLed } from './AlreadyLed.tsx';
+import { CoursewareContext } from './courseware/courseware-context.ts';
 import { Lesson } from './Lesson.tsx';
 import { LiveContext, useNewLiveClient } from './live-context.ts';
 import { partNow } from './part.model.ts';
@@ -24,9 +26,15 @@ export function LessonPage() {
   if (live === null) return <Waiting words={t('lesson.joining')} />;
   return (
     <LiveContext value={live}>
-      <Joining key={read.data} live={live} sessionId={read.data} />
+      <WithCourseware live={live}>
+        <Joining key={read.data} live={live} sessionId={read.data} />
+      </WithCourseware>
     </LiveContext>
   );
+}
+
+function WithCourseware({ live, children }: { readonly live: LiveClient; readonly children: ReactNode }) {
+  return <CoursewareContext value={useCourseware(live, 'console')}>{children}</CoursewareContext>;
 }
 
 type JoiningProps = { readonly live: LiveClient; readonly sessionId: SessionId };

@@ -10,6 +10,10 @@ import { SignalLine } from './call/SignalLine.tsx';
 import { stageFigures } from './call/stage-figures.tsx';
 import { useCalls } from './call/useCalls.ts';
 import type { Capture } from './capture.ts';
+import { CoursewareButton } from './courseware/CoursewareButton.tsx';
+import { CoursewareDesk } from './courseware/CoursewareDesk.tsx';
+import { CoursewarePaper } from './courseware/CoursewarePaper.tsx';
+import { useFront } from './courseware/courseware-context.ts';
 import { DeviceTrouble } from './DevicePicker.tsx';
 import { DevicesButton } from './DevicesButton.tsx';
 import { DisplayNotice } from './display/DisplayButton.tsx';
@@ -50,6 +54,13 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const calls = useCalls(session.sessionId);
   const places = placesOf(session.view.lesson);
   const lines = useNewLines();
+  const open = useFront(session);
+  const paper =
+    open === null ? null : rights.start ? (
+      <CoursewareDesk sessionId={session.sessionId} open={open} />
+    ) : (
+      <CoursewarePaper open={open} />
+    );
   const onStage = stageFigures({ tiles, nowMs, rights, calls });
   return (
     <LinesContext value={rights.lines ? lines : null}>
@@ -75,9 +86,10 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
                 content={content}
                 heard={microphone.state === 'open'}
                 onStage={onStage}
+                paper={paper}
               />
             ) : (
-              <LecturerPictures onStage={onStage} />
+              <LecturerPictures onStage={onStage} paper={paper} />
             )}
             <Voices />
           </>
@@ -103,6 +115,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
           <>
             {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
             {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
+            {rights.start && <CoursewareButton session={session} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
             {leads && <DevicesButton capture={capture} />}

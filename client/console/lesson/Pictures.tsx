@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { LiveStream } from '../../live/live.types.ts';
 import { LiveVideo } from '../../ui/LiveVideo.tsx';
 import { useReadable } from '../../ui/use-readable.ts';
@@ -13,13 +13,15 @@ type OwnPicturesProps = {
   readonly heard: boolean;
   /** Rooms on stage. Whoever speaks is large: the teacher looks at them, and knows the own slides. */
   readonly onStage: readonly Figure[];
+  /** The open courseware in the content's place; where it can be written on it stays large. */
+  readonly paper: ReactNode | null;
 };
 
 /** What the rooms see, arranged as they see it: content large and the teacher beside it, or the teacher alone. */
-export function OwnPictures({ camera, content, heard, onStage }: OwnPicturesProps) {
+export function OwnPictures({ camera, content, heard, onStage, paper }: OwnPicturesProps) {
   const t = useText();
-  const figures: Figure[] = [...onStage];
-  if (content !== null)
+  const figures: Figure[] = [...paperFigure(paper, t('courseware.title')), ...onStage];
+  if (content !== null && paper === null)
     figures.push({
       key: 'content',
       caption: t('lesson.content'),
@@ -39,14 +41,14 @@ export function OwnPictures({ camera, content, heard, onStage }: OwnPicturesProp
 }
 
 /** The same for an assistant or observer, as the class sees it: the lecturer as received, and who is on stage beside. */
-export function LecturerPictures({ onStage }: Pick<OwnPicturesProps, 'onStage'>) {
+export function LecturerPictures({ onStage, paper }: Pick<OwnPicturesProps, 'onStage' | 'paper'>) {
   const t = useText();
   const live = useLive();
   const streams = useReadable(live.streams).filter((each) => each.part === 'lecturer' && !each.own);
   const find = (source: LiveStream['source']) => streams.find((each) => each.source === source);
   const [camera, content] = [find('camera'), find('content')];
-  const figures: Figure[] = [];
-  if (content?.track)
+  const figures: Figure[] = paperFigure(paper, t('courseware.title'));
+  if (content?.track && paper === null)
     figures.push({
       key: 'content',
       caption: t('lesson.content'),
@@ -64,6 +66,9 @@ export function LecturerPictures({ onStage }: Pick<OwnPicturesProps, 'onStage'>)
   });
   return <Figures figures={[...figures, ...onStage]} />;
 }
+
+const paperFigure = (paper: ReactNode | null, caption: string): Figure[] =>
+  paper === null ? [] : [{ key: 'courseware', caption, picture: paper, tall: true }];
 
 type ReceivedProps = {
   readonly stream: LiveStream;

@@ -12,6 +12,7 @@ import { Checks } from './Checks.tsx';
 import { LeadingClass } from './call/LeadingClass.tsx';
 import { placesOf, type Rights, rightsOf } from './call/rights.model.ts';
 import type { Capture } from './capture.ts';
+import { CoursewareButton } from './courseware/CoursewareButton.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
 import { LinePanel } from './line/LinePanel.tsx';
 import { LinesContext, useNewLines } from './line/lines.ts';
@@ -57,6 +58,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
         tools={
           <>
             {leads && !onPanel && <PanelButton />}
+            {rights.start && <CoursewareButton session={session} />}
             {rights.start && <WatchLink session={session} />}
             {error && <Trouble error={error} />}
             {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}

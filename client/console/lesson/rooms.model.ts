@@ -22,6 +22,14 @@ export type RoomTile = {
   readonly headCount: SeatView['headCount'];
   /** Since when the room is on stage 发言中; null when it is not. */
   readonly onStageSinceMs: number | null;
+  /** When the call ends by itself; null when it does not or there is none. */
+  readonly onStageUntilMs: number | null;
+  /** Its microphone was closed by whoever leads. */
+  readonly muted: boolean;
+  /** Its picture is large on every wall. */
+  readonly spotlit: boolean;
+  /** It was shown out. */
+  readonly removed: boolean;
   readonly hand: SeatView['hand'];
   readonly signal: SeatView['signal'];
   readonly confirmation: SeatView['confirmation'];
@@ -39,17 +47,23 @@ type Facts = {
 
 /** Every planned room in the plan's order, so that a room keeps its place on the wall whatever happens to it. */
 export function tilesOf(facts: Facts): RoomTile[] {
-  const isLive = facts.view.lesson.phase.state === 'live';
+  const { lesson } = facts.view;
+  const isLive = lesson.phase.state === 'live';
   return facts.card.rooms.map((room) => {
     const key = seatOfRoom(room.roomId);
     const seat = facts.view.seats[key];
+    const called = lesson.stage.find((each) => each.seat === key);
     return {
       room,
       state: stateOf(seat, isLive),
       camera: facts.streams.find((each) => each.seat === key && each.source === 'camera') ?? null,
       reception: receptionOf(facts.quality.get(room.roomId), facts.nowMs),
       headCount: seat?.headCount ?? null,
-      onStageSinceMs: facts.view.lesson.stage.find((each) => each.seat === key)?.sinceMs ?? null,
+      onStageSinceMs: called?.sinceMs ?? null,
+      onStageUntilMs: called?.untilMs ?? null,
+      muted: lesson.muted?.includes(key) ?? false,
+      spotlit: lesson.wall?.spotlight === key,
+      removed: lesson.removed?.includes(key) ?? false,
       hand: seat?.hand ?? null,
       signal: seat?.signal ?? null,
       confirmation: seat?.confirmation ?? null,

@@ -125,10 +125,9 @@ export class CoursewareFiles {
   }
 
   #failed(id: CoursewareId, error: AppError): void {
-    const before = this.#stateOf(id);
     // A cut is nothing to be told: how far it is stays true.
-    if (!errors[error.code].retryable || before.state !== 'fetching')
-      this.#set(id, { state: 'failed', error });
+    const isCut = error.code === 'UNAVAILABLE' && this.#stateOf(id).state === 'fetching';
+    if (!isCut) this.#set(id, { state: 'failed', error });
     const waitMs = errors[error.code].retryable ? RETRY_MS : 10 * RETRY_MS;
     this.#retryAtMs.set(id, this.#environment.nowMs() + waitMs);
     this.#environment.after(waitMs + 1, () => this.#step());

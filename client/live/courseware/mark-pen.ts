@@ -20,7 +20,7 @@ export type PenDeps = {
 };
 
 /** At most 60 pieces a second go out. */
-const PIECE_MS = 16;
+const PIECE_MS = 17;
 const PIECE_POINTS_MAX = 64;
 /** On a line that does not answer, points are gathered instead of queued. */
 const UNANSWERED_MAX = 8;

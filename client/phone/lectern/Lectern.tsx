@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { PhoneEntered } from '../../../shared/phone.ts';
+import type { CoursewareView } from '../../../shared/session/session.courseware.ts';
 import type { HelperClient } from '../../live/helper-client.ts';
 import { useReadable } from '../../ui/use-readable.ts';
 import { Dial } from '../HeadCount.tsx';
@@ -13,6 +14,7 @@ import { useText } from '../text.ts';
 import { EndSheet } from './EndSheet.tsx';
 import { Hands, OnStage, Rooms, UnreadLines } from './LecternRooms.tsx';
 import { type Lectern as Facts, lecternOf } from './lectern.rules.ts';
+import { PageTurn } from './PageTurn.tsx';
 
 type Props = {
   readonly client: HelperClient;
@@ -105,7 +107,11 @@ export function Lectern({ client, entered, onLeave }: Props) {
           {text('lectern.reopen')}
         </button>
       ) : (
-        <Running {...{ client, entered, lectern, nowMs, tell }} onLine={setLineRoom} />
+        <Running
+          {...{ client, entered, lectern, nowMs, tell }}
+          open={seat.state === 'joined' ? seat.view.lesson.courseware : undefined}
+          onLine={setLineRoom}
+        />
       )}
       <footer className="lectern-foot">
         {lectern.own !== null && (
@@ -143,10 +149,11 @@ type RunningProps = Pick<Props, 'client' | 'entered'> & {
   readonly lectern: Facts;
   readonly nowMs: number;
   readonly tell: (answer: Promise<Result<unknown>>) => void;
+  readonly open: CoursewareView | undefined;
   readonly onLine: (roomId: RoomId) => void;
 };
 
-function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine }: RunningProps) {
+function Running({ client, entered: { sessionId }, lectern, nowMs, tell, open, onLine }: RunningProps) {
   const text = useText();
   if (lectern.phase === 'waiting')
     return (
@@ -167,6 +174,7 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell, onLine 
         nowMs={nowMs}
         onEnd={(seat) => tell(client.command('stage.release', { sessionId, seat }))}
       />
+      {open !== undefined && <PageTurn {...{ client, sessionId, open, tell }} />}
       {question !== null && questionId !== undefined && (
         <OpenQuestion
           question={question}

@@ -8,7 +8,8 @@ import { pendingOf } from './call.model.ts';
 
 /** Calling on rooms and ending it. A refusal stays with its room until the next try. */
 export type Calls = {
-  readonly call: (seat: SeatKey) => void;
+  /** In place of whoever is on stage, or beside them. Of a room that is there: its time starts anew. */
+  readonly call: (seat: SeatKey, how?: 'instead' | 'beside') => void;
   readonly release: (seat: SeatKey) => void;
   readonly refusals: ReadonlyMap<SeatKey, AppError>;
 };
@@ -30,10 +31,10 @@ export function useCalls(sessionId: SessionId): Calls {
       });
     return {
       refusals,
-      call: (seat) => {
+      call: (seat, how = 'instead') => {
         note(seat, null);
         const timer = setTimeout(() => giveUp(live, seat), CALL_LIVES_MS);
-        void live.command('stage.call', { sessionId, seat }).then((result) => {
+        void live.command('stage.call', { sessionId, seat, ...(how === 'beside' ? { beside: true as const } : {}) }).then((result) => {
           clearTimeout(timer);
           note(seat, result.ok ? null : result.error);
         });

@@ -1,7 +1,8 @@
 import './courseware.css';
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SessionId } from '../../../../shared/kernel/ids.ts';
 import type { CoursewareView } from '../../../../shared/session/session.courseware.ts';
 import type { MarkPen } from '../../../live/courseware/mark-pen.ts';
@@ -12,6 +13,7 @@ import { PageStage } from '../../../ui/courseware/PageStage.tsx';
 import type { Painted } from '../../../ui/courseware/page-painter.ts';
 import type { PageSource } from '../../../ui/courseware/page-source.ts';
 import { useText } from '../../text.ts';
+import { useLiveTools } from '../panel/live-tools.ts';
 import { useCoursewareHere, usePen } from './courseware-context.ts';
 import { DrawLayer } from './DrawLayer.tsx';
 import { MarkTools } from './MarkTools.tsx';
@@ -41,13 +43,18 @@ export function CoursewareDesk({ sessionId, open, bare = false }: Props) {
 
 type DeskProps = Required<Props> & { readonly here: CoursewareHere; readonly pen: MarkPen };
 
-const ownWindow: readonly Window[] = [window];
+/** A presenter's remote control speaks to whichever window was touched last. */
+function useWindows(): readonly Window[] {
+  const shown = useStore(useLiveTools().display.store);
+  const other = shown.state === 'open' ? shown.window : null;
+  return useMemo(() => (other === null ? [window] : [window, other]), [other]);
+}
 
 function Desk({ here, pen, sessionId, open, bare }: DeskProps) {
   const t = useText();
   const document = useDocument(here.courseware, open.coursewareId);
   const turning = useTurning(sessionId, open);
-  useTurningKeys(turning, ownWindow);
+  useTurningKeys(turning, useWindows());
   const painted = useRef<Painted | null>(null);
   const [broken, setBroken] = useState<number | null>(null);
   const { page } = turning;

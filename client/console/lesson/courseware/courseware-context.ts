@@ -1,12 +1,12 @@
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { CoursewareView } from '../../../../shared/session/session.courseware.ts';
-import { coursewareInFront } from '../../../live/courseware/front.ts';
 import { MarkPen } from '../../../live/courseware/mark-pen.ts';
 import { browserEnvironment } from '../../../live/environment.ts';
-import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
+import type { JoinedSession } from '../../../live/live.types.ts';
 import type { CoursewareHere } from '../../../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { useLive } from '../live-context.ts';
+import { frontOf } from './front.model.ts';
 
 /** Null until what shows courseware has come. */
 export const CoursewareContext = createContext<CoursewareHere | null>(null);
@@ -16,14 +16,6 @@ export const useCoursewareHere = (): CoursewareHere | null => useContext(Coursew
 export function useFront(session: JoinedSession): CoursewareView | null {
   const streams = useReadable(useLive().streams);
   return frontOf(session, streams);
-}
-
-export function frontOf(
-  session: Pick<JoinedSession, 'view'>,
-  streams: readonly LiveStream[],
-): CoursewareView | null {
-  const shared = streams.find(({ part, source }) => part === 'lecturer' && source === 'content');
-  return coursewareInFront(session.view.lesson, shared?.streamId ?? null);
 }
 
 const pens = new WeakMap<object, MarkPen>();

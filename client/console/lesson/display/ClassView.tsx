@@ -4,6 +4,7 @@ import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../../../ui/question/QuestionBoard.tsx';
 import { timeText } from '../../shell/format.ts';
 import { useText } from '../../text.ts';
+import { ClassPaper } from '../courseware/CoursewarePaper.tsx';
 import { ReceivedPicture } from '../Pictures.tsx';
 import { type ClassPicture, type ClassScene, keyOf, layoutOf } from './class.model.ts';
 
@@ -73,7 +74,9 @@ type PictureProps = {
 function Picture({ picture, label, fit = 'contain' }: PictureProps) {
   return (
     <div className="class-picture" key={keyOf(picture)}>
-      {picture.kind === 'own' ? (
+      {picture.kind === 'paper' ? (
+        <ClassPaper open={picture.open} />
+      ) : picture.kind === 'own' ? (
         <LiveVideo track={picture.track} label={label} fit={fit} />
       ) : (
         <ReceivedPicture stream={picture.stream} label={label} fit={fit} />

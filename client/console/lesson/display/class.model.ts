@@ -1,12 +1,16 @@
 import type { StreamId } from '../../../../shared/kernel/ids.ts';
+import type { CoursewareView } from '../../../../shared/session/session.courseware.ts';
 import { seatOfRoom } from '../../../../shared/session/session.events.ts';
 import type { QuestionView } from '../../../../shared/session/session.question.ts';
 import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
+import { frontOf } from '../courseware/front.model.ts';
 
 /** A picture of the class view: the own one as it is captured, or one as it arrives. */
 export type ClassPicture =
   | { readonly kind: 'own'; readonly track: MediaStreamTrack }
-  | { readonly kind: 'received'; readonly stream: LiveStream };
+  | { readonly kind: 'received'; readonly stream: LiveStream }
+  /** The open courseware 课件. */
+  | { readonly kind: 'paper'; readonly open: CoursewareView };
 
 /** What the class may see, and nothing else: this is all that the class view is given. */
 export type ClassScene = {
@@ -44,11 +48,16 @@ export function classSceneOf({ session, streams, own }: Facts): ClassScene {
     subject: `${card.subject} ${card.grade}`.trim(),
     teacherName: card.lecturer.name,
     schoolName: card.leadingSchool.name,
-    content: leads ? ownPicture(own.content) : lecturers('content'),
+    content: paperIn({ view }, streams) ?? (leads ? ownPicture(own.content) : lecturers('content')),
     teacher: leads ? ownPicture(own.camera) : lecturers('camera'),
     called: calledOf(card.rooms, view.lesson.stage.at(-1)?.seat, streams),
     question: publicQuestion(view.lesson.question),
   };
+}
+
+function paperIn(session: Pick<JoinedSession, 'view'>, streams: readonly LiveStream[]): ClassPicture | null {
+  const open = frontOf(session, streams);
+  return open === null ? null : { kind: 'paper', open };
 }
 
 /** The lecturer's own view knows the result before the class may. */
@@ -80,4 +89,8 @@ export function layoutOf(scene: ClassScene): 'content' | 'called' | 'teacher' | 
 }
 
 export const keyOf = (picture: ClassPicture): StreamId | string =>
-  picture.kind === 'own' ? picture.track.id : picture.stream.streamId;
+  picture.kind === 'own'
+    ? picture.track.id
+    : picture.kind === 'paper'
+      ? picture.open.coursewareId
+      : picture.stream.streamId;

@@ -3,6 +3,8 @@ import { Button } from 'antd';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useText } from '../../text.ts';
 import type { Capture } from '../capture.ts';
+import { CoursewareButton } from '../courseware/CoursewareButton.tsx';
+import { HandOnPaper } from '../courseware/CoursewarePaper.tsx';
 import { ClassView } from '../display/ClassView.tsx';
 import type { ClassScene } from '../display/class.model.ts';
 import { LeaveGuard } from '../LeaveGuard.tsx';
@@ -34,10 +36,13 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
       <Voices />
       <Notices session={session} nowMs={nowMs} />
       <main className="panel-class" aria-label={t('class.label')}>
-        <ClassView scene={scene} nowMs={nowMs} />
+        <HandOnPaper value={session.sessionId}>
+          <ClassView scene={scene} nowMs={nowMs} />
+        </HandOnPaper>
       </main>
       <footer className="panel-bar">
         {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
+        <CoursewareButton session={session} />
         {maySend.includes('content') && <ShareButton {...sharing} />}
         <EndCall session={session} />
         <span className="grow" />

@@ -6,6 +6,10 @@ import { useReadable } from '../../../ui/use-readable.ts';
 import { LessonState } from '../../home/LessonState.tsx';
 import { useText } from '../../text.ts';
 import type { Capture } from '../capture.ts';
+import { CoursewareButton } from '../courseware/CoursewareButton.tsx';
+import { CoursewareDesk } from '../courseware/CoursewareDesk.tsx';
+import { CoursewarePaper } from '../courseware/CoursewarePaper.tsx';
+import { useFront } from '../courseware/courseware-context.ts';
 import { DeviceTrouble } from '../DevicePicker.tsx';
 import { DevicesButton } from '../DevicesButton.tsx';
 import type { OwnTracks } from '../display/class.model.ts';
@@ -42,7 +46,8 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
   const leads = session.part === 'lecturer';
   const { maySend } = session;
   const content = streams.find((each) => each.source === 'content' && !each.own && each.track !== null);
-  const beside = own.content !== null || content !== undefined;
+  const open = useFront(session);
+  const beside = open !== null || own.content !== null || content !== undefined;
   return (
     <LessonFrame
       session={session}
@@ -61,7 +66,17 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
           {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
           {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
           <div className={beside ? 'seminar seminar-beside' : 'seminar'}>
-            {beside && <Shared own={own.content} received={content} />}
+            {open !== null ? (
+              <div className="seminar-content">
+                {leads ? (
+                  <CoursewareDesk sessionId={session.sessionId} open={open} />
+                ) : (
+                  <CoursewarePaper open={open} />
+                )}
+              </div>
+            ) : (
+              beside && <Shared own={own.content} received={content} />
+            )}
             <Faces people={people} speaking={speaking} ownCamera={own.camera} beside={beside} />
           </div>
         </>
@@ -70,6 +85,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
         <>
           {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
           {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
+          {leads && <CoursewareButton session={session} />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
           {maySend.includes('voice') && <DevicesButton capture={capture} />}
         </>
