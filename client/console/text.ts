@@ -28,6 +28,8 @@ import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { importEn } from '../../shared/text/import.en.ts';
 import { importZhCn } from '../../shared/text/import.zh-CN.ts';
+import { ladderEn } from '../../shared/text/ladder.en.ts';
+import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { lecturePcEn } from '../../shared/text/lecture-pc.en.ts';
 import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
@@ -65,6 +67,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...importZhCn,
+    ...ladderZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
@@ -91,6 +94,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...importEn,
+    ...ladderEn,
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,

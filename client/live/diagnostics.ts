@@ -1,3 +1,4 @@
+import type { LadderNow } from '../../shared/ladder.ts';
 import type { FrameFacts } from './first-frames.ts';
 import type { LiveClient, LiveStream } from './live.types.ts';
 import type { LiveSession } from './live-session.ts';
@@ -13,6 +14,8 @@ export type Diagnostics = {
   session(): string;
   media(): string;
   mediaEpoch(): number | null;
+  /** What the own line lets through, as the server says. */
+  ladder(): LadderNow | null;
   /** Pictures on the glass by source, since the page last asked to join. */
   frames(): Readonly<Record<string, FrameFacts>>;
   streams(): readonly Omit<LiveStream, 'track'>[];
@@ -33,6 +36,7 @@ export function diagnosticsOf(client: LiveClient, live: LiveSession): Diagnostic
       return facts.state === 'refused' ? `refused:${facts.error.code}` : facts.state;
     },
     media: () => joined()?.media.state ?? 'none',
+    ladder: () => client.ladder.get(),
     mediaEpoch: () => live.media.path?.epoch ?? null,
     frames: () => live.frames.facts(),
     streams: () => client.streams.get().map(({ track: _, ...stream }) => stream),

@@ -1,6 +1,7 @@
 import { type AppError, errors } from '../../shared/kernel/errors.ts';
 import type { RoomId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
 import type { RoomQuality } from '../../shared/quality.ts';
 import type { Joined } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
@@ -34,6 +35,7 @@ export class LiveSession {
   readonly #deps: LiveSessionDeps;
   readonly #facts = createStore<SessionFacts>({ state: 'none' });
   readonly #rooms = createStore<ReadonlyMap<RoomId, RoomQuality>>(new Map());
+  readonly #ladder = createStore<LadderNow | null>(null);
   readonly #seat: Seat;
   #serverAheadMs: number | null = null;
   #look: Look | null = null;
@@ -65,6 +67,9 @@ export class LiveSession {
 
   get facts(): Readable<SessionFacts> {
     return this.#facts;
+  }
+  get ladder(): Readable<LadderNow | null> {
+    return this.#ladder;
   }
   get rooms(): Readable<ReadonlyMap<RoomId, RoomQuality>> {
     return this.#rooms;
@@ -101,6 +106,7 @@ export class LiveSession {
     this.media.end();
     this.#facts.set({ state: 'none' });
     this.#rooms.set(new Map());
+    this.#ladder.set(null);
     if (sessionId !== null) await this.#deps.signalling.request('session.leave', { sessionId });
   }
 
@@ -127,6 +133,9 @@ export class LiveSession {
     signalling.on('session.changed', (envelope) => this.#seat.receive(envelope));
     signalling.on('layer.changed', ({ sessionId, consumerId, layer }) => {
       if (sessionId === this.#seat.sessionId) this.media.layerChanged(consumerId, layer);
+    });
+    signalling.on('ladder.changed', ({ sessionId, step, reason }) => {
+      if (sessionId === this.#seat.sessionId) this.#ladder.set({ step, reason });
     });
     signalling.on('quality.sampled', ({ sessionId, rooms }) => {
       if (sessionId !== this.#seat.sessionId) return;

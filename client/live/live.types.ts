@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/kernel/errors.ts';
 import type { CommandId, ConnectionId, RoomId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
 import type { StreamSource } from '../../shared/media.ts';
 import type { RoomQuality } from '../../shared/quality.ts';
@@ -149,6 +150,8 @@ export interface LiveClient {
   readonly streams: Readable<readonly LiveStream[]>;
   readonly own: Readable<readonly OwnStream[]>;
   readonly pending: Readable<readonly PendingCommand[]>;
+  /** What the own line lets through and why not more; null before the server has said. For a room's screen. */
+  readonly ladder: Readable<LadderNow | null>;
   /** What every room receives now, by room; consoles only. Forgotten when older than 15 s. */
   readonly rooms: Readable<ReadonlyMap<RoomId, RoomQuality>>;
 

@@ -6,6 +6,7 @@ import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../ui/question/QuestionBoard.tsx';
+import { useReadable } from '../ui/use-readable.ts';
 import { MisfitNotice } from './MisfitNotice.tsx';
 import { OnStage } from './OnStage.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -49,6 +50,7 @@ export function LiveScene({
   clock,
 }: Props) {
   const text = useText();
+  const ladder = useReadable(live.ladder);
   const lecturers = streams.filter(isLecturers);
   const find = (source: LiveStream['source']) => lecturers.find((stream) => stream.source === source) ?? null;
   const camera = useLingering(find('camera'));
@@ -97,6 +99,7 @@ export function LiveScene({
         lesson={lesson}
         room={room}
         hand={scene.hand}
+        ladder={ladder}
         aside={isAside ? text('screen.trouble.linkOnly') : null}
         clock={clock}
       />

@@ -42,7 +42,9 @@ export function Screen({ app, live, selfChecker }: Props) {
       ? coursewareInFront(facts.session.view.lesson, shared?.streamId ?? null)
       : null;
   const content = open === null ? shared : null;
-  const scene = sceneOf(facts, { camera: shown(camera), content: shown(content) }, nowMs);
+  const ladder = useReadable(live.ladder);
+  const held = ladder !== null && ladder.step > 0 && ladder.step <= 2;
+  const scene = sceneOf(facts, { camera: shown(camera), content: shown(content), held }, nowMs);
   const lesson = facts.session.state === 'joined' ? facts.session.card : facts.agenda?.lessons[0];
   const aheadMs = lesson === undefined ? new Date().getTimezoneOffset() * -60_000 : wallAheadMs(lesson);
   const clock = <Clock nowMs={nowMs} aheadMs={aheadMs} />;

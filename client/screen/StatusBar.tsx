@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
+import type { LadderNow } from '../../shared/ladder.ts';
+import { LadderSign } from './LadderSign.tsx';
 import type { LessonWords } from './screen.types.ts';
 import { useText } from './text.ts';
 
@@ -10,11 +12,13 @@ type Props = {
   readonly hand?: boolean;
   /** A small trouble that heals by itself while the picture goes on. */
   readonly aside?: string | null;
+  /** What the room gets on its line; null while that is not known. */
+  readonly ladder?: LadderNow | null;
   readonly clock: ReactNode;
 };
 
 /** Subject grade · point · head-count, and the clock. */
-export function StatusBar({ lesson, room, hand = false, aside, clock }: Props) {
+export function StatusBar({ lesson, room, hand = false, aside, ladder = null, clock }: Props) {
   const text = useText();
   const { presentCount, expectedCount } = lesson.headCount;
   const count =
@@ -36,6 +40,7 @@ export function StatusBar({ lesson, room, hand = false, aside, clock }: Props) {
           {aside}
         </span>
       )}
+      <LadderSign now={ladder} />
       {clock}
     </footer>
   );

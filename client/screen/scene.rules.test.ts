@@ -126,6 +126,9 @@ describe('troubleOf', () => {
       'mediaUnavailable',
     );
     expect(trouble({}, { camera: still, content: null })).toBe('still');
+    // Held back for the voice's sake: that has its own, quieter words.
+    expect(trouble({}, { camera: still, content: null, held: true })).toBeNull();
+    expect(trouble({}, { camera: still, content: null, held: true }, down)).toBe('reconnecting');
   });
 
   it('tells the lecturer’s line from the own', () => {

@@ -16,7 +16,12 @@ import { isHandUp, onStageOf } from './stage.rules.ts';
 /** How long connecting may take before it is worth a word. */
 const PATIENCE_MS = 2000;
 
-export type LecturerStreams = { readonly camera: Shown | null; readonly content: Shown | null };
+export type LecturerStreams = {
+  readonly camera: Shown | null;
+  readonly content: Shown | null;
+  /** The line is kept for the voice: pictures stand still on purpose, and that has its own words. */
+  readonly held?: boolean;
+};
 
 /** What is on the glass now. Pure: the same facts, streams and time give the same picture. */
 export function sceneOf(facts: ScreenFacts, streams: LecturerStreams, nowMs: number): Scene {
@@ -100,7 +105,7 @@ export function troubleOf(
   if (media.state === 'unavailable') return 'mediaUnavailable';
   if (shown.length === 0) return session.view.lesson.courseware === undefined ? 'nothingSent' : null;
   if (shown.every((each) => each.unsupported)) return 'unsupported';
-  if (!flows && nowMs - media.sinceMs > PATIENCE_MS)
+  if (!flows && streams.held !== true && nowMs - media.sinceMs > PATIENCE_MS)
     return media.state === 'connecting' ? 'connecting' : 'still';
   return linkIsDown ? 'linkOnly' : null;
 }

@@ -1,6 +1,7 @@
 import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
+import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
 
-export const textEn = { ...screenEn, ...questionEn, ...errorsEn, ...coursewareWallEn };
+export const textEn = { ...screenEn, ...questionEn, ...errorsEn, ...ladderEn, ...coursewareWallEn };

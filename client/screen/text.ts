@@ -1,11 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
+import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { ScreenKey } from '../../shared/text/screen.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
-export type ScreenText = Text<ScreenKey | QuestionKey | CoursewareWallKey | `error.${ErrorCode}`>;
+export type ScreenText = Text<ScreenKey | LadderKey | QuestionKey | CoursewareWallKey | `error.${ErrorCode}`>;
 
 const context = createContext<ScreenText | null>(null);
 export const TextProvider = context.Provider;

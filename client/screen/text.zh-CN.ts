@@ -1,6 +1,13 @@
 import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 
-export const textZhCn = { ...screenZhCn, ...questionZhCn, ...errorsZhCn, ...coursewareWallZhCn };
+export const textZhCn = {
+  ...screenZhCn,
+  ...questionZhCn,
+  ...errorsZhCn,
+  ...ladderZhCn,
+  ...coursewareWallZhCn,
+};

@@ -84,6 +84,13 @@ describe('the rung that a line is given', () => {
     expect(soon.findIndex((rung, index) => index > 3 && rung === 3)).toBeGreaterThanOrEqual(3 + UP_MS / 1000);
   });
 
+  it('is not taken back for what the first whole picture after a climb does to the estimate', () => {
+    const climbed = [...seconds(20, 0.44 * M), ...seconds(5, 0.9 * M)];
+    const { rungs } = lived([...climbed, ...seconds(6, 0.1 * M), ...seconds(10, 0.9 * M)]);
+    expect(new Set(rungs.slice(24))).toEqual(new Set([3]));
+    expect(lived([...climbed, ...seconds(20, 0.1 * M)]).ladder.rung).toBe(1);
+  });
+
   it('is not judged before the engine has an estimate, nor while the line is down', () => {
     for (const change of [{ estimateBps: null }, { connected: false, estimateBps: 1 }])
       expect(

@@ -6,6 +6,8 @@ export const DOWN_MS = 3_000;
 export const UP_MS = 12_000;
 /** A wider line has to last a moment, since probing overshoots. */
 const WIDER_MS = 2_000;
+/** A picture that begins comes whole, which looks like a narrow line for some seconds. */
+export const SETTLE_MS = 8_000;
 /** Kept for the voice: it takes no part in how the engine shares a line among pictures. 32 kbit/s of Opus in its packets, and some to spare. */
 export const VOICE_RESERVE_BPS = 64_000;
 /**
@@ -48,6 +50,8 @@ export type Ladder = {
   readonly rung: Rung;
   /** The last change, or the last moment at which the line was too narrow. */
   readonly troubledAtMs: number;
+  /** The last change upwards; null before the first. */
+  readonly climbedAtMs: number | null;
   readonly narrow: { readonly sinceMs: number; readonly bestBps: number } | null;
   readonly wideSinceMs: number | null;
   /** What was said last and what is about to be. */
@@ -58,6 +62,7 @@ export type Ladder = {
 export const newLadder = (atMs: number): Ladder => ({
   rung: 5,
   troubledAtMs: atMs,
+  climbedAtMs: null,
   narrow: null,
   wideSinceMs: null,
   said: null,
@@ -74,6 +79,8 @@ export function climb(ladder: Ladder, look: Look): Ladder {
 
 function step(ladder: Ladder, { atMs, estimateBps, connected }: Look): Ladder {
   if (estimateBps === null || !connected) return { ...ladder, narrow: null, wideSinceMs: null };
+  const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs < SETTLE_MS;
+  if (settles) return { ...ladder, narrow: null, wideSinceMs: null };
   if (carried(estimateBps, KEPT_RATIO) < ladder.rung) {
     const { sinceMs, bestBps } = ladder.narrow ?? { sinceMs: atMs, bestBps: 0 };
     // An estimate falls below the line's rate at first; the best of these seconds is nearer to it.
@@ -88,7 +95,7 @@ function step(ladder: Ladder, { atMs, estimateBps, connected }: Look): Ladder {
   const calm = atMs - ladder.troubledAtMs >= UP_MS;
   return wideSinceMs === null || !calm || atMs - wideSinceMs < WIDER_MS
     ? { ...ladder, narrow: null, wideSinceMs }
-    : { ...ladder, rung, troubledAtMs: atMs, narrow: null, wideSinceMs: null };
+    : { ...ladder, rung, troubledAtMs: atMs, climbedAtMs: atMs, narrow: null, wideSinceMs: null };
 }
 
 const allowed = ({ rung }: Ladder, { saving }: Pick<Look, 'saving'>): number =>
@@ -172,7 +179,7 @@ function say(ladder: Ladder, look: Look): Ladder {
     ladder.coming !== null && ladder.coming.now.step === now.step
       ? { now, sinceMs: ladder.coming.sinceMs }
       : { now, sinceMs: look.atMs };
-  const waitMs = now.reason === 'sender' ? SAY_SENDER_MS : SAY_MS;
+  const waitMs = now.reason === 'sender' ? SAY_SENDER_MS : now.step === ladder.rung ? 0 : SAY_MS;
   return look.atMs - coming.sinceMs < waitMs ? { ...ladder, coming } : { ...ladder, said: now, coming: null };
 }
 

@@ -10,7 +10,7 @@ import { CommandService } from './session.command.service.ts';
 import { joinFellows, registerFellowJobs, tellingFellows } from './session.fellows.ts';
 import { onlyHome, SharedHome } from './session.home.ts';
 import { registerJobs } from './session.jobs.ts';
-import { Ladders } from './session.ladder.ts';
+import { LADDER_BEAT_MS, Ladders } from './session.ladder.ts';
 import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
 import { MediaKeeper } from './session.media.ts';
@@ -142,7 +142,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     migrations: sessionMigrations,
     async recover() {
       await recover(recovery);
-      deps.jobs.every('session.ladder', 1_000, () => ladders.beat());
+      deps.jobs.every('session.ladder', LADDER_BEAT_MS, () => ladders.beat());
       registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId, newId });
       if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
     },

@@ -70,7 +70,9 @@ export class WallService {
   }
 
   handOver(context: Context, body: RequestBody<'lectern.hand'>): Done {
-    return this.#ask(context, 'lectern.hand', body, (state, nowMs) => handOver(state, body.successorId, nowMs));
+    return this.#ask(context, 'lectern.hand', body, (state, nowMs) =>
+      handOver(state, body.successorId, nowMs),
+    );
   }
 
   #ask(

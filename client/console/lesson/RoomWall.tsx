@@ -16,6 +16,7 @@ import { PhoneOfRoom } from './PhoneOfRoom.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
 import { detailWords, stateWords, stepOf, toneOf } from './room-words.ts';
 import { type RoomTile, readyCount } from './rooms.model.ts';
+import { SavingSwitch } from './SavingSwitch.tsx';
 
 type WallProps = {
   readonly session: JoinedSession;
@@ -87,6 +88,7 @@ function WallCard({
         <>
           {board !== null && <TurnWords tile={tile} board={board} nowMs={nowMs} />}
           {rights.call && <CallButton tile={tile} calls={calls} />}
+          {rights.save(room.roomId) && <SavingSwitch session={session} roomId={room.roomId} />}
           <HeadCountField
             sessionId={session.sessionId}
             roomId={room.roomId}

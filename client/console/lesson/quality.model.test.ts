@@ -28,6 +28,11 @@ describe('receptionOf', () => {
     expect(receptionOf(sample(camera), 1_015_001)).toEqual({ state: 'unknown' });
     expect(receptionOf(sample(), 1_000_000)).toEqual({ state: 'unknown' });
   });
+  it('takes the step and its reason from the server where it says them', () => {
+    const told = { ...sample(voice, camera), ladder: { step: 3, reason: 'saving' } as const };
+    expect(receptionOf(told, 1_000_000)).toMatchObject({ step: 3, reason: 'saving' });
+    expect(receptionOf(sample(voice, camera), 1_000_000)).toMatchObject({ step: 5, reason: null });
+  });
   it('does not count what stands still', () => {
     expect(receptionOf(sample({ ...camera, bitrateBps: 0 }), 1_000_000)).toMatchObject({
       step: 0,

@@ -1,7 +1,6 @@
+import type { LadderReason, LadderStep } from '../../../shared/ladder.ts';
 import type { RoomQuality } from '../../../shared/quality.ts';
 
-/** What a room gets, as five steps of the ladder 五档: voice, content, then the teacher's picture in three sizes. 0: nothing flows. */
-export type Step = 0 | 1 | 2 | 3 | 4 | 5;
 export type Line = 'smooth' | 'lossy' | 'bad' | 'frozen';
 
 export type Reception =
@@ -9,7 +8,9 @@ export type Reception =
   | { readonly state: 'unknown' }
   | {
       readonly state: 'known';
-      readonly step: Step;
+      readonly step: LadderStep;
+      /** Why it gets no more, as the server says; null while it gets everything or the server does not know. */
+      readonly reason: LadderReason | null;
       readonly line: Line;
       readonly lossRatio: number;
       readonly roundTripMs: number | null;
@@ -38,7 +39,9 @@ export function receptionOf(quality: RoomQuality | undefined, nowMs: number): Re
   const lossRatio = Math.max(0, ...known.map((each) => each.lossRatio));
   return {
     state: 'known',
-    step: stepOf(camera, { content: content !== undefined, voice: voice !== undefined }),
+    step:
+      quality.ladder?.step ?? stepOf(camera, { content: content !== undefined, voice: voice !== undefined }),
+    reason: quality.ladder?.reason ?? null,
     line: lineOf(lossRatio, Math.max(0, ...known.map((each) => each.frozenMs))),
     lossRatio,
     roundTripMs: quality.roundTripMs,
@@ -51,7 +54,7 @@ export function receptionOf(quality: RoomQuality | undefined, nowMs: number): Re
   };
 }
 
-function stepOf(camera: Received | undefined, other: { content: boolean; voice: boolean }): Step {
+function stepOf(camera: Received | undefined, other: { content: boolean; voice: boolean }): LadderStep {
   if (camera !== undefined) {
     if (camera.layer !== null) return camera.layer >= 2 ? 5 : camera.layer === 1 ? 4 : 3;
     return (camera.height ?? 0) >= 700 ? 5 : (camera.height ?? 0) >= 340 ? 4 : 3;

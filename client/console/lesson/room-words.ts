@@ -42,5 +42,7 @@ export function stepOf(
   const loss = Math.round(reception.lossRatio * 100);
   const quality =
     line === 'lossy' || line === 'bad' ? t(`reception.${line}`, { loss }) : t(`reception.${line}`);
-  return { value: step, reason: step === 0 ? picture : `${picture} · ${quality}` };
+  const why = reception.reason === null ? null : t(`ladder.reason.${reception.reason}`);
+  const words = step === 0 ? [picture, why] : [picture, why, quality];
+  return { value: step, reason: words.filter((each) => each !== null).join(' · ') };
 }

@@ -10,6 +10,8 @@ export type Rights = {
   /** Calling rooms on stage, and ending it. */
   readonly call: boolean;
   readonly count: (roomId: RoomId) => boolean;
+  /** Data saving 省流 of a room. */
+  readonly save: (roomId: RoomId) => boolean;
   readonly lowerHand: (roomId: RoomId) => boolean;
   /** The private lines 私线 of rooms. */
   readonly lines: boolean;
@@ -29,6 +31,7 @@ export function rightsOf({ part, card, view }: Facts, me: Me): Rights {
     call: leads && isCallable(view.lesson),
     count: (roomId) => leads || (isOwnRoom(roomId) && hasRole(me, 'localTeacher', 'admin')),
     lines: leads,
+    save: (roomId) => leads || (isOwnRoom(roomId) && hasRole(me, 'localTeacher', 'admin')),
     lowerHand: (roomId) => leads || (isOwnRoom(roomId) && hasRole(me, 'localTeacher')),
   };
 }
