@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createAccess } from './access/access.module.ts';
 import { authenticateBy, isSame, noting, ofPeopleInForce, personBehind, screenLine } from './callers.ts';
-import { pendingCourseware } from './courseware/courseware.pending.ts';
 import { loadDemo } from './demo/demo.module.ts';
 import { createScreensElsewhere } from './fellows.screens.ts';
 import { createFellows } from './fellows.ts';
@@ -90,7 +89,7 @@ export async function createProduct(ground: Ground) {
     ...phones.handlers,
     ...devices.handlers,
     ...views.handlers,
-    ...pendingCourseware,
+    ...courseware.handlers,
   };
   const phone = ofPeopleInForce(phones.authenticate, async (id) => (await directory.personOf(id)) !== null);
   const authenticate = authenticateBy({

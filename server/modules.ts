@@ -150,7 +150,7 @@ export function createModules({
     ...common,
     ...readers,
     permit,
-    serverId,
+    ...{ serverId, door: sessions.door },
     folder: join(config.dataDir, 'courseware'),
     workFolder: join(config.dataDir, 'courseware-work'),
     converter: { isThere: async () => false, convert: async () => ({ ok: false, problem: 'converter' }) },

@@ -44,4 +44,43 @@ export const coursewareMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'courseware-002-marks',
+    async up(database) {
+      await database.schema
+        .createTable('courseware_mark')
+        .addColumn('session_id', 'text', (column) => column.notNull())
+        .addColumn('mark_id', 'text', (column) => column.notNull())
+        .addColumn('courseware_id', 'text', (column) => column.notNull())
+        .addColumn('page', 'integer', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('tool', 'text', (column) => column.notNull())
+        .addColumn('colour', 'text', (column) => column.notNull())
+        .addColumn('width', 'integer', (column) => column.notNull())
+        .addColumn('points', 'text', (column) => column.notNull())
+        .addColumn('point_count', 'integer', (column) => column.notNull())
+        .addColumn('drawn_after_seq', 'integer', (column) => column.notNull())
+        .addColumn('erased_seq', 'integer')
+        .addPrimaryKeyConstraint('courseware_mark_key', ['session_id', 'mark_id'])
+        .execute();
+      await database.schema
+        .createIndex('courseware_mark_by_page')
+        .on('courseware_mark')
+        .columns(['session_id', 'courseware_id', 'page'])
+        .execute();
+      await database.schema
+        .createTable('courseware_page')
+        .addColumn('session_id', 'text', (column) => column.notNull())
+        .addColumn('courseware_id', 'text', (column) => column.notNull())
+        .addColumn('page', 'integer', (column) => column.notNull())
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('courseware_page_key', ['session_id', 'courseware_id', 'page'])
+        .execute();
+      await database.schema
+        .createTable('courseware_wiped')
+        .addColumn('session_id', 'text', (column) => column.primaryKey())
+        .addColumn('applied_seq', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
 ];

@@ -2,12 +2,16 @@ import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Database } from '../platform/ports.ts';
 import { createGate, type GateDeps } from '../session/session.access.ts';
+import type { SessionDoor } from '../session/session.door.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import { CoursewareFiles } from './courseware.files.ts';
 import { createIntake } from './courseware.intake.ts';
+import { LiveService } from './courseware.live.service.ts';
+import { createMarkStore } from './courseware.marks.store.ts';
 import { coursewareMigrations } from './courseware.migrations.ts';
 import { coursewareContent, coursewareRoutes, coursewareUpload } from './courseware.routes.ts';
 import { CoursewareService, type ServiceDeps } from './courseware.service.ts';
+import { coursewareHandlers } from './courseware.socket.ts';
 import { createCoursewareStore } from './courseware.store.ts';
 import type { Converter } from './courseware.types.ts';
 
@@ -16,6 +20,7 @@ export type CoursewareDeps = Pick<ServiceDeps, 'clock' | 'newId' | 'log' | 'serv
     readonly database: Database;
     readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
     readonly sessions: Pick<SessionReader, 'stateOf' | 'agendaChanged'>;
+    readonly door: SessionDoor;
     /** Of all servers together. */
     readonly folder: string;
     /** Of this one alone. */
@@ -35,7 +40,10 @@ export function createCourseware(deps: CoursewareDeps) {
   const settled = ({ sessionId }: { readonly sessionId: SessionId }) => changed(sessionId);
   const intake = createIntake({ store, files, converter, log, settled });
   const service = new CoursewareService({ ...deps, store, files, intake, gate: createGate(deps), changed });
+  const marks = createMarkStore(deps.database);
+  const live = new LiveService({ door: deps.door, files: store, marks, clock });
   return {
+    handlers: coursewareHandlers(live),
     routes: coursewareRoutes(service),
     uploads: [coursewareUpload(service)],
     contents: [coursewareContent(service)],

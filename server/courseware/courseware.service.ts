@@ -145,7 +145,7 @@ export class CoursewareService {
     if (!found.ok) return found;
     const { sessionId } = found.value;
     const { phase, courseware } = await sessions.stateOf(sessionId);
-    if (phase.state === 'live' && courseware?.coursewareId === id) return fail('INVALID_STATE');
+    if (phase.state !== 'ended' && courseware?.coursewareId === id) return fail('INVALID_STATE');
     await store.remove(id, (sha256) => files.unplace(sha256));
     await this.#lanes.run(id, () => files.dropUpload(id));
     await changed(sessionId);

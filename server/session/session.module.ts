@@ -7,6 +7,7 @@ import { aloneBus, type Bus } from '../platform/bus.ts';
 import type { Clock, ConnectionListener, Database, Jobs, Log, Migration, NewId } from '../platform/ports.ts';
 import { createGate } from './session.access.ts';
 import { CommandService } from './session.command.service.ts';
+import { createDoor, type SessionDoor } from './session.door.ts';
 import { joinFellows, registerFellowJobs, tellingFellows } from './session.fellows.ts';
 import { onlyHome, SharedHome } from './session.home.ts';
 import { registerJobs } from './session.jobs.ts';
@@ -25,6 +26,7 @@ import { createSpool } from './session.spool.ts';
 import { createSessionStore } from './session.store.ts';
 import type { SessionReader, StoreNews } from './session.types.ts';
 import { WallService } from './session.wall.service.ts';
+import { createWipedStore } from './session.wiped.store.ts';
 
 export type SessionsDeps = {
   readonly database: Database;
@@ -51,6 +53,8 @@ export type SessionsDeps = {
 export type Sessions = {
   readonly reader: SessionReader;
   readonly handlers: SessionHandlers;
+  /** For modules above that have a word in the log. */
+  readonly door: SessionDoor;
   readonly listener: ConnectionListener<Actor>;
   /** To be called once after the migrations and before anybody connects. Starts the jobs. */
   recover(): Promise<void>;
@@ -124,6 +128,8 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     },
     () => draining,
   );
+  const wiped = createWipedStore(deps.database);
+  const door = createDoor({ ...services, commands, wiped, bus, draining: () => draining });
   const recovery = {
     ...{ store, sessionLog, roster, clock, newId, log, notBefore: deps.notBefore },
     ...{ home: sharedHome, serverId },
@@ -138,6 +144,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   return {
     reader,
     handlers,
+    door,
     listener: createListener({ roster, sessionLog, clock }),
     migrations: sessionMigrations,
     async recover() {

@@ -10,7 +10,7 @@ import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { migrate } from '../../server/platform/migrate.ts';
-import type { Connection, Database, Disconnect, Log } from '../../server/platform/ports.ts';
+import type { Connection, Database, Disconnect, Log, Migration } from '../../server/platform/ports.ts';
 import { createSessions, sessionMigrations } from '../../server/session/session.module.ts';
 import type { StoreNews } from '../../server/session/session.types.ts';
 import { createFakeEngine, type FakeMediaEngine } from '../../sfu/index.ts';
@@ -245,6 +245,8 @@ export type HouseOptions = {
   readonly lessons?: readonly LessonEntry[];
   readonly folder?: string;
   readonly log?: Log;
+  /** Steps of the schema of a module above that is tried out here. */
+  readonly more?: readonly Migration[];
   /** Given when other houses stand on the same folder. */
   readonly fellows?: { readonly bus: Bus; readonly serverId: string };
 };
@@ -275,7 +277,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { database: real, close } = openDatabase(`file:${join(folder, 'data.sqlite')}`, {
     synchronous: 'NORMAL',
   });
-  await migrate(real, sessionMigrations, clock.nowMs());
+  await migrate(real, [...sessionMigrations, ...(options.more ?? [])], clock.nowMs());
   let away = false;
   const database = real.withPlugin({
     transformQuery({ node }) {
