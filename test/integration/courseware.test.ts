@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coursewarePath } from '../../shared/courseware-file.ts';
 import { type Api, createApi } from '../support/api.ts';
 import { type County, makeCounty, type PlannedLesson, planLesson } from '../support/county.ts';
-import { bring, cookiesOf, sendPart, settled } from '../support/courseware.ts';
 import { encryptedPdf, pdfOf, pngOf } from '../support/courseware-files.ts';
+import { bring, cookiesOf, sendPart, settled } from '../support/courseware-sender.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { pairedScreen } from '../support/sitter.ts';
 
@@ -125,7 +125,9 @@ describe('files of lessons over HTTP', () => {
     // `fetch` itself asks past every cache when it is told of one.
     const known = { headers: { cookie: cookiesOf(screen), 'if-none-match': `"${hash}"` } };
     const unchanged = await new Promise((resolve, reject) => {
-      const asked = request(product.url + coursewarePath(id), known, (answer) => resolve(answer.resume().statusCode));
+      const asked = request(product.url + coursewarePath(id), known, (answer) =>
+        resolve(answer.resume().statusCode),
+      );
       asked.on('error', reject).end();
     });
     expect(unchanged).toBe(304);
