@@ -190,11 +190,14 @@ class MediasoupEngine implements MediaEngine {
   }
 
   async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {
-    const participants = [...(this.#spaces.get(spaceId)?.participants.values() ?? [])];
-    const samples = await attempt(this.#options.log, 'sample', () =>
-      Promise.all(participants.flatMap(samplesOf)),
-    );
-    return samples.ok ? samples.value.filter((sample) => sample !== null) : [];
+    const space = this.#spaces.get(spaceId);
+    if (space === undefined) return [];
+    const { log } = this.#options;
+    const participants = [...space.participants.values()];
+    const samples = await attempt(log, 'sample', () => Promise.all(participants.flatMap(samplesOf)));
+    const found = samples.ok ? samples.value.filter((sample) => sample !== null) : [];
+    await attempt(log, 'sample', () => space.voiceLoss.heed(found, space.streams));
+    return found;
   }
 
   state(): MethodAnswer<'state'> {

@@ -28,6 +28,7 @@ import {
 } from './participant.ts';
 import { attempt } from './refusals.ts';
 import { decodable, publishable } from './rtp.ts';
+import { VoiceLoss } from './voice-loss.ts';
 
 export type SpaceContext = {
   readonly spaceId: SpaceId;
@@ -50,10 +51,12 @@ export class Space {
   readonly streams = new Map<StreamId, Stream>();
   /** The latest admission of an id wins, however its transports' making overlaps with an earlier one's. */
   readonly #admissions = new Map<ParticipantId, symbol>();
+  readonly voiceLoss: VoiceLoss;
   #closed = false;
 
   constructor(context: SpaceContext) {
     this.context = context;
+    this.voiceLoss = new VoiceLoss(context.router);
   }
 
   get consumerCount(): number {
