@@ -3,6 +3,7 @@ import type { MediaEngine } from '../sfu/index.ts';
 import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createAudit } from './audit/audit.module.ts';
+import { createConverter } from './courseware/courseware.convert.ts';
 import { createCourseware } from './courseware/courseware.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { createDevices } from './device/device.module.ts';
@@ -22,6 +23,7 @@ import type { ServerClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import type { Jobs, Log, NewId } from './platform/ports.ts';
+import { createPreparation } from './preparation/preparation.module.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
@@ -153,8 +155,9 @@ export function createModules({
     ...{ serverId, door: sessions.door },
     folder: join(config.dataDir, 'courseware'),
     workFolder: join(config.dataDir, 'courseware-work'),
-    converter: { isThere: async () => false, convert: async () => ({ ok: false, problem: 'converter' }) },
+    converter: createConverter({ env: process.env }),
   });
+  const preparation = createPreparation({ ...common, ...readers, permit, bus });
   const imports = createImports({
     ...common,
     dialect: open.dialect,
@@ -182,6 +185,7 @@ export function createModules({
     phones,
     watch,
     courseware,
+    preparation,
     imports,
     views,
     audit,

@@ -5,7 +5,7 @@ import type { Log } from '../platform/ports.ts';
 import { type CoursewareFiles, sha256Of, sizeOf } from './courseware.files.ts';
 import { pagesOf } from './courseware.pages.ts';
 import { judgePicture } from './courseware.picture.rules.ts';
-import { HEAD_BYTES, isGenuine, shownAs } from './courseware.rules.ts';
+import { HEAD_BYTES, isGenuine, isLocked, shownAs } from './courseware.rules.ts';
 import type { CoursewareStore } from './courseware.store.ts';
 import type { Content, Converter, Courseware, Looked } from './courseware.types.ts';
 
@@ -26,13 +26,16 @@ type Made = { readonly path: string; readonly content: Content };
 /** Looks through files that have come, one at a time, and makes PDFs of those that are none. */
 export function createIntake({ store, files, converter, log, settled }: IntakeDeps) {
   const inTurn = oneAfterAnother();
+  let stopped = false;
 
   const lookThrough = async ({
     id,
     sourceType,
   }: Courseware): Promise<Looked<Omit<Made, 'content'> & { pageCount: number }>> => {
     const source = files.upload(id);
-    if (!isGenuine(sourceType, await headOf(source, HEAD_BYTES))) return { ok: false, problem: 'broken' };
+    const head = await headOf(source, HEAD_BYTES);
+    if (isLocked(sourceType, head)) return { ok: false, problem: 'encrypted' };
+    if (!isGenuine(sourceType, head)) return { ok: false, problem: 'broken' };
     const shown = shownAs(sourceType);
     if (shown !== null && sourceType !== 'pdf') {
       const judged = judgePicture(pictureOf(sourceType), await headOf(source, PICTURE_HEAD_BYTES));
@@ -77,11 +80,17 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
   };
 
   return {
+    /** Resolves when nothing is under way any more. */
+    stop(): Promise<void> {
+      stopped = true;
+      converter.stop();
+      return inTurn(async () => undefined);
+    },
     /** Resolves when the file is ready or has failed. Never throws. */
     take: (id: CoursewareId): Promise<void> =>
       inTurn(async () => {
         try {
-          const file = await store.byId(id);
+          const file = stopped ? null : await store.byId(id);
           if (file?.now.state !== 'converting') return;
           await work(file);
           await files.dropUpload(id);
@@ -89,7 +98,7 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
           if (now !== null) await settled(now);
         } catch (error) {
           // It is taken up again at the next start.
-          log.error({ error, coursewareId: id }, 'a file could not be taken in');
+          if (!stopped) log.error({ error, coursewareId: id }, 'a file could not be taken in');
         }
       }),
   };

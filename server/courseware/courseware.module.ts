@@ -48,6 +48,7 @@ export function createCourseware(deps: CoursewareDeps) {
     uploads: [coursewareUpload(service)],
     contents: [coursewareContent(service)],
     migrations: coursewareMigrations,
+    stop: () => intake.stop(),
     /** Takes up what this server was looking through, and lets go of what had come only in part. */
     async start(): Promise<void> {
       const unfinished = await store.unfinished();

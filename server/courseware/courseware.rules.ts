@@ -90,6 +90,10 @@ export function isGenuine(type: SourceType, head: Uint8Array): boolean {
   }
 }
 
+/** Presentations and documents with a password are packed into another kind of file than without. */
+export const isLocked = (type: SourceType, head: Uint8Array): boolean =>
+  (type === 'pptx' || type === 'docx') && isGenuine('ppt', head);
+
 /** Whether a PDF of so many pages can be shown. */
 export function judgePages(pageCount: number): Looked<number> {
   if (pageCount < 1) return { ok: false, problem: 'empty' };

@@ -45,4 +45,6 @@ export interface Converter {
   isThere(): Promise<boolean>;
   /** @returns the path of the PDF, in a folder that is the caller's to remove */
   convert(source: string, type: SourceType, folder: string): Promise<Looked<string>>;
+  /** Ends what is under way: its `convert` rejects. */
+  stop(): void;
 }

@@ -11,6 +11,7 @@ import {
   judgeMediaPorts,
   judgeMemory,
   judgeNode,
+  judgeOffice,
   judgeWebPort,
   judgeWorker,
 } from './doctor.rules.ts';
@@ -73,6 +74,8 @@ const cases: readonly (readonly [Verdict['level'], DoctorTextKey, Verdict])[] = 
   ['warn', 'doctor.certificate.short', certificate(seen({ notAfterMs: nowMs + 13 * DAY_MS }))],
   ['ok', 'doctor.ffmpeg', judgeFfmpeg('7.1')],
   ['warn', 'doctor.ffmpeg.missing', judgeFfmpeg(null)],
+  ['ok', 'doctor.office', judgeOffice('soffice')],
+  ['warn', 'doctor.office.missing', judgeOffice(null)],
   ['ok', 'doctor.disk', written(50, 8)],
   ['warn', 'doctor.disk.small', written(3, 8)],
   ['bad', 'doctor.disk.small', written(0.5, 8)],

@@ -161,6 +161,11 @@ function judgeSeen(look: Extract<CertificateLook, { state: 'seen' }>, nowMs: num
   return { level: 'ok', what, params: { names: some(look.names), days } };
 }
 
+export const judgeOffice = (program: string | null): Verdict =>
+  program === null
+    ? { level: 'warn', what: 'doctor.office.missing', out: 'doctor.office.missing.out' }
+    : { level: 'ok', what: 'doctor.office' };
+
 export function judgeFfmpeg(version: string | null): Verdict {
   return version === null
     ? { level: 'warn', what: 'doctor.ffmpeg.missing', out: 'doctor.ffmpeg.missing.out' }

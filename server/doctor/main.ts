@@ -4,6 +4,7 @@ import { obtainWorker } from '../../sfu/index.ts';
 import { doctorEn } from '../../shared/text/doctor.en.ts';
 import { doctorZhCN } from '../../shared/text/doctor.zh-CN.ts';
 import { createText } from '../../shared/text/text.ts';
+import { findOffice } from '../courseware/courseware.convert.ts';
 import { type Config, readStart } from '../platform/config.ts';
 import { lookAtCertificate } from './doctor.certificate.ts';
 import { lookAtClock, lookAtDatabase, lookAtDisk, lookForFfmpeg } from './doctor.machine.ts';
@@ -18,6 +19,7 @@ import {
   judgeMediaPorts,
   judgeMemory,
   judgeNode,
+  judgeOffice,
   judgeWebPort,
   judgeWorker,
 } from './doctor.rules.ts';
@@ -69,6 +71,7 @@ async function examine(config: Config): Promise<void> {
     return judgeCertificate(await lookAtCertificate(config, runs, nowMs), nowMs);
   });
   await check('ffmpeg', async () => judgeFfmpeg(await lookForFfmpeg()));
+  await check('office', () => judgeOffice(findOffice(process.env)));
   await check('disk', () => judgeDisk(resolve(dataDir), lookAtDisk(dataDir)));
   await check('clock', () => judgeClock(lookAtClock(Date.now(), MADE_MS)));
   await check('database', async () => judgeDatabase(await lookAtDatabase(config)));

@@ -73,6 +73,11 @@ export const doctorEn = {
   'doctor.ffmpeg': 'ffmpeg {version}',
   'doctor.ffmpeg.missing': 'no ffmpeg: no rehearsal; lessons do not need it',
   'doctor.ffmpeg.missing.out': 'install it: apt-get install ffmpeg',
+  'doctor.office': 'LibreOffice is here: presentations and documents become courseware',
+  'doctor.office.missing':
+    'no LibreOffice: teachers bring PDF files and pictures; presentations and documents are not converted',
+  'doctor.office.missing.out':
+    'install it: apt-get install --no-install-recommends libreoffice-impress libreoffice-writer fonts-noto-cjk',
   'doctor.disk': 'disk {free} GB free, a write is safe after {ms} ms',
   'doctor.disk.small': 'only {free} GB left on the disk',
   'doctor.disk.small.out': 'make room on the disk of {folder}',

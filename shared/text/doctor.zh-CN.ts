@@ -65,6 +65,10 @@ export const doctorZhCN: Dictionary<DoctorTextKey> = {
   'doctor.ffmpeg': 'ffmpeg {version}',
   'doctor.ffmpeg.missing': '没有 ffmpeg，不能彩排；上课不受影响',
   'doctor.ffmpeg.missing.out': '安装：apt-get install ffmpeg',
+  'doctor.office': '有 LibreOffice，可把演示文稿和文档转成课件',
+  'doctor.office.missing': '没有 LibreOffice，课件只能上传 PDF 和图片，不能转换演示文稿和文档',
+  'doctor.office.missing.out':
+    '安装：apt-get install --no-install-recommends libreoffice-impress libreoffice-writer fonts-noto-cjk',
   'doctor.disk': '磁盘剩余 {free} GB，写盘确认 {ms} 毫秒',
   'doctor.disk.small': '磁盘只剩 {free} GB',
   'doctor.disk.small.out': '在 {folder} 所在的磁盘上腾出空间',
