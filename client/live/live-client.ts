@@ -67,6 +67,7 @@ export function assemble(options: LiveOptions, parts: LiveParts): { client: Live
     streams: live.media.streams,
     own: live.media.own,
     pending: outbox.pending,
+    ladder: live.ladder,
     rooms: live.rooms,
     serverNowMs,
     nowMs: () => environment.nowMs(),
