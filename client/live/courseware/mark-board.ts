@@ -72,7 +72,9 @@ export class MarkBoard {
   }
 
   /** Which page stands on the walls; `current` false while the line is down: what is told meanwhile is missed. */
-  show(sessionId: SessionId | null, ref: PageRef | null, current: boolean): void {
+  show(sessionId: SessionId | null, open: PageRef | null, current: boolean): void {
+    // Nothing else of it: what is asked with it is taken word for word.
+    const ref = open === null ? null : { coursewareId: open.coursewareId, page: open.page };
     if (sessionId !== this.#sessionId) {
       this.#pages.clear();
       this.#whole.clear();

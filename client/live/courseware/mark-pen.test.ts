@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Mark, type MarkNews, mark, markMove, STROKE_POINTS_MAX } from '../../../shared/courseware.ts';
 import { coursewareId, sessionId as sessionIdSchema, uuidV7 } from '../../../shared/kernel/ids.ts';
 import { fail, ok } from '../../../shared/kernel/result.ts';
+import { WHOLE_PAGE } from '../../../shared/session/session.courseware.ts';
+import { coursewareRequests } from '../../../shared/wire/courseware-requests.ts';
 import { FakeEnvironment, settle } from '../doubles.ts';
 import type { LiveClient } from '../live.types.ts';
 import { MarkBoard } from './mark-board.ts';
@@ -10,6 +12,7 @@ import { MarkPen } from './mark-pen.ts';
 const id = (n: number) => uuidV7(n, new Uint8Array(10).fill(n));
 const sessionId = sessionIdSchema.parse(id(1));
 const ref = { coursewareId: coursewareId.parse(id(2)), page: 1 };
+const open = { ...ref, pageCount: 3, zoom: WHOLE_PAGE, openedAtMs: 1 };
 const red = { tool: 'pen', colour: 'red', width: 5 } as const;
 
 /** A server that keeps marks of one page, and tells nobody but who asks. */
@@ -21,8 +24,9 @@ class FakeServer {
   readonly commands: { name: string; body: Record<string, unknown> }[] = [];
   lists = 0;
 
-  request = async (name: string, body: Record<string, unknown>) => {
+  request = async (name: 'mark.move' | 'mark.list' | 'mark.draw', body: Record<string, unknown>) => {
     if (this.down) return fail('UNAVAILABLE');
+    if (!coursewareRequests[name].body.safeParse(body).success) return fail('BAD_REQUEST');
     if (name === 'mark.move') {
       this.moves.push(markMove.parse(body['move']));
       return ok({});
@@ -72,7 +76,7 @@ beforeEach(async () => {
     after: environment.after,
   });
   pen = new MarkPen({ live, board, environment });
-  board.show(sessionId, ref, true);
+  board.show(sessionId, open, true);
   await settle();
 });
 
@@ -161,8 +165,8 @@ describe('the board', () => {
     news({ kind: 'cleared' });
     await settle();
     expect(server.lists).toBe(2);
-    board.show(sessionId, ref, false);
-    board.show(sessionId, ref, true);
+    board.show(sessionId, open, false);
+    board.show(sessionId, open, true);
     await settle();
     expect(server.lists).toBe(3);
   });

@@ -111,6 +111,7 @@ function DeskTools({ turning, pen, bare, pageCount, source }: ToolsProps) {
   const { page, turn } = turning;
   return (
     <div className="courseware-tools">
+      <MarkTools pen={pen} turning={turning} />
       <div className="courseware-turn">
         <Button
           size="large"
@@ -127,9 +128,8 @@ function DeskTools({ turning, pen, bare, pageCount, source }: ToolsProps) {
           aria-label={t('courseware.next')}
           onClick={() => turn(page + 1)}
         />
+        {source !== null && !bare && pageCount > 1 && <Thumbnails source={source} turning={turning} />}
       </div>
-      <MarkTools pen={pen} turning={turning} />
-      {source !== null && !bare && pageCount > 1 && <Thumbnails source={source} turning={turning} />}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import {
   AimOutlined,
-  BgColorsOutlined,
   ClearOutlined,
   DeleteOutlined,
   DragOutlined,
@@ -54,16 +53,17 @@ export function MarkTools({ pen, turning }: Props) {
       ))}
       {coloured !== null && (
         <fieldset className="mark-colours" aria-label={t('courseware.colours')}>
-          <BgColorsOutlined aria-hidden="true" />
           {markColour.options.map((colour) => (
             <Button
               key={colour}
               aria-pressed={tools[coloured] === colour}
-              className={tools[coloured] === colour ? 'mark-tool mark-tool-held' : 'mark-tool'}
-              icon={<i className="mark-swatch" style={{ background: markColours[colour] }} />}
+              className={
+                tools[coloured] === colour ? 'mark-tool mark-colour mark-tool-held' : 'mark-tool mark-colour'
+              }
               onClick={() => tools.colour(colour)}
             >
               {t(`courseware.colour.${colour}`)}
+              <i aria-hidden="true" style={{ background: markColours[colour] }} />
             </Button>
           ))}
         </fieldset>
