@@ -2,19 +2,23 @@ import { runById } from '../support/run-by-id.ts';
 import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
+import { benchLipSync } from './lip-sync.ts';
 import { benchPhoneSize } from './phone-size.ts';
 import { benchPlanner } from './planner.ts';
 import { benchScreenSize } from './screen-size.ts';
 import { benchSeminar } from './seminar.ts';
+import { benchStage } from './stage.ts';
 import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
   import: benchImport,
   directory: benchDirectory,
   join: benchJoin,
+  'lip-sync': benchLipSync,
   'phone-size': benchPhoneSize,
   planner: benchPlanner,
   'screen-size': benchScreenSize,
   seminar: benchSeminar,
+  stage: benchStage,
   'watch-size': benchWatchSize,
 });

@@ -1,7 +1,9 @@
 import { runById } from '../support/run-by-id.ts';
 import { copyKill } from './copy-kill.ts';
 import { diskFull } from './disk-full.ts';
+import { linkCut } from './link-cut.ts';
 import { migrationKill } from './migration-kill.ts';
+import { offStage } from './off-stage.ts';
 import { phoneLine } from './phone-line.ts';
 import { powerCut } from './power-cut.ts';
 import { profileWipe } from './profile-wipe.ts';
@@ -23,6 +25,8 @@ await runById(
     'write-kill': writeKill,
     'migration-kill': migrationKill,
     'copy-kill': copyKill,
+    'link-cut': linkCut,
+    'off-stage': offStage,
     'phone-line': phoneLine,
     'power-cut': powerCut,
     'disk-full': diskFull,

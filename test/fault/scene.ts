@@ -7,7 +7,7 @@ import { signIn } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
 import { untilSteady } from '../support/frame-times.ts';
 import type { Product, ProductWish } from '../support/product.ts';
-import { openStage, type Screen, type Stage } from '../support/stage.ts';
+import { openStage, type Screen, type Stage, type StageWish } from '../support/stage.ts';
 import { readLog, tally, type WrittenLog } from '../support/written-log.ts';
 
 /** A lesson that runs on one screen, with somebody who counts its pupils all the time. */
@@ -26,11 +26,15 @@ const STEADY_MS = 3000;
 export const steady = (screen: Screen): Promise<void> => untilSteady(screen.page, 'camera', STEADY_MS);
 
 /** Sets the scene, plays it and clears it away, whatever happens. */
-export async function withScene<T>(play: (scene: Scene) => Promise<T>, wish: ProductWish = {}): Promise<T> {
+export async function withScene<T>(
+  play: (scene: Scene) => Promise<T>,
+  wish: ProductWish = {},
+  open: (wish: StageWish) => Promise<Stage> = openStage,
+): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sanketang-fault-'));
   let stage: Stage | null = null;
   try {
-    stage = await openStage({ screens: 1, product: { ...wish, dataDir } });
+    stage = await open({ screens: 1, product: { ...wish, dataDir } });
     const { product, lesson } = stage;
     const [screen] = stage.screens;
     if (screen === undefined) throw new Error('the stage has no screen');

@@ -24,10 +24,10 @@ export async function openLesson(page: Page, url: string, lesson: PlannedLesson)
   await page.getByText(said['preflight.media.connected']).waitFor();
 }
 
-/** Waits until every listening room is on the board. */
-export const untilReady = (page: Page, rooms: number): Promise<void> =>
+/** Waits until so many listening rooms are on the board. */
+export const untilReady = (page: Page, ready: number, total = ready): Promise<void> =>
   page
-    .getByText(said['lesson.readyRooms'].replace('{ready}', String(rooms)).replace('{total}', String(rooms)))
+    .getByText(said['lesson.readyRooms'].replace('{ready}', String(ready)).replace('{total}', String(total)))
     .waitFor();
 
 /** Waits until the pre-flight says which picture sizes reach the rooms, or that it could not find out. */

@@ -56,7 +56,8 @@ export async function makeCounty(
   const lecturerPerson = await teacher('陈老师', 'chen');
   await teacher('何老师', 'he');
   const points: Point[] = [];
-  for (const [index, name] of POINTS.slice(0, pointCount).entries()) {
+  for (let index = 0; index < pointCount; index += 1) {
+    const name = POINTS[index] ?? `第${index + 1}教学点`;
     const point = await school(name, 'teachingPoint', `P0${index + 1}`);
     const room = await admin.call('room.add', {
       schoolId: point.id,

@@ -11,7 +11,7 @@ import { openStage, type Screen, type Stage, type StageWish } from './stage.ts';
 export type FarStage = { readonly stage: Stage; readonly link: Link; close(): Promise<void> };
 
 /** The line is without limits until it is changed, so that nobody waits for what is not measured. */
-export async function openFarStage(wish: Omit<StageWish, 'product'>): Promise<FarStage> {
+export async function openFarStage(wish: StageWish): Promise<FarStage> {
   const link = await openLink();
   try {
     const port = await freePort();
@@ -19,7 +19,11 @@ export async function openFarStage(wish: Omit<StageWish, 'product'>): Promise<Fa
     const flags = [`--unsafely-treat-insecure-origin-as-secure=http://${link.nearAddress}:${port}`];
     const stage = await openStage({
       ...wish,
-      product: { port, env: { HOST: link.nearAddress, RTC_ANNOUNCED_ADDRESS: link.nearAddress } },
+      product: {
+        ...wish.product,
+        port,
+        env: { ...wish.product?.env, HOST: link.nearAddress, RTC_ANNOUNCED_ADDRESS: link.nearAddress },
+      },
       lectureBrowser: { ...wish.lectureBrowser, flags },
       screenBrowser: { ...wish.screenBrowser, flags, namespace: link.namespace },
     });

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { busiest, type ProcessStat, parseStat } from './processes.ts';
 
 const line = (pid: number, name: string, parent: number, user: number, system: number) =>
-  `${pid} (${name}) S ${parent} 10 10 0 -1 4194304 1 2 3 4 ${user} ${system} 0 0 20 0 1 0 55 1 1\n`;
+  `${pid} (${name}) S ${parent} 10 10 0 -1 4194304 1 2 3 4 ${user} ${system} 5 6 20 0 1 0 55 1 1\n`;
 const stat = (pid: number, cpuTicks: number): ProcessStat => ({
   pid,
   name: 'mediasoup-worke',
   parentPid: 1,
   cpuTicks,
+  endedTicks: 0,
 });
 
 describe('a process by its line in /proc', () => {
@@ -22,6 +23,7 @@ describe('a process by its line in /proc', () => {
       name: 'mediasoup-worke',
       parentPid: 12,
       cpuTicks: 42,
+      endedTicks: 11,
     });
   });
 

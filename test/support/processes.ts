@@ -8,6 +8,8 @@ export type ProcessStat = {
   readonly name: string;
   readonly parentPid: number;
   readonly cpuTicks: number;
+  /** Of those it started, once they have ended. */
+  readonly endedTicks: number;
 };
 
 /** @returns null for what is no such line */
@@ -17,10 +19,11 @@ export function parseStat(line: string): ProcessStat | null {
   if (match === null) return null;
   const [, pid = '', name = '', rest = ''] = match;
   const fields = rest.trim().split(' ').map(Number);
-  // Field 4 is the parent; 14 and 15 are user and system time (man 5 proc).
+  // Field 4 is the parent; 14 and 15 are user and system time, 16 and 17 those of ended children (man 5 proc).
   const [parentPid, userTicks, systemTicks] = [fields[0], fields[10], fields[11]];
   if (parentPid === undefined || userTicks === undefined || systemTicks === undefined) return null;
-  return { pid: Number(pid), name, parentPid, cpuTicks: userTicks + systemTicks };
+  const endedTicks = (fields[12] ?? 0) + (fields[13] ?? 0);
+  return { pid: Number(pid), name, parentPid, cpuTicks: userTicks + systemTicks, endedTicks };
 }
 
 /** Living children of a process whose name begins like `name`. Linux only. */

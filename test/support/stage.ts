@@ -10,6 +10,8 @@ import { type Product, type ProductWish, startProduct } from './product.ts';
 
 export type StageWish = {
   readonly screens: number;
+  /** Rooms of the lesson, when more than have screens. */
+  readonly rooms?: number;
   readonly height?: 720 | 540 | 360;
   readonly product?: ProductWish;
   readonly locale?: 'zh-CN' | 'en';
@@ -49,7 +51,7 @@ export type Morning = {
 
 export type MorningWish = Pick<
   StageWish,
-  'screens' | 'product' | 'locale' | 'lessonMinutes' | 'screenBrowser'
+  'screens' | 'rooms' | 'product' | 'locale' | 'lessonMinutes' | 'screenBrowser'
 > & {
   /** Minutes from now to the planned start. */
   readonly startsIn?: number;
@@ -63,10 +65,10 @@ export async function openMorning(wish: MorningWish): Promise<Morning> {
   try {
     const product = await startProduct(wish.product);
     closers.push(() => product.stop());
-    const county = await makeCounty(product, wish.screens);
+    const county = await makeCounty(product, wish.rooms ?? wish.screens);
     const lesson = await planLesson(county, wish.startsIn ?? 1, wish.lessonMinutes);
     const screens: Screen[] = [];
-    for (const point of county.points) {
+    for (const point of county.points.slice(0, wish.screens)) {
       const address = await pairScreen(product, county, point);
       const screen = await startScreen(address, point, {
         ...wish.screenBrowser,
@@ -93,7 +95,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
     });
     await signIn(lectureRoom.page, 'chen');
     await openLesson(lectureRoom.page, product.url, lesson);
-    await untilReady(lectureRoom.page, wish.screens);
+    await untilReady(lectureRoom.page, wish.screens, wish.rooms);
     await untilSizesChecked(lectureRoom.page);
     await wish.pictures?.(lectureRoom.page, 'preflight-console');
     const [first] = screens;

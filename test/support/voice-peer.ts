@@ -1,6 +1,11 @@
-import { Audio, PeerConnection, type Track } from 'node-datachannel';
+import { Audio, PeerConnection, type Track, Video } from 'node-datachannel';
 import type { StreamId } from '../../shared/kernel/ids.ts';
-import type { DtlsParameters, RtpCapabilities, TransportOptions } from '../../shared/media.ts';
+import type {
+  ConsumerOptions,
+  DtlsParameters,
+  RtpCapabilities,
+  TransportOptions,
+} from '../../shared/media.ts';
 
 /** Opus as every router of ours offers it. */
 const OPUS = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const;
@@ -27,7 +32,17 @@ export type Incoming = {
   readonly mid: string;
   readonly ssrc: number;
   readonly payloadType: number;
+  /** A voice unless told; pictures are of H.264. */
+  readonly kind?: 'audio' | 'video';
 };
+
+export const incomingOf = ({ streamId, kind, rtpParameters }: ConsumerOptions): Incoming => ({
+  streamId,
+  kind,
+  mid: String(rtpParameters['mid']),
+  ssrc: Number((rtpParameters['encodings'] as readonly { readonly ssrc: number }[])[0]?.ssrc),
+  payloadType: Number(rtpParameters.codecs[0]?.['payloadType']),
+});
 
 /** A WebRTC transport without a browser: real ICE, DTLS and SRTP, hand-written signalling. */
 export type VoicePeer = {
@@ -38,11 +53,11 @@ export type VoicePeer = {
   close(): void;
 };
 
-/** Sends one voice. `send` takes the number of the packet, which travels in its payload. */
+/** Sends one voice. `send` takes the number of the packet, which travels in its payload; an SSRC beside its own is anybody's guess. */
 export async function sendingPeer(
   options: TransportOptions,
   ssrc: number,
-): Promise<VoicePeer & { send(sequence: number): void }> {
+): Promise<VoicePeer & { isOpen(): boolean; send(sequence: number, as?: number): void }> {
   const connection = newConnection();
   const media = new Audio('0', 'SendOnly');
   media.addOpusCodec(PAYLOAD_TYPE);
@@ -51,11 +66,15 @@ export async function sendingPeer(
   const peer = await answer(connection, offerOf(options, [{ mid: '0', direction: 'recvonly' }]));
   return {
     ...peer,
-    send: (sequence) => void track.sendMessageBinary(packetOf(sequence, ssrc)),
+    isOpen: () => track.isOpen(),
+    send: (sequence, as = ssrc) => void track.sendMessageBinary(packetOf(sequence, as)),
   };
 }
 
-/** Receives voices. @param heard told the stream and the number that its sender wrote into the packet */
+/**
+ * Receives voices, and pictures as packets.
+ * @param heard told the stream and the number that a voice's sender wrote into the packet; of a picture's packet the number that RTP gave it
+ */
 export async function receivingPeer(
   options: TransportOptions,
   incoming: readonly Incoming[],
@@ -63,17 +82,18 @@ export async function receivingPeer(
 ): Promise<VoicePeer> {
   const connection = newConnection();
   const tracks: Track[] = [];
-  for (const { mid, streamId, payloadType } of incoming) {
-    const media = new Audio(mid, 'RecvOnly');
-    media.addOpusCodec(payloadType);
-    const track = connection.addTrack(media);
+  for (const { mid, streamId, payloadType, kind } of incoming) {
+    const track = connection.addTrack(
+      kind === 'video' ? pictures(mid, payloadType) : voices(mid, payloadType),
+    );
     track.onMessage((packet) => {
-      const sequence = sequenceIn(packet, payloadType);
+      const sequence =
+        kind === 'video' ? pictureSequenceIn(packet, payloadType) : sequenceIn(packet, payloadType);
       if (sequence !== null) heard(streamId, sequence);
     });
     tracks.push(track);
   }
-  const sections = incoming.map(({ mid, ssrc }) => ({ mid, ssrc, direction: 'sendonly' as const }));
+  const sections = incoming.map((each) => ({ ...each, direction: 'sendonly' as const }));
   const peer = await answer(connection, offerOf(options, sections));
   return {
     ...peer,
@@ -82,6 +102,18 @@ export async function receivingPeer(
       peer.close();
     },
   };
+}
+
+function voices(mid: string, payloadType: number): Audio {
+  const media = new Audio(mid, 'RecvOnly');
+  media.addOpusCodec(payloadType);
+  return media;
+}
+
+function pictures(mid: string, payloadType: number): Video {
+  const media = new Video(mid, 'RecvOnly');
+  media.addH264Codec(payloadType);
+  return media;
 }
 
 const newConnection = (): PeerConnection =>
@@ -106,7 +138,14 @@ async function answer(connection: PeerConnection, offer: string): Promise<VoiceP
   };
 }
 
-type Section = { readonly mid: string; readonly direction: 'sendonly' | 'recvonly'; readonly ssrc?: number };
+type Section = Pick<Incoming, 'mid' | 'kind'> & {
+  readonly direction: 'sendonly' | 'recvonly';
+  readonly ssrc?: number;
+  readonly payloadType?: number;
+};
+
+const codecLine = ({ kind, payloadType = PAYLOAD_TYPE }: Section): string =>
+  `a=rtpmap:${payloadType} ${kind === 'video' ? 'H264/90000' : 'opus/48000/2'}`;
 
 /** The server's side of one transport in words that a WebRTC stack understands. */
 function offerOf(options: TransportOptions, sections: readonly Section[]): string {
@@ -127,18 +166,18 @@ function offerOf(options: TransportOptions, sections: readonly Section[]): strin
       ({ foundation, priority, address, port }) =>
         `a=candidate:${foundation} 1 udp ${priority} ${address} ${port} typ host`,
     );
-  const body = sections.flatMap(({ mid, direction, ssrc }) => [
-    `m=audio 9 UDP/TLS/RTP/SAVPF ${PAYLOAD_TYPE}`,
+  const body = sections.flatMap((section) => [
+    `m=${section.kind ?? 'audio'} 9 UDP/TLS/RTP/SAVPF ${section.payloadType ?? PAYLOAD_TYPE}`,
     'c=IN IP4 127.0.0.1',
-    `a=mid:${mid}`,
-    `a=${direction}`,
+    `a=mid:${section.mid}`,
+    `a=${section.direction}`,
     `a=ice-ufrag:${iceParameters.usernameFragment}`,
     `a=ice-pwd:${iceParameters.password}`,
     `a=fingerprint:sha-256 ${fingerprint}`,
     'a=setup:actpass',
     'a=rtcp-mux',
-    `a=rtpmap:${PAYLOAD_TYPE} opus/48000/2`,
-    ...(ssrc === undefined ? [] : [`a=ssrc:${ssrc} cname:voice`]),
+    codecLine(section),
+    ...(section.ssrc === undefined ? [] : [`a=ssrc:${section.ssrc} cname:voice`]),
     ...candidates,
     'a=end-of-candidates',
   ]);
@@ -155,6 +194,11 @@ function packetOf(sequence: number, ssrc: number): Buffer {
   packet.writeUInt32BE(sequence, RTP_HEADER_BYTES);
   return packet;
 }
+
+const pictureSequenceIn = (packet: Buffer, payloadType: number): number | null =>
+  packet.length > RTP_HEADER_BYTES && (packet.readUInt8(1) & 0x7f) === payloadType
+    ? packet.readUInt16BE(2)
+    : null;
 
 /** Null for what is no packet of ours. The server adds header extensions of its own. */
 function sequenceIn(packet: Buffer, payloadType: number): number | null {
