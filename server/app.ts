@@ -53,7 +53,6 @@ export async function createProduct(ground: Ground) {
     phones,
     watch,
     courseware,
-    preparation,
     imports,
     views,
     audit,
@@ -91,7 +90,6 @@ export async function createProduct(ground: Ground) {
     ...devices.handlers,
     ...views.handlers,
     ...courseware.handlers,
-    ...preparation.handlers,
   };
   const phone = ofPeopleInForce(phones.authenticate, async (id) => (await directory.personOf(id)) !== null);
   const authenticate = authenticateBy({
@@ -177,7 +175,7 @@ export async function createProduct(ground: Ground) {
         authenticate,
         admit,
         isSame,
-        listener: noting(preparation.listening(sessions.listener), devices.service, log),
+        listener: noting(sessions.listener, devices.service, log),
         allowedOrigin,
         clock,
         newId,
