@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coursewarePath } from '../../shared/courseware-file.ts';
@@ -244,5 +245,74 @@ describe('files of lessons over HTTP', () => {
     } finally {
       await after.kill('SIGTERM');
     }
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('presentations', () => {
+  const tools = mkdtempSync(join(tmpdir(), 'sanketang-office-'));
+  const started: Product[] = [];
+  afterAll(async () => {
+    for (const each of started) await each.stop();
+    for (const { dataDir } of started) rmSync(dataDir, { recursive: true, force: true });
+    rmSync(tools, { recursive: true, force: true });
+  });
+
+  test('become pages; a conversion that a killed server was at begins again', async () => {
+    // Called as LibreOffice is; waits for a word, then makes the PDF that lies beside it.
+    const program = [
+      '#!/bin/sh',
+      'for each in "$@"; do [ "$last" = --outdir ] && out="$each"; last="$each"; done',
+      'here=$(dirname "$0"); echo begun >> "$here/begun"',
+      'while [ ! -e "$here/go" ]; do sleep 0.05; done',
+      'mkdir -p "$out" && cp "$here/made.pdf" "$out/source.pdf"',
+    ];
+    writeFileSync(join(tools, 'soffice'), `${program.join('\n')}\n`, { mode: 0o755 });
+    const made = pdfOf(9, 'slides');
+    writeFileSync(join(tools, 'made.pdf'), made);
+    const begun = () =>
+      existsSync(join(tools, 'begun')) ? readFileSync(join(tools, 'begun'), 'utf8').length : 0;
+    const env = { PATH: `${tools}:${process.env['PATH']}` };
+    const dataDir = mkdtempSync(join(tmpdir(), 'sanketang-slides-'));
+    const first = await startProduct({ dataDir, env });
+    started.push(first);
+    const county = await makeCounty(first, 1);
+    const { sessionId } = await planLesson(county, 30);
+    const teacher = { api: county.lecturer, url: first.url };
+    expect(await county.lecturer.call('courseware.list', { sessionId })).toEqual({
+      files: [],
+      converts: true,
+    });
+    const locked = await bring(teacher, sessionId, {
+      name: 'locked.pptx',
+      bytes: Buffer.from('d0cf11e0a1b11ae1ffff', 'hex'),
+    });
+    expect((await settled(teacher.api, sessionId, locked.coursewareId)).now).toEqual({
+      state: 'failed',
+      reason: 'encrypted',
+    });
+    const bytes = Buffer.from('PK\x03\x04 slides of a song');
+    const { coursewareId: id } = await bring(teacher, sessionId, { name: '小星星.pptx', bytes });
+    await expect.poll(begun).toBeGreaterThan(0);
+    await first.kill('SIGKILL');
+    const before = begun();
+
+    const again = await startProduct({ dataDir, env, port: first.port });
+    started.push(again);
+    await expect.poll(begun).toBeGreaterThan(before);
+    expect((await teacher.api.call('courseware.list', { sessionId })).files.at(-1)?.now).toEqual({
+      state: 'converting',
+    });
+    writeFileSync(join(tools, 'go'), '');
+    const card = await settled(teacher.api, sessionId, id);
+    expect(card.now).toMatchObject({
+      state: 'ready',
+      pageCount: 9,
+      type: 'application/pdf',
+      sha256: sha256(made),
+    });
+    const known = await bring(teacher, sessionId, { name: 'again.pptx', bytes });
+    expect((await settled(teacher.api, sessionId, known.coursewareId)).now).toEqual(card.now);
+    expect(readdirSync(join(dataDir, 'courseware', 'uploads'))).toEqual([]);
+    expect(readdirSync(join(dataDir, 'courseware-work'))).toEqual([]);
   });
 });
