@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceId, roomId } from './kernel/ids.ts';
 import { lessonCard } from './lesson.ts';
+import { roomAudio } from './room-audio.ts';
 
 /** Without 0 O 1 I L: read from a screen eight metres away and typed by hand. 31^8 ≈ 8.5 × 10^11; with ten tries in 15 minutes and a life of 10 minutes it cannot be guessed. */
 export const PAIRING_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
@@ -16,7 +17,13 @@ export const deviceKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** A screen as itself: its room and what comes next. Null while unpaired. */
 export const agenda = z.object({
   deviceId,
-  room: z.object({ roomId, name: z.string(), schoolName: z.string() }),
+  room: z.object({
+    roomId,
+    name: z.string(),
+    schoolName: z.string(),
+    /** How its microphone is to be taken in. */
+    audio: roomAudio,
+  }),
   lessons: z.array(lessonCard).max(50),
   serverNowMs: z.int(),
 });
@@ -71,6 +78,10 @@ const RATE_MAX_BPS = 10_000_000_000;
 export const partFound = z.enum(['ok', 'none', 'failed']);
 export type PartFound = z.infer<typeof partFound>;
 
+/** Whether others would hear themselves out of this room 回声: what its speakers play comes back through its microphone, as that is set. */
+export const echoFound = z.enum(['good', 'echo']);
+export type EchoFound = z.infer<typeof echoFound>;
+
 /** A check 设备自检 as the device reports it. Rates in bits per second over its own line; null when they could not be measured. */
 export const deviceCheck = z.strictObject({
   camera: partFound,
@@ -78,6 +89,8 @@ export const deviceCheck = z.strictObject({
   speaker: partFound,
   /** Whether the microphone heard the speaker's tone; null when none was played or nothing could listen. Not heard is no failure: a microphone may hang far off. */
   toneHeard: z.boolean().nullable(),
+  /** Left out by pages that do not know of it yet; null where nothing was played or heard. No failure of the device: the room has to be set up otherwise. */
+  echo: echoFound.nullable().optional(),
   upBps: z.int().min(0).max(RATE_MAX_BPS).nullable(),
   downBps: z.int().min(0).max(RATE_MAX_BPS).nullable(),
 });

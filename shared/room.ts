@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schoolId } from './kernel/ids.ts';
+import { roomAudio } from './room-audio.ts';
 
 /** What a classroom is equipped for: 主讲端 lecture end, 听讲端 listening end. */
 export const roomEnd = z.enum(['lecture', 'listening']);
@@ -18,6 +19,7 @@ export const roomFields = z.strictObject({
   /** Speed of the school's line at this room, as its office states it; null is unknown. */
   lineMbps: z.number().min(0.1).max(100_000).nullable().default(null),
   ipv6: z.boolean().default(false),
+  ...roomAudio.shape,
 });
 export type RoomFields = z.infer<typeof roomFields>;
 /** With what has a default left out. */

@@ -144,6 +144,15 @@ describe('rows that may not be, by line and column', () => {
     ],
     ['a name that is too long', 'schools', schools(`${'长'.repeat(61)},,东乡,教学点,`), [[2, 1, 'tooLong']]],
     ['an unknown school', 'rooms', '学校,教室名称,用途\n没有的学校,一,主讲端', [[2, 1, 'unknownSchool']]],
+    [
+      'a gain beyond what a microphone needs',
+      'rooms',
+      '学校,教室名称,用途,增益dB,按住说话\n甲教学点,三,听讲端,21,大概',
+      [
+        [2, 4, 'range'],
+        [2, 5, 'word'],
+      ],
+    ],
     ['no school', 'rooms', '学校,教室名称,用途\n,一,主讲端', [[2, 1, 'required']]],
     [
       'an end that is none, an end twice',
@@ -306,7 +315,7 @@ describe('files that fill the registers', () => {
     ],
     [
       'rooms',
-      '学校,教室名称,用途,带宽（Mbps）,IPv6,录播\nP1,一号教室,听讲端,20,是,\n中心小学,二号教室,"Lecture end, listening",,,专用',
+      '学校,教室名称,用途,带宽（Mbps）,IPv6,录播,增益dB,按住说话\nP1,一号教室,听讲端,20,是,,-6,是\n中心小学,二号教室,"Lecture end, listening",,,专用,,',
       [1, 1, 0],
     ],
     ['classes', 'School,Class,Grade,Pupils,Home room\nP1,一班,Grade 3,18,一号教室\nP1,二班,4,20,', [2, 0, 0]],

@@ -1,6 +1,7 @@
 import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
+import { audioOf } from '../../shared/room-audio.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Planning } from '../planning/planning.module.ts';
@@ -62,6 +63,7 @@ export function createViews(deps: ViewDeps): Views {
             roomId: actor.roomId,
             name: room.name,
             schoolName: snapshot.schools.get(room.schoolId)?.fields.name ?? '',
+            audio: audioOf(room),
           },
           lessons: await cards(agendaOf(lessons, { nowMs, zone: snapshot.zoneOf(room.schoolId) })),
           serverNowMs: nowMs,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectionId, deviceId, roomId, type SessionId } from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
+import { usualAudio } from '../../shared/room-audio.ts';
 import { requests } from '../../shared/wire/requests.ts';
 import { routes } from '../../shared/wire/routes.ts';
 import { enterCounty, openRegisters, type Registers, type TestCounty } from '../../test/support/registers.ts';
@@ -92,7 +93,12 @@ test('a screen sees its own room’s lessons, those ahead first, with the phase 
   const answer = await agenda(screenOf(county.roomA));
   if (!answer.ok) throw new Error(answer.error.code);
   expect(requests['room.agenda'].answer.parse(answer.value)).toEqual(answer.value);
-  expect(answer.value.room).toEqual({ roomId: county.roomA, name: '一号教室', schoolName: '甲教学点' });
+  expect(answer.value.room).toEqual({
+    roomId: county.roomA,
+    name: '一号教室',
+    schoolName: '甲教学点',
+    audio: usualAudio,
+  });
   expect(answer.value.serverNowMs).toBe(registers.clock.nowMs());
   expect(answer.value.lessons.map((each) => [each.lessonId, each.phase])).toEqual([
     [second.lessonId, 'live'],

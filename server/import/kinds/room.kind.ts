@@ -1,5 +1,6 @@
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import { type RoomFields, roomEnd, roomFields, roomRecording } from '../../../shared/room.ts';
+import { type RoomAudio, usualAudio } from '../../../shared/room-audio.ts';
 import { type Cells, faulty, listOf } from '../import.cells.ts';
 import { indexOf, joined } from '../import.finder.ts';
 import { column, type Draft, type Held, type Kind } from '../import.kind.types.ts';
@@ -23,6 +24,11 @@ export const roomKind: Kind<RoomId, RoomFields> = {
     column('recording'),
     column('lineMbps'),
     column('ipv6'),
+    column('echoCancelling'),
+    column('noiseSuppression'),
+    column('autoGain'),
+    column('gainDb'),
+    column('pushToTalk'),
   ],
   columnOf: { schoolId: 'school' },
   async begin({ finder }, inForce) {
@@ -46,7 +52,8 @@ export const roomKind: Kind<RoomId, RoomFields> = {
               ? (was?.recording ?? 'none')
               : cells.word('recording', recordingOf),
           lineMbps: lineOf(cells, was?.lineMbps ?? null),
-          ipv6: cells.text('ipv6') === '' ? (was?.ipv6 ?? false) : cells.word('ipv6', yesOf) === 'yes',
+          ipv6: flagOf(cells, 'ipv6', was?.ipv6 ?? false),
+          ...audioFrom(cells, was ?? usualAudio),
         };
         return cells.sound ? { cells, key, keyField: 'name', before, fields, others: [] } : null;
       },
@@ -60,7 +67,11 @@ export const roomKind: Kind<RoomId, RoomFields> = {
       fields.phone,
       wordOf(`recording.${fields.recording}`, locale),
       fields.lineMbps === null ? '' : String(fields.lineMbps),
-      wordOf(fields.ipv6 ? 'yes.yes' : 'yes.no', locale),
+      ...[fields.ipv6, fields.echoCancelling, fields.noiseSuppression, fields.autoGain].map((yes) =>
+        wordOf(yes ? 'yes.yes' : 'yes.no', locale),
+      ),
+      String(fields.gainDb),
+      wordOf(fields.pushToTalk ? 'yes.yes' : 'yes.no', locale),
     ],
   ],
 };
@@ -69,6 +80,21 @@ function endsOf(text: string) {
   if (text === '') return faulty('required');
   const ends = listOf(text).map(endOf);
   return ends.every((end) => end !== null) ? ends : faulty('word');
+}
+
+const flagOf = (cells: Cells, field: string, was: boolean): boolean =>
+  cells.text(field) === '' ? was : cells.word(field, yesOf) === 'yes';
+
+function audioFrom(cells: Cells, was: RoomAudio): Pick<RoomFields, keyof RoomAudio> {
+  const gainDb =
+    cells.text('gainDb') === '' ? was.gainDb : cells.number('gainDb', { min: -20, max: 20, whole: true });
+  return {
+    echoCancelling: flagOf(cells, 'echoCancelling', was.echoCancelling),
+    noiseSuppression: flagOf(cells, 'noiseSuppression', was.noiseSuppression),
+    autoGain: flagOf(cells, 'autoGain', was.autoGain),
+    gainDb: gainDb ?? was.gainDb,
+    pushToTalk: flagOf(cells, 'pushToTalk', was.pushToTalk),
+  };
 }
 
 function lineOf(cells: Cells, was: number | null): number | null {

@@ -1,4 +1,4 @@
-import type { RegisterSpec } from '../list/register.types.ts';
+import type { Field, RegisterSpec } from '../list/register.types.ts';
 import { MergeButton } from '../MergeButton.tsx';
 import { ends, kinds, levels, ofSchool, recordings } from './options.ts';
 
@@ -88,6 +88,26 @@ export const schoolSpec: RegisterSpec = {
   ],
 };
 
+/** Of interest to whoever sets a room up, and to nobody who looks through the list. */
+const audioFlags: readonly Pick<Field, 'name' | 'label' | 'help' | 'empty'>[] = [
+  { name: 'echoCancelling', label: 'room.echoCancelling', help: 'room.echoCancellingHelp', empty: true },
+  { name: 'noiseSuppression', label: 'room.noiseSuppression', empty: true },
+  { name: 'autoGain', label: 'room.autoGain', empty: true },
+  { name: 'pushToTalk', label: 'room.pushToTalk', help: 'room.pushToTalkHelp', empty: false },
+];
+const audioFields: readonly Field[] = [
+  ...audioFlags.map((flag) => ({ ...flag, kind: { type: 'flag' }, columnPx: 0, bulk: true }) as const),
+  {
+    name: 'gainDb',
+    label: 'room.gainDb',
+    help: 'room.gainDbHelp',
+    kind: { type: 'number', min: -20, max: 20 },
+    empty: 0,
+    columnPx: 0,
+    bulk: true,
+  },
+];
+
 export const roomSpec: RegisterSpec = {
   register: 'room',
   tab: 'rooms',
@@ -95,7 +115,10 @@ export const roomSpec: RegisterSpec = {
   places: ['region', 'school'],
   filter: { path: 'ends', label: 'room.ends', options: ends },
   first: { register: 'school', tab: 'schools' },
-  initial: { ends: ['listening'], recording: 'none' },
+  initial: {
+    ...{ ends: ['listening'], recording: 'none' },
+    ...{ echoCancelling: true, noiseSuppression: true, autoGain: true, gainDb: 0 },
+  },
   fields: [
     {
       name: 'schoolId',
@@ -130,6 +153,7 @@ export const roomSpec: RegisterSpec = {
       bulk: true,
     },
     { name: 'ipv6', label: 'room.ipv6', kind: { type: 'flag' }, empty: false, columnPx: 110, bulk: true },
+    ...audioFields,
     {
       name: 'phone',
       label: 'room.phone',
