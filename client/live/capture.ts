@@ -1,3 +1,5 @@
+import { type RoomAudio, usualAudio } from '../../shared/room-audio.ts';
+
 /** Why there is no picture to send. Each has its own way out, so a page says each in its own words. */
 export type CaptureRefusal =
   /** No such device is plugged in. */
@@ -27,19 +29,28 @@ export async function openCamera(options: {
   return capture({ video });
 }
 
+/** How sound is taken in: a room's own profile 扩声与拾音, and whether it is music. */
+export type SoundWish = {
+  readonly profile: Pick<RoomAudio, 'echoCancelling' | 'noiseSuppression' | 'autoGain'>;
+  readonly music: boolean;
+};
+
+export const speech: SoundWish = { profile: usualAudio, music: false };
+
 /**
- * A classroom's microphone, for speech: the loudspeakers of the same room play the lecture, so its echo is taken out; whoever speaks
- * stands one metre away or eight, so the level is evened out.
+ * For speech the echo of the room's own loudspeakers is taken out, and the level is evened out between who stands one metre away and
+ * who stands eight. In music both would be heard as holes and pumping; only the echo is still taken out where loudspeakers play.
  */
-export const openMicrophone = (): Promise<Captured> =>
-  capture({
-    audio: {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      channelCount: { ideal: 1 },
-    },
-  });
+export const soundConstraints = ({ profile, music }: SoundWish): MediaTrackConstraints => ({
+  echoCancellation: profile.echoCancelling,
+  noiseSuppression: profile.noiseSuppression && !music,
+  autoGainControl: profile.autoGain && !music,
+  channelCount: { ideal: music ? 2 : 1 },
+});
+
+/** @param wish speech in a room about which nobody has said anything, unless told */
+export const openMicrophone = (wish: SoundWish = speech): Promise<Captured> =>
+  capture({ audio: soundConstraints(wish) });
 
 /** The microphone as it is, for a check: what makes speech clear makes a silent room out of one that hums. */
 export const openBareMicrophone = (): Promise<Captured> =>

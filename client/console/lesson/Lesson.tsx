@@ -4,6 +4,7 @@ import { useReadable } from '../../ui/use-readable.ts';
 import { useSayDoing } from '../pc/own-pc.ts';
 import { useTitle } from '../shell/Page.tsx';
 import { useNow } from '../shell/useNow.ts';
+import { lecturersSound } from './capture.model.ts';
 import { createCapture } from './capture.ts';
 import { LessonOver } from './LessonOver.tsx';
 import { useLive } from './live-context.ts';
@@ -29,6 +30,8 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   const stage = stageOf(session.view.lesson);
   const needsDevices = stage !== 'over' && session.part !== 'observer';
   const capture = useLessonCapture(needsDevices);
+  const sound = lecturersSound(session.view.lesson);
+  useEffect(() => capture.sound(sound));
   useSayDoing(stage === 'live' ? 'lesson' : stage === 'preflight' ? 'preflight' : 'idle');
   useSending(capture, sendableIn(stage, session));
   switch (stage) {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { constraintsOf, loudness, troubleOf } from './capture.model.ts';
+import { seatKey } from '../../../shared/session/session.events.ts';
+import { soundConstraints } from '../../live/capture.ts';
+import { constraintsOf, lecturersSound, loudness, troubleOf } from './capture.model.ts';
 
 it('has words for every way in which a device fails, known or not', () => {
   expect(troubleOf('NotAllowedError')).toBe('denied');
@@ -19,4 +21,15 @@ it('shows silence as nothing and the loudest as full', () => {
   expect(loudness(new Float32Array(64))).toBe(0);
   expect(loudness(new Float32Array(64).fill(1))).toBe(1);
   expect(loudness(new Float32Array(64).fill(0.1))).toBeCloseTo(2 / 3);
+});
+
+it('takes the echo out of music only where somebody else is heard', () => {
+  const seat = seatKey.parse('room:01890000-0000-7000-8000-000000000001');
+  const called = [{ seat, sinceMs: 1, untilMs: null }];
+  const cancels = (lesson: Parameters<typeof lecturersSound>[0]) =>
+    soundConstraints(lecturersSound(lesson)).echoCancellation;
+  expect(cancels({ stage: [], mode: 'interactive' })).toBe(true);
+  expect(cancels({ music: true, stage: [], mode: 'interactive' })).toBe(false);
+  expect(cancels({ music: true, stage: called, mode: 'interactive' })).toBe(true);
+  expect(cancels({ music: true, stage: [], mode: 'seminar' })).toBe(true);
 });

@@ -1,3 +1,7 @@
+import { usualAudio } from '../../../shared/room-audio.ts';
+import type { LessonView } from '../../../shared/session/session.view.ts';
+import { type SoundWish, soundConstraints, speech } from '../../live/capture.ts';
+
 /** Why a camera or microphone cannot be had; each has its words and what to do. */
 export type CaptureTrouble = 'denied' | 'missing' | 'busy' | 'insecure' | 'unknown';
 
@@ -28,12 +32,29 @@ export function troubleOf(errorName: string): CaptureTrouble {
   }
 }
 
+/**
+ * In a song lesson the lecturer's own loudspeakers sound only while a room is heard; without them nothing has to be taken out. In a
+ * seminar everybody is heard all the time.
+ */
+export const lecturersSound = ({
+  music,
+  stage,
+  mode,
+}: Pick<LessonView, 'music' | 'stage' | 'mode'>): SoundWish =>
+  music === true
+    ? { profile: { ...usualAudio, echoCancelling: stage.length > 0 || mode === 'seminar' }, music }
+    : speech;
+
 /** `ideal` and not `exact`: a remembered device that was unplugged must not keep a teacher from teaching. */
-export function constraintsOf(kind: DeviceKind, deviceId: string | null): MediaStreamConstraints {
+export function constraintsOf(
+  kind: DeviceKind,
+  deviceId: string | null,
+  sound: SoundWish = speech,
+): MediaStreamConstraints {
   const wish = deviceId === null ? {} : { deviceId: { ideal: deviceId } };
   return kind === 'camera'
     ? { video: { ...wish, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } }
-    : { audio: { ...wish, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+    : { audio: { ...wish, ...soundConstraints(sound) } };
 }
 
 /** A level that the eye reads as loudness, 0..1, of samples from −1 to 1: −60 dB is nothing, 0 dB is full. */

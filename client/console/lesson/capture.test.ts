@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { speech } from '../../live/capture.ts';
+import { lecturersSound } from './capture.model.ts';
 import { createCapture } from './capture.ts';
 
 /** A microphone or camera without a browser: remembers that it was stopped, and can be unplugged. */
@@ -12,13 +14,13 @@ class FakeTrack extends EventTarget {
 class FakeDevices extends EventTarget {
   /** What the next opening of a kind throws, by name; nothing means it opens. */
   readonly failing = new Map<'audio' | 'video', string>();
-  readonly opened: { kind: 'audio' | 'video'; track: FakeTrack }[] = [];
+  readonly opened: { kind: 'audio' | 'video'; track: FakeTrack; wish: unknown }[] = [];
   async getUserMedia(constraints?: MediaStreamConstraints): Promise<MediaStream> {
     const kind = constraints?.video === undefined ? 'audio' : 'video';
     const failure = this.failing.get(kind);
     if (failure !== undefined) throw new DOMException('no', failure);
     const track = new FakeTrack();
-    this.opened.push({ kind, track });
+    this.opened.push({ kind, track, wish: constraints?.[kind] });
     return { getTracks: () => [track] } as unknown as MediaStream;
   }
   async enumerateDevices(): Promise<MediaDeviceInfo[]> {
@@ -68,6 +70,37 @@ describe('createCapture', () => {
     refusing.failing.clear();
     refusing.dispatchEvent(new Event('devicechange'));
     expect(refused.store.getState().camera).toEqual({ state: 'failed', trouble: 'denied' });
+  });
+  it('takes music in without a break, and goes on as it was where a device opens only once', async () => {
+    const devices = new FakeDevices();
+    const capture = started(devices);
+    const music = lecturersSound({ music: true, stage: [], mode: 'interactive' });
+    const microphone = () => capture.store.getState().microphone;
+    await vi.waitFor(() => expect(capture.store.getState().camera.state).toBe('open'));
+    const before = microphone();
+    devices.failing.set('audio', 'NotReadableError');
+    capture.sound(music);
+    await Promise.resolve();
+    expect(microphone()).toBe(before);
+    capture.sound(speech);
+    devices.failing.clear();
+    capture.sound(music);
+    capture.sound(music);
+    await vi.waitFor(() => expect(microphone()).not.toBe(before));
+    expect(before).toMatchObject({ state: 'open', track: { stopped: true } });
+    expect(microphone()).toMatchObject({ state: 'open', track: { stopped: false } });
+    expect(devices.opened.at(-1)?.wish).toEqual({
+      ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      channelCount: { ideal: 2 },
+    });
+    devices.opened.at(-1)?.track.dispatchEvent(new Event('ended'));
+    expect(microphone()).toEqual({ state: 'failed', trouble: 'missing' });
+  });
+  it('opens nothing before it is to, whatever the lesson sounds like', () => {
+    const devices = new FakeDevices();
+    const capture = createCapture(devices, memoryOf());
+    capture.sound(lecturersSound({ music: true, stage: [], mode: 'interactive' }));
+    expect(devices.opened).toEqual([]);
   });
   it('lets go of every device, also of one that opens after the stop', async () => {
     const devices = new FakeDevices();

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand';
+import { type SoundWish, speech } from '../../live/capture.ts';
 import { type Captured, constraintsOf, type DeviceKind, troubleOf } from './capture.model.ts';
 
 export type Device = { readonly id: string; readonly label: string };
@@ -14,6 +15,8 @@ export interface Capture {
   start(): void;
   /** Another device, or the same once more. */
   choose(kind: DeviceKind, deviceId: string | null): void;
+  /** How the microphone is taken in from now on. What flows goes on until the new sound is there. */
+  sound(wish: SoundWish): void;
   stop(): void;
 }
 
@@ -40,6 +43,8 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
   }));
   /** Grows with every opening and with `stop`, so that an answer that comes late is thrown away. */
   const turn: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
+  let sound = speech;
+  let started = false;
 
   const listDevices = async () => {
     if (source === undefined) return;
@@ -56,21 +61,29 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
     if (held.state === 'open') held.track.stop();
   };
 
-  const open = async (kind: DeviceKind) => {
+  const open = async (kind: DeviceKind, how: 'anew' | 'without a break' = 'anew') => {
     turn[kind] += 1;
     const mine = turn[kind];
-    release(kind);
-    store.setState({ [kind]: opening });
-    const captured = await openOne(source, kind, memory.getItem(memoryKey(kind)));
+    const before = store.getState()[kind];
+    if (how === 'anew') {
+      release(kind);
+      store.setState({ [kind]: opening });
+    }
+    const wish = constraintsOf(kind, memory.getItem(memoryKey(kind)), sound);
+    const captured = await openOne(source, wish);
     if (turn[kind] !== mine) {
       if (captured.state === 'open') captured.track.stop();
       return;
     }
+    // A device that cannot be opened twice goes on as it was.
+    if (how === 'without a break' && captured.state !== 'open') return;
     if (captured.state === 'open')
       captured.track.addEventListener('ended', () => {
-        if (turn[kind] === mine) store.setState({ [kind]: { state: 'failed', trouble: 'missing' } });
+        if (store.getState()[kind] === captured)
+          store.setState({ [kind]: { state: 'failed', trouble: 'missing' } });
       });
     store.setState({ [kind]: captured });
+    if (how === 'without a break' && before.state === 'open') before.track.stop();
     await listDevices();
   };
 
@@ -86,6 +99,7 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
   return {
     store,
     start() {
+      started = true;
       source?.addEventListener('devicechange', onDevicesChanged);
       // One after the other, so that the browser asks two questions and not over each other.
       void open('microphone').then(() => open('camera'));
@@ -94,7 +108,15 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
       if (deviceId !== null) memory.setItem(memoryKey(kind), deviceId);
       void open(kind);
     },
+    sound(wish) {
+      if (JSON.stringify(wish) === JSON.stringify(sound)) return;
+      sound = wish;
+      const held = store.getState().microphone;
+      if (started && held.state !== 'failed')
+        void open('microphone', held.state === 'open' ? 'without a break' : 'anew');
+    },
     stop() {
+      started = false;
       source?.removeEventListener('devicechange', onDevicesChanged);
       for (const kind of ['camera', 'microphone'] as const) {
         turn[kind] += 1;
@@ -105,14 +127,10 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
   };
 }
 
-async function openOne(
-  source: Source | undefined,
-  kind: DeviceKind,
-  deviceId: string | null,
-): Promise<Captured> {
+async function openOne(source: Source | undefined, wish: MediaStreamConstraints): Promise<Captured> {
   if (source === undefined) return { state: 'failed', trouble: 'insecure' };
   try {
-    const stream = await source.getUserMedia(constraintsOf(kind, deviceId));
+    const stream = await source.getUserMedia(wish);
     const [track] = stream.getTracks();
     return track === undefined ? { state: 'failed', trouble: 'missing' } : { state: 'open', track };
   } catch (cause) {

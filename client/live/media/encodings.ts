@@ -24,7 +24,7 @@ export const otherCodec = (codec: PictureCodec): PictureCodec =>
 export type SendPlan = {
   /** Left out for voice. */
   readonly encodings?: readonly Encoding[];
-  readonly contentHint: 'motion' | 'detail' | 'speech';
+  readonly contentHint: 'motion' | 'detail' | 'speech' | 'music';
 };
 
 const camera = [
@@ -42,6 +42,11 @@ export const voiceCodec = {
   opusMaxAverageBitrate: 32_000,
 } as const;
 
+/** A song lesson's: an instrument in two channels needs four times what a voice does. */
+export const musicCodec = { ...voiceCodec, opusStereo: true, opusMaxAverageBitrate: 128_000 } as const;
+
+export const soundPlan = (music: boolean): SendPlan => ({ contentHint: music ? 'music' : 'speech' });
+
 /**
  * How a source is sent.
  * @param captured height in pixels of what the camera gives; unknown counts as 720
@@ -49,7 +54,7 @@ export const voiceCodec = {
 export function sendPlan(source: StreamSource, profile: CameraProfile, capturedHeightPx = 720): SendPlan {
   switch (source) {
     case 'voice':
-      return { contentHint: 'speech' };
+      return soundPlan(false);
     case 'content':
       return contentPlan();
     case 'camera':

@@ -236,6 +236,7 @@ export class MediaSession {
   #sync(): void {
     const seat = this.#seated?.seat;
     this.#own.setOnStage(this.#view?.lesson.stage.some((each) => each.seat === seat) ?? false);
+    this.#own.setMusic(this.#view?.lesson.music === true);
     this.#heldBack.follow(this.#view, seat);
     const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
     if (seat !== undefined) this.#paths.current?.received.want(wantedOf(this.#view, seat, sizes));

@@ -3,7 +3,7 @@ import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { streamId } from '../../../shared/kernel/ids.ts';
 import type { ConsumerOptions, RtpCapabilities, StreamSource } from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
-import { type SendPlan, voiceCodec } from './encodings.ts';
+import { musicCodec, type SendPlan, voiceCodec } from './encodings.ts';
 import type {
   Coded,
   MediaKit,
@@ -108,7 +108,9 @@ function produceOptions(
     stopTracks: false,
     disableTrackOnPause: true,
     zeroRtpOnPause: true,
-    ...(plan.encodings === undefined ? { codecOptions: voiceCodec } : {}),
+    ...(plan.encodings === undefined
+      ? { codecOptions: plan.contentHint === 'music' ? musicCodec : voiceCodec }
+      : {}),
     ...(plan.encodings === undefined ? {} : { encodings: plan.encodings.map((each) => ({ ...each })) }),
   };
 }

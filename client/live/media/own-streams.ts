@@ -4,7 +4,14 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StreamSource } from '../../../shared/media.ts';
 import type { CameraProfile, OwnStream, Readable } from '../live.types.ts';
 import { createStore } from '../store.ts';
-import { type CodecChoice, heightsOf, listeningEncoding, type PictureCodec, sendPlan } from './encodings.ts';
+import {
+  type CodecChoice,
+  heightsOf,
+  listeningEncoding,
+  type PictureCodec,
+  sendPlan,
+  soundPlan,
+} from './encodings.ts';
 import type { MediaTransports, Sender } from './media-kit.ts';
 
 /** A refusal of the server on its way through the media library, which knows only thrown errors. */
@@ -25,6 +32,9 @@ export class OwnStreams {
   #transports: MediaTransports | null = null;
   #maySend: readonly StreamSource[] = [];
   #onStage = false;
+  #music = false;
+  /** How the voice that is on the line was agreed. */
+  #sentMusic = false;
 
   constructor(profile: CameraProfile, codec: CodecChoice) {
     this.#profile = profile;
@@ -86,12 +96,20 @@ export class OwnStreams {
     this.#tune();
   }
 
+  /** The voice goes out anew: what its codec does is agreed when it begins. The new one takes the place of the old where packets flow. */
+  setMusic(music: boolean): void {
+    if (music === this.#music) return;
+    this.#music = music;
+    if (this.#senders.has('voice')) void this.#send('voice');
+  }
+
   async publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
     const before = this.#find(source);
     const sender = this.#senders.get(source);
     const muted = before?.muted ?? false;
     this.#put({ source, track, muted, streamId: sender?.streamId ?? null, state: 'waiting', error: null });
-    if (sender !== undefined && sameShape(before?.track, track)) {
+    const agreed = source !== 'voice' || this.#sentMusic === this.#music;
+    if (sender !== undefined && agreed && sameShape(before?.track, track)) {
       await sender.replaceTrack(track);
       this.#change(source, { state: 'live' });
       return ok();
@@ -129,7 +147,11 @@ export class OwnStreams {
     if (!this.#maySend.includes(source)) return this.#failed(source, { code: 'STREAM_REFUSED' });
     this.#change(source, { state: 'publishing', error: null });
     try {
-      const plan = sendPlan(source, this.#profile, stream.track.getSettings().height);
+      const music = this.#music;
+      const plan =
+        source === 'voice'
+          ? soundPlan(music)
+          : sendPlan(source, this.#profile, stream.track.getSettings().height);
       const sender = await transports.send(source, stream.track, { ...plan, codec: this.codec });
       if (this.#transports !== transports || this.#find(source)?.track !== stream.track) {
         sender.close();
@@ -139,6 +161,8 @@ export class OwnStreams {
       this.#senders.set(source, sender);
       if (this.#find(source)?.muted === true) sender.mute(true);
       if (source === 'camera' && this.#onStage) this.#tune();
+      if (source === 'voice') this.#sentMusic = music;
+      if (source === 'voice' && music !== this.#music) return this.#send(source);
       this.#change(source, { state: 'live', streamId: sender.streamId });
       return ok();
     } catch (cause) {
