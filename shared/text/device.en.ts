@@ -136,6 +136,8 @@ export const deviceEn = {
   'device.part.speaker': 'Speaker',
   'device.found.none': '{part} not connected',
   'device.found.failed': '{part} does not work',
+  'device.echo':
+    'The other rooms hear themselves out of this room. Turn its speakers down, move the microphone away from them, or switch echo cancelling on for the room.',
   'device.toneUnheard': 'Its microphone did not hear its tone: look at the volume',
   'device.rates': '{down} down, {up} up Mbps',
   'device.noRates': 'Line not measured',

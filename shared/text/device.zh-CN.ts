@@ -125,6 +125,7 @@ export const deviceZhCn: Dictionary<DeviceTextKey> = {
   'device.part.speaker': '喇叭',
   'device.found.none': '{part}没有接',
   'device.found.failed': '{part}不工作',
+  'device.echo': '别的教室会听到自己的回声：调小本教室音箱，把麦克风移远，或在教室资料中打开回声消除。',
   'device.toneUnheard': '放声时麦克风没听到，请核对音量',
   'device.rates': '下行 {down}、上行 {up} Mbps',
   'device.noRates': '网速没有测出',

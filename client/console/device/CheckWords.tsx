@@ -52,6 +52,7 @@ function Found({ check, children }: FoundProps) {
     <>
       <Sign good={check.passed}>{children}</Sign>
       {check.passed && check.toneHeard === false && <div>{t('device.toneUnheard')}</div>}
+      {check.echo === 'echo' && <div>{t('device.echo')}</div>}
       <div className="quiet">
         {upBps === null || downBps === null
           ? t('device.noRates')

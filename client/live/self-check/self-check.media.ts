@@ -1,7 +1,8 @@
-import type { PartFound } from '../../../shared/device.ts';
-import { type Captured, openBareMicrophone, openCamera } from '../capture.ts';
+import type { EchoFound, PartFound } from '../../../shared/device.ts';
+import type { RoomAudio } from '../../../shared/room-audio.ts';
+import { type Captured, openBareMicrophone, openCamera, openMicrophone } from '../capture.ts';
 import { type Environment, pause } from '../environment.ts';
-import { hearsAnything, isHeard } from './self-check.rules.ts';
+import { decibelsOf, echoOf, hearsAnything, isHeard } from './self-check.rules.ts';
 
 type MediaDeps = { readonly environment: Environment; readonly signal: AbortSignal };
 type Refused = Extract<Captured, { state: 'refused' }>;
@@ -35,6 +36,7 @@ export type SoundFound = {
   readonly microphone: PartFound;
   readonly speaker: PartFound;
   readonly toneHeard: boolean | null;
+  readonly echo: EchoFound | null;
 };
 
 export type SoundWish = {
@@ -42,12 +44,17 @@ export type SoundWish = {
   readonly tone: boolean;
   /** The browser has not let sound out since this page was opened. */
   readonly blocked: boolean;
+  readonly profile: RoomAudio;
 };
 
 const TONE_HZ = 880;
 const TONE_MS = 800;
 const QUIET_MS = 800;
 const STARTS_MS = 1_500;
+const LEARNS_MS = 1_000;
+const ECHO_MS = 1_200;
+const NOTE_MS = 120;
+const NOTES = [0.5, 0.6, 0.75, 0.9, 1, 1.2, 1.5];
 
 /** Microphone and speaker together: the one hears whether the other sounds. */
 export async function checkSound(deps: MediaDeps, wish: SoundWish): Promise<SoundFound> {
@@ -63,11 +70,56 @@ export async function checkSound(deps: MediaDeps, wish: SoundWish): Promise<Soun
     const canSound = runs && !wish.blocked;
     const speaker = (await lacksOutput()) ? 'none' : canSound ? 'ok' : 'failed';
     const toneHeard = before === null || heard === null ? null : isHeard(before.levels, heard.levels);
-    return { microphone, speaker, toneHeard: microphone === 'ok' && speaker === 'ok' ? toneHeard : null };
+    const works = microphone === 'ok' && speaker === 'ok' && toneHeard !== null;
+    const echo =
+      works && !deps.signal.aborted ? await checkEcho(deps, context, { ...wish, toneHeard }) : null;
+    return { microphone, speaker, toneHeard: works ? toneHeard : null, echo };
   } finally {
     if (captured.state === 'open') captured.track.stop();
     void context.close();
   }
+}
+
+/**
+ * How much of what the room's speakers play comes back through its microphone as a lesson takes it in. The tone wanders: one that stands
+ * still would be taken for the noise of a fan and suppressed, whether its echo is or not.
+ */
+async function checkEcho(
+  deps: MediaDeps,
+  context: AudioContext,
+  { profile, toneHeard }: SoundWish & { readonly toneHeard: boolean },
+): Promise<EchoFound | null> {
+  // What the bare microphone does not hear cannot come back.
+  if (!toneHeard) return 'good';
+  const captured = await openMicrophone({ profile, music: false });
+  if (captured.state === 'refused') return null;
+  try {
+    const ear = new Ear(deps, context, captured.track);
+    const before = await ear.listen(QUIET_MS);
+    const melody = wander(context);
+    // It takes the browser a moment to learn the room.
+    await ear.listen(LEARNS_MS);
+    const during = await ear.listen(ECHO_MS);
+    melody.stop();
+    return deps.signal.aborted ? null : echoOf(before.loudness, during.loudness);
+  } finally {
+    captured.track.stop();
+  }
+}
+
+function wander(context: AudioContext): OscillatorNode {
+  const volume = new GainNode(context, { gain: 0 });
+  const tone = new OscillatorNode(context, { type: 'triangle', frequency: TONE_HZ });
+  tone.connect(volume).connect(context.destination);
+  const startS = context.currentTime;
+  volume.gain.linearRampToValueAtTime(0.3, startS + 0.05);
+  const notes = Math.ceil((LEARNS_MS + ECHO_MS) / NOTE_MS) + 1;
+  for (let note = 0; note < notes; note += 1) {
+    const pitch = NOTES[(note * 5) % NOTES.length] ?? 1;
+    tone.frequency.setValueAtTime(TONE_HZ * pitch, startS + (note * NOTE_MS) / 1000);
+  }
+  tone.start();
+  return tone;
 }
 
 /** A microphone that is open lets a page sound; where there is none, a press does. */
@@ -78,7 +130,13 @@ async function untilRunning({ environment }: MediaDeps, context: AudioContext): 
   return goes();
 }
 
-type Listened = { readonly levels: readonly number[]; readonly anything: boolean };
+type Listened = {
+  /** Decibels at the tone's pitch. */
+  readonly levels: readonly number[];
+  /** dBFS of everything. */
+  readonly loudness: readonly number[];
+  readonly anything: boolean;
+};
 
 /** What a microphone hears, at the tone's pitch and at all. */
 class Ear {
@@ -99,6 +157,7 @@ class Ear {
     const samples = new Float32Array(this.#analyser.fftSize);
     const pitches = new Float32Array(this.#analyser.frequencyBinCount);
     const levels: number[] = [];
+    const loudness: number[] = [];
     let anything = false;
     while (environment.nowMs() < untilMs && !signal.aborted) {
       await pause(environment, LOOK_MS);
@@ -107,8 +166,9 @@ class Ear {
       anything ||= hearsAnything(samples);
       const around = pitches.slice(this.#bin - 1, this.#bin + 2);
       levels.push(Math.max(...around));
+      loudness.push(decibelsOf(samples));
     }
-    return { levels, anything };
+    return { levels, loudness, anything };
   }
 }
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { LINE_BYTES_MAX } from '../../../shared/device.ts';
 import {
+  decibelsOf,
+  echoOf,
   goesOn,
   hearsAnything,
   isDailyDue,
@@ -55,6 +57,26 @@ describe('a tone', () => {
   it('is heard when its pitch stands out for most of its time', () => {
     expect(isHeard(quiet, [-86, -40, -41])).toBe(true);
     expect(isHeard([Number.NEGATIVE_INFINITY], [-40])).toBe(true);
+  });
+});
+
+describe('an echo', () => {
+  const noise = [-60, -58, -61, -20, -59];
+  it('is not judged by what was not listened to', () => {
+    expect(echoOf([], [-20])).toBeNull();
+    expect(echoOf(noise, [])).toBeNull();
+  });
+  it('is none where the room stays as loud as it was, whatever falls down meanwhile', () => {
+    expect(echoOf(noise, [-58, -10, -55, -57, -12])).toBe('good');
+    expect(echoOf([-100], [-100])).toBe('good');
+  });
+  it('is one where most of what was played came back', () => {
+    expect(echoOf(noise, [-40, -38, -60, -41, -39])).toBe('echo');
+  });
+  it('is told from loudness that is never endless', () => {
+    expect(decibelsOf(new Float32Array(0))).toBe(-100);
+    expect(decibelsOf(new Float32Array(8))).toBe(-100);
+    expect(decibelsOf(new Float32Array(8).fill(0.1))).toBeCloseTo(-20);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { EchoFound } from '../../../shared/device.ts';
+
 /** Steps of measuring a line, in bytes: a narrow line is known after the first, a wide one needs the last. */
 export const LINE_STEPS: readonly number[] = [65_536, 262_144, 1_048_576];
 /** A step that took so long is telling enough; the next one would take too long. */
@@ -31,6 +33,29 @@ export function isHeard(before: readonly number[], during: readonly number[]): b
   const quiet = Math.max(...before);
   return during.filter((level) => level - quiet >= HEARD_DB).length * 2 > during.length;
 }
+
+/** Root mean square of samples from −1 to 1 in dBFS, −100 for the faintest and for nothing. */
+export function decibelsOf(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return Math.max(-100, 10 * Math.log10(sum / Math.max(1, samples.length) + 1e-12));
+}
+
+/** What comes back this much above the room's own noise is heard by everybody else as an echo. */
+const ECHO_DB = 10;
+
+/**
+ * Whether the others would hear themselves: what the microphone lets through of a sound from the room's own speakers, dBFS by moment,
+ * before and while it was played. Null when too little was listened to.
+ */
+export function echoOf(before: readonly number[], during: readonly number[]): EchoFound | null {
+  if (before.length === 0 || during.length === 0) return null;
+  return middle(during) - middle(before) > ECHO_DB ? 'echo' : 'good';
+}
+
+/** The middle one: a chair that is moved while it is listened says nothing. */
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const DAY_MS = 86_400_000;
 /** After one that came to nothing. */

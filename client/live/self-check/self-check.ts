@@ -1,4 +1,5 @@
 import type { DeviceCheck } from '../../../shared/device.ts';
+import { type RoomAudio, usualAudio } from '../../../shared/room-audio.ts';
 import type { Environment } from '../environment.ts';
 import { measureLine } from './self-check.line.ts';
 import { checkCamera, checkSound } from './self-check.media.ts';
@@ -13,16 +14,19 @@ export type CheckRun = (wish: {
   readonly at: (part: CheckPart) => void;
 }) => Promise<DeviceCheck | null>;
 
-/** One check of everything in this room, on the browser's own technology. Null when it was broken off. */
+/**
+ * One check of everything in this room, on the browser's own technology. Null when it was broken off.
+ * @param profile how the room's microphone is taken in
+ */
 export const runCheck =
-  (environment: Environment): CheckRun =>
+  (environment: Environment, profile: RoomAudio = usualAudio): CheckRun =>
   async ({ tone, blocked, signal, at }): Promise<DeviceCheck | null> => {
     const deps = { environment, signal };
     at('camera');
     const camera = await checkCamera(deps);
     if (signal.aborted) return null;
     at('sound');
-    const sound = await checkSound(deps, { tone, blocked });
+    const sound = await checkSound(deps, { tone, blocked, profile });
     if (signal.aborted) return null;
     at('line');
     const line = await measureLine(deps);
