@@ -1,77 +1,52 @@
 import './paper.css';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
-import type { QuestionView } from '../../shared/session/session.question.ts';
-import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import type { WallPart } from '../../shared/session/session.wall-plan.ts';
+import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.ts';
+import { layoutIn, wallIn } from '../live/wall.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../ui/question/QuestionBoard.tsx';
 import { useReadable } from '../ui/use-readable.ts';
+import { useLingering } from '../ui/wall/use-lingering.ts';
+import { Wall, type WallTile } from '../ui/wall/Wall.tsx';
 import { MisfitNotice } from './MisfitNotice.tsx';
-import { OnStage } from './OnStage.tsx';
+import { Notice } from './Notice.tsx';
+import { calledTile, roomTile } from './RoomTile.tsx';
 import { StatusBar } from './StatusBar.tsx';
-import { layoutOf } from './scene.rules.ts';
 import type { Scene, Trouble } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
+import { isHeardHere, ownRoomOf, roomWordsOf } from './stage.rules.ts';
 import { useText } from './text.ts';
 
 type Props = {
   readonly scene: Scene & { scene: 'live' };
+  readonly session: JoinedSession;
   readonly room: Agenda['room'] | null;
-  readonly question: QuestionView | undefined;
-  /** The lecturer's, and those of whoever is on stage. */
   readonly streams: readonly LiveStream[];
   /** The open courseware, in the content's place while it stands before a shared screen. */
   readonly paper: ReactNode | null;
   readonly app: ScreenApp;
   readonly live: LiveClient;
+  readonly nowMs: number;
   readonly soundBlocked: boolean;
   readonly soundTries: number;
   readonly onPress: () => void;
   readonly clock: ReactNode;
 };
 
-/** A picture that goes for a moment (new transports) keeps its place this long, so that the walls do not jump. */
-const LINGER_MS = 3000;
-const SHOWN = { flowing: true, unsupported: false };
-
-/** Content three quarters left, the teacher right and below whoever was called; alone, each is large. */
-export function LiveScene({
-  scene,
-  room,
-  question,
-  streams,
-  paper,
-  app,
-  live,
-  soundBlocked,
-  soundTries,
-  onPress,
-  clock,
-}: Props) {
+/** A running lesson as the lecturer has arranged it for every wall. */
+export function LiveScene(props: Props) {
+  const { scene, session, room, streams, app, soundBlocked, soundTries, onPress, clock } = props;
   const text = useText();
-  const ladder = useReadable(live.ladder);
-  const lecturers = streams.filter(isLecturers);
-  const find = (source: LiveStream['source']) => lecturers.find((stream) => stream.source === source) ?? null;
-  const camera = useLingering(find('camera'));
-  const shared = useLingering(find('content'));
-  const content = paper === null ? shared : null;
-  const layout = layoutOf({ camera, content: paper === null ? shared : SHOWN });
-  const { lesson, trouble, onStage } = scene;
+  const { lesson, trouble } = scene;
+  const { question } = session.view.lesson;
+  const ladder = useReadable(props.live.ladder);
   const isAside = trouble === 'linkOnly';
   return (
-    <main className="scene live" data-layout={layout} data-stage={onStage !== null}>
-      <div className="stage" data-dimmed={trouble !== null && !isAside}>
-        {paper !== null && <div className="picture content paper">{paper}</div>}
-        {content !== null && <Picture stream={content} kind="content" app={app} live={live} />}
-        {camera !== null && <Picture stream={camera} kind="camera" app={app} live={live} />}
-        {(layout === 'both' || (layout === 'camera' && onStage !== null)) && (
-          <p className="teacher">
-            {lesson.lecturerName}
-            <span>{lesson.leadingSchoolName}</span>
-          </p>
-        )}
-        {onStage !== null && <OnStage words={onStage} streams={streams} app={app} live={live} />}
+    <main className="scene live" data-layout={layoutIn(session)}>
+      <div className="stage glass" data-dimmed={trouble !== null && !isAside}>
+        <Pictures {...props} />
         <MisfitNotice streams={streams} />
         {trouble !== null && !isAside && <TroubleWords trouble={trouble} />}
         {soundBlocked && (
@@ -81,7 +56,7 @@ export function LiveScene({
         )}
       </div>
       {streams
-        .filter(({ source }) => source === 'voice')
+        .filter((each) => each.source === 'voice' && isHeardHere(session.view, each))
         .map(
           ({ streamId, track }) =>
             track !== null && (
@@ -95,6 +70,7 @@ export function LiveScene({
             ),
         )}
       {question !== undefined && <QuestionBoard question={question} text={text} />}
+      <Notice words={scene.notice} />
       <StatusBar
         lesson={lesson}
         room={room}
@@ -107,14 +83,58 @@ export function LiveScene({
   );
 }
 
-type PictureProps = {
+function Pictures({ scene, session, streams, paper, app, live, nowMs }: Props) {
+  const text = useText();
+  const own = useReadable(live.own).find((each) => each.source === 'camera') ?? null;
+  const pictures = useLingering(streams.filter(isPicture));
+  const lecturers = (source: LiveStream['source']) =>
+    pictures.find((stream) => isLecturers(stream) && stream.source === source) ?? null;
+  const [camera, shared] = [lecturers('camera'), lecturers('content')];
+  const content = paper === null ? shared : null;
+  const plan = wallIn(session, pictures, {
+    content: paper !== null || content !== null,
+    teacher: camera !== null,
+    ownRoom: ownRoomOf(session, own),
+    nowMs,
+  });
+  const isAlone = plan.large.length + plan.aside.length === 1;
+
+  const tileOf = (part: WallPart): WallTile => {
+    if (part.what === 'room') {
+      const sent = streams.filter((stream) => stream.seat === part.seat);
+      const around = { text, app, sent, ownTrack: part.seat === session.seat ? own?.track : undefined };
+      const words = scene.onStage.find(({ seat }) => seat === part.seat);
+      return words === undefined
+        ? roomTile(roomWordsOf(session, part.seat), around)
+        : calledTile(words, around);
+    }
+    if (part.what === 'content')
+      return content === null
+        ? { picture: <div className="picture content paper">{paper}</div>, words: null }
+        : { picture: <Lecturers stream={content} kind="content" app={app} live={live} />, words: null };
+    return {
+      picture: camera && <Lecturers stream={camera} kind="camera" app={app} live={live} />,
+      words: isAlone ? null : (
+        <>
+          <span className="glass-name teacher">{scene.lesson.lecturerName}</span>
+          <span className="glass-of">{scene.lesson.leadingSchoolName}</span>
+        </>
+      ),
+    };
+  };
+  return <Wall plan={plan} tileOf={tileOf} />;
+}
+
+const isPicture = ({ source }: LiveStream): boolean => source !== 'voice';
+
+type LecturersProps = {
   readonly stream: LiveStream;
   readonly kind: 'camera' | 'content';
   readonly app: ScreenApp;
   readonly live: LiveClient;
 };
 
-function Picture({ stream, kind, app, live }: PictureProps) {
+function Lecturers({ stream, kind, app, live }: LecturersProps) {
   const text = useText();
   return (
     <div className={`picture ${kind}`} data-flowing={stream.flowing}>
@@ -123,7 +143,7 @@ function Picture({ stream, kind, app, live }: PictureProps) {
         source={kind}
         label={text(`screen.live.${kind}`)}
         onFrame={(frame) => live.frameShown(stream.streamId, frame)}
-        onResize={(size) => app.sized(kind, size)}
+        onResize={(size) => app.sized(kind === 'camera' ? 'teacher' : 'content', size)}
       />
     </div>
   );
@@ -141,16 +161,3 @@ function TroubleWords({ trouble }: { readonly trouble: Exclude<Trouble, null> })
 
 /** A remote control has nothing but OK. */
 const focus = (button: HTMLButtonElement | null) => button?.focus();
-
-function useLingering(stream: LiveStream | null): LiveStream | null {
-  const [last, setLast] = useState(stream);
-  useEffect(() => {
-    if (stream !== null) {
-      setLast(stream);
-      return;
-    }
-    const timer = setTimeout(() => setLast(null), LINGER_MS);
-    return () => clearTimeout(timer);
-  }, [stream]);
-  return stream ?? (last === null ? null : { ...last, flowing: false });
-}

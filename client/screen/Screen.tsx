@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { unreachable } from '../../shared/kernel/result.ts';
 import { coursewareInFront } from '../live/courseware/front.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { showsTeacher, wallIn } from '../live/wall.ts';
 import { CoursewarePlace, useCourseware } from '../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { nextLesson } from './agenda.rules.ts';
@@ -11,10 +12,9 @@ import { LiveScene } from './LiveScene.tsx';
 import { MessageScene } from './MessageScene.tsx';
 import { PairingScene } from './PairingScene.tsx';
 import { sceneOf } from './scene.rules.ts';
-import type { ScreenFacts, Shown } from './screen.types.ts';
+import type { Shown } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
 import type { SelfChecker } from './self-checker.ts';
-import { isForTheWall } from './stage.rules.ts';
 import { useText } from './text.ts';
 import { durationWords, wallAheadMs } from './time.rules.ts';
 import { WaitingScene } from './WaitingScene.tsx';
@@ -44,7 +44,13 @@ export function Screen({ app, live, selfChecker }: Props) {
   const content = open === null ? shared : null;
   const ladder = useReadable(live.ladder);
   const held = ladder !== null && ladder.step > 0 && ladder.step <= 2;
-  const scene = sceneOf(facts, { camera: shown(camera), content: shown(content), held }, nowMs);
+  const isOnWall =
+    facts.session.state === 'joined' &&
+    showsTeacher(
+      wallIn(facts.session, all, { content: open !== null || shared !== null, teacher: true, nowMs }),
+    );
+  const seen = { camera: isOnWall ? shown(camera) : null, content: shown(content), held };
+  const scene = sceneOf(facts, seen, nowMs);
   const lesson = facts.session.state === 'joined' ? facts.session.card : facts.agenda?.lessons[0];
   const aheadMs = lesson === undefined ? new Date().getTimezoneOffset() * -60_000 : wallAheadMs(lesson);
   const clock = <Clock nowMs={nowMs} aheadMs={aheadMs} />;
@@ -108,22 +114,34 @@ export function Screen({ app, live, selfChecker }: Props) {
         <WaitingScene
           lesson={scene.lesson}
           lecturerHere={scene.lecturerHere}
+          notice={scene.notice}
           room={facts.agenda?.room ?? null}
           nowMs={nowMs}
           aheadMs={aheadMs}
           clock={clock}
         />
       );
-    case 'live':
+    case 'shownOut':
       return (
+        <MessageScene
+          title={text('screen.shownOut.title')}
+          detail={text('screen.shownOut.how', { teacher: scene.teacherName })}
+          small={scene.lessonName}
+          tone="waiting"
+          clock={clock}
+        />
+      );
+    case 'live':
+      return facts.session.state !== 'joined' ? null : (
         <LiveScene
           scene={scene}
+          session={facts.session}
           room={facts.agenda?.room ?? null}
-          question={facts.session.state === 'joined' ? facts.session.view.lesson.question : undefined}
-          streams={onTheWall(facts, all)}
+          streams={all.filter((each) => !each.own)}
           paper={open === null ? null : <CoursewarePlace here={here} open={open} text={text} />}
           app={app}
           live={live}
+          nowMs={nowMs}
           soundBlocked={facts.sound === 'blocked'}
           soundTries={soundTries}
           onPress={press}
@@ -148,9 +166,6 @@ function say(text: ReturnType<typeof useText>, ms: number): string {
   const words = durationWords(ms);
   return text(words.key, words.params);
 }
-
-const onTheWall = ({ session }: ScreenFacts, streams: readonly LiveStream[]): readonly LiveStream[] =>
-  session.state === 'joined' ? streams.filter((each) => isForTheWall(session.view, each)) : [];
 
 const shown = (stream: LiveStream | null): Shown | null =>
   stream === null ? null : { flowing: stream.flowing, unsupported: stream.unsupported };

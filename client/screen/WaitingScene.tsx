@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
+import { Notice } from './Notice.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import type { LessonWords } from './screen.types.ts';
 import { useText } from './text.ts';
@@ -8,6 +9,7 @@ import { durationWords, wallTime } from './time.rules.ts';
 type Props = {
   readonly lesson: LessonWords;
   readonly lecturerHere: boolean;
+  readonly notice: string | null;
   readonly room: Agenda['room'] | null;
   readonly nowMs: number;
   readonly aheadMs: number;
@@ -15,7 +17,7 @@ type Props = {
 };
 
 /** From ten minutes before: the room is in, the lesson has not begun. */
-export function WaitingScene({ lesson, lecturerHere, room, nowMs, aheadMs, clock }: Props) {
+export function WaitingScene({ lesson, lecturerHere, notice, room, nowMs, aheadMs, clock }: Props) {
   const text = useText();
   const leftMs = lesson.plannedStartAtMs - nowMs;
   const left = durationWords(leftMs);
@@ -38,6 +40,7 @@ export function WaitingScene({ lesson, lecturerHere, room, nowMs, aheadMs, clock
           {text(lecturerHere ? 'screen.waiting.here' : 'screen.waiting.away')}
         </p>
       </div>
+      <Notice words={notice} />
       <StatusBar lesson={lesson} room={room} clock={clock} />
     </main>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JoinedSession, LinkState } from '../live/live.types.ts';
-import { layoutOf, sceneOf, troubleOf } from './scene.rules.ts';
+import { sceneOf, troubleOf } from './scene.rules.ts';
 import type { ScreenFacts } from './screen.types.ts';
 
 const room = '01890000-0000-7000-8000-000000000003';
@@ -50,6 +50,7 @@ const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
     session: { state: 'none' },
     camera: 'ok',
     sound: 'ok',
+    shownOut: null,
     ...change,
   }) as ScreenFacts;
 
@@ -83,6 +84,18 @@ describe('sceneOf', () => {
       { scene: 'unreachable', sinceMs: 0 },
     ],
     [{ link: down }, { scene: 'idle', joining: false }],
+    [
+      { link: { state: 'refused', cause: 'removed', error: { code: 'FORBIDDEN' } } },
+      { scene: 'idle', joining: false },
+    ],
+    [
+      { shownOut: { subject: '数学', grade: '三年级', lecturer: { name: '王老师' } } },
+      { scene: 'shownOut', lessonName: '数学 三年级', teacherName: '王老师' },
+    ],
+    [
+      { session: { state: 'joining' }, shownOut: { subject: '', grade: '', lecturer: { name: '' } } },
+      { scene: 'shownOut' },
+    ],
     [{ session: session({ phase: { state: 'waiting' } }) }, { scene: 'waiting', lecturerHere: true }],
     [
       { session: session({ phase: { state: 'waiting' }, lecturer: 'absent' }) },
@@ -146,16 +159,5 @@ describe('troubleOf', () => {
   it('names what is not there to be seen', () => {
     expect(trouble({}, nothing)).toBe('nothingSent');
     expect(trouble({}, { camera: { flowing: false, unsupported: true }, content: null })).toBe('unsupported');
-  });
-});
-
-describe('layoutOf', () => {
-  it.each([
-    [both, 'both'],
-    [{ camera: still, content: null }, 'camera'],
-    [{ camera: null, content: still }, 'content'],
-    [nothing, 'none'],
-  ])('%j', (streams, layout) => {
-    expect(layoutOf(streams)).toBe(layout);
   });
 });

@@ -2,15 +2,7 @@ import { unreachable } from '../../shared/kernel/result.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import type { SeatView, SessionView } from '../../shared/session/session.view.ts';
 import type { JoinedSession, LinkState } from '../live/live.types.ts';
-import type {
-  HeadCountWords,
-  Layout,
-  LessonWords,
-  Scene,
-  ScreenFacts,
-  Shown,
-  Trouble,
-} from './screen.types.ts';
+import type { HeadCountWords, LessonWords, Scene, ScreenFacts, Shown, Trouble } from './screen.types.ts';
 import { isHandUp, onStageOf } from './stage.rules.ts';
 
 /** How long connecting may take before it is worth a word. */
@@ -34,7 +26,7 @@ export function sceneOf(facts: ScreenFacts, streams: LecturerStreams, nowMs: num
     case 'code':
       return { scene: 'pairing', code: pairing.code, notice: facts.notice };
     case 'paired':
-      if (link.state === 'refused') return refusedScene(link);
+      if (link.state === 'refused' && link.cause !== 'removed') return refusedScene(link);
       return facts.session.state === 'joined'
         ? lessonScene(facts.session, facts, { streams, nowMs })
         : quietScene(facts);
@@ -47,7 +39,13 @@ function refusedScene(link: LinkState & { state: 'refused' }): Scene {
   return link.cause === 'replaced' ? { scene: 'replaced' } : { scene: 'stopped', error: link.error };
 }
 
-function quietScene({ agenda, link, session }: ScreenFacts): Scene {
+function quietScene({ agenda, link, session, shownOut }: ScreenFacts): Scene {
+  if (shownOut !== null)
+    return {
+      scene: 'shownOut',
+      lessonName: `${shownOut.subject} ${shownOut.grade}`.trim(),
+      teacherName: shownOut.lecturer.name,
+    };
   if (agenda !== null) return { scene: 'idle', joining: session.state === 'joining' };
   return link.state === 'reconnecting'
     ? { scene: 'unreachable', sinceMs: link.sinceMs }
@@ -68,13 +66,15 @@ function lessonScene(
         scene: 'waiting',
         lesson,
         lecturerHere: lecturerOf(session.view)?.presence.state === 'connected',
+        notice: session.view.lesson.notice?.words ?? null,
       };
     case 'live':
       return {
         scene: 'live',
         lesson,
         trouble: troubleOf(session, facts.link, { streams, nowMs }),
-        onStage: onStageOf(session, facts),
+        onStage: onStageOf(session, facts, nowMs),
+        notice: session.view.lesson.notice?.words ?? null,
         hand: isHandUp(session),
       };
     case 'ended':
@@ -103,17 +103,13 @@ export function troubleOf(
   if (lecturer === 'absent' || lecturer === 'left') return flows ? null : 'lecturerAway';
   if (media.state === 'lost') return 'reconnecting';
   if (media.state === 'unavailable') return 'mediaUnavailable';
-  if (shown.length === 0) return session.view.lesson.courseware === undefined ? 'nothingSent' : null;
+  // Pages need no media: on a line that carries voice alone they are the lesson.
+  const hasPages = session.view.lesson.courseware !== undefined;
+  if (shown.length === 0) return hasPages ? null : 'nothingSent';
   if (shown.every((each) => each.unsupported)) return 'unsupported';
-  if (!flows && streams.held !== true && nowMs - media.sinceMs > PATIENCE_MS)
+  if (!flows && !hasPages && streams.held !== true && nowMs - media.sinceMs > PATIENCE_MS)
     return media.state === 'connecting' ? 'connecting' : 'still';
   return linkIsDown ? 'linkOnly' : null;
-}
-
-export function layoutOf({ camera, content }: LecturerStreams): Layout {
-  if (camera !== null && content !== null) return 'both';
-  if (content !== null) return 'content';
-  return camera !== null ? 'camera' : 'none';
 }
 
 function lessonWords({ card, view }: JoinedSession, { agenda }: ScreenFacts): LessonWords {

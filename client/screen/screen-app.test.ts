@@ -19,14 +19,37 @@ function card(sessionId: string, startsInMs: number, nowMs: number, phase = 'pla
     phase,
   } as unknown as LessonCard;
 }
-const [ownSeat, otherSeat] = ['room:1', 'room:2'];
-type InLesson = { stage?: readonly string[]; mode?: 'interactive' | 'live'; current?: boolean };
-const inPhase = (sessionId: string, state: string, change: InLesson = {}): SessionFacts => {
-  const { stage = [], mode = 'interactive', current = true } = change;
-  const lesson = { kind: 'delivery', mode, phase: { state }, stage: stage.map((seat) => ({ seat })) };
-  const own = { seat: ownSeat, part: 'room', current };
-  return { state: 'joined', sessionId, ...own, view: { lesson, streams: {} } } as unknown as SessionFacts;
+const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const [ownSeat, otherSeat] = [`room:${id(1)}`, `room:${id(2)}`];
+type InLesson = {
+  stage?: readonly string[];
+  wall?: object;
+  courseware?: object;
+  mode?: 'interactive' | 'live';
+  current?: boolean;
 };
+const inPhase = (sessionId: string, state: string, change: InLesson = {}): SessionFacts => {
+  const { stage = [], mode = 'interactive', current = true, ...walls } = change;
+  const lesson = {
+    kind: 'delivery',
+    mode,
+    phase: { state },
+    stage: stage.map((seat) => ({ seat })),
+    ...walls,
+  };
+  const own = { seat: ownSeat, part: 'room', current };
+  return {
+    state: 'joined',
+    sessionId,
+    ...own,
+    card: cardInLesson(sessionId),
+    view: { lesson, streams: {} },
+  } as unknown as SessionFacts;
+};
+const cardInLesson = (sessionId: string) => ({
+  ...card(sessionId, 0, 0, 'live'),
+  rooms: [{ roomId: id(1) }, { roomId: id(2) }],
+});
 const lecturers = (streamId: string, source: string) =>
   ({ streamId, source, part: 'lecturer', own: false }) as unknown as LiveStream;
 
@@ -122,6 +145,7 @@ async function rig() {
     server,
     push,
     shown: () => Object.fromEntries(shown),
+    flowing: () => [...shown].flatMap(([streamId, size]) => (size === null ? [] : [streamId])),
   };
 }
 
@@ -177,6 +201,36 @@ describe('ScreenApp', () => {
     expect(all.seen.left).toBe(1);
   });
 
+  it('shown out of the lesson says so, stays signed in, and comes back when it may', async () => {
+    const all = await rig();
+    const lesson = card('a', 0, all.environment.nowMs(), 'live');
+    const removed = {
+      state: 'refused',
+      sessionId: 'a',
+      error: { code: 'REMOVED' },
+    } as unknown as SessionFacts;
+    const shownOut = () => all.app.facts.get().shownOut?.sessionId ?? null;
+    await all.push([lesson]);
+    all.session.set(inPhase('a', 'live'));
+    all.link.set({ state: 'refused', cause: 'removed', error: { code: 'FORBIDDEN' } });
+    expect([shownOut(), all.seen.left, all.seen.lost]).toEqual(['a', 1, 0]);
+    await all.environment.advance(1500);
+    expect(all.seen.retried).toBe(1);
+    all.link.set(up);
+    await settle();
+    all.session.set(removed);
+    await settle();
+    expect(shownOut()).toBe('a');
+    await all.push([lesson]);
+    expect(all.seen.joined.at(-1)).toBe('a');
+    all.session.set(inPhase('a', 'live'));
+    expect(shownOut()).toBeNull();
+    all.session.set(removed);
+    expect(shownOut()).toBe('a');
+    await all.push([{ ...lesson, phase: 'ended' }]);
+    expect(shownOut()).toBeNull();
+  });
+
   it('leaves a retryable refusal to the one who retries', async () => {
     const all = await rig();
     await all.push([card('a', 0, all.environment.nowMs(), 'live')]);
@@ -210,7 +264,7 @@ describe('ScreenApp', () => {
     all.streams.set([lecturers('c', 'camera'), lecturers('v', 'voice')]);
     expect(all.shown()).toEqual({ c: null, v: null });
     all.session.set(inPhase('a', 'live'));
-    all.app.sized('camera', { widthPx: 1920, heightPx: 1080 });
+    all.app.sized('teacher', { widthPx: 1920, heightPx: 1080 });
     expect(all.shown()).toEqual({ c: { widthPx: 1920, heightPx: 1080 }, v: { widthPx: 1, heightPx: 1 } });
   });
 
@@ -223,11 +277,47 @@ describe('ScreenApp', () => {
       rooms('voice1', ownSeat, 'voice'),
     ]);
     all.session.set(inPhase('a', 'live'));
-    expect(Object.keys(all.shown())).toEqual(['v']);
-    all.session.set(inPhase('a', 'live', { stage: ['room:2'] }));
-    expect(Object.keys(all.shown())).toEqual(['v', 'camera2', 'voice2']);
-    all.session.set(inPhase('a', 'live', { stage: ['room:1'] }));
-    expect(Object.keys(all.shown())).toEqual(['v']);
+    expect(all.flowing()).toEqual(['v']);
+    all.session.set(inPhase('a', 'live', { stage: [otherSeat] }));
+    expect(all.flowing()).toEqual(['v', 'camera2', 'voice2']);
+    all.session.set(inPhase('a', 'live', { stage: [ownSeat] }));
+    expect(all.flowing()).toEqual(['v']);
+    expect(Object.keys(all.shown())).not.toContain('voice1');
+  });
+
+  it('takes in only what stands on the wall as the lecturer has arranged it', async () => {
+    const all = await rig();
+    all.streams.set([
+      lecturers('content', 'content'),
+      lecturers('camera', 'camera'),
+      lecturers('v', 'voice'),
+      rooms('camera2', otherSeat, 'camera'),
+    ]);
+    const flows = (layout: string, change: InLesson & { spotlight?: string } = {}) => {
+      const { spotlight = null, ...rest } = change;
+      all.session.set(inPhase('a', 'live', { wall: { layout, spotlight }, ...rest }));
+      return all.flowing();
+    };
+    expect(flows('teacherAndContent')).toEqual(['content', 'camera', 'v']);
+    expect(flows('content')).toEqual(['content', 'v']);
+    expect(flows('content', { stage: [otherSeat] })).toEqual(['content', 'v', 'camera2']);
+    expect(flows('stage')).toEqual(['content', 'camera', 'v']);
+    expect(flows('rooms')).toEqual(['content', 'camera', 'v', 'camera2']);
+    expect(flows('teacher', { spotlight: otherSeat })).toEqual(['content', 'camera', 'v', 'camera2']);
+    expect(flows('teacher', { courseware: { openedAtMs: Number.MAX_SAFE_INTEGER } })).toEqual([
+      'camera',
+      'v',
+    ]);
+  });
+
+  it('asks for a large picture where it stands large', async () => {
+    const all = await rig();
+    all.streams.set([lecturers('camera', 'camera'), rooms('camera2', otherSeat, 'camera')]);
+    const heightOf = (layout: string) => {
+      all.session.set(inPhase('a', 'live', { wall: { layout, spotlight: null }, stage: [otherSeat] }));
+      return all.shown()['camera2']?.heightPx;
+    };
+    expect([heightOf('teacher'), heightOf('stage')]).toEqual([270, 810]);
   });
 
   it('opens its microphone while it is called, and only on a line that stands', async () => {
@@ -237,11 +327,11 @@ describe('ScreenApp', () => {
       return all.seen.microphone;
     };
     expect(on({})).toBe(false);
-    expect(on({ stage: ['room:2'] })).toBe(false);
-    expect(on({ stage: ['room:1'] })).toBe(true);
-    expect(on({ stage: ['room:1'], current: false })).toBe(false);
-    expect(on({ stage: ['room:1'] }, 'ended')).toBe(false);
-    expect(on({ stage: ['room:1'] })).toBe(true);
+    expect(on({ stage: [otherSeat] })).toBe(false);
+    expect(on({ stage: [ownSeat] })).toBe(true);
+    expect(on({ stage: [ownSeat], current: false })).toBe(false);
+    expect(on({ stage: [ownSeat] }, 'ended')).toBe(false);
+    expect(on({ stage: [ownSeat] })).toBe(true);
     all.session.set({ state: 'none' });
     expect(all.seen.microphone).toBe(false);
   });

@@ -1,16 +1,19 @@
 import { errors } from '../../shared/kernel/errors.ts';
 import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
+import type { LessonCard } from '../../shared/lesson.ts';
 import type { LessonView } from '../../shared/session/session.view.ts';
 import { coursewareInFront } from '../live/courseware/front.ts';
 import type { Environment } from '../live/environment.ts';
-import type { LiveClient, LiveStream, ShownSize } from '../live/live.types.ts';
+import type { JoinedSession, LiveClient, LiveStream, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
+import { wallIn } from '../live/wall.ts';
+import { keyOfPart } from '../ui/wall/shape.ts';
 import { lessonToJoin } from './agenda.rules.ts';
 import type { PairingKeeper } from './pairing.ts';
 import { shouldReload } from './renewal.rules.ts';
 import type { Renewal } from './renewal.ts';
 import type { DeviceCheck, ScreenFacts, SoundCheck } from './screen.types.ts';
-import { isForTheWall, isOthersVoice, wantsCamera, wantsMicrophone } from './stage.rules.ts';
+import { isHeardHere, isOthersVoice, ownRoomOf, wantsCamera, wantsMicrophone } from './stage.rules.ts';
 
 export type ScreenDeps = {
   readonly environment: Environment;
@@ -26,8 +29,6 @@ type Device = {
   want(wanted: boolean): void;
   try(): Promise<void>;
 };
-/** Pictures on the wall by their place. */
-export type WallPlace = 'camera' | 'content' | 'room';
 
 const TICK_MS = 1000;
 /** The agenda is pushed; this is for a push that was lost. */
@@ -36,17 +37,17 @@ const AGENDA_MS = 60_000;
 const OVER_MS = 30_000;
 const heard: ShownSize = { widthPx: 1, heightPx: 1 };
 /** Until the places have been measured; the first picture need not wait for that. */
-const usual: Readonly<Record<WallPlace, ShownSize>> = {
-  camera: { widthPx: 480, heightPx: 270 },
-  content: { widthPx: 1440, heightPx: 810 },
-  room: { widthPx: 480, heightPx: 270 },
-};
+const usual = {
+  large: { widthPx: 1440, heightPx: 810 },
+  aside: { widthPx: 480, heightPx: 270 },
+} as const satisfies Record<string, ShownSize>;
 
 /** A large screen without anybody: pairs, waits, joins its lesson, comes back to idle. */
 export class ScreenApp {
   readonly #deps: ScreenDeps;
   readonly #facts;
-  readonly #sizes = new Map<WallPlace, ShownSize>();
+  readonly #sizes = new Map<string, ShownSize>();
+  #shownOut: LessonCard | null = null;
   readonly #ownVoices = new Set<StreamId>();
   #askedAgendaAtMs = Number.NEGATIVE_INFINITY;
   #overAtMs: number | null = null;
@@ -85,8 +86,9 @@ export class ScreenApp {
     this.#changed();
   }
 
-  sized(place: WallPlace, size: ShownSize): void {
-    this.#sizes.set(place, size);
+  /** @param part key of a part of the wall, see `keyOfPart` */
+  sized(part: string, size: ShownSize): void {
+    this.#sizes.set(part, size);
     this.#show();
   }
 
@@ -105,11 +107,13 @@ export class ScreenApp {
       speaking: voice?.state === 'live',
       othersVoice: session.state === 'joined' && isOthersVoice(session, voice, this.#ownVoices),
       sound: this.#sound,
+      shownOut: this.#shownOut,
     };
   }
 
   #changed(): void {
     const before = this.#facts.get();
+    this.#lookWhetherShownOut(before.agenda);
     this.#facts.set(this.#read(before.agenda));
     const { link, session, othersVoice } = this.#facts.get();
     if (link.state === 'connected' && before.link.state !== 'connected') {
@@ -121,7 +125,25 @@ export class ScreenApp {
     this.#deps.microphone.want(session.state === 'joined' && wantsMicrophone(session, othersVoice));
     this.#decide();
     this.#show();
-    if (link.state === 'refused' && before.link.state !== 'refused') this.#refused(link.error.code);
+    if (link.state !== 'refused' || before.link.state === 'refused') return;
+    if (link.cause === 'removed') this.#wentOut(session);
+    else this.#refused(link.error.code);
+  }
+
+  /** Shown out of one lesson, not signed out: the line is needed to hear that the room may come back. */
+  #wentOut(session: ScreenFacts['session']): void {
+    const { live, environment } = this.#deps;
+    if (session.state === 'joined') this.#shownOut = session.card;
+    void live.leave();
+    environment.after(TICK_MS, () => live.retry());
+  }
+
+  #lookWhetherShownOut(agenda: ScreenFacts['agenda']): void {
+    const session = this.#deps.live.session.get();
+    if (session.state === 'joined') this.#shownOut = null;
+    if (session.state !== 'refused' || session.error.code !== 'REMOVED') return;
+    const { sessionId } = session;
+    this.#shownOut = agenda?.lessons.find((card) => card.sessionId === sessionId) ?? this.#shownOut;
   }
 
   /** Signed out for good: nothing of the room is kept or filmed any longer. Back to pairing, then dial again. */
@@ -136,7 +158,13 @@ export class ScreenApp {
     this.#askedAgendaAtMs = this.#deps.environment.nowMs();
     const result = await this.#deps.live.request('room.agenda', {});
     if (!result.ok) return;
-    this.#facts.set({ ...this.#facts.get(), agenda: result.value });
+    const { lessons } = result.value;
+    const isOver = !lessons.some(
+      ({ sessionId, phase }) =>
+        sessionId === this.#shownOut?.sessionId && phase !== 'ended' && phase !== 'cancelled',
+    );
+    if (isOver) this.#shownOut = null;
+    this.#facts.set({ ...this.#facts.get(), agenda: result.value, shownOut: this.#shownOut });
     this.#decide();
   }
 
@@ -191,26 +219,46 @@ export class ScreenApp {
     void this.#deps.live.leave();
   }
 
-  /** Before the start nothing of the lecturer is seen or heard, but everything is ready to flow. */
+  /** Before the start nothing is seen or heard, but everything is ready to flow. What does not stand on the wall is paused. */
   #show(): void {
     const { session } = this.#facts.get();
     if (session.state !== 'joined') return;
-    const { view } = session;
-    const isLive = view.lesson.phase.state === 'live';
+    const streams = this.#deps.live.streams.get();
+    const isLive = session.view.lesson.phase.state === 'live';
+    const sizes = this.#sizesOnWall(session, streams);
     const wishes = new Map<StreamId, ShownSize>();
-    for (const stream of this.#deps.live.streams.get()) {
-      if (!isForTheWall(view, stream)) continue;
-      const isBehind = isLecturers(stream) && stream.source === 'content' && isCovered(view.lesson, stream);
-      wishes.set(stream.streamId, isLive && !isBehind ? this.#sizeOf(stream) : null);
+    for (const stream of streams) {
+      if (stream.own) continue;
+      const size = stream.source === 'voice' ? heardOf(session, stream) : sizes.get(keyOfStream(stream));
+      const isBehind = keyOfStream(stream) === 'content' && isCovered(session.view.lesson, stream);
+      wishes.set(stream.streamId, isLive && !isBehind ? (size ?? null) : null);
     }
     this.#deps.live.show(wishes);
   }
 
-  #sizeOf({ source, part }: LiveStream): ShownSize {
-    if (source === 'voice') return heard;
-    const place = part === 'lecturer' ? source : 'room';
-    return this.#sizes.get(place) ?? usual[place];
+  #sizesOnWall(session: JoinedSession, streams: readonly LiveStream[]): ReadonlyMap<string, ShownSize> {
+    const { live } = this.#deps;
+    const lecturers = streams.filter(isLecturers);
+    const { large, aside } = wallIn(session, streams, {
+      content:
+        session.view.lesson.courseware !== undefined || lecturers.some(({ source }) => source === 'content'),
+      teacher: lecturers.some(({ source }) => source === 'camera'),
+      ownRoom: ownRoomOf(session, live.own.get().find(({ source }) => source === 'camera') ?? null),
+      nowMs: live.serverNowMs(),
+    });
+    const sized = (parts: typeof large, place: keyof typeof usual) =>
+      parts.map((part) => [keyOfPart(part), this.#sizes.get(keyOfPart(part)) ?? usual[place]] as const);
+    return new Map<string, ShownSize>([...sized(large, 'large'), ...sized(aside, 'aside')]);
   }
+}
+
+const heardOf = ({ view }: JoinedSession, stream: LiveStream): ShownSize =>
+  isHeardHere(view, stream) ? heard : null;
+
+/** A picture's key on the wall. */
+function keyOfStream({ part, source, seat }: LiveStream): string {
+  if (part !== 'lecturer') return seat;
+  return source === 'camera' ? 'teacher' : source;
 }
 
 const isCovered = (lesson: LessonView, { streamId }: LiveStream): boolean =>

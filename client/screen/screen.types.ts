@@ -1,5 +1,6 @@
 import type { Agenda } from '../../shared/device.ts';
 import type { AppError } from '../../shared/kernel/errors.ts';
+import type { LessonCard } from '../../shared/lesson.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { CaptureRefusal } from '../live/capture.ts';
 import type { LinkState, SessionFacts } from '../live/live.types.ts';
@@ -32,12 +33,12 @@ export type ScreenFacts = {
   /** It comes from another screen in the room. */
   readonly othersVoice: boolean;
   readonly sound: SoundCheck;
+  /** The lesson that this room was shown out of, while it lasts. */
+  readonly shownOut: LessonCard | null;
 };
 
-/** One stream of the lecturer as far as the layout asks. */
+/** One stream of the lecturer as far as its troubles go. */
 export type Shown = { readonly flowing: boolean; readonly unsupported: boolean };
-
-export type Layout = 'both' | 'camera' | 'content' | 'none';
 
 /** What is wrong in a running lesson, worst first. */
 export type Trouble =
@@ -63,16 +64,22 @@ export type LessonWords = {
   readonly headCount: HeadCountWords;
 };
 
-/** Who was called on stage, as the walls show it. */
-export type OnStageWords = {
+export type RoomWords = {
   readonly seat: SeatKey;
   readonly schoolName: string;
   readonly className: string | null;
+};
+/** Who was called on stage, as the walls show it. */
+export type OnStageWords = RoomWords & {
   /** Null for another room's. */
   readonly own: OwnVoice | null;
+  /** Whoever leads has closed its microphone. */
+  readonly muted: boolean;
+  /** Until the call ends by itself; null while that is far. */
+  readonly leftSeconds: number | null;
 };
 /** Whether the pupils in front of this screen are heard; why not, as long as they are not. */
-export type OwnVoice = 'heard' | 'opening' | CaptureRefusal;
+export type OwnVoice = 'heard' | 'opening' | 'muted' | CaptureRefusal;
 
 /** What is on the glass. */
 export type Scene =
@@ -82,12 +89,21 @@ export type Scene =
   | { readonly scene: 'replaced' }
   | { readonly scene: 'stopped'; readonly error: AppError }
   | { readonly scene: 'idle'; readonly joining: boolean }
-  | { readonly scene: 'waiting'; readonly lesson: LessonWords; readonly lecturerHere: boolean }
+  /** The lecturer has shown this room out; it comes back by itself once it may. */
+  | { readonly scene: 'shownOut'; readonly lessonName: string; readonly teacherName: string }
+  | {
+      readonly scene: 'waiting';
+      readonly lesson: LessonWords;
+      readonly lecturerHere: boolean;
+      /** A message to all rooms. */
+      readonly notice: string | null;
+    }
   | {
       readonly scene: 'live';
       readonly lesson: LessonWords;
       readonly trouble: Trouble;
-      readonly onStage: OnStageWords | null;
+      readonly onStage: readonly OnStageWords[];
+      readonly notice: string | null;
       /** This room's hand is up. */
       readonly hand: boolean;
     }

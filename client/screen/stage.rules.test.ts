@@ -14,6 +14,8 @@ type Change = {
   readonly hand?: object | null;
   readonly phase?: string;
   readonly mode?: string;
+  readonly muted?: readonly string[];
+  readonly untilMs?: number | null;
 };
 const session = ({
   stage = [],
@@ -22,6 +24,8 @@ const session = ({
   hand = null,
   phase = 'live',
   mode = 'interactive',
+  muted,
+  untilMs = null,
 }: Change): JoinedSession =>
   ({
     state: 'joined',
@@ -40,7 +44,8 @@ const session = ({
         kind: 'delivery',
         mode,
         phase: { state: phase },
-        stage: stage.map((seat) => ({ seat, sinceMs: 0, untilMs: null })),
+        stage: stage.map((seat) => ({ seat, sinceMs: 0, untilMs })),
+        muted,
       },
       seats: { [own]: { hand } },
     },
@@ -48,20 +53,26 @@ const session = ({
 const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
   ({ microphone: 'ok', speaking: false, ...change }) as ScreenFacts;
 
+const onStage = (change: Change, known: Partial<ScreenFacts> = {}) =>
+  onStageOf(session(change), facts(known), 60_000);
+
 describe('onStageOf', () => {
-  it('is nobody without a call, and names another room by school and class', () => {
-    expect(onStageOf(session({}), facts())).toBeNull();
-    expect(onStageOf(session({ stage: [other] }), facts())).toEqual({
+  it('is nobody without a call, and names other rooms by school and class, longest first', () => {
+    expect(onStage({})).toEqual([]);
+    const [first, second] = onStage({ stage: [other, own] });
+    expect(first).toEqual({
       seat: other,
       schoolName: '石门小学',
       className: '三年级一班',
       own: null,
+      muted: false,
+      leftSeconds: null,
     });
-    expect(onStageOf(session({ stage: [own] }), facts())).toMatchObject({ className: '一号教室' });
+    expect(second).toMatchObject({ className: '一号教室', own: 'opening' });
   });
 
   it('names nobody by guess: a room that the card does not know stays without a name', () => {
-    expect(onStageOf(session({ stage: [`room:${id(9)}`] }), facts())).toMatchObject({ schoolName: '' });
+    expect(onStage({ stage: [`room:${id(9)}`] })).toMatchObject([{ schoolName: '' }]);
   });
 
   it.each([
@@ -75,8 +86,17 @@ describe('onStageOf', () => {
     [{ media: 'lost' }, { speaking: true }, 'opening'],
     [{ media: 'connecting' }, { speaking: true }, 'opening'],
     [{ current: false }, { speaking: true }, 'opening'],
+    // Nor on one that whoever leads has closed.
+    [{ muted: [own] }, { speaking: true }, 'muted'],
+    [{ muted: [other] }, { speaking: true }, 'heard'],
   ] as const)('tells the own pupils %j %j: %s', (change, known, said) => {
-    expect(onStageOf(session({ ...change, stage: [own] }), facts(known))?.own).toBe(said);
+    expect(onStage({ ...change, stage: [own] }, known)[0]?.own).toBe(said);
+  });
+
+  it('says of another room that it was muted, and how long its call still is when that is short', () => {
+    expect(onStage({ stage: [other], muted: [other] })).toMatchObject([{ muted: true, own: null }]);
+    const left = (untilMs: number) => onStage({ stage: [other], untilMs })[0]?.leftSeconds;
+    expect([left(90_001), left(90_000), left(60_001), left(59_000)]).toEqual([null, 30, 1, 0]);
   });
 });
 

@@ -1,27 +1,37 @@
 import type { StreamId } from '../../shared/kernel/ids.ts';
-import { seatOfRoom } from '../../shared/session/session.events.ts';
+import { type SeatKey, seatOfRoom } from '../../shared/session/session.events.ts';
 import { maySend, maySendEver } from '../../shared/session/session.policy.ts';
 import type { StreamView } from '../../shared/session/session.view.ts';
 import type { JoinedSession, LiveStream, OwnStream } from '../live/live.types.ts';
-import type { OnStageWords, OwnVoice, ScreenFacts } from './screen.types.ts';
+import { secondsLeft } from '../live/wall.ts';
+import type { OnStageWords, OwnVoice, RoomWords, ScreenFacts } from './screen.types.ts';
 
-/** Who was called last and is still there. A stage of several would be told by its newest. */
-export function onStageOf(session: JoinedSession, facts: ScreenFacts): OnStageWords | null {
-  const { card, view, seat: ownSeat } = session;
-  const called = view.lesson.stage.at(-1);
-  if (called === undefined) return null;
-  const { seat } = called;
-  const room = card.rooms.find((each) => seatOfRoom(each.roomId) === seat);
-  return {
-    seat,
-    schoolName: room?.schoolName ?? '',
-    className: room?.className ?? room?.name ?? null,
+/** Everybody who was called, longest first. */
+export function onStageOf(
+  session: JoinedSession,
+  facts: ScreenFacts,
+  nowMs: number,
+): readonly OnStageWords[] {
+  const { view, seat: ownSeat } = session;
+  return view.lesson.stage.map(({ seat, untilMs }) => ({
+    ...roomWordsOf(session, seat),
     own: seat === ownSeat ? ownVoiceOf(session, facts) : null,
-  };
+    muted: isMuted(session, seat),
+    leftSeconds: secondsLeft(untilMs, nowMs),
+  }));
 }
+
+export function roomWordsOf({ card }: Pick<JoinedSession, 'card'>, seat: SeatKey): RoomWords {
+  const room = card.rooms.find((each) => seatOfRoom(each.roomId) === seat);
+  return { seat, schoolName: room?.schoolName ?? '', className: room?.className ?? room?.name ?? null };
+}
+
+const isMuted = ({ view }: JoinedSession, seat: SeatKey): boolean =>
+  view.lesson.muted?.includes(seat) === true;
 
 /** Never an open microphone on dead media: heard is only whose voice is on a line that stands. */
 function ownVoiceOf(session: JoinedSession, { microphone, speaking, othersVoice }: ScreenFacts): OwnVoice {
+  if (isMuted(session, session.seat)) return 'muted';
   if ((speaking || othersVoice) && session.current && session.media.state === 'connected') return 'heard';
   return microphone === 'unknown' || microphone === 'ok' ? 'opening' : microphone;
 }
@@ -54,8 +64,12 @@ export function isOthersVoice(
 export const wantsCamera = ({ view, part }: JoinedSession): boolean =>
   view.lesson.phase.state !== 'ended' && maySendEver(view.lesson, part).includes('camera');
 
-/** What a wall shows and plays beside nothing else: the lecturer's, and whoever was called. Its own sound never. */
-export function isForTheWall({ lesson }: JoinedSession['view'], stream: LiveStream): boolean {
+/** Whom a wall plays: the lecturer, and whoever was called. Its own sound never. */
+export function isHeardHere({ lesson }: JoinedSession['view'], stream: LiveStream): boolean {
   if (stream.own) return false;
   return stream.part === 'lecturer' || lesson.stage.some((each) => each.seat === stream.seat);
 }
+
+/** This room among those whose picture there is: it sees its own straight from the camera. */
+export const ownRoomOf = ({ seat }: Pick<JoinedSession, 'seat'>, camera: OwnStream | null): SeatKey | null =>
+  camera === null ? null : seat;

@@ -21,6 +21,19 @@ export type OnWall = {
   readonly rooms: readonly SeatKey[];
 };
 
+/** More pictures than these are not made out from the last row, nor decoded by an old panel. */
+const WALL_ROOMS_MAX = 16;
+const TURN_MS = 20_000;
+
+/** The rooms whose turn it is to be seen, by server time: more than fit take turns, the same ones on every wall. */
+export function roomsInTurn(rooms: readonly SeatKey[], nowMs: number): readonly SeatKey[] {
+  const turns = Math.ceil(rooms.length / WALL_ROOMS_MAX);
+  if (turns <= 1) return rooms;
+  const each = Math.ceil(rooms.length / turns);
+  const first = (Math.floor(nowMs / TURN_MS) % turns) * each;
+  return rooms.slice(first, first + each);
+}
+
 /**
  * What stands where. One rule for every wall: the rooms', the class's in front of the lecturer, a viewer's. Who was called is on every
  * wall whatever its layout, since everybody hears them.

@@ -21,6 +21,10 @@ export const screenEn = {
   'screen.stopped.title': 'The server did not accept this screen',
   'screen.stopped.how': '{reason} Press OK to try again.',
 
+  'screen.shownOut.title': 'The lecturer has shown this room out',
+  'screen.shownOut.how':
+    'It comes back by itself when {teacher} lets it in. The local teacher can ask by phone.',
+
   'screen.idle.next': 'Next lesson',
   'screen.idle.none': 'No lesson planned today',
   'screen.idle.noneHint': 'This screen joins by itself when there is one. Leave it on.',
@@ -88,6 +92,11 @@ export const screenEn = {
     'The browser does not allow the microphone: the teacher cannot hear you. Tell them by phone',
   'screen.stage.busy': 'Another program uses the microphone: the teacher cannot hear you. Close that program',
   'screen.stage.insecure': 'Not an https address: the microphone cannot be opened and you are not heard',
+  'screen.stage.muted': 'Your turn, but the teacher has closed this microphone',
+  'screen.stage.otherMuted': 'Muted',
+  'screen.stage.left': '{seconds} s left',
+  'screen.stage.noPicture': 'No picture',
+  'screen.notice.title': 'Notice',
   'screen.hand.up': 'Hand raised',
 
   'screen.trouble.reconnecting': 'Network down, reconnecting, nothing to do',

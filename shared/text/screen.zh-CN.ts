@@ -21,6 +21,9 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.stopped.title': '服务器没有接受这块大屏',
   'screen.stopped.how': '{reason} 按“确定”键重试。',
 
+  'screen.shownOut.title': '主讲老师请本教室暂时离开了这节课',
+  'screen.shownOut.how': '{teacher}允许后会自动回来，无需在这里操作。助教老师可以打电话询问。',
+
   'screen.idle.next': '下一节课',
   'screen.idle.none': '今天没有安排的课',
   'screen.idle.noneHint': '有课时会自动进入，请保持开机。',
@@ -87,6 +90,11 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.stage.denied': '浏览器未允许使用麦克风，老师听不到。请用手机告诉老师',
   'screen.stage.busy': '麦克风被别的程序占用，老师听不到。请关闭那个程序',
   'screen.stage.insecure': '网址不是 https，麦克风打不开，老师听不到',
+  'screen.stage.muted': '轮到本教室，老师已关闭这里的麦克风',
+  'screen.stage.otherMuted': '已静音',
+  'screen.stage.left': '还剩 {seconds} 秒',
+  'screen.stage.noPicture': '没有画面',
+  'screen.notice.title': '老师通知',
   'screen.hand.up': '已举手',
 
   'screen.trouble.reconnecting': '网络中断，正在重连，无需操作',
