@@ -11,6 +11,7 @@ import { revoke } from './revoke.ts';
 import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
+import { sharedLine } from './shared-line.ts';
 import { weakLine } from './weak-line.ts';
 import { weakLineRemedies } from './weak-line-remedies.ts';
 import { workerKill } from './worker-kill.ts';
@@ -34,6 +35,7 @@ await runById(
     revoke,
     'revoke-device': revokeDevice,
     'weak-line': weakLine,
+    'shared-line': sharedLine,
   },
   { 'weak-line-remedies': weakLineRemedies },
 );

@@ -15,17 +15,24 @@ export type MediaFixtures = { readonly lectureVideo: string; readonly lectureVoi
 
 export const hasProgram = (name: string): boolean => spawnSync(name, ['-version']).error === undefined;
 
-/** A lecture picture (a board, a moving teacher, a counter in the corner) of the given height, and speech. Needs ffmpeg; speech needs espeak-ng, else a tone stands in. */
-export async function mediaFixtures(height: 720 | 540 | 360 = 720): Promise<MediaFixtures> {
+/**
+ * A lecture picture (a board, a moving teacher, a counter in the corner) of the given height, and speech. Needs ffmpeg; speech needs
+ * espeak-ng, else a tone stands in.
+ * @param look `grainy`: as a poor camera in a dark room gives it, so that every size takes all the bits it may
+ */
+export async function mediaFixtures(
+  height: 720 | 540 | 360 = 720,
+  look: 'clean' | 'grainy' = 'clean',
+): Promise<MediaFixtures> {
   const key = createHash('sha256')
-    .update(`${height} ${LECTURE_FRAMES} ${COUNTER_BITS} ${SPEECH} 3`)
+    .update(`${height} ${LECTURE_FRAMES} ${COUNTER_BITS} ${SPEECH} 3${look === 'clean' ? '' : look}`)
     .digest('hex')
     .slice(0, 12);
   const folder = join(tmpdir(), 'sanketang-fixtures');
   mkdirSync(folder, { recursive: true });
   const lectureVideo = join(folder, `lecture-${key}.mjpeg`);
   const lectureVoice = join(folder, `lecture-${key}.wav`);
-  if (!existsSync(lectureVideo)) await made(lectureVideo, (file) => makeVideo(file, height));
+  if (!existsSync(lectureVideo)) await made(lectureVideo, (file) => makeVideo(file, height, look));
   if (!existsSync(lectureVoice)) await made(lectureVoice, async (file) => makeVoice(file));
   return { lectureVideo, lectureVoice };
 }
@@ -41,7 +48,7 @@ async function made(file: string, make: (part: string) => Promise<void>): Promis
 }
 
 /** The board stands still and the teacher walks: what a lecture room's encoder really gets, unlike a test card. */
-function makeVideo(file: string, height: number): Promise<void> {
+function makeVideo(file: string, height: number, look: 'clean' | 'grainy'): Promise<void> {
   const width = (height * 16) / 9;
   const filter = [
     `color=c=0x1f3d33:s=1280x720:r=${LECTURE_FPS}[wall]`,
@@ -49,7 +56,7 @@ function makeVideo(file: string, height: number): Promise<void> {
     `color=c=0x2b5546:s=860x420:r=${LECTURE_FPS},drawgrid=w=86:h=60:t=1:c=0x3c6f5d[board]`,
     `[wall][board]overlay=60:80[a]`,
     `[a][teacher]overlay=x='900+140*sin(2*PI*t/7)':y=290[b]`,
-    `[b][0:v]overlay=0:0,scale=${width}:${height}[out]`,
+    `[b][0:v]overlay=0:0,scale=${width}:${height}${look === 'grainy' ? ',noise=alls=24:allf=t' : ''}[out]`,
   ].join(';');
   const child = spawn('ffmpeg', [
     ...['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${STRIP.width}x${STRIP.height}`],

@@ -5,6 +5,7 @@ import type { Counters, ReceptionLook } from './reception.ts';
 const look = (second: number, camera: Counters, voice: Counters = {}): ReceptionLook => ({
   atMs: 1000 * second,
   roundTripMs: 200,
+  receivedBytes: 0,
   camera: { packetsReceived: second * 100, frameHeight: 360, ...camera },
   voice: { packetsReceived: second * 50, totalSamplesReceived: second * 48_000, ...voice },
 });
@@ -28,7 +29,7 @@ describe('receptionOf', () => {
   });
 
   it('takes a stream that is not there for nothing seen and nothing heard', () => {
-    const gone = { atMs: 1000, roundTripMs: null, camera: {}, voice: {} };
+    const gone = { atMs: 1000, roundTripMs: null, receivedBytes: 0, camera: {}, voice: {} };
     expect(receptionOf([look(0, {}), gone])).toMatchObject({ seenRatio: 0, concealedRatio: 1 });
   });
 

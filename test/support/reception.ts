@@ -6,6 +6,8 @@ import { screenPicture } from './screen-page.ts';
 export type ReceptionLook = {
   readonly atMs: number;
   readonly roundTripMs: number | null;
+  /** Of all streams. */
+  readonly receivedBytes: number;
   readonly camera: Counters;
   readonly voice: Counters;
 };
@@ -40,6 +42,7 @@ export async function startReception(page: Page): Promise<void> {
         const roundTripS = pair?.['currentRoundTripTime'];
         looks.push({
           atMs: performance.timeOrigin + performance.now(),
+          receivedBytes: inbound.reduce((sum, row) => sum + Number(row['bytesReceived'] ?? 0), 0),
           roundTripMs: typeof roundTripS === 'number' ? roundTripS * 1000 : null,
           camera: countersOf(inbound.find((row) => row['trackIdentifier'] === trackId)),
           voice: countersOf(inbound.find((row) => row['kind'] === 'audio')),
