@@ -89,7 +89,9 @@ export async function startBeats(
         const startMs = endMs - ((samples.length - first) * 1000) / context.sampleRate;
         if (startMs - lastToneMs < 500) return;
         lastToneMs = startMs;
-        beats.toneAtMs.push(epoch + startMs + Math.min(...ahead));
+        // The loudspeakers' device holds for a while what it is given, and a picture's sound is played with that in mind.
+        const heldMs = voice === 'received' ? context.outputLatency * 1000 : 0;
+        beats.toneAtMs.push(epoch + startMs + Math.min(...ahead) + heldMs);
       }, 10);
     },
     { ...wish, levels, frameMs: 1000 / BEAT_FPS },
