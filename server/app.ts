@@ -53,6 +53,7 @@ export async function createProduct(ground: Ground) {
     phones,
     watch,
     courseware,
+    preparation,
     imports,
     views,
     audit,
@@ -90,6 +91,7 @@ export async function createProduct(ground: Ground) {
     ...devices.handlers,
     ...views.handlers,
     ...courseware.handlers,
+    ...preparation.handlers,
   };
   const phone = ofPeopleInForce(phones.authenticate, async (id) => (await directory.personOf(id)) !== null);
   const authenticate = authenticateBy({
@@ -175,7 +177,7 @@ export async function createProduct(ground: Ground) {
         authenticate,
         admit,
         isSame,
-        listener: noting(sessions.listener, devices.service, log),
+        listener: noting(preparation.listening(sessions.listener), devices.service, log),
         allowedOrigin,
         clock,
         newId,

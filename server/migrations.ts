@@ -7,6 +7,7 @@ import { identityMigrations } from './identity/identity.migrations.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
 import { planningMigrations } from './planning/planning.migrations.ts';
 import type { Migration } from './platform/ports.ts';
+import { preparationMigrations } from './preparation/preparation.migrations.ts';
 import { qualityMigrations } from './quality/quality.migrations.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
 import { watchMigrations } from './watch/watch.migrations.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...watchMigrations,
   ...auditMigrations,
   ...coursewareMigrations,
+  ...preparationMigrations,
 ];

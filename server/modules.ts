@@ -23,6 +23,7 @@ import type { ServerClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import type { Jobs, Log, NewId } from './platform/ports.ts';
+import { createPreparation } from './preparation/preparation.module.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
@@ -156,6 +157,7 @@ export function createModules({
     workFolder: join(config.dataDir, 'courseware-work'),
     converter: createConverter({ env: process.env }),
   });
+  const preparation = createPreparation({ ...common, ...readers, permit, bus });
   const imports = createImports({
     ...common,
     dialect: open.dialect,
@@ -183,6 +185,7 @@ export function createModules({
     phones,
     watch,
     courseware,
+    preparation,
     imports,
     views,
     audit,

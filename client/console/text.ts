@@ -38,6 +38,8 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { loginEn } from '../../shared/text/login.en.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { noteEn } from '../../shared/text/note.en.ts';
+import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
@@ -73,6 +75,7 @@ const dictionaries = {
     ...schoolZhCn,
     ...loginZhCn,
     ...lineZhCn,
+    ...noteZhCn,
     ...questionZhCn,
     ...registerZhCn,
     ...timetableZhCn,
@@ -100,6 +103,7 @@ const dictionaries = {
     ...schoolEn,
     ...loginEn,
     ...lineEn,
+    ...noteEn,
     ...questionEn,
     ...registerEn,
     ...timetableEn,

@@ -43,6 +43,8 @@ const attend = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', 
 const takePart = granted(staff, [...attend.relations, 'roomPhone', 'lecternPhone']);
 /** Being seen and heard in a lesson. */
 const beSeen = granted([], ['lecturer', 'assistant', 'member', 'roomDevice']);
+/** Whose work it is to prepare a lesson of their school, at either end. */
+const noteWriters = ['admin', 'lecturer', 'localTeacher'] as const;
 /** Leading a lesson that runs. */
 const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
 
@@ -206,6 +208,9 @@ export const permissions = {
   'mark.erase': lead,
   'mark.clear': lead,
   'mark.list': attend,
+  'note.open': granted(noteWriters, ['lecturer', 'assistant', 'member', 'lecternPhone', 'roomPhone']),
+  'note.update': granted(noteWriters, ['lecturer', 'assistant', 'member']),
+  'note.close': takePart,
   'hand.raise': granted([], ['roomPhone']),
   'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),

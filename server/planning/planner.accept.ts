@@ -49,10 +49,10 @@ export function acceptSlots(
     if (!view.ok) return view;
     await mirrors.fresh();
     const grounds = createGrounds(mirrors, view.value);
-    const joined = checkJoins(mirrors, joins, { view: view.value, grounds, firstRow: wishes.length });
-    if (!joined.ok) return joined;
     const slots = await checkAll(deps, wishes, { view: view.value, grounds });
     if (!slots.ok) return slots;
+    const joined = checkJoins(mirrors, joins, { view: view.value, grounds, firstRow: wishes.length });
+    if (!joined.ok) return joined;
     const note = { by: view.value.actor.personId, validFrom: mirrors.date() };
     const at = { view: view.value, validFrom: note.validFrom, reason: '' };
     const beside = joined.value.length === 0 ? null : await follow.slots(joined.value, at);

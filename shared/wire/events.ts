@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { markMove, markNews } from '../courseware.ts';
 import { consumerId, sessionId } from '../kernel/ids.ts';
 import { ladderNow } from '../ladder.ts';
+import { noteDocument, noteEditors } from '../note.ts';
 import { roomQuality } from '../quality.ts';
 import { viewEnvelope } from '../session/session.view.ts';
 
@@ -32,6 +33,14 @@ export const events = {
   'mark.changed': {
     body: z.object({ sessionId, news: markNews }),
     about: "One change of a page's marks. A gap in `seq`: ask for the page with `mark.list`.",
+  },
+  'note.updated': {
+    body: z.object({ sessionId, update: noteDocument }),
+    about: 'What somebody else has written in an open preparation note.',
+  },
+  'note.editors': {
+    body: z.object({ sessionId, editors: noteEditors }),
+    about: 'Who writes in an open preparation note now, and who has. Volatile.',
   },
   'room.agendaChanged': { body: z.object({}), about: "A screen's agenda has changed: ask again." },
   'device.checkWanted': {

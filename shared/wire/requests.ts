@@ -10,6 +10,7 @@ import { lineText } from '../session/session.line.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
 import { coursewareRequests } from './courseware-requests.ts';
 import { mediaOffer, mediaRequests } from './media-requests.ts';
+import { noteRequests } from './note-requests.ts';
 import { nothing, type RequestRow } from './request-row.ts';
 import { stageRequests } from './stage-requests.ts';
 
@@ -146,6 +147,7 @@ export const requests = {
   ...stageRequests,
   ...coursewareRequests,
   ...mediaRequests,
+  ...noteRequests,
 } as const satisfies Record<string, RequestRow>;
 
 export type RequestName = keyof typeof requests;

@@ -211,7 +211,7 @@ const ofState = [
   .map((register) => `${register}.reopen`)
   .concat('link.answer');
 /** Of what the walk can make none: where there is no thing there is nothing to ask about. */
-const unmade = /^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
+const unmade = /^courseware\.(rename|remove)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_VALUE', 'CODE_INVALID'];
 
 describe('a table that says no to everything', () => {
@@ -248,7 +248,7 @@ describe('the table as it is', () => {
 });
 
 /** Whoever sits may: the table was asked when they took the seat, and who loses a right loses the connection. Without one, nobody. */
-const bySeat = /^session\.(leave|catchUp)$|^quality\./;
+const bySeat = /^note\.close$|^session\.(leave|catchUp)$|^quality\./;
 /** Said by things alone: people are refused at the door. */
 const byThings = /^(room\.agenda|device\.reportCheck|hand\.raise|signal\.send|phone\.code)$/;
 

@@ -207,6 +207,9 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'stage.release': fields({ sessionId, seat: anySeat }),
   'stage.pick': fields({ sessionId }),
   'ownTurn.note': fields({ sessionId }),
+  'note.open': fields({ sessionId, vector: maybe(fc.constant('AAAA')) }),
+  'note.update': fields({ sessionId, update: fc.base64String({ minLength: 4, maxLength: 64 }) }),
+  'note.close': fields({ sessionId }),
   'hand.raise': fields({ sessionId, roomId: anyId }),
   'hand.lower': fields({ sessionId, roomId: anyId }),
   'signal.send': fields({

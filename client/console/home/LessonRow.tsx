@@ -1,9 +1,10 @@
 import './home.css';
 import { Link } from 'react-router';
 import { PrepareButton } from '../lesson/courseware/PrepareButton.tsx';
+import { NoteButton } from '../note/NoteButton.tsx';
 import { minuteText } from '../shell/clock.model.ts';
 import { type ConsoleKey, useText } from '../text.ts';
-import { type DayItem, type LessonAction, mayPrepare } from './home.model.ts';
+import { type DayItem, type LessonAction, mayPrepare, mayWriteNote } from './home.model.ts';
 import { LessonState } from './LessonState.tsx';
 
 export const attendancePath = (card: DayItem['card']): string =>
@@ -54,6 +55,7 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
 export function LessonActions({ item }: { readonly item: DayItem }) {
   return (
     <div className="lesson-action">
+      {mayWriteNote(item) && <NoteButton card={item.card} />}
       {mayPrepare(item) && <PrepareButton card={item.card} />}
       {item.actions.map((action) => (
         <RowAction key={action} item={item} action={action} />

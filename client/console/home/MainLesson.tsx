@@ -2,9 +2,10 @@ import './home.css';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { PrepareButton } from '../lesson/courseware/PrepareButton.tsx';
+import { NoteButton } from '../note/NoteButton.tsx';
 import { minuteText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
-import { type DayItem, mayPrepare } from './home.model.ts';
+import { type DayItem, mayPrepare, mayWriteNote } from './home.model.ts';
 import { entryKey, KindTag, lessonPath, useRoomsText } from './LessonRow.tsx';
 import { LessonState } from './LessonState.tsx';
 
@@ -35,6 +36,7 @@ export function MainLesson({ item, nowMs }: { readonly item: DayItem; readonly n
           {item.entry !== 'lead' && <span> · {t('home.colleagues', { name: card.lecturer.name })}</span>}
         </p>
       </div>
+      {mayWriteNote(item) && <NoteButton card={card} />}
       {mayPrepare(item) && <PrepareButton card={card} />}
       <Button type="primary" size="large" onClick={() => void navigate(lessonPath(card))}>
         {t(entryKey(item))}

@@ -99,6 +99,10 @@ function actionsOf(
 export const mayPrepare = ({ entry, moment }: DayItem): boolean =>
   (entry === 'lead' || entry === 'member') && moment !== 'ended' && moment !== 'cancelled';
 
+/** Whoever takes part in a lesson by their office or by name writes in its preparation note 备课笔记, and reads it afterwards. */
+export const mayWriteNote = ({ entry, moment }: DayItem): boolean =>
+  entry !== null && entry !== 'watch' && moment !== 'cancelled';
+
 const urgency: readonly LessonMoment[] = ['live', 'waiting', 'now', 'later'];
 
 function mainOf(items: readonly DayItem[], mayLead: boolean): DayItem | null {
