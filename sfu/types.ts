@@ -58,6 +58,8 @@ export type ConsumerState = {
   readonly wish: { readonly paused: boolean; readonly maxLayer: number | null };
   /** By the wish or by the ceiling. */
   readonly paused: boolean;
+  /** Highest spatial layer that wish and ceiling together let through. */
+  readonly mayLayer: number;
   /** 1 for voice and for a picture of one size. */
   readonly layerCount: number;
   /** Spatial layer that flows; null when none does, and always for a stream of one layer. */

@@ -165,6 +165,7 @@ export class FakeTransports implements MediaTransports {
   readonly sent: StreamSource[] = [];
   readonly sentCodecs: PictureCodec[] = [];
   /** How pictures were to be sent from some moment on. */
+  readonly limited: number[] = [];
   readonly tuned: Encoding[] = [];
   /** What is sent once more for those who cannot decode the first, with what became of it. */
   readonly twins: FakeTwin[] = [];
@@ -201,6 +202,7 @@ export class FakeTransports implements MediaTransports {
       replaceTrack: async () => undefined,
       mute: () => undefined,
       tune: async (encoding) => void this.tuned.push(encoding),
+      limitLayers: async (topLayer) => void this.limited.push(topLayer),
       close: () => undefined,
     };
   }
@@ -212,6 +214,7 @@ export class FakeTransports implements MediaTransports {
       replaceTrack: async (track) => void Object.assign(twin, { track }),
       mute: (muted) => void Object.assign(twin, { muted }),
       tune: async () => undefined,
+      limitLayers: async () => undefined,
       close: () => void Object.assign(twin, { closed: true }),
     };
   }

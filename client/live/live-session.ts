@@ -134,6 +134,9 @@ export class LiveSession {
     signalling.on('layer.changed', ({ sessionId, consumerId, layer }) => {
       if (sessionId === this.#seat.sessionId) this.media.layerChanged(consumerId, layer);
     });
+    signalling.on('layers.wanted', ({ sessionId, streamId, topLayer }) => {
+      if (sessionId === this.#seat.sessionId) this.media.limitLayers(streamId, topLayer);
+    });
     signalling.on('ladder.changed', ({ sessionId, step, reason }) => {
       if (sessionId === this.#seat.sessionId) this.#ladder.set({ step, reason });
     });

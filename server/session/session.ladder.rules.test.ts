@@ -26,6 +26,7 @@ const picture = (of: Picture['of'], change: Partial<Picture> = {}): Picture => {
     streamId: streamOf(n),
     wish,
     paused: false,
+    mayLayer: layerCount - 1,
     layerCount,
     currentLayer,
     ...change,

@@ -16,6 +16,7 @@ import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
 import { MediaKeeper } from './session.media.ts';
 import { sessionMigrations } from './session.migrations.ts';
+import { Pruning } from './session.pruning.ts';
 import { QuestionService } from './session.question.service.ts';
 import { createReader } from './session.reader.ts';
 import { loseEverybody, recover } from './session.recovery.ts';
@@ -89,6 +90,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const { bus = aloneBus, serverId = '' } = deps.fellows ?? {};
   const sharedHome = bus.shared ? new SharedHome({ database: deps.database, serverId, clock }) : null;
   const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home: sharedHome ?? onlyHome });
+  const pruning = new Pruning({ engine, sessionLog, roster, clock });
   const ladders = new Ladders({ engine, sessionLog, roster, clock, log });
   const local = createReader({ store, sessionLog, roster, engine, ladders });
   const reader = tellingFellows(local, bus);
@@ -149,7 +151,10 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     migrations: sessionMigrations,
     async recover() {
       await recover(recovery);
-      deps.jobs.every('session.ladder', LADDER_BEAT_MS, () => ladders.beat());
+      deps.jobs.every('session.ladder', LADDER_BEAT_MS, async () => {
+        await ladders.beat();
+        pruning.beat();
+      });
       registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId, newId });
       if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
     },

@@ -226,12 +226,14 @@ async function settle(receiving: Receiving): Promise<void> {
 
 function consumerStateOf(receiving: Receiving): ConsumerState {
   const { consumerId, stream, wish, applied, layer } = receiving;
+  const layerCount = layerCountOf(receiving);
   return {
     consumerId,
     streamId: stream.streamId,
     wish: { paused: wish.paused, maxLayer: wish.maxLayer ?? null },
     paused: applied.paused,
-    layerCount: layerCountOf(receiving),
+    mayLayer: Math.min(layerCount - 1, applied.maxLayer ?? layerCount - 1),
+    layerCount,
     currentLayer: applied.paused ? null : layer,
   };
 }

@@ -48,9 +48,13 @@ export function createFakeConsumer(
 
 export function flowingLayer(consumer: FakeConsumer): number | null {
   if (isPaused(consumer)) return null;
-  const top = consumer.stream.layerCount - 1;
   if (consumer.forcedLayer !== undefined) return consumer.forcedLayer;
-  return Math.min(top, consumer.wish.maxLayer ?? top, consumer.ceiling?.maxLayer ?? top);
+  return mayLayer(consumer);
+}
+
+function mayLayer({ stream, wish, ceiling }: FakeConsumer): number {
+  const top = stream.layerCount - 1;
+  return Math.min(top, wish.maxLayer ?? top, ceiling?.maxLayer ?? top);
 }
 
 const isPaused = ({ wish, ceiling }: FakeConsumer): boolean => wish.paused || ceiling?.paused === true;
@@ -62,6 +66,7 @@ export function fakeStateOf(consumer: FakeConsumer): ConsumerState {
     streamId: stream.streamId,
     wish: { paused: wish.paused, maxLayer: wish.maxLayer ?? null },
     paused: isPaused(consumer),
+    mayLayer: mayLayer(consumer),
     layerCount: stream.layerCount,
     currentLayer: stream.layerCount === 1 ? null : flowingLayer(consumer),
   };

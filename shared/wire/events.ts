@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { markMove, markNews } from '../courseware.ts';
-import { consumerId, sessionId } from '../kernel/ids.ts';
+import { consumerId, sessionId, streamId } from '../kernel/ids.ts';
 import { ladderNow } from '../ladder.ts';
 import { noteDocument, noteEditors } from '../note.ts';
 import { roomQuality } from '../quality.ts';
@@ -21,6 +21,11 @@ export const events = {
   'ladder.changed': {
     body: z.object({ sessionId, ...ladderNow.shape }),
     about: "What this room's line lets through from now on, and why not more. Volatile.",
+  },
+  'layers.wanted': {
+    body: z.object({ sessionId, streamId, topLayer: z.int().min(0).max(3) }),
+    about:
+      'Up to which spatial layer an own stream is wanted by anybody now: layers above it need not be sent. The lowest always is.',
   },
   'layer.changed': {
     body: z.object({ sessionId, consumerId, layer: z.int().nullable() }),

@@ -373,6 +373,7 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     expect(states()?.[0]).toEqual([true, false, 1]);
     granted(await limit({ consumerId, paused: false, maxLayer: 0 }));
     expect(states()?.[0]).toEqual([false, false, 1]);
+    expect(line()?.consumers.map(({ mayLayer }) => mayLayer)).toEqual([0, 0]);
     granted(await limit());
     expect(states()?.[0]).toEqual([false, false, 1]);
     granted(await wish({ consumerId, paused: true }));

@@ -2,6 +2,7 @@ import { runById } from '../support/run-by-id.ts';
 import { copyKill } from './copy-kill.ts';
 import { diskFull } from './disk-full.ts';
 import { linkCut } from './link-cut.ts';
+import { lineSteps } from './line-steps.ts';
 import { migrationKill } from './migration-kill.ts';
 import { offStage } from './off-stage.ts';
 import { phoneLine } from './phone-line.ts';
@@ -35,6 +36,7 @@ await runById(
     revoke,
     'revoke-device': revokeDevice,
     'weak-line': weakLine,
+    'line-steps': lineSteps,
     'shared-line': sharedLine,
   },
   { 'weak-line-remedies': weakLineRemedies },

@@ -138,3 +138,26 @@ describe('a room’s screen on its line', () => {
     expect(sample).toMatchObject({ paused: true, currentLayer: null });
   });
 });
+
+test('a layer that no screen takes is not asked of the lecturer, and asked again at once when one does', async () => {
+  const house = await open();
+  const { teacher, one, wishes } = await lesson(house);
+  const [camera] = wishes;
+  if (camera === undefined) throw new Error('nothing was given');
+  const asked = () =>
+    teacher.told.flatMap(({ name, body }) =>
+      name === 'layers.wanted' ? [(body as { topLayer: number }).topLayer] : [],
+    );
+  const wish = async (maxLayer: number) =>
+    must(await one.ask('media.steer', { ...here, wishes: [{ ...camera, maxLayer }] }));
+  await beats(house, 15);
+  expect(asked()).toEqual([]);
+  await wish(0);
+  await beats(house, 8);
+  expect(asked()).toEqual([]);
+  await beats(house, 4);
+  expect(asked()).toEqual([0]);
+  await wish(1);
+  await beats(house, 1);
+  expect(asked()).toEqual([0, 1]);
+});

@@ -50,6 +50,8 @@ export interface Sender {
   mute(muted: boolean): void;
   /** Sends a picture of one encoding in another size and rate from now on, without a break. */
   tune(encoding: Encoding): Promise<void>;
+  /** Sends no layer above this one (0 lowest) from now on; without a break in those below. */
+  limitLayers(topLayer: number): Promise<void>;
   close(): void;
 }
 

@@ -145,6 +145,10 @@ export class MediaSession {
     this.#publishStreams();
   }
 
+  limitLayers(streamId: StreamId, topLayer: number): void {
+    this.#own.limitLayers(streamId, topLayer);
+  }
+
   publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
     return this.#own.publish(source, track);
   }

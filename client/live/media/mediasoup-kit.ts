@@ -130,6 +130,7 @@ function senderOf(producer: types.Producer): Sender {
     streamId: streamId.parse(producer.id),
     replaceTrack: (track) => producer.replaceTrack({ track }),
     mute: (muted) => (muted ? producer.pause() : producer.resume()),
+    limitLayers: (topLayer) => producer.setMaxSpatialLayer(topLayer),
     tune: (encoding) => producer.setRtpEncodingParameters(encoding as RTCRtpEncodingParameters),
     close: () => producer.close(),
   };

@@ -103,6 +103,13 @@ export class OwnStreams {
     if (this.#senders.has('voice')) void this.#send('voice');
   }
 
+  /** What nobody wants is not sent. */
+  limitLayers(streamId: StreamId, topLayer: number): void {
+    const sender = [...this.#senders.values()].find((each) => each.streamId === streamId);
+    // One that went meanwhile refuses; the next one sends everything until it is told otherwise.
+    sender?.limitLayers(topLayer).catch(() => undefined);
+  }
+
   async publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
     const before = this.#find(source);
     const sender = this.#senders.get(source);
