@@ -2,7 +2,12 @@ import { useEffect, useState } from 'react';
 import type { RoomId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { PhoneEntered } from '../../shared/phone.ts';
-import { type ConfirmationFields, type SignalKind, signalKind } from '../../shared/session/session.events.ts';
+import {
+  type ConfirmationFields,
+  type SignalKind,
+  seatOfRoom,
+  signalKind,
+} from '../../shared/session/session.events.ts';
 import type { HelperClient } from '../live/helper-client.ts';
 import { conversationOf } from '../live/private-line.ts';
 import { useReadable } from '../ui/use-readable.ts';
@@ -34,6 +39,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
   const helping = helpingOf({ entered, seat, link, pending }, nowMs);
   const view = seat.state === 'joined' ? seat.view : null;
   const line = conversationOf({ view, pending, roomId, side: 'room' });
+  const saves = view?.seats[seatOfRoom(roomId)]?.saving === true;
   const about = { sessionId: entered.sessionId, roomId };
   const tell = (answer: Promise<Result<unknown>>, done?: string) => {
     setNotice(null);
@@ -129,6 +135,16 @@ export function Helping({ app, client, entered, roomId }: Props) {
             ))}
           </section>
           {view !== null && <LineButton conversation={line} onOpen={() => setSheet('line')} />}
+          {view !== null && (
+            <button
+              type="button"
+              className="second"
+              aria-pressed={saves}
+              onClick={() => tell(client.command('saving.set', { ...about, on: !saves }))}
+            >
+              {text(saves ? 'ladder.saving.on' : 'ladder.saving')}
+            </button>
+          )}
         </>
       )}
     </main>

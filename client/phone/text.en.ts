@@ -1,6 +1,7 @@
 import { attentionEn } from '../../shared/text/attention.en.ts';
 import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
+import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
@@ -8,6 +9,7 @@ import { questionEn } from '../../shared/text/question.en.ts';
 
 export const textEn = {
   ...phoneEn,
+  ...ladderEn,
   ...lecternEn,
   ...lineEn,
   ...attentionEn,

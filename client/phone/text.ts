@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { AttentionKey } from '../../shared/text/attention.en.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
+import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { LecternKey } from '../../shared/text/lectern.en.ts';
 import type { LineKey } from '../../shared/text/line.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
@@ -9,7 +10,14 @@ import type { QuestionKey } from '../../shared/text/question.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 
 export type PhoneText = Text<
-  PhoneKey | LecternKey | LineKey | AttentionKey | QuestionKey | CoursewareWallKey | `error.${ErrorCode}`
+  | PhoneKey
+  | LadderKey
+  | LecternKey
+  | LineKey
+  | AttentionKey
+  | QuestionKey
+  | CoursewareWallKey
+  | `error.${ErrorCode}`
 >;
 
 const context = createContext<PhoneText | null>(null);

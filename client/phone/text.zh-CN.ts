@@ -1,6 +1,7 @@
 import { attentionZhCn } from '../../shared/text/attention.zh-CN.ts';
 import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
@@ -8,6 +9,7 @@ import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 
 export const textZhCn = {
   ...phoneZhCn,
+  ...ladderZhCn,
   ...lecternZhCn,
   ...lineZhCn,
   ...attentionZhCn,

@@ -1,8 +1,8 @@
 import { runById } from '../support/run-by-id.ts';
 import { copyKill } from './copy-kill.ts';
 import { diskFull } from './disk-full.ts';
-import { linkCut } from './link-cut.ts';
 import { lineSteps } from './line-steps.ts';
+import { linkCut } from './link-cut.ts';
 import { migrationKill } from './migration-kill.ts';
 import { offStage } from './off-stage.ts';
 import { phoneLine } from './phone-line.ts';

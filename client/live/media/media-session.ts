@@ -145,9 +145,7 @@ export class MediaSession {
     this.#publishStreams();
   }
 
-  limitLayers(streamId: StreamId, topLayer: number): void {
-    this.#own.limitLayers(streamId, topLayer);
-  }
+  limitLayers = (id: StreamId, topLayer: number): void => this.#own.limitLayers(id, topLayer);
 
   publish(source: StreamSource, track: MediaStreamTrack): Promise<Result<void>> {
     return this.#own.publish(source, track);
