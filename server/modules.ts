@@ -153,7 +153,7 @@ export function createModules({
     ...readers,
     permit,
     ...{ serverId, door: sessions.door },
-    folder: join(config.dataDir, 'courseware'),
+    folder: config.coursewareDir,
     workFolder: join(config.dataDir, 'courseware-work'),
     converter: createConverter({ env: process.env }),
   });

@@ -74,6 +74,7 @@ export const fields = {
   },
   DATABASE_URL: { parse: by(databaseUrl), expects: 'config.databaseUrl', optional: true, secret: true },
   REDIS_URL: { parse: by(redisUrl), expects: 'config.redisUrl', optional: true, secret: true },
+  COURSEWARE_DIR: { parse: by(z.string().min(1)), expects: 'config.coursewareDir', optional: true },
   DATA_DIR: { parse: by(z.string().min(1)), expects: 'config.dataDir', otherwise: './data' },
   RTC_PORT: { parse: by(rtcPort), expects: 'config.rtcPort', otherwise: '44400' },
   RTC_ANNOUNCED_ADDRESS: { parse: by(list(address)), expects: 'config.rtcAnnounced', optional: true },

@@ -33,6 +33,8 @@ export type Config = {
   /** By which several servers of one PostgreSQL tell each other what is new; null means that this server is the only one. */
   readonly redisUrl: string | null;
   readonly dataDir: string;
+  /** Files of lessons; of several servers the same. */
+  readonly coursewareDir: string;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
   /** Null: whatever the launcher's search finds. */
   readonly workerBin: string | null;
@@ -101,6 +103,12 @@ function readConfig(
   const dataDir = read('DATA_DIR') ?? './data';
   if (!writable(dataDir))
     complain('DATA_DIR', text('config.got', { expected: text('config.dataDir'), value: dataDir }));
+  const coursewareDir = read('COURSEWARE_DIR') ?? join(dataDir, 'courseware');
+  if (!writable(coursewareDir))
+    complain(
+      'COURSEWARE_DIR',
+      text('config.got', { expected: text('config.coursewareDir'), value: coursewareDir }),
+    );
   const before = problems.length;
   const [certFile, keyFile] = [read('TLS_CERT_FILE'), read('TLS_KEY_FILE')];
   const tls = certFile !== null && keyFile !== null ? { certFile, keyFile } : null;
@@ -108,6 +116,7 @@ function readConfig(
     complain(certFile === null ? 'TLS_CERT_FILE' : 'TLS_KEY_FILE', text('config.tlsPair'));
   return {
     dataDir,
+    coursewareDir,
     tls,
     access: {
       way: read('ACCESS_WAY'),

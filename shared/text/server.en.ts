@@ -85,6 +85,8 @@ export const serverEn = {
   'config.redisUrl': 'must begin with redis:// or rediss://. Example: REDIS_URL=redis://127.0.0.1:6379',
   'config.redisNeedsPostgres':
     'is for several servers on one PostgreSQL. Set DATABASE_URL=postgres://… too, or leave REDIS_URL out.',
+  'config.coursewareDir':
+    'must be a folder that this user may write to; several servers share one. Example: COURSEWARE_DIR=/mnt/courseware',
   'config.dataDir': 'must be a folder that this user may write to. Example: DATA_DIR=./data',
   'config.workerBin': 'must be a program that this user may run. Leave it out to let npm start obtain one.',
   'config.rtcPort': 'must be 0 or a whole number from 1024 to 65000. Example: RTC_PORT=44400',
@@ -124,7 +126,7 @@ export const serverEn = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
-  DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;
 
