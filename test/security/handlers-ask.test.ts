@@ -211,7 +211,8 @@ const ofState = [
   .map((register) => `${register}.reopen`)
   .concat('link.answer');
 /** Of what the walk can make none: where there is no thing there is nothing to ask about. */
-const unmade = /^courseware\.(rename|remove)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
+const unmade =
+  /^planner\.accept$|^courseware\.(rename|remove)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_VALUE', 'CODE_INVALID'];
 
 describe('a table that says no to everything', () => {
