@@ -38,6 +38,7 @@ await runById(
     'weak-line': weakLine,
     'line-steps': lineSteps,
     'shared-line': sharedLine,
+    'line-steps': lineSteps,
   },
   { 'weak-line-remedies': weakLineRemedies },
 );
