@@ -7,6 +7,10 @@ export const viewsEn = {
   'class.teacher': "The teacher's picture",
   'class.onStage': 'On stage',
   'class.calledComes': 'The picture is on its way…',
+  'class.notice': 'Notice',
+  'class.muted': 'Muted',
+  'class.left': '{seconds} s left',
+  'lesson.eyes': 'Pupils have watched for {minutes} min: let them look into the distance',
   'class.nothing': 'No picture at the moment',
 
   'display.title': 'Class view (second display)',

@@ -8,6 +8,10 @@ export const viewsZhCn: Dictionary<ViewsTextKey> = {
   'class.teacher': '主讲教师的画面',
   'class.onStage': '发言中',
   'class.calledComes': '画面正在接通…',
+  'class.notice': '通知',
+  'class.muted': '已静音',
+  'class.left': '还剩 {seconds} 秒',
+  'lesson.eyes': '学生看屏幕已 {minutes} 分钟，可让他们望远一会儿',
   'class.nothing': '现在没有画面',
 
   'display.title': '课堂画面（第二屏）',

@@ -1,12 +1,14 @@
 import './class-view.css';
 import type { ReactNode } from 'react';
+import type { WallPart } from '../../../../shared/session/session.wall-plan.ts';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../../../ui/question/QuestionBoard.tsx';
+import { Wall, type WallTile } from '../../../ui/wall/Wall.tsx';
 import { timeText } from '../../shell/format.ts';
 import { useText } from '../../text.ts';
 import { ClassPaper } from '../courseware/CoursewarePaper.tsx';
 import { ReceivedPicture } from '../Pictures.tsx';
-import { type ClassPicture, type ClassScene, keyOf, layoutOf } from './class.model.ts';
+import { type ClassPicture, type ClassRoom, type ClassScene, keyOf } from './class.model.ts';
 
 type ClassViewProps = {
   readonly scene: ClassScene;
@@ -15,43 +17,41 @@ type ClassViewProps = {
   readonly aside?: ReactNode;
 };
 
-/** What the class sees, composed as on the large screens: content large, the teacher small, whoever was called; nothing private. */
+/** What the class sees, composed by the same rule as on the large screens; nothing private. */
 export function ClassView({ scene, nowMs, aside }: ClassViewProps) {
   const t = useText();
-  const layout = layoutOf(scene);
-  const { content, called, teacher } = scene;
+  const { content, teacher, plan } = scene;
+  const shown = plan.large.length + plan.aside.length;
+  const tileOf = (part: WallPart): WallTile => {
+    if (part.what === 'room') {
+      const room = scene.rooms.get(part.seat);
+      return room === undefined ? nothing : roomTile(room, t);
+    }
+    if (part.what === 'content')
+      return {
+        className: 'class-content',
+        picture: content && <Picture picture={content} label={t('class.content')} fit="contain" />,
+        words: null,
+      };
+    return {
+      className: 'class-teacher',
+      picture: teacher && <Picture picture={teacher} label={t('class.teacher')} fit="contain" />,
+      words: shown === 1 ? null : <span className="glass-name">{scene.teacherName}</span>,
+    };
+  };
   return (
-    <div className="class-view" data-layout={layout}>
-      <div className="class-stage">
-        {content !== null && (
-          <Place name="content">
-            <Picture picture={content} label={t('class.content')} fit="contain" />
-          </Place>
-        )}
-        {called !== null && (
-          <Place name="called">
-            {called.picture === null ? (
-              <p className="class-words">{t('class.calledComes')}</p>
-            ) : (
-              <Picture
-                picture={called.picture}
-                label={t('lesson.roomPicture', { school: called.schoolName })}
-              />
-            )}
-            <figcaption>
-              <b>{t('class.onStage')}</b> {called.schoolName}
-            </figcaption>
-          </Place>
-        )}
-        {teacher !== null && (
-          <Place name="teacher">
-            <Picture picture={teacher} label={t('class.teacher')} />
-            {layout !== 'teacher' && <figcaption>{scene.teacherName}</figcaption>}
-          </Place>
-        )}
-        {layout === 'none' && <p className="class-words">{t('class.nothing')}</p>}
+    <div className="class-view" data-layout={scene.layout}>
+      <div className="class-stage glass">
+        <Wall plan={plan} tileOf={tileOf} />
+        {shown === 0 && <p className="class-words">{t('class.nothing')}</p>}
       </div>
       {scene.question !== null && <QuestionBoard question={scene.question} text={t} />}
+      {scene.notice !== null && (
+        <p className="glass-notice" role="status">
+          <b>{t('class.notice')}</b>
+          <span>{scene.notice}</span>
+        </p>
+      )}
       <div className="class-bar">
         <h1>{[scene.subject, scene.schoolName].filter((each) => each !== '').join(' · ')}</h1>
         {aside}
@@ -61,8 +61,32 @@ export function ClassView({ scene, nowMs, aside }: ClassViewProps) {
   );
 }
 
-function Place({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return <figure className={`class-place class-${name}`}>{children}</figure>;
+const nothing: WallTile = { picture: null, words: null };
+
+function roomTile(
+  { schoolName, picture, called, muted, leftSeconds }: ClassRoom,
+  t: ReturnType<typeof useText>,
+): WallTile {
+  const empty = t(called ? 'class.calledComes' : 'class.nothing');
+  const label = t('lesson.roomPicture', { school: schoolName });
+  return {
+    ...(called ? { className: 'class-called', frame: muted ? 'notHeard' : 'onStage' } : {}),
+    picture:
+      picture === null ? <p className="glass-empty">{empty}</p> : <Picture picture={picture} label={label} />,
+    words: (
+      <>
+        {called && (
+          <span className="glass-sign" data-tone={muted ? 'waiting' : null}>
+            {t(muted ? 'class.muted' : 'class.onStage')}
+          </span>
+        )}
+        <span className="glass-name">{schoolName}</span>
+        {leftSeconds !== null && (
+          <span className="glass-left">{t('class.left', { seconds: leftSeconds })}</span>
+        )}
+      </>
+    ),
+  };
 }
 
 type PictureProps = {
@@ -71,7 +95,7 @@ type PictureProps = {
   readonly fit?: 'contain' | 'cover';
 };
 
-function Picture({ picture, label, fit = 'contain' }: PictureProps) {
+function Picture({ picture, label, fit = 'cover' }: PictureProps) {
   return (
     <div className="class-picture" key={keyOf(picture)}>
       {picture.kind === 'paper' ? (

@@ -4,7 +4,7 @@ import { type SeatPart, seatKey } from '../../../../shared/session/session.event
 import { sessionView } from '../../../../shared/session/session.view.ts';
 import type { LiveStream } from '../../../live/live.types.ts';
 import { cardOf, idOf } from '../../lesson-card.fixture.ts';
-import { classSceneOf, layoutOf } from './class.model.ts';
+import { classSceneOf } from './class.model.ts';
 
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 const streamOf = (number: number, change: Partial<LiveStream> & { readonly part: SeatPart }): LiveStream => ({
@@ -42,39 +42,60 @@ const first = `room:${idOf(1)}`;
 const room = streamOf(1, { part: 'room' });
 const lecturer = seatKey.parse(`person:${idOf(7)}`);
 
+const sceneOf = (facts: Omit<Parameters<typeof classSceneOf>[0], 'nowMs'>) =>
+  classSceneOf({ ...facts, nowMs: 100_000 });
+const large = (scene: ReturnType<typeof sceneOf>) =>
+  scene.plan.large.map((part) => (part.what === 'room' ? part.seat : part.what));
+const firstSeat = seatKey.parse(first);
+
 describe('classSceneOf', () => {
   it('never shows a room that was not called', () => {
-    const scene = classSceneOf({ session: sessionOf('lecturer'), streams: [room], own: nothing });
-    expect(scene).toMatchObject({ content: null, teacher: null, called: null });
-    expect(layoutOf(scene)).toBe('none');
-    expect(JSON.stringify(scene)).not.toContain('教学点');
+    const scene = sceneOf({ session: sessionOf('lecturer'), streams: [room], own: nothing });
+    expect(scene).toMatchObject({ content: null, teacher: null });
+    expect([...scene.plan.large, ...scene.plan.aside]).toEqual([]);
+    expect(JSON.stringify([...scene.rooms])).not.toContain('教学点');
   });
   it('shows nothing of somebody on stage who is no room of the lesson', () => {
     const session = sessionOf('lecturer', [`person:${idOf(8)}`]);
-    expect(classSceneOf({ session, streams: [room], own: nothing }).called).toBeNull();
+    expect(sceneOf({ session, streams: [room], own: nothing }).plan).toEqual({ large: [], aside: [] });
   });
   it('shows who was called, first by name and then by picture', () => {
     const session = sessionOf('lecturer', [first]);
-    const named = classSceneOf({ session, streams: [{ ...room, track: null }], own: nothing });
-    expect(named.called).toEqual({ schoolName: '教学点1', picture: null });
-    const seen = classSceneOf({ session, streams: [room], own: nothing });
-    expect(seen.called?.picture).toEqual({ kind: 'received', stream: room });
-    expect(layoutOf(seen)).toBe('called');
+    const called = { schoolName: '教学点1', called: true, muted: false, leftSeconds: null };
+    const named = sceneOf({ session, streams: [{ ...room, track: null }], own: nothing });
+    expect(named.rooms.get(firstSeat)).toEqual({ ...called, picture: null });
+    const seen = sceneOf({ session, streams: [room], own: nothing });
+    expect(seen.rooms.get(firstSeat)?.picture).toEqual({ kind: 'received', stream: room });
+    expect(large(seen)).toEqual([first]);
+  });
+  it('shows the rooms when the lecturer has put them onto all walls, and who was muted', () => {
+    const session = sessionOf('lecturer', [first]);
+    const lesson = {
+      ...session.view.lesson,
+      wall: { layout: 'rooms', spotlight: null },
+      muted: [firstSeat],
+      notice: { words: '还有两分钟', saidAtMs: 1 },
+    } as const;
+    const arranged = { ...session, view: { ...session.view, lesson: { ...lesson, muted: [firstSeat] } } };
+    const other = streamOf(2, { part: 'room', seat: seatKey.parse(`room:${idOf(2)}`) });
+    const scene = sceneOf({ session: arranged, streams: [room, other], own: nothing });
+    expect(scene).toMatchObject({ layout: 'rooms', notice: '还有两分钟' });
+    expect(large(scene)[0]).toBe(first);
+    expect(scene.rooms.get(firstSeat)?.muted).toBe(true);
   });
   it('gives who leads the own pictures as they are captured, and everybody else those that arrive', () => {
     const own = { camera: track('camera'), content: track('content') };
     const sent = streamOf(2, { part: 'lecturer', seat: lecturer, source: 'content' });
-    const leading = classSceneOf({ session: sessionOf('lecturer'), streams: [sent], own });
+    const leading = sceneOf({ session: sessionOf('lecturer'), streams: [sent], own });
     expect(leading.content).toEqual({ kind: 'own', track: own.content });
-    expect(layoutOf(leading)).toBe('content');
-    const watching = classSceneOf({ session: sessionOf('observer'), streams: [sent], own });
+    expect(large(leading)).toEqual(['content']);
+    const watching = sceneOf({ session: sessionOf('observer'), streams: [sent], own });
     expect(watching.content).toEqual({ kind: 'received', stream: sent });
     expect(watching.teacher).toBeNull();
   });
   it('leaves out what this browser cannot show', () => {
     const sent = streamOf(2, { part: 'lecturer', seat: lecturer, unsupported: true });
-    expect(
-      classSceneOf({ session: sessionOf('observer'), streams: [sent], own: nothing }).teacher,
-    ).toBeNull();
+    const scene = sceneOf({ session: sessionOf('observer'), streams: [sent], own: nothing });
+    expect([scene.teacher, scene.plan.large]).toEqual([null, []]);
   });
 });

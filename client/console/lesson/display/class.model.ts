@@ -1,8 +1,11 @@
 import type { StreamId } from '../../../../shared/kernel/ids.ts';
 import type { CoursewareView } from '../../../../shared/session/session.courseware.ts';
-import { seatOfRoom } from '../../../../shared/session/session.events.ts';
+import { type SeatKey, seatOfRoom } from '../../../../shared/session/session.events.ts';
 import type { QuestionView } from '../../../../shared/session/session.question.ts';
+import type { WallLayout } from '../../../../shared/session/session.wall.ts';
+import type { WallPart, WallPlan } from '../../../../shared/session/session.wall-plan.ts';
 import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
+import { layoutIn, secondsLeft, wallIn } from '../../../live/wall.ts';
 import { frontOf } from '../courseware/front.model.ts';
 
 /** A picture of the class view: the own one as it is captured, or one as it arrives. */
@@ -19,10 +22,26 @@ export type ClassScene = {
   readonly schoolName: string;
   readonly content: ClassPicture | null;
   readonly teacher: ClassPicture | null;
-  /** Who was called on stage 发言中; its picture may still be on its way. */
-  readonly called: { readonly schoolName: string; readonly picture: ClassPicture | null } | null;
+  readonly layout: WallLayout;
+  /** What stands where. */
+  readonly plan: WallPlan;
+  /** The rooms that stand on the wall, and no other. */
+  readonly rooms: ReadonlyMap<SeatKey, ClassRoom>;
   /** 快速提问; its result only once it is shown. */
   readonly question: QuestionView | null;
+  /** A message to all rooms. */
+  readonly notice: string | null;
+};
+
+export type ClassRoom = {
+  readonly schoolName: string;
+  /** Null while it is still on its way. */
+  readonly picture: ClassPicture | null;
+  /** 发言中. */
+  readonly called: boolean;
+  readonly muted: boolean;
+  /** Until the call ends by itself; null while that is far. */
+  readonly leftSeconds: number | null;
 };
 
 /** What this end itself sends; null for what it does not send or has switched off. */
@@ -35,23 +54,38 @@ type Facts = {
   readonly session: Pick<JoinedSession, 'card' | 'view' | 'part'>;
   readonly streams: readonly LiveStream[];
   readonly own: OwnTracks;
+  /** Server time, epoch ms. */
+  readonly nowMs: number;
 };
 
-export function classSceneOf({ session, streams, own }: Facts): ClassScene {
+export function classSceneOf({ session, streams, own, nowMs }: Facts): ClassScene {
   const { card, view, part } = session;
   const leads = part === 'lecturer';
   const lecturers = (source: LiveStream['source']): ClassPicture | null => {
     const stream = streams.find((each) => each.part === 'lecturer' && !each.own && each.source === source);
     return stream === undefined || stream.unsupported ? null : { kind: 'received', stream };
   };
+  const content = paperIn({ view }, streams) ?? (leads ? ownPicture(own.content) : lecturers('content'));
+  const teacher = leads ? ownPicture(own.camera) : lecturers('camera');
+  const seen = streams.filter((each) => each.track !== null && !each.unsupported);
+  const plan = wallIn(session, seen, { content: content !== null, teacher: teacher !== null, nowMs });
+  const rooms = new Map<SeatKey, ClassRoom>();
+  for (const shown of [...plan.large, ...plan.aside]) {
+    const room = shown.what === 'room' ? roomOf(session, shown, { seen, nowMs }) : null;
+    if (shown.what === 'room' && room !== null) rooms.set(shown.seat, room);
+  }
+  const isKnown = (shown: WallPart) => shown.what !== 'room' || rooms.has(shown.seat);
   return {
     subject: `${card.subject} ${card.grade}`.trim(),
     teacherName: card.lecturer.name,
     schoolName: card.leadingSchool.name,
-    content: paperIn({ view }, streams) ?? (leads ? ownPicture(own.content) : lecturers('content')),
-    teacher: leads ? ownPicture(own.camera) : lecturers('camera'),
-    called: calledOf(card.rooms, view.lesson.stage.at(-1)?.seat, streams),
+    layout: layoutIn({ view }),
+    plan: { large: plan.large.filter(isKnown), aside: plan.aside.filter(isKnown) },
+    content,
+    teacher,
+    rooms,
     question: publicQuestion(view.lesson.question),
+    notice: view.lesson.notice?.words ?? null,
   };
 }
 
@@ -69,23 +103,23 @@ const publicQuestion = (question: QuestionView | undefined): QuestionView | null
 const ownPicture = (track: MediaStreamTrack | null): ClassPicture | null =>
   track === null ? null : { kind: 'own', track };
 
-function calledOf(
-  rooms: JoinedSession['card']['rooms'],
-  seat: string | undefined,
-  streams: readonly LiveStream[],
-): ClassScene['called'] {
-  const room = rooms.find(({ roomId }) => seatOfRoom(roomId) === seat);
+/** Null for somebody who is no room of the lesson: there is nothing that the class would know them by. */
+function roomOf(
+  { card, view }: Facts['session'],
+  { seat, called }: WallPart & { what: 'room' },
+  { seen, nowMs }: { readonly seen: readonly LiveStream[]; readonly nowMs: number },
+): ClassRoom | null {
+  const room = card.rooms.find(({ roomId }) => seatOfRoom(roomId) === seat);
   if (room === undefined) return null;
-  const stream = streams.find((each) => each.seat === seat && each.source === 'camera');
-  const isShown = stream !== undefined && stream.track !== null && !stream.unsupported;
-  return { schoolName: room.schoolName, picture: isShown ? { kind: 'received', stream } : null };
-}
-
-/** What is large: content before anything else, then who was called, for the class has its teacher in the room. */
-export function layoutOf(scene: ClassScene): 'content' | 'called' | 'teacher' | 'none' {
-  if (scene.content !== null) return 'content';
-  if (scene.called !== null) return 'called';
-  return scene.teacher !== null ? 'teacher' : 'none';
+  const stream = seen.find((each) => each.seat === seat && each.source === 'camera');
+  const call = view.lesson.stage.find((each) => each.seat === seat);
+  return {
+    schoolName: room.schoolName,
+    picture: stream === undefined ? null : { kind: 'received', stream },
+    called,
+    muted: view.lesson.muted?.includes(seat) === true,
+    leftSeconds: secondsLeft(call?.untilMs ?? null, nowMs),
+  };
 }
 
 export const keyOf = (picture: ClassPicture): StreamId | string =>

@@ -33,7 +33,7 @@ export function LiveStage({ session, capture, tiles, nowMs }: StageProps) {
   const display = useDisplay();
   const tools = useMemo(() => ({ sharing, display }), [sharing, display]);
   const own = useOwnTracks(capture, sharing.share.state === 'on' ? sharing.share.track : null);
-  const scene = classSceneOf({ session, streams: useReadable(live.streams), own });
+  const scene = classSceneOf({ session, streams: useReadable(live.streams), own, nowMs });
   const shown = useStore(display.store);
   const { mode } = useMode();
   return (
