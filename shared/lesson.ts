@@ -115,6 +115,8 @@ export const lessonCard = z.object({
       schoolName: z.string(),
       className: z.string().nullable(),
       expectedCount: z.int(),
+      /** When called on, the room is heard only while a key is held. */
+      pushToTalk: z.literal(true).optional(),
     }),
   ),
   leadingClass: z.object({ className: z.string().nullable(), expectedCount: z.int() }).nullable(),

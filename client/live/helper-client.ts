@@ -3,7 +3,7 @@ import type { CommandId, SessionId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
 import type { SessionView } from '../../shared/session/session.view.ts';
-import type { RequestAnswer, RequestBody } from '../../shared/wire/requests.ts';
+import type { RequestAnswer, RequestBody, RequestName } from '../../shared/wire/requests.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import type { CommandName, LinkState, PendingCommand, Readable } from './live.types.ts';
 import { Outbox, type Shelf } from './outbox.ts';
@@ -35,6 +35,8 @@ export interface HelperClient {
   /** Dials, or asks for the seat, again now. */
   retry(): void;
   close(): void;
+  /** Asks once; fails while the line is down. */
+  request<N extends RequestName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
   command<N extends CommandName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
   abandon(id: CommandId): void;
 }
@@ -119,6 +121,7 @@ export function assembleHelper(
       seat.release();
       signalling.close();
     },
+    request: (name, body) => signalling.request(name, body),
     command: (name, body) => outbox.submit(name, body),
     abandon: (id) => outbox.abandon(id),
   };

@@ -18,6 +18,7 @@ import { LineButton } from './line/LineButton.tsx';
 import { LineSheet } from './line/LineSheet.tsx';
 import type { PhoneApp } from './phone-app.ts';
 import { AnswerSheet } from './question/QuestionSheets.tsx';
+import { TalkButton } from './talk/TalkButton.tsx';
 import { useText } from './text.ts';
 
 type Props = {
@@ -120,6 +121,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
         <After helping={helping} onConfirm={confirm} />
       ) : (
         <>
+          {helping.mayTalk && <TalkButton client={client} {...about} />}
           <Hand
             helping={helping}
             nowMs={nowMs}

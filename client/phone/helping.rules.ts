@@ -22,6 +22,8 @@ export type Helping = {
   readonly hand: Said<{ readonly raisedAtMs: number }> | null;
   readonly confirmation: Said<Confirmed> | null;
   readonly room: 'connected' | 'lost' | 'absent' | 'onStage';
+  /** The room was called, and is heard only while somebody holds a key. */
+  readonly mayTalk: boolean;
   readonly offline: boolean;
   /** Something said has not been saved for a while. */
   readonly unsaved: boolean;
@@ -70,6 +72,11 @@ export function helpingOf({ entered, seat, link, pending }: Sources, nowMs: numb
         ? saved(facts.confirmation)
         : { value: confirmed.body as Confirmed, saved: false },
     room: roomState(room, view),
+    mayTalk:
+      roomState(room, view) === 'onStage' &&
+      (seat.state === 'joined' ? seat.card : card).rooms.some(
+        (each) => each.roomId === roomId && each.pushToTalk === true,
+      ),
     offline: link.state === 'reconnecting',
     unsaved: worthSaving(pending).some((each) => nowMs - each.askedAtMs > PATIENCE_MS),
   };

@@ -6,6 +6,7 @@ import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
+import { voiceEn } from '../../shared/text/voice.en.ts';
 
 export const textEn = {
   ...phoneEn,
@@ -16,4 +17,5 @@ export const textEn = {
   ...questionEn,
   ...coursewareWallEn,
   ...errorsEn,
+  ...voiceEn,
 };

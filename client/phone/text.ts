@@ -8,6 +8,7 @@ import type { LineKey } from '../../shared/text/line.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+import type { VoiceKey } from '../../shared/text/voice.en.ts';
 
 export type PhoneText = Text<
   | PhoneKey
@@ -17,6 +18,7 @@ export type PhoneText = Text<
   | AttentionKey
   | QuestionKey
   | CoursewareWallKey
+  | VoiceKey
   | `error.${ErrorCode}`
 >;
 

@@ -6,6 +6,7 @@ import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
+import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
 
 export const textZhCn = {
   ...phoneZhCn,
@@ -16,4 +17,5 @@ export const textZhCn = {
   ...questionZhCn,
   ...coursewareWallZhCn,
   ...errorsZhCn,
+  ...voiceZhCn,
 };

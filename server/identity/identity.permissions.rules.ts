@@ -212,6 +212,7 @@ export const permissions = {
   'note.update': granted(noteWriters, ['lecturer', 'assistant', 'member']),
   'note.close': takePart,
   'hand.raise': granted([], ['roomPhone']),
+  'talk.hold': granted([], ['roomPhone']),
   'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),
   'line.say': granted([], ['lecturer', 'assistant', 'lecternPhone', 'roomPhone']),

@@ -124,6 +124,7 @@ export function cardOf(
       schoolName: schoolName(each.schoolId),
       className: className(each.classId),
       expectedCount: each.expectedCount,
+      ...(snapshot.rooms.get(each.roomId)?.fields.pushToTalk === true ? { pushToTalk: true as const } : {}),
     })),
     leadingClass:
       fields.leadingClass === null

@@ -25,6 +25,7 @@ import { SeatService } from './session.service.ts';
 import { createHandlers, createListener, type SessionHandlers } from './session.socket.ts';
 import { createSpool } from './session.spool.ts';
 import { createSessionStore } from './session.store.ts';
+import { createTalk } from './session.talk.ts';
 import type { SessionReader, StoreNews } from './session.types.ts';
 import { WallService } from './session.wall.service.ts';
 import { createWipedStore } from './session.wiped.store.ts';
@@ -127,6 +128,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       questions: new QuestionService({ commands, newId }),
       walls: new WallService({ commands, newId }),
       media: new MediaService({ ...services, engine, ladders }),
+      talk: createTalk({ ...services, bus }),
     },
     () => draining,
   );

@@ -9,6 +9,7 @@ import type { MediaService } from './session.media.service.ts';
 import type { QuestionService } from './session.question.service.ts';
 import type { Roster } from './session.roster.ts';
 import type { Context, SeatService } from './session.service.ts';
+import type { Talk } from './session.talk.ts';
 import type { DatedFact } from './session.types.ts';
 import type { WallService } from './session.wall.service.ts';
 
@@ -36,6 +37,7 @@ export type SessionHandlers = Pick<
   | 'music.set'
   | 'saving.set'
   | 'seat.mute'
+  | 'talk.hold'
   | 'seat.remove'
   | 'seat.readmit'
   | 'lectern.hand'
@@ -62,10 +64,11 @@ export function createHandlers(
     readonly questions: QuestionService;
     readonly walls: WallService;
     readonly media: MediaService;
+    readonly talk: Talk;
   },
   draining: () => boolean,
 ): SessionHandlers {
-  const { seats, commands, questions, walls, media } = services;
+  const { seats, commands, questions, walls, media, talk } = services;
   const open =
     <B, T>(handle: (context: Context, body: B) => Promise<Result<T>>) =>
     async (context: Context, body: B): Promise<Result<T>> =>
@@ -93,6 +96,7 @@ export function createHandlers(
     'music.set': open((context, body) => walls.setMusic(context, body)),
     'saving.set': open((context, body) => walls.setSaving(context, body)),
     'seat.mute': open((context, body) => walls.mute(context, body)),
+    'talk.hold': open((context, body) => talk.hold(context, body)),
     'seat.remove': open((context, body) => walls.remove(context, body)),
     'seat.readmit': open((context, body) => walls.readmit(context, body)),
     'lectern.hand': open((context, body) => walls.handOver(context, body)),

@@ -47,6 +47,11 @@ export const events = {
     body: z.object({ sessionId, editors: noteEditors }),
     about: 'Who writes in an open preparation note now, and who has. Volatile.',
   },
+  'talk.held': {
+    body: z.object({ sessionId, on: z.boolean() }),
+    about:
+      "The button to speak is held on this room's phone, or was let go; not renewed for two seconds, it is over. Volatile.",
+  },
   'room.agendaChanged': { body: z.object({}), about: "A screen's agenda has changed: ask again." },
   'device.checkWanted': {
     body: z.object({}),

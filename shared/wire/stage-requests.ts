@@ -48,6 +48,13 @@ export const stageRequests = {
     command: true,
     about: "Closes a room's or member's microphone, or lets it be opened again; who is on stage stays there.",
   },
+  'talk.hold': {
+    body: z.strictObject({ sessionId, roomId, on: z.boolean() }),
+    answer: nothing,
+    command: false,
+    about:
+      "A room's phone holds the button to speak, or lets it go; `on` is renewed at least every two seconds while it is held. INVALID_STATE while the room may not be heard. Volatile.",
+  },
   'seat.remove': {
     body: onSeat,
     answer: nothing,

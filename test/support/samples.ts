@@ -144,6 +144,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
       microphone: fc.constantFrom('ok', 'none', 'failed'),
       speaker: fc.constantFrom('ok', 'none', 'failed'),
       toneHeard: fc.option(fc.boolean()),
+      echo: maybe(fc.option(fc.constantFrom('good', 'echo'))),
       upBps: fc.option(fc.nat()),
       downBps: fc.option(fc.nat()),
     }),
@@ -210,6 +211,7 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'note.open': fields({ sessionId, vector: maybe(fc.constant('AAAA')) }),
   'note.update': fields({ sessionId, update: fc.base64String({ minLength: 4, maxLength: 64 }) }),
   'note.close': fields({ sessionId }),
+  'talk.hold': fields({ sessionId, roomId: anyId, on: fc.boolean() }),
   'hand.raise': fields({ sessionId, roomId: anyId }),
   'hand.lower': fields({ sessionId, roomId: anyId }),
   'signal.send': fields({
