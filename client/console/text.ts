@@ -8,6 +8,8 @@ import { auditEn } from '../../shared/text/audit.en.ts';
 import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
 import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
 import { auditFieldsZhCn } from '../../shared/text/audit-fields.zh-CN.ts';
+import { boardEn } from '../../shared/text/board.en.ts';
+import { boardZhCn } from '../../shared/text/board.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
@@ -51,6 +53,8 @@ import { timetableEn } from '../../shared/text/timetable.en.ts';
 import { timetableZhCn } from '../../shared/text/timetable.zh-CN.ts';
 import { viewsEn } from '../../shared/text/views.en.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
+import { wallsEn } from '../../shared/text/walls.en.ts';
+import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 import { watchLinkEn } from '../../shared/text/watch-link.en.ts';
 import { watchLinkZhCn } from '../../shared/text/watch-link.zh-CN.ts';
 
@@ -60,6 +64,7 @@ const dictionaries = {
     ...attentionZhCn,
     ...auditZhCn,
     ...auditFieldsZhCn,
+    ...boardZhCn,
     ...callZhCn,
     ...consoleZhCn,
     ...coursewareZhCn,
@@ -80,6 +85,7 @@ const dictionaries = {
     ...registerZhCn,
     ...timetableZhCn,
     ...viewsZhCn,
+    ...wallsZhCn,
     ...watchLinkZhCn,
     ...errorsZhCn,
   },
@@ -88,6 +94,7 @@ const dictionaries = {
     ...attentionEn,
     ...auditEn,
     ...auditFieldsEn,
+    ...boardEn,
     ...callEn,
     ...consoleEn,
     ...coursewareEn,
@@ -108,6 +115,7 @@ const dictionaries = {
     ...registerEn,
     ...timetableEn,
     ...viewsEn,
+    ...wallsEn,
     ...watchLinkEn,
     ...errorsEn,
   },

@@ -29,7 +29,11 @@ export function LiveVideo({ track, label, source = '', fit = 'contain', onFrame,
 
   useEffect(() => {
     if (place.current === null || track === null) return;
-    return play(place.current, track, { source, shown: (frame) => told.current.onFrame?.(frame) });
+    const shown = (frame: Frame) => {
+      told.current.onFrame?.(frame);
+      return told.current.onFrame !== undefined;
+    };
+    return play(place.current, track, { source, shown });
   }, [track, source]);
 
   useEffect(() => {
@@ -48,11 +52,14 @@ export function LiveVideo({ track, label, source = '', fit = 'contain', onFrame,
   return <div ref={place} className="live-video" data-fit={fit} role="img" aria-label={label} />;
 }
 
-/** Puts the track on top, hidden until it has a picture. What lies below goes then, not before. */
+/**
+ * Puts the track on top, hidden until it has a picture. What lies below goes then, not before.
+ * @param shown told of pictures for as long as it answers that it wants to be: thirty rooms have hundreds a second
+ */
 function play(
   place: HTMLElement,
   track: MediaStreamTrack,
-  { source, shown }: { source: string; shown: (frame: Frame) => void },
+  { source, shown }: { source: string; shown: (frame: Frame) => boolean },
 ): () => void {
   const video = document.createElement('video');
   video.muted = true;
@@ -68,8 +75,7 @@ function play(
     video.requestVideoFrameCallback((_now, frame) => {
       if (stopped) return;
       if (video.style.visibility === 'hidden') uncover(place, video);
-      shown({ widthPx: frame.width, heightPx: frame.height });
-      next();
+      if (shown({ widthPx: frame.width, heightPx: frame.height })) next();
     });
   };
   next();

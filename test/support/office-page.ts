@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { accessZhCn } from '../../shared/text/access.zh-CN.ts';
 import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
+import { boardZhCn } from '../../shared/text/board.zh-CN.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
@@ -12,11 +13,13 @@ import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
+import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
   ...accessZhCn,
   ...auditZhCn,
+  ...boardZhCn,
   ...callZhCn,
   ...consoleZhCn,
   ...coverageZhCn,
@@ -27,6 +30,7 @@ export const said = {
   ...registerZhCn,
   ...loginZhCn,
   ...viewsZhCn,
+  ...wallsZhCn,
   ...errorsZhCn,
 };
 export type Said = keyof typeof said;

@@ -1,5 +1,5 @@
-import { Button, Spin } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { App, Button, Spin } from 'antd';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
@@ -13,10 +13,12 @@ import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { AlreadyLed } from './AlreadyLed.tsx';
+import { HandedOver } from './board/HandedOver.tsx';
 import { CoursewareContext } from './courseware/courseware-context.ts';
 import { Lesson } from './Lesson.tsx';
 import { LiveContext, useNewLiveClient } from './live-context.ts';
-import { partNow } from './part.model.ts';
+import { partStep, seenAfter, seenNothing } from './part.model.ts';
+import { sayAgain } from './shown.ts';
 
 export function LessonPage() {
   const read = sessionIdSchema.safeParse(useParams()['sessionId']);
@@ -47,6 +49,8 @@ function Joining({ live, sessionId }: JoiningProps) {
     search.get('as') === 'observer' ? 'observer' : hasRole(me, 'lecturer') ? 'lecturer' : undefined;
   const link = useReadable(live.link);
   const session = useReadable(live.session);
+  const last = useRef<JoinedSession | null>(null);
+  if (session.state === 'joined') last.current = session;
   useEffect(() => {
     void live.join(sessionId, part);
   }, [live, sessionId, part]);
@@ -56,6 +60,8 @@ function Joining({ live, sessionId }: JoiningProps) {
   switch (session.state) {
     case 'none':
     case 'joining':
+      // While it takes another part, the page stays as it is: cameras stay open, and the class's own display.
+      if (last.current?.sessionId === sessionId) return <Seated live={live} session={last.current} />;
       return (
         <Waiting words={link.state === 'reconnecting' ? t('lesson.reconnecting') : t('lesson.joining')} />
       );
@@ -70,17 +76,34 @@ function Joining({ live, sessionId }: JoiningProps) {
   }
 }
 
-/** Starting makes a lecturer of whoever starts, and an assistant of the planned one who came second: each takes the seat that is theirs now. */
+/** Starting makes a lecturer of whoever starts, handing over of another; each takes the seat that is theirs now. */
 function Seated({ live, session }: { readonly live: LiveClient; readonly session: JoinedSession }) {
-  const { sessionId } = session;
-  const now = partNow(session);
-  const leadsNow = now === 'lecturer' && session.part !== 'lecturer';
+  const t = useText();
+  const { message } = App.useApp();
+  const { sessionId, part } = session;
+  const seen = useRef(seenNothing);
+  seen.current = seenAfter(seen.current, session);
+  const step = partStep(session, seen.current);
+  const take = useCallback(
+    (wish: 'lecturer' | 'assistant') => void live.join(sessionId, wish),
+    [live, sessionId],
+  );
   useEffect(() => {
-    if (leadsNow) void live.join(sessionId, 'lecturer');
-  }, [live, sessionId, leadsNow]);
-  if (now === 'assistant' && session.part === 'lecturer')
-    return <AlreadyLed onAssist={() => void live.join(sessionId, 'assistant')} />;
-  return <Lesson session={session} />;
+    if (step === 'lead') take('lecturer');
+    if (step === 'assist') {
+      take('assistant');
+      void message.info(t('handOver.given'));
+    }
+  }, [take, step, message, t]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is another seat
+  useEffect(() => sayAgain(live), [live, part]);
+  if (step === 'alreadyLed') return <AlreadyLed onAssist={() => take('assistant')} />;
+  return (
+    <>
+      <Lesson session={session} />
+      {step === 'offered' && <HandedOver onTake={() => take('lecturer')} />}
+    </>
+  );
 }
 
 function Waiting({ words }: { readonly words: string }) {

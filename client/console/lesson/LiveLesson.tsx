@@ -3,6 +3,7 @@ import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
+import { WallsBar } from './board/WallsBar.tsx';
 import { HandQueue } from './call/HandQueue.tsx';
 import { LeadingClass } from './call/LeadingClass.tsx';
 import { placesOf, rightsOf } from './call/rights.model.ts';
@@ -76,6 +77,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
         left={
           <>
             {session.part === 'observer' && <Unseen session={session} />}
+            {rights.call && <WallsBar session={session} />}
             <DisplayNotice display={display} />
             <WholeScreenWarning {...sharing} />
             {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}

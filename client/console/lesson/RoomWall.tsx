@@ -2,8 +2,14 @@ import type { JoinedSession } from '../../live/live.types.ts';
 import { RoomCard } from '../../ui/RoomCard.tsx';
 import { waitText } from '../shell/clock.model.ts';
 import { useText } from '../text.ts';
-import { type AttentionBoard, attentionBoardOf } from './call/attention.model.ts';
-import { CallButton } from './call/CallButton.tsx';
+import { ROOMY_COUNT } from './board/board.model.ts';
+import { BoardContext, useBoard } from './board/board-context.ts';
+import { DenseWall } from './board/DenseWall.tsx';
+import { RemovedLine } from './board/RemovedLine.tsx';
+import { RoomMenu } from './board/RoomMenu.tsx';
+import { useSteer } from './board/useSteer.ts';
+import { attentionBoardOf } from './call/attention.model.ts';
+import { BesideButton, CallButton } from './call/CallButton.tsx';
 import { PickButton } from './call/PickButton.tsx';
 import { RoomSigns } from './call/RoomSigns.tsx';
 import { placesOf, type Rights } from './call/rights.model.ts';
@@ -16,7 +22,6 @@ import { PhoneOfRoom } from './PhoneOfRoom.tsx';
 import { ReceivedPicture } from './Pictures.tsx';
 import { detailWords, stateWords, stepOf, toneOf } from './room-words.ts';
 import { type RoomTile, readyCount } from './rooms.model.ts';
-import { SavingSwitch } from './SavingSwitch.tsx';
 
 type WallProps = {
   readonly session: JoinedSession;
@@ -26,15 +31,15 @@ type WallProps = {
   readonly nowMs: number;
 };
 
-/** Every listening room, always in the same place. */
-export function RoomWall({ tiles, ...facts }: WallProps) {
+/** Every listening room: a few with everything about them, always in the same place; many as a dense wall in pages. */
+export function RoomWall(props: WallProps) {
   const t = useText();
-  const { session, rights, nowMs } = facts;
-  const board = placesOf(session.view.lesson).turns
-    ? attentionBoardOf(tiles, session.view.lesson, nowMs)
-    : null;
+  const { session, tiles, rights, nowMs } = props;
+  const { lesson } = session.view;
+  const steer = useSteer(session.sessionId);
+  const board = placesOf(lesson).turns ? attentionBoardOf(tiles, lesson, nowMs) : null;
   return (
-    <>
+    <BoardContext value={{ ...props, steer, board }}>
       <div className="rooms-head">
         <h2 className="rooms-title">
           {t('lesson.readyRooms', { ready: readyCount(tiles), total: tiles.length })}
@@ -42,26 +47,25 @@ export function RoomWall({ tiles, ...facts }: WallProps) {
         {rights.call && <PickButton sessionId={session.sessionId} />}
       </div>
       {board !== null && <BalanceLine tiles={tiles} board={board} />}
-      <ul className="room-wall">
-        {tiles.map((tile) => (
-          <li key={tile.room.roomId}>
-            <WallCard tile={tile} board={board} {...facts} />
-          </li>
-        ))}
-      </ul>
-    </>
+      <RemovedLine tiles={tiles} mayReadmit={rights.call} steer={steer} />
+      {tiles.length > ROOMY_COUNT ? (
+        <DenseWall />
+      ) : (
+        <ul className="room-wall">
+          {tiles.map((tile) => (
+            <li key={tile.room.roomId}>
+              <WallCard tile={tile} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </BoardContext>
   );
 }
 
-function WallCard({
-  tile,
-  board,
-  session,
-  rights,
-  calls,
-  nowMs,
-}: Omit<WallProps, 'tiles'> & { readonly tile: RoomTile; readonly board: AttentionBoard | null }) {
+function WallCard({ tile }: { readonly tile: RoomTile }) {
   const t = useText();
+  const { session, rights, calls, nowMs, board } = useBoard();
   const { room, onStageSinceMs } = tile;
   const step = tile.state.state === 'ready' ? stepOf(t, tile.reception) : null;
   const { roomPictures } = placesOf(session.view.lesson);
@@ -70,8 +74,8 @@ function WallCard({
       size={roomPictures ? 'tile' : 'card'}
       schoolName={room.schoolName}
       detail={detailWords(t, tile)}
-      tone={toneOf(tile.state)}
-      state={stateWords(t, tile.state)}
+      tone={tile.removed ? 'off' : toneOf(tile.state)}
+      state={tile.removed ? t('board.removed') : stateWords(t, tile.state)}
       {...(step === null ? {} : { step })}
       {...(onStageSinceMs === null
         ? {}
@@ -79,6 +83,8 @@ function WallCard({
       signs={
         <>
           <RoomSigns tile={tile} nowMs={nowMs} />
+          {tile.muted && <span className="room-sign">{t('stage.muted')}</span>}
+          {tile.spotlit && <span className="room-sign">{t('board.spotlit')}</span>}
           <PhoneOfRoom view={session.view} sessionId={session.sessionId} roomId={room.roomId} />
           <LineButton view={session.view} room={room} />
           <MisfitSign view={session.view} roomId={room.roomId} />
@@ -87,8 +93,13 @@ function WallCard({
       actions={
         <>
           {board !== null && <TurnWords tile={tile} board={board} nowMs={nowMs} />}
-          {rights.call && <CallButton tile={tile} calls={calls} />}
-          {rights.save(room.roomId) && <SavingSwitch session={session} roomId={room.roomId} />}
+          {(rights.call || rights.save(room.roomId)) && (
+            <div className="card-actions">
+              {rights.call && <CallButton tile={tile} calls={calls} />}
+              {rights.call && <BesideButton tile={tile} calls={calls} lesson={session.view.lesson} />}
+              <RoomMenu roomId={room.roomId} schoolName={room.schoolName} />
+            </div>
+          )}
           <HeadCountField
             sessionId={session.sessionId}
             roomId={room.roomId}

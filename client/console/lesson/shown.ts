@@ -48,6 +48,9 @@ export function useOnlyWhereShown(streamIds: readonly StreamId[]): void {
   }, [live, ids]);
 }
 
+/** Says again what is shown where: to a client that has taken another seat. */
+export const sayAgain = (live: LiveClient): void => say(live, () => undefined);
+
 /** Tells the live client how large a stream is shown, and that it is not while it is scrolled away: then it is not sent either. */
 export function useShown(ref: RefObject<HTMLElement | null>, streamId: StreamId | null): void {
   const live = useLive();

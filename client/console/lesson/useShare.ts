@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useReadable } from '../../ui/use-readable.ts';
 import { useLive } from './live-context.ts';
 
 export type Share =
@@ -40,6 +41,13 @@ export function useShare() {
     setShare({ state: 'on', track, wholeScreen: track.getSettings().displaySurface === 'monitor' });
   }, []);
   const stop = useCallback(() => setShare({ state: 'off', refused: false }), []);
+
+  const facts = useReadable(live.session);
+  const may = facts.state !== 'joined' || facts.maySend.includes('content');
+  // Whoever handed the lesson over does not go on sharing into it.
+  useEffect(() => {
+    if (!may) stop();
+  }, [may, stop]);
 
   const track = share.state === 'on' ? share.track : null;
   useEffect(() => {

@@ -134,14 +134,19 @@ describe('gridOf and pageOf', () => {
   it('never shows a page that is not there, and every entry exactly once', () => {
     expect(pageOf([], 3, 10)).toEqual({ page: 0, pageCount: 1, entries: [] });
     fc.assert(
-      fc.property(fc.nat(60), fc.integer({ min: 1, max: 40 }), fc.integer({ min: -3, max: 90 }), (n, size, page) => {
-        const list = Array.from({ length: n }, (_, index) => index);
-        const { pageCount, page: shown } = pageOf(list, page, size);
-        expect(shown).toBeGreaterThanOrEqual(0);
-        expect(shown).toBeLessThan(pageCount);
-        const all = Array.from({ length: pageCount }, (_, index) => pageOf(list, index, size).entries);
-        expect(all.flat()).toEqual(list);
-      }),
+      fc.property(
+        fc.nat(60),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: -3, max: 90 }),
+        (n, size, page) => {
+          const list = Array.from({ length: n }, (_, index) => index);
+          const { pageCount, page: shown } = pageOf(list, page, size);
+          expect(shown).toBeGreaterThanOrEqual(0);
+          expect(shown).toBeLessThan(pageCount);
+          const all = Array.from({ length: pageCount }, (_, index) => pageOf(list, index, size).entries);
+          expect(all.flat()).toEqual(list);
+        },
+      ),
     );
   });
 });

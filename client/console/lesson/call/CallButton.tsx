@@ -1,6 +1,8 @@
 import './call.css';
 import { Button } from 'antd';
 import { type SeatKey, seatOfRoom } from '../../../../shared/session/session.events.ts';
+import { STAGE_MAX } from '../../../../shared/session/session.policy.ts';
+import type { SessionView } from '../../../../shared/session/session.view.ts';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { errorText, useText } from '../../text.ts';
 import { useLive } from '../live-context.ts';
@@ -46,6 +48,30 @@ export function CallButton({ tile, calls }: { readonly tile: RoomTile; readonly 
         </>
       );
   }
+}
+
+/** 加入发言: another room beside those on stage. Only while somebody is there and there is a place left. */
+export function BesideButton({
+  tile,
+  calls,
+  lesson: { stage },
+}: {
+  readonly tile: RoomTile;
+  readonly calls: Calls;
+  readonly lesson: Pick<SessionView['lesson'], 'stage'>;
+}) {
+  const t = useText();
+  const live = useLive();
+  const state = callStateOf(tile, useReadable(live.pending));
+  if (state.state !== 'free' || stage.length === 0 || stage.length >= STAGE_MAX) return null;
+  return (
+    <Button
+      aria-label={t('stage.besideOf', { school: tile.room.schoolName })}
+      onClick={() => calls.call(seatOfRoom(tile.room.roomId), 'beside')}
+    >
+      {t('stage.beside')}
+    </Button>
+  );
 }
 
 /** Why the last call on a room was refused, in words. */

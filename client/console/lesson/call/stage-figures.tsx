@@ -19,6 +19,9 @@ type StageFacts = {
   readonly calls: Calls;
 };
 
+/** A call that ends soon can be made longer; before that nobody has to think of its end. */
+const RENEW_BELOW_MS = 60_000;
+
 /** Rooms that are on stage, large: picture, running time, whether they are really heard, and the end of the call. */
 export function stageFigures({ tiles, nowMs, rights, calls }: StageFacts): Figure[] {
   return tiles.flatMap((tile) =>
@@ -30,7 +33,7 @@ export function stageFigures({ tiles, nowMs, rights, calls }: StageFacts): Figur
             onStage: true,
             picture: <StagePicture tile={tile} />,
             caption: (
-              <StageCaption tile={tile} stageMs={nowMs - tile.onStageSinceMs} {...{ rights, calls }} />
+              <StageCaption tile={tile} stageMs={nowMs - tile.onStageSinceMs} {...{ nowMs, rights, calls }} />
             ),
           },
         ],
@@ -44,12 +47,12 @@ function StagePicture({ tile }: { readonly tile: RoomTile }) {
   return <ReceivedPicture stream={camera} label={t('call.picture', { school: room.schoolName })} />;
 }
 
-type CaptionProps = Pick<StageFacts, 'rights' | 'calls'> & {
+type CaptionProps = Pick<StageFacts, 'nowMs' | 'rights' | 'calls'> & {
   readonly tile: RoomTile;
   readonly stageMs: number;
 };
 
-function StageCaption({ tile, stageMs, rights, calls }: CaptionProps) {
+function StageCaption({ tile, stageMs, nowMs, rights, calls }: CaptionProps) {
   const t = useText();
   const live = useLive();
   const seat = seatOfRoom(tile.room.roomId);
@@ -57,13 +60,25 @@ function StageCaption({ tile, stageMs, rights, calls }: CaptionProps) {
   const hearing = hearingOf(voice ?? null, stageMs);
   const call = callStateOf(tile, useReadable(live.pending));
   const ending = call.state === 'onStage' && call.ending;
+  const leftMs = tile.onStageUntilMs === null ? null : Math.max(0, tile.onStageUntilMs - nowMs);
   return (
     <span className="stage-caption">
       <span className="on-stage-sign">{t('call.onStage', { time: waitText(stageMs) })}</span>
       <strong>{tile.room.schoolName}</strong>
       <span role="status">
-        {hearing !== 'heard' && t(hearing === 'coming' ? 'call.voiceComing' : 'call.voiceMissing')}
+        {tile.muted
+          ? t('stage.muted')
+          : hearing !== 'heard' && t(hearing === 'coming' ? 'call.voiceComing' : 'call.voiceMissing')}
       </span>
+      {leftMs !== null && <span className="stage-left">{t('stage.left', { time: waitText(leftMs) })}</span>}
+      {rights.call && leftMs !== null && leftMs < RENEW_BELOW_MS && (
+        <Button
+          aria-label={t('stage.renewOf', { school: tile.room.schoolName })}
+          onClick={() => calls.call(seat)}
+        >
+          {t('stage.renew')}
+        </Button>
+      )}
       {rights.call && (
         <Button loading={ending} onClick={() => calls.release(seat)}>
           {t(ending ? 'call.ending' : 'call.end')}

@@ -34,10 +34,12 @@ export function useCalls(sessionId: SessionId): Calls {
       call: (seat, how = 'instead') => {
         note(seat, null);
         const timer = setTimeout(() => giveUp(live, seat), CALL_LIVES_MS);
-        void live.command('stage.call', { sessionId, seat, ...(how === 'beside' ? { beside: true as const } : {}) }).then((result) => {
-          clearTimeout(timer);
-          note(seat, result.ok ? null : result.error);
-        });
+        void live
+          .command('stage.call', { sessionId, seat, ...(how === 'beside' ? { beside: true as const } : {}) })
+          .then((result) => {
+            clearTimeout(timer);
+            note(seat, result.ok ? null : result.error);
+          });
       },
       release: (seat) => {
         giveUp(live, seat);

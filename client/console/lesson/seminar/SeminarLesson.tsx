@@ -5,6 +5,8 @@ import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { LessonState } from '../../home/LessonState.tsx';
 import { useText } from '../../text.ts';
+import { HandOverButton } from '../board/HandOverButton.tsx';
+import { useSteer } from '../board/useSteer.ts';
 import type { Capture } from '../capture.ts';
 import { CoursewareButton } from '../courseware/CoursewareButton.tsx';
 import { CoursewareDesk } from '../courseware/CoursewareDesk.tsx';
@@ -45,6 +47,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
   const speaking = useSpeaking(useVoices(people, capture));
   const leads = session.part === 'lecturer';
   const { maySend } = session;
+  const steer = useSteer(session.sessionId);
   const content = streams.find((each) => each.source === 'content' && !each.own && each.track !== null);
   const open = useFront(session);
   const beside = open !== null || own.content !== null || content !== undefined;
@@ -94,6 +97,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
         leads ? (
           <>
             <LeaveGuard />
+            <HandOverButton session={session} steer={steer} size="large" />
             <EndButton sessionId={session.sessionId} of="seminarEnd" />
           </>
         ) : (
