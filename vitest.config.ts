@@ -6,6 +6,7 @@ const minuteMs = 60_000;
 const mediaSpecs = [
   'call-on',
   'codec',
+  'courseware',
   'lesson',
   'preflight',
   'second-display',

@@ -3,6 +3,7 @@ import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
 import { benchLipSync } from './lip-sync.ts';
+import { benchMarks } from './marks.ts';
 import { benchPhoneSize } from './phone-size.ts';
 import { benchPlanner } from './planner.ts';
 import { benchScreenSize } from './screen-size.ts';
@@ -15,6 +16,7 @@ await runById('bench', {
   directory: benchDirectory,
   join: benchJoin,
   'lip-sync': benchLipSync,
+  marks: benchMarks,
   'phone-size': benchPhoneSize,
   planner: benchPlanner,
   'screen-size': benchScreenSize,

@@ -23,6 +23,8 @@ export type CoursewareDeps = {
   readonly call: typeof callRoute;
   readonly keep: FileKeep;
   readonly door: Door;
+  /** Whether files are fetched before they are opened: a viewer's phone pays for what is shown only. */
+  readonly ahead: boolean;
   /** Fetches what reads PDFs. */
   readonly warm: () => Promise<void>;
 };
@@ -32,7 +34,8 @@ const LIST_MS = 30_000;
 const AGAIN_MS = 2_000;
 
 /** Follows the lesson of a live client: lists its files, fetches them, and keeps the marks of the page that is open. */
-export function createCourseware({ live, environment, call, keep, door, warm }: CoursewareDeps): Courseware {
+export function createCourseware(deps: CoursewareDeps): Courseware {
+  const { live, environment, call, keep, door, ahead, warm } = deps;
   const fetch = globalThis.fetch.bind(globalThis);
   const files = new CoursewareFiles(environment, { keep, fetch, digest: browserDigest, door });
   const board = new MarkBoard({
@@ -57,7 +60,7 @@ export function createCourseware({ live, environment, call, keep, door, warm }: 
     changed();
   };
   const warmSoon = () => {
-    if (warmed) return;
+    if (warmed || !ahead) return;
     warmed = true;
     void warm().catch(() => {
       // The line was cut under it; the next list tries again, and whoever opens a file does.
@@ -75,7 +78,7 @@ export function createCourseware({ live, environment, call, keep, door, warm }: 
     const isListed = listed?.sessionId === sessionId;
     const isDue = isListed && isKnown ? !isLive && waitedMs >= LIST_MS : waitedMs >= AGAIN_MS;
     if (current && !asking && isDue) void ask(sessionId);
-    files.want(wanted, open?.coursewareId ?? null, isLive);
+    files.want(wanted, open?.coursewareId ?? null, isLive || !ahead);
   };
   const stop = live.session.subscribe(changed);
   const stopTicking = environment.every(1_000, changed);

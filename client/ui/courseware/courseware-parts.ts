@@ -10,7 +10,8 @@ export { CoursewareWall } from './CoursewareWall.tsx';
 export async function startCourseware(live: LiveClient, door: Door): Promise<Courseware> {
   const environment = browserEnvironment();
   const keep = await browserKeep(Date.now());
-  return createCourseware({ live, environment, call: callRoute, keep, door, warm: warmUp });
+  const ahead = door !== 'watch';
+  return createCourseware({ live, environment, call: callRoute, keep, door, ahead, warm: warmUp });
 }
 
 /** What reads PDFs comes before the lesson, as the files do: in it the line has better to do. */

@@ -104,7 +104,7 @@ function outlineOf(mark: Stroke, aspect: number): Path2D {
   const isPen = mark.tool === 'pen';
   const outline = getStroke([...points], {
     size: mark.width,
-    thinning: isPen ? 0.6 : 0,
+    thinning: isPen ? 0.45 : 0,
     streamline: 0.35,
     // A mouse knows no pressure and says a half: then the speed tells.
     simulatePressure: isPen && mark.points.every(([, , pressure]) => pressure === 0.5),

@@ -17,7 +17,8 @@ type Props = {
   readonly shownId?: CoursewareId | null;
 };
 
-const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
+const megabytes = (bytes: number): string =>
+  Math.max(0.1, bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
 
 /** The lesson's files: how each stands, in words; showing one; bringing another. */
 export function FileList({ sessionId, onOpen, shownId = null }: Props) {

@@ -24,7 +24,7 @@ export const useTools = create<Tools>((set) => ({
 }));
 
 /** Thousandths of the page's width: seen from the last row, and a line of text for the highlighter. */
-const widths = { pen: 5, highlighter: 26, pointer: 5 } as const;
+const widths = { pen: 7, highlighter: 28, pointer: 7 } as const;
 
 /** Null for tools that draw nothing. */
 export function penKindOf({
