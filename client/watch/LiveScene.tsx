@@ -1,9 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { LiveClient, LiveStream, SessionFacts } from '../live/live.types.ts';
+import { type SeatKey, seatOfRoom } from '../../shared/session/session.events.ts';
+import type { WallPart } from '../../shared/session/session.wall-plan.ts';
+import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.ts';
+import { wallIn } from '../live/wall.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { useLingering } from '../ui/wall/use-lingering.ts';
+import { Wall, type WallTile } from '../ui/wall/Wall.tsx';
 import { LessonHead } from './MessageScene.tsx';
-import { layoutOf } from './scene.rules.ts';
 import { useText } from './text.ts';
 import type { Scene, Trouble, WatchFacts } from './watch.types.ts';
 import type { WatchApp } from './watch-app.ts';
@@ -18,35 +22,21 @@ type Props = {
   readonly live: LiveClient;
 };
 
-/** A picture that goes for a moment (new transports) keeps its place this long, so that nothing jumps. */
-const LINGER_MS = 3000;
-const SHOWN = { flowing: true, unsupported: false };
-
-/** Content large with the teacher small beside or below it; alone, either is large. Whoever is called on stage stands below. */
-export function LiveScene({ scene, facts, streams, paper, app, live }: Props) {
+/** As the lecturer has arranged it for every wall; the rooms are not shown to whoever has the link, but for who was called. */
+export function LiveScene(props: Props) {
+  const { scene, facts, streams, app } = props;
   const text = useText();
   const [tries, setTries] = useState(0);
-  const find = (source: LiveStream['source']) =>
-    streams.find((stream) => stream.part === 'lecturer' && stream.source === source) ?? null;
-  const camera = useLingering(find('camera'));
-  const shared = useLingering(find('content'));
-  const content = paper === null ? shared : null;
-  const layout = layoutOf({ camera, content: paper === null ? shared : SHOWN });
-  const others = streams.filter((stream) => stream.part !== 'lecturer');
   const { lesson, trouble } = scene;
+  const notice = facts.session.state === 'joined' ? facts.session.view.lesson.notice?.words : null;
   const press = () => {
     playAll();
     setTries(tries + 1);
   };
-  const picture = (stream: LiveStream, label: string) => (
-    <Picture key={stream.source} stream={stream} label={label} app={app} live={live} />
-  );
   return (
-    <main className="live" data-layout={layout}>
-      <div className="stage" data-dimmed={trouble !== null}>
-        {paper !== null && <div className="picture content paper">{paper}</div>}
-        {content !== null && picture(content, text('watch.content'))}
-        {camera !== null && picture(camera, text('watch.camera'))}
+    <main className="live">
+      <div className="stage glass" data-dimmed={trouble !== null}>
+        {facts.session.state === 'joined' && <Pictures {...props} session={facts.session} />}
         <div className="over">
           {trouble !== null && <TroubleWords trouble={trouble} />}
           {facts.soundBlocked && (
@@ -57,6 +47,11 @@ export function LiveScene({ scene, facts, streams, paper, app, live }: Props) {
           )}
         </div>
       </div>
+      {notice != null && (
+        <p className="said" role="status">
+          <b>{text('watch.notice')}</b> {notice}
+        </p>
+      )}
       <div className="words">
         {trouble === null && (
           <p className="now">
@@ -66,21 +61,6 @@ export function LiveScene({ scene, facts, streams, paper, app, live }: Props) {
         )}
         <LessonHead lesson={lesson} main />
       </div>
-      {others
-        .filter((stream) => stream.source === 'camera')
-        .map((stream) => (
-          <figure key={stream.streamId} className="guest">
-            <Picture
-              stream={stream}
-              label={nameOf(stream, facts.session) ?? text('watch.room')}
-              app={app}
-              live={live}
-            />
-            <figcaption>
-              {nameOf(stream, facts.session) ?? text('watch.room')} <b>{text('watch.onStage')}</b>
-            </figcaption>
-          </figure>
-        ))}
       {streams
         .filter((stream) => stream.source === 'voice')
         .map((voice) =>
@@ -98,6 +78,59 @@ export function LiveScene({ scene, facts, streams, paper, app, live }: Props) {
   );
 }
 
+function Pictures({ session, streams, paper, app, live }: Props & { readonly session: JoinedSession }) {
+  const text = useText();
+  const wide = useWide();
+  const pictures = useLingering(streams.filter(({ source }) => source !== 'voice'));
+  const find = (source: LiveStream['source']) =>
+    pictures.find((stream) => stream.part === 'lecturer' && stream.source === source) ?? null;
+  const [camera, shared] = [find('camera'), find('content')];
+  const plan = wallIn(session, pictures, {
+    content: paper !== null || shared !== null,
+    teacher: camera !== null,
+    nowMs: app.nowMs(),
+  });
+  const picture = (stream: LiveStream, label: string) => (
+    <Picture stream={stream} label={label} app={app} live={live} />
+  );
+  const tileOf = (part: WallPart): WallTile => {
+    if (part.what === 'room') {
+      const stream = pictures.find(({ seat, source }) => seat === part.seat && source === 'camera');
+      const name = nameOf(part.seat, session) ?? text('watch.room');
+      return {
+        className: 'guest',
+        frame: 'onStage',
+        picture: stream === undefined ? <p className="glass-empty">…</p> : picture(stream, name),
+        words: (
+          <>
+            <span className="glass-sign">{text('watch.onStage')}</span>
+            <span className="glass-name">{name}</span>
+          </>
+        ),
+      };
+    }
+    if (part.what === 'content')
+      return paper === null
+        ? { picture: shared && picture(shared, text('watch.content')), words: null }
+        : { picture: <div className="picture content paper">{paper}</div>, words: null };
+    return { picture: camera && picture(camera, text('watch.camera')), words: null };
+  };
+  return <Wall plan={plan} tileOf={tileOf} flows={!wide} />;
+}
+
+const LANDSCAPE = '(orientation: landscape)';
+
+function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(LANDSCAPE).matches);
+  useEffect(() => {
+    const media = matchMedia(LANDSCAPE);
+    const look = () => setWide(media.matches);
+    media.addEventListener('change', look);
+    return () => media.removeEventListener('change', look);
+  }, []);
+  return wide;
+}
+
 /** WeChat on an iPhone lets play only what a touch itself starts, not what is drawn a moment after it. */
 function playAll(): void {
   // Tried again, and told, by whoever shows it.
@@ -105,10 +138,8 @@ function playAll(): void {
     media.play().catch(() => undefined);
 }
 
-function nameOf({ seat }: LiveStream, session: SessionFacts): string | null {
-  if (session.state !== 'joined') return null;
-  return session.card.rooms.find((room) => seat === `room:${room.roomId}`)?.schoolName ?? null;
-}
+const nameOf = (seat: SeatKey, { card }: JoinedSession): string | null =>
+  card.rooms.find(({ roomId }) => seatOfRoom(roomId) === seat)?.schoolName ?? null;
 
 type PictureProps = {
   readonly stream: LiveStream;
@@ -139,17 +170,4 @@ function TroubleWords({ trouble }: { readonly trouble: Exclude<Trouble, null> })
       {text(`watch.trouble.${trouble}`)}
     </p>
   );
-}
-
-function useLingering(stream: LiveStream | null): LiveStream | null {
-  const [last, setLast] = useState(stream);
-  useEffect(() => {
-    if (stream !== null) {
-      setLast(stream);
-      return;
-    }
-    const timer = setTimeout(() => setLast(null), LINGER_MS);
-    return () => clearTimeout(timer);
-  }, [stream]);
-  return stream ?? (last === null ? null : { ...last, flowing: false });
 }

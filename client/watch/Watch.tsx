@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { unreachable } from '../../shared/kernel/result.ts';
 import { coursewareInFront } from '../live/courseware/front.ts';
 import type { LiveClient, LiveStream } from '../live/live.types.ts';
+import { showsTeacher, wallIn } from '../live/wall.ts';
 import { CoursewarePlace, useCourseware } from '../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { BeforeScene } from './BeforeScene.tsx';
@@ -26,11 +27,20 @@ export function Watch({ app, live }: Props) {
     facts.session.state === 'joined'
       ? coursewareInFront(facts.session.view.lesson, shared?.streamId ?? null)
       : null;
-  const scene = sceneOf(
-    facts,
-    { camera: shown(streams, 'camera'), content: open === null ? shown(streams, 'content') : null },
-    nowMs,
-  );
+  const seesTeacher =
+    facts.session.state === 'joined' &&
+    showsTeacher(
+      wallIn(facts.session, streams, {
+        content: open !== null || shared !== undefined,
+        teacher: true,
+        nowMs,
+      }),
+    );
+  const seen = {
+    camera: seesTeacher ? shown(streams, 'camera') : null,
+    content: open === null ? shown(streams, 'content') : null,
+  };
+  const scene = sceneOf(facts, seen, nowMs);
   const title =
     'lesson' in scene ? `${scene.lesson.subject} ${scene.lesson.grade}`.trim() : text('watch.title');
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import type { WatchLesson } from '../../shared/watch.ts';
 import type { JoinedSession, LinkState } from '../live/live.types.ts';
-import { layoutOf, sceneOf, troubleOf } from './scene.rules.ts';
+import { sceneOf, troubleOf } from './scene.rules.ts';
 import type { Pictures, WatchFacts } from './watch.types.ts';
 
 const up: LinkState = { state: 'connected', sinceMs: 0 };
@@ -105,13 +105,4 @@ describe('what is wrong', () => {
     const around = { link: up, pictures: { camera: still, content: null }, nowMs: 10_000 };
     expect(troubleOf(fresh, around)).toBeNull();
   });
-});
-
-it.each([
-  [flowing, still, 'both'],
-  [flowing, null, 'camera'],
-  [null, still, 'content'],
-  [null, null, 'none'],
-] as const)('camera %j and content %j are laid out as %s', (camera, content, layout) => {
-  expect(layoutOf({ camera, content })).toBe(layout);
 });

@@ -3,7 +3,7 @@ import { unreachable } from '../../shared/kernel/result.ts';
 import type { SeatView, SessionView } from '../../shared/session/session.view.ts';
 import type { WatchLesson } from '../../shared/watch.ts';
 import type { JoinedSession, LinkState } from '../live/live.types.ts';
-import type { Layout, Pictures, Scene, Stop, Trouble, WatchFacts } from './watch.types.ts';
+import type { Pictures, Scene, Stop, Trouble, WatchFacts } from './watch.types.ts';
 
 /** How long connecting may take before it is worth a word. */
 const PATIENCE_MS = 2000;
@@ -96,15 +96,11 @@ export function troubleOf(session: JoinedSession, { link, pictures, nowMs }: Aro
   if (lecturer !== 'connected') return flows ? null : 'lecturerAway';
   if (media.state === 'lost') return 'reconnecting';
   if (media.state === 'unavailable') return 'mediaUnavailable';
-  if (shown.length === 0) return session.view.lesson.courseware === undefined ? 'nothingSent' : null;
+  // Pages need no media: on a line that carries voice alone they are the lesson.
+  const hasPages = session.view.lesson.courseware !== undefined;
+  if (shown.length === 0) return hasPages ? null : 'nothingSent';
   if (shown.every((each) => each.unsupported)) return 'unsupported';
-  if (!flows && nowMs - media.sinceMs > PATIENCE_MS)
+  if (!flows && !hasPages && nowMs - media.sinceMs > PATIENCE_MS)
     return media.state === 'connecting' ? 'connecting' : 'still';
   return null;
-}
-
-export function layoutOf({ camera, content }: Pictures): Layout {
-  if (camera !== null && content !== null) return 'both';
-  if (content !== null) return 'content';
-  return camera !== null ? 'camera' : 'none';
 }

@@ -11,8 +11,10 @@ import { WatchApp, type WatchDeps } from './watch-app.ts';
 const MINUTE = 60_000;
 const TOKEN = 'k'.repeat(43);
 const up: LinkState = { state: 'connected', sinceMs: 0 };
-const joined = (state: string): SessionFacts =>
-  ({ state: 'joined', sessionId: 's', view: { lesson: { phase: { state } } } }) as unknown as SessionFacts;
+const joined = (state: string, wall?: object): SessionFacts => {
+  const view = { lesson: { phase: { state }, stage: [], wall } };
+  return { state: 'joined', sessionId: 's', card: { rooms: [] }, view } as unknown as SessionFacts;
+};
 const stream = (streamId: string, source: string) => ({ streamId, source }) as unknown as LiveStream;
 
 /** A page on a server whose answers the test writes. */
@@ -191,6 +193,21 @@ describe('watching', () => {
     expect(page.shown().get('c')).toBeNull();
     expect(page.shown().get('v')).not.toBeNull();
     page.app.visibleIs(true);
+    expect(page.shown().get('c')).not.toBeNull();
+  });
+
+  it('takes the teacher’s picture in only where the lecturer has left it on the walls', async () => {
+    const page = rig();
+    await page.start();
+    const teachers = (streamId: string, source: string) =>
+      ({ ...stream(streamId, source), part: 'lecturer' }) as LiveStream;
+    page.streams.set([teachers('s', 'content'), teachers('c', 'camera')]);
+    page.session.set(joined('live'));
+    expect(page.shown().get('c')).not.toBeNull();
+    page.session.set(joined('live', { layout: 'content', spotlight: null }));
+    expect(page.shown().get('c')).toBeNull();
+    expect(page.shown().get('s')).not.toBeNull();
+    page.streams.set([teachers('c', 'camera')]);
     expect(page.shown().get('c')).not.toBeNull();
   });
 

@@ -8,6 +8,7 @@ import type { Environment } from '../live/environment.ts';
 import type { callRoute } from '../live/http.ts';
 import type { LiveClient, Readable, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
+import { showsTeacher, wallIn } from '../live/wall.ts';
 import type { DoorState, WatchFacts } from './watch.types.ts';
 
 export type WatchDeps = {
@@ -220,11 +221,18 @@ export class WatchApp {
     if (session.state !== 'joined') return;
     const isLive = session.view.lesson.phase.state === 'live';
     const wishes = new Map<StreamId, ShownSize>();
-    for (const { streamId, source, part } of live.streams.get()) {
+    const streams = live.streams.get();
+    const hasContent =
+      session.view.lesson.courseware !== undefined ||
+      streams.some(({ part, source }) => part === 'lecturer' && source === 'content');
+    const hidesTeacher = !showsTeacher(
+      wallIn(session, streams, { content: hasContent, teacher: true, nowMs: this.nowMs() }),
+    );
+    for (const { streamId, source, part } of streams) {
       const isBehind =
         part === 'lecturer' &&
-        source === 'content' &&
-        coursewareInFront(session.view.lesson, streamId) !== null;
+        ((source === 'content' && coursewareInFront(session.view.lesson, streamId) !== null) ||
+          (source === 'camera' && hidesTeacher));
       const size = source === 'voice' ? heard : this.#visible ? (this.#sizes.get(streamId) ?? usual) : null;
       wishes.set(streamId, isLive && !isBehind ? size : null);
     }

@@ -21,7 +21,6 @@ export type WatchFacts = {
 /** One picture of the lecturer as far as the layout asks. */
 export type Shown = { readonly flowing: boolean; readonly unsupported: boolean };
 export type Pictures = { readonly camera: Shown | null; readonly content: Shown | null };
-export type Layout = 'both' | 'camera' | 'content' | 'none';
 
 /** What is wrong in a running lesson, worst first. */
 export type Trouble =

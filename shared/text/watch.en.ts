@@ -14,6 +14,7 @@ export const watchEn = {
   'watch.content': 'The slides',
   'watch.room': 'A classroom on the line',
   'watch.onStage': 'On stage',
+  'watch.notice': 'Notice',
   'watch.play': 'Tap to play the sound',
 
   'watch.trouble.reconnecting': 'The connection is lost and comes back by itself',

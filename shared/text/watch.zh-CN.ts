@@ -17,6 +17,7 @@ export const watchZhCn: Dictionary<WatchKey> = {
   'watch.content': '课件画面',
   'watch.room': '连线的教室',
   'watch.onStage': '发言中',
+  'watch.notice': '老师通知',
   'watch.play': '点这里播放声音',
 
   'watch.trouble.reconnecting': '网络中断，正在重连，无需操作',

@@ -15,10 +15,12 @@ export type WallTile = {
 type Props = {
   readonly plan: WallPlan;
   readonly tileOf: (part: WallPart, place: Spot['place']) => WallTile;
+  /** Higher than it is wide: what is large comes first, the rest flows below it. */
+  readonly flows?: boolean;
 };
 
 /** The pictures of a wall, each where the one rule puts it. A picture that changes its place stays the same element: it goes on playing. */
-export function Wall({ plan, tileOf }: Props) {
+export function Wall({ plan, tileOf, flows = false }: Props) {
   return (
     <>
       {spotsOf(plan).map((spot) => {
@@ -32,7 +34,7 @@ export function Wall({ plan, tileOf }: Props) {
             data-frame={frame}
             data-name={spot.name}
             data-tight={spot.tight}
-            style={styleOf(spot)}
+            style={flows ? { order: orderOf(spot, plan) } : styleOf(spot)}
           >
             {picture}
             {words !== null && <figcaption>{words}</figcaption>}
@@ -42,6 +44,9 @@ export function Wall({ plan, tileOf }: Props) {
     </>
   );
 }
+
+const orderOf = ({ part, place }: Spot, plan: WallPlan): number =>
+  place === 'large' ? plan.large.indexOf(part) : plan.large.length + plan.aside.indexOf(part);
 
 const styleOf = ({ left, top, width, height }: Spot): CSSProperties => ({
   insetInlineStart: `${left}%`,

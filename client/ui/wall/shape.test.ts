@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatKey } from '../../../shared/session/session.events.ts';
 import type { WallPart, WallPlan } from '../../../shared/session/session.wall-plan.ts';
-import { idOf } from '../../console/lesson-card.fixture.ts';
 import { keyOfPart, type Spot, spotsOf } from './shape.ts';
 
 const content: WallPart = { what: 'content' };
@@ -10,7 +9,7 @@ const teacher: WallPart = { what: 'teacher' };
 const rooms = (count: number): WallPart[] =>
   Array.from({ length: count }, (_, nth) => ({
     what: 'room',
-    seat: seatKey.parse(`room:${idOf(nth + 1)}`),
+    seat: seatKey.parse(`room:01890000-0000-7000-8000-${String(nth + 1).padStart(12, '0')}`),
     called: true,
   }));
 const at = (plan: WallPlan, key: string): Spot => {
