@@ -3,6 +3,7 @@ import type { Dictionary } from './text.ts';
 /** The lecturer's own phone: what the class must not see on the panel. */
 export const lecternEn = {
   'lectern.title': 'My lesson',
+  'lectern.eyes': 'Pupils have watched for {minutes} min: let them look into the distance',
   'lectern.beforeStart': 'Start the lesson on the computer.',
   'lectern.rooms': 'Rooms ready: {ready} of {total}',
   'lectern.noRooms': 'No rooms in this lesson',

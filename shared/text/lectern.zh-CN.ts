@@ -4,6 +4,7 @@ import type { Dictionary } from './text.ts';
 /** 主讲教师自己的手机：单屏模式下不能让学生看到的都在这里。 */
 export const lecternZhCn = {
   'lectern.title': '我的课',
+  'lectern.eyes': '学生看屏幕已 {minutes} 分钟，可让他们望远一会儿',
   'lectern.beforeStart': '请在电脑上点“开始上课”。',
   'lectern.rooms': '教室已就绪 {ready} / {total}',
   'lectern.noRooms': '这节课没有听课教室',

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { type ConsoleKey, useText } from '../text.ts';
+import { EyesHint } from './EyesHint.tsx';
 import { LessonClock } from './LessonClock.tsx';
 import { Notices } from './Notices.tsx';
 
@@ -58,6 +59,7 @@ export function LessonFrame({ session, nowMs, state, left, right, over, labels, 
       <footer className="lesson-tools">
         {tools}
         <span className="grow" />
+        <EyesHint session={session} nowMs={nowMs} />
         {main}
         <LessonClock session={session} nowMs={nowMs} />
       </footer>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { PhoneEntered } from '../../../shared/phone.ts';
+import { screenTimeMinutes } from '../../../shared/screen-time.ts';
 import type { CoursewareView } from '../../../shared/session/session.courseware.ts';
 import type { HelperClient } from '../../live/helper-client.ts';
 import { useReadable } from '../../ui/use-readable.ts';
@@ -85,7 +86,13 @@ export function Lectern({ client, entered, onLeave }: Props) {
       />
     );
   }
-  const words = lectern.unsaved ? text('phone.unsaved') : lectern.offline ? text('phone.offline') : notice;
+  const minutes = screenTimeMinutes(card, lectern.startedAtMs, nowMs);
+  const hint = minutes === null ? null : text('lectern.eyes', { minutes });
+  const words = lectern.unsaved
+    ? text('phone.unsaved')
+    : lectern.offline
+      ? text('phone.offline')
+      : (notice ?? hint);
   return (
     <main className="page lectern" data-phase={lectern.phase}>
       <header>
