@@ -47,7 +47,7 @@ export function acceptSlots(
   return registry.inTurn(async () => {
     const view = await registry.look(actor);
     if (!view.ok) return view;
-    if (wishes.length + joins.length === 0) return invalid('slots', 'none');
+    if (wishes.length + joins.length === 0) return invalid('slots', 'range');
     await mirrors.fresh();
     const grounds = createGrounds(mirrors, view.value);
     const slots = await checkAll(deps, wishes, { view: view.value, grounds });
