@@ -38,7 +38,6 @@ await runById(
     'weak-line': weakLine,
     'line-steps': lineSteps,
     'shared-line': sharedLine,
-    'line-steps': lineSteps,
   },
   { 'weak-line-remedies': weakLineRemedies },
 );
