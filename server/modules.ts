@@ -165,7 +165,7 @@ export function createModules({
     ...planning.registry,
     registers: { ...directory.specs, ...planning.specs },
   });
-  const views = createViews({ ...readers, planning, permit, clock });
+  const views = createViews({ ...readers, planning, permit, clock, filesOf: courseware.filesOf });
   const audit = createAudit({
     ...common,
     jobs,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { deviceId, roomId } from './kernel/ids.ts';
+import { coursewareFile } from './courseware-file.ts';
+import { deviceId, roomId, sessionId } from './kernel/ids.ts';
 import { lessonCard } from './lesson.ts';
 import { roomAudio } from './room-audio.ts';
 
@@ -25,6 +26,8 @@ export const agenda = z.object({
     audio: roomAudio,
   }),
   lessons: z.array(lessonCard).max(50),
+  /** What can be fetched now for those of the lessons that have any 课件; `room.agendaChanged` tells when it is another. */
+  courseware: z.array(z.object({ sessionId, files: z.array(coursewareFile) })).default([]),
   serverNowMs: z.int(),
 });
 export type Agenda = z.infer<typeof agenda>;

@@ -1,3 +1,4 @@
+import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Database } from '../platform/ports.ts';
@@ -10,6 +11,7 @@ import { LiveService } from './courseware.live.service.ts';
 import { createMarkStore } from './courseware.marks.store.ts';
 import { coursewareMigrations } from './courseware.migrations.ts';
 import { coursewareContent, coursewareRoutes, coursewareUpload } from './courseware.routes.ts';
+import { fileOf, isReady } from './courseware.rules.ts';
 import { CoursewareService, type ServiceDeps } from './courseware.service.ts';
 import { coursewareHandlers } from './courseware.socket.ts';
 import { createCoursewareStore } from './courseware.store.ts';
@@ -43,6 +45,14 @@ export function createCourseware(deps: CoursewareDeps) {
   const marks = createMarkStore(deps.database);
   const live = new LiveService({ door: deps.door, files: store, marks, clock });
   return {
+    /** What can be fetched of lessons, by session; those without any are left out. */
+    async filesOf(
+      sessionIds: readonly SessionId[],
+    ): Promise<ReadonlyMap<SessionId, readonly CoursewareFile[]>> {
+      const ready = (await store.ofSessions(sessionIds)).filter(isReady);
+      const bySession = Map.groupBy(ready, (file) => file.sessionId);
+      return new Map([...bySession].map(([sessionId, each]) => [sessionId, each.map(fileOf)]));
+    },
     handlers: coursewareHandlers(live),
     routes: coursewareRoutes(service),
     uploads: [coursewareUpload(service)],

@@ -1,4 +1,4 @@
-import type { CoursewareCard, CoursewareFile } from '../../shared/courseware-file.ts';
+import type { CoursewareCard } from '../../shared/courseware-file.ts';
 import { type CoursewareId, coursewareId, type SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
@@ -11,7 +11,7 @@ import { createLanes } from '../session/session.lanes.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { CoursewareFiles } from './courseware.files.ts';
 import type { createIntake } from './courseware.intake.ts';
-import { cardNow, fileOf, isReady, mayUpload } from './courseware.rules.ts';
+import { cardNow, isReady, mayUpload } from './courseware.rules.ts';
 import type { CoursewareStore } from './courseware.store.ts';
 import type { Converter, Courseware } from './courseware.types.ts';
 
@@ -190,7 +190,3 @@ export class CoursewareService {
     return may.ok ? ok(access.value.lesson) : may;
   }
 }
-
-/** What screens fetch before a lesson. */
-export const readyFiles = (files: readonly Courseware[]): CoursewareFile[] =>
-  files.filter(isReady).map(fileOf);

@@ -1,3 +1,4 @@
+import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
@@ -14,6 +15,10 @@ export type ViewDeps = {
   readonly directory: DirectoryReader;
   readonly planning: Pick<Planning, 'reader' | 'lessons'>;
   readonly sessions: Pick<SessionReader, 'phasesOf'>;
+  /** The files of lessons that are ready, by session; none for those that have none. */
+  readonly filesOf: (
+    sessionIds: readonly SessionId[],
+  ) => Promise<ReadonlyMap<SessionId, readonly CoursewareFile[]>>;
   readonly permit: Permit;
   readonly clock: Clock;
 };
@@ -57,6 +62,8 @@ export function createViews(deps: ViewDeps): Views {
           return fail('FORBIDDEN');
         const nowMs = clock.nowMs();
         const lessons = await phased(await planning.reader.lessonsOfRoom(actor.roomId, READ_AT_MOST));
+        const shown = agendaOf(lessons, { nowMs, zone: snapshot.zoneOf(room.schoolId) });
+        const files = await deps.filesOf(shown.map(({ lesson }) => lesson.fields.sessionId));
         return ok({
           deviceId: actor.deviceId,
           room: {
@@ -65,7 +72,8 @@ export function createViews(deps: ViewDeps): Views {
             schoolName: snapshot.schools.get(room.schoolId)?.fields.name ?? '',
             audio: audioOf(room),
           },
-          lessons: await cards(agendaOf(lessons, { nowMs, zone: snapshot.zoneOf(room.schoolId) })),
+          lessons: await cards(shown),
+          courseware: [...files].map(([sessionId, ready]) => ({ sessionId, files: [...ready] })),
           serverNowMs: nowMs,
         });
       },

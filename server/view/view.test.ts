@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectionId, deviceId, roomId, type SessionId } from '../../shared/kernel/ids.ts';
+import type { CoursewareFile } from '../../shared/courseware-file.ts';
+import { connectionId, coursewareId, deviceId, roomId, type SessionId } from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import { usualAudio } from '../../shared/room-audio.ts';
@@ -18,9 +19,11 @@ let county: TestCounty;
 let planning: Planning;
 let views: Views;
 let phases: Map<SessionId, LessonPhase>;
+let files: Map<SessionId, readonly CoursewareFile[]>;
 
 beforeEach(async () => {
   phases = new Map();
+  files = new Map();
   registers = await openRegisters(permit, planningMigrations);
   county = await enterCounty(registers);
   planning = createPlanning({ ...registers, agendaChanged: () => undefined });
@@ -28,6 +31,7 @@ beforeEach(async () => {
     directory: registers.directory.reader,
     planning,
     sessions: { phasesOf: async (asked) => new Map([...phases].filter(([each]) => asked.includes(each))) },
+    filesOf: async (asked) => new Map([...files].filter(([each]) => asked.includes(each))),
     permit,
     clock: registers.clock,
   });
@@ -104,6 +108,21 @@ test('a screen sees its own room’s lessons, those ahead first, with the phase 
     [second.lessonId, 'live'],
     [first.lessonId, 'ended'],
   ]);
+});
+
+test('a screen is told what it can fetch for its own lessons', async () => {
+  const own = await planned(545, [county.roomA]);
+  const others = await planned(600, [county.roomC]);
+  const file: CoursewareFile = {
+    coursewareId: coursewareId.parse(id),
+    name: '小星星.pdf',
+    type: 'application/pdf',
+    ...{ bytes: 9, sha256: 'a'.repeat(64), pageCount: 2 },
+  };
+  for (const each of [own, others]) files.set(each.sessionId, [file]);
+  const answer = await agenda(screenOf(county.roomA));
+  if (!answer.ok) throw new Error(answer.error.code);
+  expect(answer.value.courseware).toEqual([{ sessionId: own.sessionId, files: [file] }]);
 });
 
 test('lists carry the phase of the log; a lesson without one is planned', async () => {
