@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConsumerId, consumerId, type StreamId, streamId, uuidV7 } from '../../shared/kernel/ids.ts';
+import { type ConsumerId, consumerId, uuidV7 } from '../../shared/kernel/ids.ts';
 import {
   ceilingsOf,
   climb,
@@ -15,7 +15,6 @@ import {
 
 const idOf = (n: number): string => uuidV7(n, new Uint8Array(10));
 const consumerOf = (n: number): ConsumerId => consumerId.parse(idOf(n));
-const streamOf = (n: number): StreamId => streamId.parse(idOf(n));
 const picture = (of: Picture['of'], change: Partial<Picture> = {}): Picture => {
   const [n, layerCount] = { teacher: [1, 3], content: [2, 2], room: [3, 1] }[of] as [number, number];
   const currentLayer = layerCount === 1 ? null : layerCount - 1;
@@ -23,10 +22,8 @@ const picture = (of: Picture['of'], change: Partial<Picture> = {}): Picture => {
   return {
     of,
     consumerId: consumerOf(n),
-    streamId: streamOf(n),
     wish,
     paused: false,
-    mayLayer: layerCount - 1,
     layerCount,
     currentLayer,
     ...change,

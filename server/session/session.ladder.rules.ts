@@ -1,4 +1,4 @@
-import type { ConsumerCeiling, ConsumerState } from '../../sfu/types.ts';
+import type { ConsumerId } from '../../shared/kernel/ids.ts';
 import type { LadderNow, LadderReason, LadderStep } from '../../shared/ladder.ts';
 
 /** The line must be too narrow for so long before a room is given less, and calm for so long before it is given more. */
@@ -29,8 +29,18 @@ const SAY_SENDER_MS = 12_000;
 export type Rung = Exclude<LadderStep, 0>;
 const rungs: readonly Rung[] = [5, 4, 3, 2, 1];
 
-/** One picture on its way to a room. */
-export type Picture = ConsumerState & { readonly of: 'teacher' | 'content' | 'room' };
+/** One picture on its way to a room, as the engine has it: what is wished of it, and what flows. */
+export type Picture = {
+  readonly consumerId: ConsumerId;
+  readonly of: 'teacher' | 'content' | 'room';
+  readonly wish: { readonly paused: boolean; readonly maxLayer: number | null };
+  readonly paused: boolean;
+  readonly layerCount: number;
+  readonly currentLayer: number | null;
+};
+
+/** What a picture is kept to. */
+type Ceiling = { readonly paused: boolean; readonly maxLayer?: number };
 
 /** One look at a room's line. */
 export type Look = {
@@ -102,7 +112,10 @@ const allowed = ({ rung }: Ladder, { saving }: Pick<Look, 'saving'>): number =>
   saving ? Math.min(rung, SAVING_STEP) : rung;
 
 /** What each picture is kept to. Voice is never named, so that nothing here can silence it. */
-export function ceilingsOf(ladder: Ladder, look: Pick<Look, 'saving' | 'pictures'>): ConsumerCeiling[] {
+export function ceilingsOf(
+  ladder: Ladder,
+  look: Pick<Look, 'saving' | 'pictures'>,
+): (Ceiling & Pick<Picture, 'consumerId'>)[] {
   const rung = allowed(ladder, look);
   return look.pictures.flatMap(({ consumerId, of }) => {
     const ceiling = ceilingAt(rung, of);
@@ -110,7 +123,7 @@ export function ceilingsOf(ladder: Ladder, look: Pick<Look, 'saving' | 'pictures
   });
 }
 
-function ceilingAt(rung: number, of: Picture['of']): Omit<ConsumerCeiling, 'consumerId'> | null {
+function ceilingAt(rung: number, of: Picture['of']): Ceiling | null {
   switch (of) {
     case 'content':
       if (rung < 2) return { paused: true };

@@ -1,25 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ConsumerState, LineState } from '../../sfu/types.ts';
 import { nth } from '../../test/support/session-log.ts';
-import { KEPT_MS, prune, wantedLayers } from './session.pruning.rules.ts';
+import { KEPT_MS, type Line, prune, wantedLayers } from './session.pruning.rules.ts';
 
-const consumer = (change: Partial<ConsumerState> = {}): ConsumerState => ({
-  consumerId: '' as never,
+type Consumer = Line['consumers'][number];
+const consumer = (change: Partial<Consumer> = {}): Consumer => ({
   streamId: nth.stream(1),
-  wish: { paused: false, maxLayer: null },
   paused: false,
   mayLayer: 2,
   layerCount: 3,
-  currentLayer: 0,
   ...change,
 });
-const line = (...consumers: ConsumerState[]): LineState => ({
-  participantId: nth.connection(1),
-  connected: true,
-  estimateBps: null,
-  consumers,
-});
+const line = (...consumers: Consumer[]): Line => ({ consumers });
 
 it('counts the most that any line may get of a stream, and nothing of what is paused or has one layer', () => {
   const wanted = wantedLayers([

@@ -1,8 +1,18 @@
-import type { LineState } from '../../sfu/types.ts';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 
 /** A layer is sent for so long although nobody wants it: who has just published or given a picture up may want it again at once. */
 export const KEPT_MS = 10_000;
+
+/** One line with what flows over it, as far as layers are concerned. */
+export type Line = {
+  readonly consumers: readonly {
+    readonly streamId: StreamId;
+    readonly layerCount: number;
+    readonly paused: boolean;
+    /** The highest layer that it may get. */
+    readonly mayLayer: number;
+  }[];
+};
 
 /** What one stream's sender has been told. */
 export type Pruned = {
@@ -12,9 +22,7 @@ export type Pruned = {
 };
 
 /** The highest layer of each stream of several that any line may get now, wanted by nobody counted as the lowest. */
-export function wantedLayers(
-  lines: readonly LineState[],
-): ReadonlyMap<StreamId, { top: number; of: number }> {
+export function wantedLayers(lines: readonly Line[]): ReadonlyMap<StreamId, { top: number; of: number }> {
   const wanted = new Map<StreamId, { top: number; of: number }>();
   for (const { consumers } of lines) {
     for (const { streamId, layerCount, paused, mayLayer } of consumers) {
