@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
+import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
+import { wrongInBothLanguages } from '../support/axe.ts';
+import { type Browser, startChromium } from '../support/chromium.ts';
+import { signIn } from '../support/console-page.ts';
+import { describeForReal } from '../support/needs.ts';
+import { picturesIn } from '../support/pictures.ts';
+import { type Morning, openMorning } from '../support/stage.ts';
+
+const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
+
+describeForReal('a preparation note', () => {
+  let morning: Morning;
+  afterEach(() => morning?.close());
+
+  it('is written in by two at once, survives a reload, and undoes one’s own words alone', async () => {
+    morning = await openMorning({ screens: 1 });
+    const chen = await noteAt(morning, 'chen');
+    const he = await noteAt(morning, 'he');
+    await area(chen).pressSequentially('节奏：四分音符');
+    await saidIn(he, '节奏：四分音符');
+    // The caret of whoever writes further down stays where it was while somebody writes above.
+    await area(he).press('End');
+    await area(chen).press('Home');
+    await Promise.all([area(chen).pressSequentially('一、'), area(he).pressSequentially('与八分音符')]);
+    await saidIn(chen, '一、节奏：四分音符与八分音符');
+    await saidIn(he, '一、节奏：四分音符与八分音符');
+    await he.getByText(noteZhCn['note.saved']).waitFor();
+    await pictures(he, 'note');
+    expect(await wrongInBothLanguages(he, 'note')).toEqual([]);
+
+    await area(he).press('Control+z');
+    await saidIn(chen, '一、节奏：四分音符');
+    await area(chen).press('End');
+    await area(chen).pressSequentially('。');
+    await saidIn(he, '一、节奏：四分音符。');
+    await chen.getByText(noteZhCn['note.saved']).waitFor();
+    await chen.reload();
+    await openNote(chen);
+    await saidIn(chen, '一、节奏：四分音符。');
+  });
+});
+
+async function noteAt({ product, also }: Morning, loginName: string): Promise<Page> {
+  const browser: Browser = await startChromium();
+  also(() => browser.close());
+  const page = await browser.open(product.url);
+  await signIn(page, loginName);
+  await openNote(page);
+  return page;
+}
+
+async function openNote(page: Page): Promise<void> {
+  await page.getByRole('button', { name: noteZhCn['note.title'] }).first().click();
+  await page.getByText(noteZhCn['note.saved']).waitFor();
+}
+
+const area = (page: Page) => page.getByRole('textbox', { name: noteZhCn['note.title'] });
+const saidIn = (page: Page, words: string): Promise<void> =>
+  expect.poll(() => area(page).inputValue(), { timeout: 15_000 }).toBe(words);
