@@ -179,6 +179,26 @@ describe('files of lessons over HTTP', () => {
     expect((await get(county.colleague, id)).status).toBe(200);
   });
 
+  test('whoever watches by a link fetches what that lesson shows, until the link is closed', async () => {
+    const open = await planLesson(county, 90, 40, 'live');
+    const own = await bring(teacher, open.sessionId, { name: 'open.pdf', bytes: pdfOf(2, 'open') });
+    const foreign = await bring(teacher, other.sessionId, { name: 'closed.pdf', bytes: pdfOf(2, 'closed') });
+    await settled(teacher.api, open.sessionId, own.coursewareId);
+    await settled(teacher.api, other.sessionId, foreign.coursewareId);
+    const { sessionId } = open;
+    const { address } = await teacher.api.call('watch.link', { sessionId, origin: product.url });
+    const viewer = createApi(product.url);
+    await viewer.call('watch.open', { token: address.split('#')[1] ?? '' });
+    const status = async (id: string, query = '?door=watch') => (await get(viewer, id, {}, query)).status;
+    expect(await status(own.coursewareId)).toBe(200);
+    expect(await status(own.coursewareId, '')).toBe(401);
+    expect(await status(foreign.coursewareId)).toBe(404);
+    await teacher.api.call('watch.close', { sessionId });
+    expect(await status(own.coursewareId)).toBe(401);
+    for (const { coursewareId } of [own, foreign])
+      await teacher.api.call('courseware.remove', { coursewareId });
+  });
+
   test('one content is kept once for all lessons, and goes with the last that uses it', async () => {
     const bytes = pdfOf(4, 'shared');
     const hash = sha256(bytes);
