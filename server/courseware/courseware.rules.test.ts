@@ -115,7 +115,8 @@ describe('a picture', () => {
   });
 });
 
-describe('pages of a PDF', () => {
+/** Each is counted in a thread of its own, which takes a while to begin on a busy machine. */
+describe('pages of a PDF', { timeout: 60_000 }, () => {
   const judged = (bytes: Uint8Array, longestMs?: number) => {
     const path = join(folder, 'file.pdf');
     writeFileSync(path, bytes);
