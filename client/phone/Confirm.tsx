@@ -48,6 +48,7 @@ export function Confirm({ before, onConfirm }: Props) {
               {text(`phone.cause.${each}`)}
             </button>
           ))}
+          <p className="quiet">{text('phone.confirm.makeUp')}</p>
         </fieldset>
       )}
       {marked(clarity, setClarity, 'clarity')}

@@ -31,6 +31,7 @@ export const coverageEn = {
   'attendance.cuts': 'line cuts: {cuts}',
   'attendance.headCount': 'Present / expected',
   'attendance.notCounted': 'Not counted',
+  'attendance.makeUp': 'Not counted as live; there is no recording to watch',
   'attendance.verdict': 'Counts as',
   'stretch.connected': 'connected {from}–{to}',
   'stretch.lost': 'line cut {from}–{to}',

@@ -32,6 +32,7 @@ export const coverageZhCn: Dictionary<CoverageTextKey> = {
   'attendance.cuts': '断线 {cuts} 次',
   'attendance.headCount': '实到 / 应到',
   'attendance.notCounted': '未登记',
+  'attendance.makeUp': '不计直播听课；没有录像可补看',
   'attendance.verdict': '认定',
   'stretch.connected': '{from}–{to} 在线',
   'stretch.lost': '{from}–{to} 断线',

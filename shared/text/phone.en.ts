@@ -63,6 +63,7 @@ export const phoneEn = {
   'phone.confirm.held': 'Held',
   'phone.confirm.partly': 'Partly held',
   'phone.confirm.failed': 'Not held',
+  'phone.confirm.makeUp': 'There is no recording to watch. Ask the lecturer about making the lesson up.',
   'phone.confirm.cause': 'Main reason',
   'phone.cause.line': 'Line',
   'phone.cause.device': 'Device',

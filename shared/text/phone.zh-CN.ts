@@ -62,6 +62,7 @@ export const phoneZhCn = {
   'phone.confirm.held': '正常完成',
   'phone.confirm.partly': '部分完成',
   'phone.confirm.failed': '未能上课',
+  'phone.confirm.makeUp': '这节课没有录像，不能补看。请与主讲教师商量补课。',
   'phone.confirm.cause': '主要原因',
   'phone.cause.line': '网络',
   'phone.cause.device': '设备',

@@ -123,6 +123,9 @@ export function HeadCount({ headCount }: Pick<Room, 'headCount'>) {
   );
 }
 
+/** Missed live. What is watched afterwards would count apart, and there has to be a recording for that. */
+const isMissed = (reason: string): boolean => reason === 'room-absent' || reason === 'connected-too-short';
+
 function Verdict({ room }: { readonly room: Room }) {
   const t = useText();
   switch (room.verdict.state) {
@@ -137,6 +140,7 @@ function Verdict({ room }: { readonly room: Room }) {
         <span className="state state-bad">
           <CloseOutlined aria-hidden="true" /> {t('verdict.invalid')}
           <span className="state-reason">{t(`invalidReason.${room.verdict.reason}`)}</span>
+          {isMissed(room.verdict.reason) && <span className="state-reason">{t('attendance.makeUp')}</span>}
         </span>
       );
     case 'open':
