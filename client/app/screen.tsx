@@ -1,6 +1,7 @@
 import '../ui/tokens.css';
 import '../screen/screen.css';
 import '../screen/phone-code.css';
+import '../screen/voice/voice.css';
 import { createRoot } from 'react-dom/client';
 import { deviceKey } from '../../shared/device.ts';
 import type { StreamSource } from '../../shared/media.ts';
@@ -20,6 +21,9 @@ import { ScreenApp } from '../screen/screen-app.ts';
 import { browserMemory, SelfChecker } from '../screen/self-checker.ts';
 import { watchSound } from '../screen/sound-check.ts';
 import { loadText, localeOf, TextProvider } from '../screen/text.ts';
+import { openChain } from '../screen/voice/chain.ts';
+import { RoomVoice } from '../screen/voice/room-voice.ts';
+import { VoiceSign } from '../screen/voice/VoiceSign.tsx';
 import { keepAwake } from '../screen/wake-lock.ts';
 
 /** `#key=…` of the start address. It goes out of sight at once; the launcher brings it again at every start. */
@@ -41,16 +45,30 @@ async function start(): Promise<void> {
   };
   // As large as the walls show a room that was called; off stage it is sent smaller.
   const camera = new RoomCapture(() => openCamera({ heightPx: 360, framesPerSecond: 20 }), send('camera'));
-  const microphone = new RoomCapture(openMicrophone, send('voice'));
+  const microphone = new RoomCapture(
+    () => openMicrophone(voice.wish()),
+    (track) => voice.changed(track),
+  );
+  const voice: RoomVoice = new RoomVoice({
+    environment,
+    live,
+    openChain,
+    profile: () => app.facts.get().agenda?.room.audio ?? null,
+    renew: () => void microphone.renew(),
+  });
   const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
   const app = new ScreenApp({ environment, live, pairing, camera, microphone, renewal });
+  app.facts.subscribe(() => voice.follow());
   const selfChecker = new SelfChecker({
     environment,
     live,
     facts: app.facts,
     memory: browserMemory,
     // Once a day at most: no page waits for it.
-    run: async () => (await import('../live/self-check/self-check.ts')).runCheck(environment),
+    run: async () => {
+      const { runCheck } = await import('../live/self-check/self-check.ts');
+      return runCheck(environment, app.facts.get().agenda?.room.audio);
+    },
   });
   const phoneCode = new PhoneCodeKeeper({
     environment,
@@ -62,7 +80,10 @@ async function start(): Promise<void> {
     // The first press of a silent screen is for its sound.
     if (app.facts.get().sound !== 'blocked') phoneCode.pressed();
   };
-  for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, pressed);
+  window.addEventListener('keydown', ({ key }) => voice.key(key, true) || pressed());
+  window.addEventListener('keyup', ({ key }) => void voice.key(key, false));
+  window.addEventListener('blur', () => voice.letGo());
+  window.addEventListener('pointerdown', pressed);
   watchSound((sound) => app.soundIs(sound));
   void app.start();
   const text = await loadText(locale);
@@ -79,6 +100,7 @@ async function start(): Promise<void> {
       <TextProvider value={text}>
         <Screen app={app} live={live} selfChecker={selfChecker} />
         <PhoneCode keeper={phoneCode} />
+        <VoiceSign voice={voice} />
       </TextProvider>
     </Boundary>,
   );

@@ -45,6 +45,13 @@ function Found({ check, reported }: { readonly check: DeviceCheck; readonly repo
         tone={isUnheard ? 'waiting' : toneOf(check.speaker)}
         words={isUnheard ? text('screen.selfCheck.unheard') : found(check.speaker)}
       />
+      {check.echo != null && (
+        <Check
+          name={text('voice.echo')}
+          tone={check.echo === 'good' ? 'well' : 'waiting'}
+          words={text(`voice.echo.${check.echo}`)}
+        />
+      )}
       <Check
         name={text('screen.check.line')}
         tone={upBps === null || downBps === null ? 'waiting' : 'well'}

@@ -39,6 +39,20 @@ export class RoomCapture {
     else this.#drop();
   }
 
+  /** Opens it once more, as it is to be opened now. What flows goes on until then, and for good where it cannot be opened twice. */
+  async renew(): Promise<void> {
+    const before = this.#track;
+    if (before === null || this.#opening) return;
+    this.#opening = true;
+    const captured = await this.#openDevice();
+    this.#opening = false;
+    if (captured.state !== 'open') return;
+    if (this.#track === before) {
+      this.#use(captured.track);
+      before.stop();
+    } else captured.track.stop();
+  }
+
   async #look(): Promise<void> {
     if (!this.#wanted) {
       if (this.check.get() !== 'ok') await this.try();

@@ -3,5 +3,13 @@ import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
+import { voiceEn } from '../../shared/text/voice.en.ts';
 
-export const textEn = { ...screenEn, ...questionEn, ...errorsEn, ...ladderEn, ...coursewareWallEn };
+export const textEn = {
+  ...screenEn,
+  ...questionEn,
+  ...errorsEn,
+  ...ladderEn,
+  ...coursewareWallEn,
+  ...voiceEn,
+};

@@ -5,8 +5,11 @@ import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { ScreenKey } from '../../shared/text/screen.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
+import type { VoiceKey } from '../../shared/text/voice.en.ts';
 
-export type ScreenText = Text<ScreenKey | LadderKey | QuestionKey | CoursewareWallKey | `error.${ErrorCode}`>;
+export type ScreenText = Text<
+  ScreenKey | LadderKey | QuestionKey | CoursewareWallKey | VoiceKey | `error.${ErrorCode}`
+>;
 
 const context = createContext<ScreenText | null>(null);
 export const TextProvider = context.Provider;

@@ -3,6 +3,7 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
+import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
 
 export const textZhCn = {
   ...screenZhCn,
@@ -10,4 +11,5 @@ export const textZhCn = {
   ...errorsZhCn,
   ...ladderZhCn,
   ...coursewareWallZhCn,
+  ...voiceZhCn,
 };
