@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
+import { NoteButton } from '../note/NoteButton.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
 import { WallsBar } from './board/WallsBar.tsx';
@@ -118,6 +119,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
             {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
             {rights.start && <CoursewareButton session={session} />}
+            {session.part !== 'observer' && <NoteButton card={session.card} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
             {leads && <DevicesButton capture={capture} />}

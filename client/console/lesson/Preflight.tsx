@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { LessonState } from '../home/LessonState.tsx';
+import { NoteButton } from '../note/NoteButton.tsx';
 import { PcPanel } from '../pc/PcPanel.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
@@ -59,6 +60,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
           <>
             {leads && !onPanel && <PanelButton />}
             {rights.start && <CoursewareButton session={session} />}
+            {!observes && !onPanel && <NoteButton card={session.card} />}
             {rights.start && <WatchLink session={session} />}
             {error && <Trouble error={error} />}
             {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}

@@ -4,6 +4,7 @@ import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { LessonState } from '../../home/LessonState.tsx';
+import { NoteButton } from '../../note/NoteButton.tsx';
 import { useText } from '../../text.ts';
 import { HandOverButton } from '../board/HandOverButton.tsx';
 import { useSteer } from '../board/useSteer.ts';
@@ -89,6 +90,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
           {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
           {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
           {leads && <CoursewareButton session={session} />}
+          {session.part !== 'observer' && <NoteButton card={session.card} />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
           {maySend.includes('voice') && <DevicesButton capture={capture} />}
         </>
