@@ -4,14 +4,17 @@ import { browserKeep } from '../../live/courseware/disk-keep.ts';
 import { browserEnvironment } from '../../live/environment.ts';
 import { callRoute } from '../../live/http.ts';
 import type { LiveClient } from '../../live/live.types.ts';
+import { CoursewareWall } from './CoursewareWall.tsx';
 
-export { CoursewareWall } from './CoursewareWall.tsx';
+/** What is known of the lesson's courseware on a page, with what shows it. */
+export type CoursewareHere = { readonly courseware: Courseware; readonly Wall: typeof CoursewareWall };
 
-export async function startCourseware(live: LiveClient, door: Door): Promise<Courseware> {
+export async function startCourseware(live: LiveClient, door: Door): Promise<CoursewareHere> {
   const environment = browserEnvironment();
   const keep = await browserKeep(Date.now());
   const ahead = door !== 'watch';
-  return createCourseware({ live, environment, call: callRoute, keep, door, ahead, warm: warmUp });
+  const deps = { live, environment, call: callRoute, keep, door, ahead, warm: warmUp };
+  return { courseware: createCourseware(deps), Wall: CoursewareWall };
 }
 
 /** What reads PDFs comes before the lesson, as the files do: in it the line has better to do. */

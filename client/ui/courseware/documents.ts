@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import type { CoursewareId } from '../../../shared/kernel/ids.ts';
 import type { Courseware } from '../../live/courseware/courseware.ts';
 import { useReadable } from '../use-readable.ts';
-import { openPages, type PageSource } from './page-source.ts';
+import { openPages } from './open-pages.ts';
+import type { PageSource } from './page-source.ts';
 
 /** How a file stands that is to be seen on this machine. */
 export type Document =

@@ -4,13 +4,9 @@ import type { CoursewareView } from '../../../shared/session/session.courseware.
 import type { CoursewareWallKey } from '../../../shared/text/courseware-wall.en.ts';
 import type { Text } from '../../../shared/text/text.ts';
 import type { Door } from '../../../shared/wire/version.ts';
-import type { Courseware } from '../../live/courseware/courseware.ts';
 import type { LiveClient } from '../../live/live.types.ts';
 import { useReadable } from '../use-readable.ts';
-
-type Parts = typeof import('./courseware-parts.ts');
-/** What is known of the lesson's courseware on this page, with what shows it. */
-export type CoursewareHere = { readonly courseware: Courseware; readonly parts: Parts };
+import type { CoursewareHere } from './courseware-parts.ts';
 
 /**
  * Follows the lesson's courseware. Its code comes over the line when it is needed: before the lesson, when files are fetched, and in it
@@ -29,7 +25,7 @@ export function useCourseware(live: LiveClient, door: Door): CoursewareHere | nu
   useEffect(() => {
     if (!begun) return;
     let gone = false;
-    let made: Courseware | null = null;
+    let made: CoursewareHere['courseware'] | null = null;
     void begin(live, door).then((now) => {
       made = now.courseware;
       if (gone) made.close();
@@ -48,8 +44,7 @@ const AGAIN_MS = 2_000;
 
 async function begin(live: LiveClient, door: Door): Promise<CoursewareHere> {
   try {
-    const parts = await import('./courseware-parts.ts');
-    return { courseware: await parts.startCourseware(live, door), parts };
+    return await (await import('./courseware-parts.ts')).startCourseware(live, door);
   } catch (cause) {
     // The line was cut under it.
     if (!(cause instanceof TypeError)) throw cause;
@@ -72,5 +67,5 @@ export function CoursewarePlace({ here, open, text }: PlaceProps) {
         {text('courseware.opening')}
       </p>
     );
-  return <here.parts.CoursewareWall courseware={here.courseware} open={open} text={text} />;
+  return <here.Wall courseware={here.courseware} open={open} text={text} />;
 }

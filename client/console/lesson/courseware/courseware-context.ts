@@ -3,7 +3,7 @@ import type { CoursewareView } from '../../../../shared/session/session.coursewa
 import { MarkPen } from '../../../live/courseware/mark-pen.ts';
 import { browserEnvironment } from '../../../live/environment.ts';
 import type { JoinedSession } from '../../../live/live.types.ts';
-import type { CoursewareHere } from '../../../ui/courseware/lazy-courseware.tsx';
+import type { CoursewareHere } from '../../../ui/courseware/courseware-parts.ts';
 import { useReadable } from '../../../ui/use-readable.ts';
 import { useLive } from '../live-context.ts';
 import { frontOf } from './front.model.ts';
