@@ -11,6 +11,8 @@ import { durationWords, isSameWallDay, shortDate, wallAheadMs, wallTime } from '
 type Props = {
   readonly agenda: Agenda;
   readonly next: LessonCard | null;
+  /** Was over before this screen saw its end. */
+  readonly missed: LessonCard | null;
   readonly joining: boolean;
   readonly checks: ScreenFacts;
   readonly selfCheck: SelfCheckFacts;
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** Between lessons: whose screen this is, what comes next, and whether everything works. */
-export function IdleScene({ agenda, next, joining, checks, selfCheck, nowMs, clock }: Props) {
+export function IdleScene({ agenda, next, missed, joining, checks, selfCheck, nowMs, clock }: Props) {
   const text = useText();
   return (
     <main className="scene idle">
@@ -37,9 +39,17 @@ export function IdleScene({ agenda, next, joining, checks, selfCheck, nowMs, clo
           <NextLesson next={next} joining={joining} nowMs={nowMs} />
         )}
       </section>
+      {missed !== null && (
+        <p className="missed">
+          {text('screen.missed', {
+            lesson: `${missed.subject} ${missed.grade}`.trim(),
+            school: missed.leadingSchool.name,
+          })}
+        </p>
+      )}
       {selfCheck.state === 'none' ? <Checks facts={checks} /> : <CheckUp facts={selfCheck} />}
       <footer className="bar">
-        <span />
+        <span className="status">{text('screen.tools.open')}</span>
         {clock}
       </footer>
     </main>

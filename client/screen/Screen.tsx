@@ -5,7 +5,7 @@ import type { LiveClient, LiveStream } from '../live/live.types.ts';
 import { showsTeacher, wallIn } from '../live/wall.ts';
 import { CoursewarePlace, useCourseware } from '../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../ui/use-readable.ts';
-import { nextLesson } from './agenda.rules.ts';
+import { missedLesson, nextLesson } from './agenda.rules.ts';
 import { Clock } from './Clock.tsx';
 import { IdleScene } from './IdleScene.tsx';
 import { LiveScene } from './LiveScene.tsx';
@@ -15,6 +15,7 @@ import { sceneOf } from './scene.rules.ts';
 import type { Shown } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
 import type { SelfChecker } from './self-checker.ts';
+import { Tools } from './Tools.tsx';
 import { useText } from './text.ts';
 import { durationWords, wallAheadMs } from './time.rules.ts';
 import { WaitingScene } from './WaitingScene.tsx';
@@ -25,8 +26,18 @@ type Props = {
   readonly selfChecker: Pick<SelfChecker, 'facts'>;
 };
 
-/** The whole glass: one scene, and the clock always in the same corner. */
-export function Screen({ app, live, selfChecker }: Props) {
+/** The whole glass: one scene, and over it what can be set at the screen itself. */
+export function Screen(props: Props) {
+  return (
+    <>
+      <Scenes {...props} />
+      <Tools app={props.app} />
+    </>
+  );
+}
+
+/** One scene, and the clock always in the same corner. */
+function Scenes({ app, live, selfChecker }: Props) {
   const text = useText();
   const facts = useReadable(app.facts);
   const selfCheck = useReadable(selfChecker.facts);
@@ -102,6 +113,7 @@ export function Screen({ app, live, selfChecker }: Props) {
         <IdleScene
           agenda={facts.agenda}
           next={nextLesson(facts.agenda.lessons, nowMs)}
+          missed={missedLesson(facts.agenda.lessons, nowMs, facts.seenEnds)}
           joining={scene.joining}
           checks={facts}
           selfCheck={selfCheck}

@@ -39,6 +39,7 @@ export function WaitingScene({ lesson, lecturerHere, notice, room, nowMs, aheadM
           <i className="sign" data-tone={lecturerHere ? 'well' : 'off'} aria-hidden="true" />
           {text(lecturerHere ? 'screen.waiting.here' : 'screen.waiting.away')}
         </p>
+        <p className="status">{text('screen.tools.open')}</p>
       </div>
       <Notice words={notice} />
       <StatusBar lesson={lesson} room={room} clock={clock} />

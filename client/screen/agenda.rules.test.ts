@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LessonCard } from '../../shared/lesson.ts';
-import { lessonToJoin, nextLesson } from './agenda.rules.ts';
+import { lessonToJoin, missedLesson, nextLesson } from './agenda.rules.ts';
 
 const MINUTE = 60_000;
 const nine = Date.UTC(2026, 10, 22, 1);
@@ -88,5 +88,27 @@ describe('nextLesson', () => {
     ];
     expect(nextLesson(lessons, nine)?.sessionId).toBe('soon');
     expect(nextLesson([], nine)).toBeNull();
+  });
+});
+
+describe('missedLesson', () => {
+  const missed = (lessons: LessonCard[], afterMs: number, seen: readonly string[] = []) =>
+    missedLesson(lessons, nine + 40 * MINUTE + afterMs, seen as never)?.sessionId ?? null;
+  const over = card('a', { phase: 'ended' });
+
+  it.each([
+    [0, 'a'],
+    [360 * MINUTE - 1, 'a'],
+    [360 * MINUTE, null],
+  ])('is told %i ms after its end: %s', (afterMs, expected) => {
+    expect(missed([over], afterMs)).toBe(expected);
+  });
+
+  it('is none that was heard to its end, was cancelled, or came before one that was heard', () => {
+    expect(missed([over], 0, ['a'])).toBeNull();
+    expect(missed([card('c', { phase: 'cancelled' })], 0)).toBeNull();
+    const later = card('b', { phase: 'ended', plannedStartAtMs: nine + 60 * MINUTE });
+    expect(missed([over, later], 60 * MINUTE, ['b'])).toBeNull();
+    expect(missed([over, later], 60 * MINUTE, ['a'])).toBe('b');
   });
 });

@@ -29,6 +29,25 @@ export function lessonToJoin(
   return due.find((card) => card.sessionId === staying) ?? due[0] ?? null;
 }
 
+/** How long a lesson that was missed is worth a word. */
+const MISSED_MS = 6 * 3_600_000;
+
+/**
+ * The lesson that was over last and whose end this screen did not see: it was switched off, or had fallen off for good.
+ * @param seen lessons whose end it saw
+ */
+export function missedLesson(
+  lessons: readonly LessonCard[],
+  nowMs: number,
+  seen: readonly SessionId[],
+): LessonCard | null {
+  const over = lessons
+    .filter(({ phase, plannedEndAtMs }) => phase === 'ended' && nowMs - plannedEndAtMs < MISSED_MS)
+    .sort((a, b) => b.plannedEndAtMs - a.plannedEndAtMs);
+  const last = over[0];
+  return last === undefined || seen.includes(last.sessionId) ? null : last;
+}
+
 /** What an idle screen announces: the next lesson that has not ended. */
 export function nextLesson(lessons: readonly LessonCard[], nowMs: number): LessonCard | null {
   const open = lessons.filter((card) => isOpen(card) && nowMs < card.plannedEndAtMs).sort(byStart);

@@ -51,6 +51,7 @@ const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
     camera: 'ok',
     sound: 'ok',
     shownOut: null,
+    seenEnds: [],
     ...change,
   }) as ScreenFacts;
 

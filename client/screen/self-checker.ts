@@ -109,7 +109,7 @@ export const browserMemory: SelfCheckerDeps['memory'] = {
   },
 };
 
-function guarded<T>(use: () => T): T | null {
+export function guarded<T>(use: () => T): T | null {
   try {
     return use();
   } catch (cause) {

@@ -3,10 +3,12 @@ import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
+import { screenToolsEn } from '../../shared/text/screen-tools.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
 
 export const textEn = {
   ...screenEn,
+  ...screenToolsEn,
   ...questionEn,
   ...errorsEn,
   ...ladderEn,

@@ -3,10 +3,12 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
+import { screenToolsZhCn } from '../../shared/text/screen-tools.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
 
 export const textZhCn = {
   ...screenZhCn,
+  ...screenToolsZhCn,
   ...questionZhCn,
   ...errorsZhCn,
   ...ladderZhCn,

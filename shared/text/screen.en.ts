@@ -30,6 +30,8 @@ export const screenEn = {
   'screen.idle.noneHint': 'This screen joins by itself when there is one. Leave it on.',
   'screen.idle.in': 'in {duration}',
   'screen.idle.joining': 'Joining the lesson…',
+  'screen.missed':
+    '{lesson} was not heard to its end here. There is no recording: ask {school} about making it up.',
   'screen.idle.from': '{school} · {teacher}',
 
   'screen.check.title': 'Checks',

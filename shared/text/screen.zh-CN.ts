@@ -29,6 +29,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.idle.noneHint': '有课时会自动进入，请保持开机。',
   'screen.idle.in': '{duration}后开始',
   'screen.idle.joining': '正在进入课堂…',
+  'screen.missed': '{lesson}这节课没有在这里听完。没有录像可补看，请与{school}商量补课。',
   'screen.idle.from': '{school} · {teacher}',
 
   'screen.check.title': '设备检查',
