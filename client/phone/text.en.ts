@@ -7,6 +7,7 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
+import { wallsEn } from '../../shared/text/walls.en.ts';
 
 export const textEn = {
   ...phoneEn,
@@ -16,6 +17,7 @@ export const textEn = {
   ...attentionEn,
   ...questionEn,
   ...coursewareWallEn,
+  ...wallsEn,
   ...errorsEn,
   ...voiceEn,
 };

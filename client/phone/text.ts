@@ -9,6 +9,7 @@ import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { VoiceKey } from '../../shared/text/voice.en.ts';
+import type { WallsTextKey } from '../../shared/text/walls.en.ts';
 
 export type PhoneText = Text<
   | PhoneKey
@@ -19,6 +20,7 @@ export type PhoneText = Text<
   | QuestionKey
   | CoursewareWallKey
   | VoiceKey
+  | WallsTextKey
   | `error.${ErrorCode}`
 >;
 

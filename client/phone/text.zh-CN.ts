@@ -7,6 +7,7 @@ import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
+import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 
 export const textZhCn = {
   ...phoneZhCn,
@@ -16,6 +17,7 @@ export const textZhCn = {
   ...attentionZhCn,
   ...questionZhCn,
   ...coursewareWallZhCn,
+  ...wallsZhCn,
   ...errorsZhCn,
   ...voiceZhCn,
 };

@@ -16,6 +16,7 @@ import { EndSheet } from './EndSheet.tsx';
 import { Hands, OnStage, Rooms, UnreadLines } from './LecternRooms.tsx';
 import { type Lectern as Facts, lecternOf } from './lectern.rules.ts';
 import { PageTurn } from './PageTurn.tsx';
+import { WallsSheet } from './WallsSheet.tsx';
 
 type Props = {
   readonly client: HelperClient;
@@ -34,7 +35,7 @@ export function Lectern({ client, entered, onLeave }: Props) {
     { card, seat, link: useReadable(client.link), pending: useReadable(client.pending) },
     nowMs,
   );
-  const [sheet, setSheet] = useState<'dial' | 'end' | 'ask' | null>(null);
+  const [sheet, setSheet] = useState<'dial' | 'end' | 'ask' | 'walls' | null>(null);
   const [lineRoom, setLineRoom] = useState<RoomId | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const tell = (answer: Promise<Result<unknown>>) => {
@@ -59,6 +60,16 @@ export function Lectern({ client, entered, onLeave }: Props) {
     return (
       <AskSheet
         onAsk={(asked) => tell(client.command('question.ask', { sessionId, ...asked }))}
+        onBack={() => setSheet(null)}
+      />
+    );
+  if (sheet === 'walls')
+    return (
+      <WallsSheet
+        walls={lectern.walls}
+        onArrange={(layout) => tell(client.command('wall.arrange', { sessionId, layout }))}
+        onSay={(line) => tell(client.command('notice.say', { sessionId, text: line }))}
+        onClear={() => tell(client.command('notice.clear', { sessionId }))}
         onBack={() => setSheet(null)}
       />
     );
@@ -131,6 +142,12 @@ export function Lectern({ client, entered, onLeave }: Props) {
                 })}
           </button>
         )}
+        {lectern.phase === 'live' && (
+          <button type="button" onClick={() => setSheet('walls')}>
+            {text('walls.title')}
+            {lectern.walls.notice !== null && ' ●'}
+          </button>
+        )}
         {lectern.phase === 'live' && lectern.question === null && (
           <button type="button" onClick={() => setSheet('ask')}>
             {text('question.title')}
@@ -172,14 +189,22 @@ function Running({ client, entered: { sessionId }, lectern, nowMs, tell, open, o
     );
   const { question } = lectern;
   const questionId = question?.questionId;
-  const call = (seat: Facts['rooms'][number]['seat']) =>
-    tell(client.command('stage.call', { sessionId, seat }));
+  const call = (seat: Facts['rooms'][number]['seat'], how?: 'beside') =>
+    tell(
+      client.command('stage.call', {
+        sessionId,
+        seat,
+        ...(how === undefined ? {} : { beside: true as const }),
+      }),
+    );
   return (
     <>
       <OnStage
         lectern={lectern}
         nowMs={nowMs}
         onEnd={(seat) => tell(client.command('stage.release', { sessionId, seat }))}
+        onRenew={call}
+        onMute={(seat, on) => tell(client.command('seat.mute', { sessionId, seat, on }))}
       />
       {open !== undefined && <PageTurn {...{ client, sessionId, open, tell }} />}
       {question !== null && questionId !== undefined && (

@@ -1,6 +1,8 @@
 import type { RoomId } from '../../../shared/kernel/ids.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
+import { STAGE_MAX } from '../../../shared/session/session.policy.ts';
 import '../line/line.css';
+import './walls.css';
 import { clockWords } from '../helping.rules.ts';
 import { useText } from '../text.ts';
 import type { Lectern, LecternRoom } from './lectern.rules.ts';
@@ -9,22 +11,51 @@ type OnStageProps = {
   readonly lectern: Lectern;
   readonly nowMs: number;
   readonly onEnd: (seat: SeatKey) => void;
+  readonly onRenew: (seat: SeatKey) => void;
+  readonly onMute: (seat: SeatKey, on: boolean) => void;
 };
 
-/** 发言中: who is heard by everybody, and the way to end it. Keeps its place when nobody is. */
-export function OnStage({ lectern: { onStage }, nowMs, onEnd }: OnStageProps) {
+/** A call that ends soon can be made longer; before that nobody has to think of its end. */
+const RENEW_BELOW_MS = 60_000;
+
+/** 发言中: who is heard by everybody, how long still, and the way to end it. */
+export function OnStage({ lectern: { onStage }, nowMs, onEnd, onRenew, onMute }: OnStageProps) {
   const text = useText();
-  if (onStage === null) return null;
+  if (onStage.length === 0) return null;
   return (
-    <section className="lectern-stage">
-      <p>
-        <b>{text('lectern.onStage', { time: clockWords(nowMs - (onStage.onStageSinceMs ?? nowMs)) })}</b>
-        {onStage.room.schoolName}
-      </p>
-      <button type="button" className="main" onClick={() => onEnd(onStage.seat)}>
-        {text('lectern.endCall')}
-      </button>
-    </section>
+    <div className="lectern-stages">
+      {onStage.map(({ seat, room, onStageSinceMs, leftMs, muted }) => {
+        const words = { school: room.schoolName };
+        return (
+          <section key={seat} className="lectern-stage">
+            <p>
+              <b>{text('lectern.onStage', { time: clockWords(nowMs - (onStageSinceMs ?? nowMs)) })}</b>
+              {room.schoolName}
+              {leftMs !== null && (
+                <span className="quiet"> {text('stage.left', { time: clockWords(leftMs) })}</span>
+              )}
+            </p>
+            <span className="lectern-stage-do">
+              {leftMs !== null && leftMs < RENEW_BELOW_MS && (
+                <button type="button" aria-label={text('stage.renewOf', words)} onClick={() => onRenew(seat)}>
+                  {text('stage.renew')}
+                </button>
+              )}
+              <button
+                type="button"
+                aria-label={text(muted ? 'stage.unmuteOf' : 'stage.muteOf', words)}
+                onClick={() => onMute(seat, !muted)}
+              >
+                {text(muted ? 'stage.unmute' : 'stage.mute')}
+              </button>
+              <button type="button" className="main" onClick={() => onEnd(seat)}>
+                {text('lectern.endCall')}
+              </button>
+            </span>
+          </section>
+        );
+      })}
+    </div>
   );
 }
 
@@ -105,12 +136,13 @@ export function UnreadLines({ lectern: { unread }, onLine }: LinesProps) {
 
 type RoomsProps = LinesProps & {
   /** Null before the start: nobody can be called yet. */
-  readonly onCall: ((seat: SeatKey) => void) | null;
+  readonly onCall: ((seat: SeatKey, how?: 'beside') => void) | null;
 };
 
 /** Every listening room, always in the same order; the only part of the page that scrolls. */
-export function Rooms({ lectern: { rooms }, onCall, onLine }: RoomsProps) {
+export function Rooms({ lectern: { rooms, onStage }, onCall, onLine }: RoomsProps) {
   const text = useText();
+  const besides = onStage.length > 0 && onStage.length < STAGE_MAX;
   const ready = rooms.filter(({ state }) => state === 'ready' || (onCall === null && state === 'joining'));
   return (
     <section className="lectern-rooms">
@@ -122,16 +154,20 @@ export function Rooms({ lectern: { rooms }, onCall, onLine }: RoomsProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by a keyboard too */}
       <ul tabIndex={0} aria-label={text('lectern.rooms', { ready: ready.length, total: rooms.length })}>
         {rooms.map((each) => (
-          <Room key={each.seat} each={each} onCall={onCall} onLine={onLine} />
+          <Room key={each.seat} each={each} besides={besides} onCall={onCall} onLine={onLine} />
         ))}
       </ul>
     </section>
   );
 }
 
-type RoomProps = Pick<RoomsProps, 'onCall' | 'onLine'> & { readonly each: LecternRoom };
+type RoomProps = Pick<RoomsProps, 'onCall' | 'onLine'> & {
+  readonly each: LecternRoom;
+  /** Somebody is on stage, and there is a place left beside them. */
+  readonly besides: boolean;
+};
 
-function Room({ each, onCall, onLine }: RoomProps) {
+function Room({ each, besides, onCall, onLine }: RoomProps) {
   const text = useText();
   const { room, state, presentCount, signal, calling, onStageSinceMs, line, attention, waitedMs } = each;
   const lineWords = { school: room.schoolName, total: line.unreadCount };
@@ -177,6 +213,16 @@ function Room({ each, onCall, onLine }: RoomProps) {
           onClick={() => onCall(each.seat)}
         >
           {text(calling ? 'lectern.calling' : 'lectern.call')}
+        </button>
+      )}
+      {onCall !== null && onStageSinceMs === null && besides && state === 'ready' && !calling && (
+        <button
+          type="button"
+          className="call-beside"
+          aria-label={text('stage.besideOf', { school: room.schoolName })}
+          onClick={() => onCall(each.seat, 'beside')}
+        >
+          {text('stage.beside')}
         </button>
       )}
     </li>

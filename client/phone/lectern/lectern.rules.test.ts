@@ -104,7 +104,7 @@ describe('the lecturer’s phone', () => {
   });
   it('names who is on stage, and a call that is on its way', () => {
     const stage = [{ seat: `room:${idOf(2)}`, sinceMs: 7_000, untilMs: null }];
-    expect(look(seatWith({ 2: {} }, { stage })).onStage?.room.schoolName).toBe('教学点2');
+    expect(look(seatWith({ 2: {} }, { stage })).onStage[0]?.room.schoolName).toBe('教学点2');
     const calling = [pendingOf('stage.call', { seat: `room:${idOf(1)}` }), pendingOf('session.end', {})];
     expect(look(seatWith({ 1: {} }), calling).rooms.map((room) => room.calling)).toEqual([
       true,

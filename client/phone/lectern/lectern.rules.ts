@@ -4,6 +4,7 @@ import { type Attention, attentionNow, neglectedIn } from '../../../shared/sessi
 import { type SeatKey, type SignalKind, seatOfRoom } from '../../../shared/session/session.events.ts';
 import type { QuestionView } from '../../../shared/session/session.question.ts';
 import type { SeatView, SessionView } from '../../../shared/session/session.view.ts';
+import type { WallLayout } from '../../../shared/session/session.wall.ts';
 import type { HelperSeat } from '../../live/helper-client.ts';
 import type { LinkState, PendingCommand } from '../../live/live.types.ts';
 import { type Conversation, conversationOf, worthSaving } from '../../live/private-line.ts';
@@ -15,6 +16,10 @@ export type LecternRoom = {
   readonly seat: SeatKey;
   readonly state: RoomState;
   readonly onStageSinceMs: number | null;
+  /** How long its call still lasts; null without a call or without an end. */
+  readonly leftMs: number | null;
+  /** Its microphone was closed by whoever leads. */
+  readonly muted: boolean;
   readonly handSinceMs: number | null;
   /** Its last word, while it is fresh. */
   readonly signal: SignalKind | null;
@@ -37,7 +42,9 @@ export type Lectern = {
   readonly rooms: readonly LecternRoom[];
   /** Longest first. */
   readonly hands: readonly LecternRoom[];
-  readonly onStage: LecternRoom | null;
+  /** Longest first. */
+  readonly onStage: readonly LecternRoom[];
+  readonly walls: { readonly layout: WallLayout; readonly notice: { readonly words: string | null } | null };
   /** Whose private line has something unread, in the plan's order. */
   readonly unread: readonly LecternRoom[];
   /** The leading side's own pupils; null when nobody sits with the lecturer. */
@@ -83,7 +90,13 @@ export function lecternOf({ card, seat, link, pending }: Sources, nowMs: number)
     hands: rooms
       .filter(({ handSinceMs }) => handSinceMs !== null)
       .sort((a, b) => (a.handSinceMs ?? 0) - (b.handSinceMs ?? 0)),
-    onStage: rooms.find(({ onStageSinceMs }) => onStageSinceMs !== null) ?? null,
+    onStage: rooms
+      .filter(({ onStageSinceMs }) => onStageSinceMs !== null)
+      .sort((a, b) => (a.onStageSinceMs ?? 0) - (b.onStageSinceMs ?? 0)),
+    walls: {
+      layout: view?.lesson.wall?.layout ?? 'teacherAndContent',
+      notice: view?.lesson.notice ?? null,
+    },
     unread: rooms.filter(({ line }) => line.unreadCount > 0),
     own: ownOf(card, view, pending),
     question: view?.lesson.question ?? null,
@@ -108,11 +121,14 @@ function roomOf(
   const there = view?.seats[seat];
   const signal = there?.signal;
   const onStageSinceMs = onStageSince(view, seat);
+  const untilMs = view?.lesson.stage.find((each) => each.seat === seat)?.untilMs ?? null;
   return {
     room,
     seat,
     state: stateOf(there),
     onStageSinceMs,
+    leftMs: untilMs === null ? null : Math.max(0, untilMs - nowMs),
+    muted: view?.lesson.muted?.includes(seat) ?? false,
     attention: attentionNow(there?.attention, onStageSinceMs, nowMs),
     handSinceMs: there?.hand?.raisedAtMs ?? null,
     signal: signal && nowMs - signal.sentAtMs < FRESH_MS ? signal.signal : null,
