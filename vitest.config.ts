@@ -12,6 +12,7 @@ const mediaSpecs = [
   'second-display',
   'seminar',
   'stage',
+  'walls',
   'worker-gate',
 ].map((name) => `test/e2e/${name}.spec.ts`);
 
