@@ -70,9 +70,10 @@ export async function checkSound(deps: MediaDeps, wish: SoundWish): Promise<Soun
     const canSound = runs && !wish.blocked;
     const speaker = (await lacksOutput()) ? 'none' : canSound ? 'ok' : 'failed';
     const toneHeard = before === null || heard === null ? null : isHeard(before.levels, heard.levels);
-    const works = microphone === 'ok' && speaker === 'ok' && toneHeard !== null;
-    const echo =
-      works && !deps.signal.aborted ? await checkEcho(deps, context, { ...wish, toneHeard }) : null;
+    const works = microphone === 'ok' && speaker === 'ok';
+    // What even the bare microphone does not hear proves nothing: the speakers may be off just now.
+    const tells = works && toneHeard === true && !deps.signal.aborted;
+    const echo = tells ? await checkEcho(deps, context, wish.profile) : null;
     return { microphone, speaker, toneHeard: works ? toneHeard : null, echo };
   } finally {
     if (captured.state === 'open') captured.track.stop();
@@ -87,10 +88,8 @@ export async function checkSound(deps: MediaDeps, wish: SoundWish): Promise<Soun
 async function checkEcho(
   deps: MediaDeps,
   context: AudioContext,
-  { profile, toneHeard }: SoundWish & { readonly toneHeard: boolean },
+  profile: RoomAudio,
 ): Promise<EchoFound | null> {
-  // What the bare microphone does not hear cannot come back.
-  if (!toneHeard) return 'good';
   const captured = await openMicrophone({ profile, music: false });
   if (captured.state === 'refused') return null;
   try {
