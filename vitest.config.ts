@@ -7,6 +7,7 @@ const mediaSpecs = [
   'call-on',
   'codec',
   'courseware',
+  'hall-audio',
   'lesson',
   'preflight',
   'second-display',

@@ -134,10 +134,10 @@ export const registerEn = {
   'room.lineMbps': 'Line (Mbps)',
   'room.lineMbpsHelp': 'Leave empty if not known.',
   'room.ipv6': 'IPv6',
-  'room.echoCancelling': 'Cancel echo',
+  'room.echoCancelling': 'Microphone: cancel echo',
   'room.echoCancellingHelp': 'Switch off only where the device in the room does it.',
-  'room.noiseSuppression': 'Suppress noise',
-  'room.autoGain': 'Even out the volume',
+  'room.noiseSuppression': 'Microphone: suppress noise',
+  'room.autoGain': 'Microphone: even out the volume',
   'room.pushToTalk': 'Push to talk',
   'room.pushToTalkHelp':
     'When called on, the room is heard only while OK, the space bar or the phone’s button is held.',

@@ -153,7 +153,6 @@ export const roomSpec: RegisterSpec = {
       bulk: true,
     },
     { name: 'ipv6', label: 'room.ipv6', kind: { type: 'flag' }, empty: false, columnPx: 110, bulk: true },
-    ...audioFields,
     {
       name: 'phone',
       label: 'room.phone',
@@ -163,6 +162,7 @@ export const roomSpec: RegisterSpec = {
       columnPx: 130,
       bulk: true,
     },
+    ...audioFields,
   ],
 };
 
