@@ -1,6 +1,7 @@
 import { runById } from '../support/run-by-id.ts';
 import { copyKill } from './copy-kill.ts';
 import { diskFull } from './disk-full.ts';
+import { emulatedLine } from './emulated-line.ts';
 import { lineSteps } from './line-steps.ts';
 import { linkCut } from './link-cut.ts';
 import { migrationKill } from './migration-kill.ts';
@@ -35,6 +36,7 @@ await runById(
     'profile-wipe': profileWipe,
     revoke,
     'revoke-device': revokeDevice,
+    'emulated-line': emulatedLine,
     'weak-line': weakLine,
     'line-steps': lineSteps,
     'shared-line': sharedLine,
