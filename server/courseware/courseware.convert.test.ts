@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { zipOf } from '../platform/zip.ts';
 import { createConverter, findOffice } from './courseware.convert.ts';
-import { pagesOf } from './courseware.pages.ts';
 
 let folder: string;
 let work: string;
@@ -82,35 +80,3 @@ describe.skipIf(process.platform === 'win32')('a converter', () => {
     await expect(under).rejects.toThrow('the server ends');
   });
 });
-
-/** A document in two pages, as small as LibreOffice takes one. */
-function odt(): Buffer {
-  const names =
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"';
-  const style =
-    '<office:automatic-styles><style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style></office:automatic-styles>';
-  const content = `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${names} office:version="1.2">${style}<office:body><office:text><text:p>第一页 小星星</text:p><text:p text:style-name="P1">第二页</text:p></office:text></office:body></office:document-content>`;
-  const manifest =
-    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>';
-  const entry = (name: string, text: string) => ({ name, bytes: Buffer.from(text), executable: false });
-  return zipOf(
-    [
-      entry('mimetype', 'application/vnd.oasis.opendocument.text'),
-      entry('content.xml', content),
-      entry('META-INF/manifest.xml', manifest),
-    ],
-    new Date(0),
-  );
-}
-
-test.skipIf(findOffice(process.env) === null)(
-  'LibreOffice, where it is installed, makes a PDF of a document',
-  async () => {
-    writeFileSync(join(folder, 'upload'), odt());
-    const converter = createConverter({ env: process.env });
-    const made = await converter.convert(join(folder, 'upload'), 'odt', work);
-    if (!made.ok) throw new Error(made.problem);
-    expect(await pagesOf(made.value)).toEqual({ ok: true, value: 2 });
-  },
-  120_000,
-);

@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { benchConvert } from './convert.ts';
 import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
@@ -12,6 +13,7 @@ import { benchStage } from './stage.ts';
 import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
+  convert: benchConvert,
   import: benchImport,
   directory: benchDirectory,
   join: benchJoin,
