@@ -182,6 +182,8 @@ export class ScreenApp {
     if (link.state === 'connected' && isOld) void this.#ask();
     this.#renew();
     this.#decide();
+    // More rooms than fit take turns by the clock.
+    this.#show();
   }
 
   #renew(): void {
