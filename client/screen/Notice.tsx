@@ -1,3 +1,4 @@
+import '../ui/wall/wall.css';
 import { useText } from './text.ts';
 
 /** A message of whoever leads, to all rooms, until it is taken down. */
