@@ -5,6 +5,9 @@ import { EntryPicker } from '../directory/list/EntryPicker.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 
+/** A lecture PC belongs where lessons are given; a screen may hang anywhere. */
+const lectureEnds = { field: 'ends', value: 'lecture' };
+
 type MoveProps = { readonly device: DeviceCard; readonly onClose: () => void };
 
 /** Makes the screen another room's; nobody has to go to its computer. */
@@ -28,7 +31,11 @@ export function MoveDialog({ device, onClose }: MoveProps) {
     >
       <Form {...move.formProps}>
         <Form.Item name="roomId" label={t('device.room')}>
-          <EntryPicker from="room" without={room.roomId} />
+          <EntryPicker
+            from="room"
+            without={room.roomId}
+            {...(device.kind === 'lecturePc' ? { narrowed: lectureEnds } : {})}
+          />
         </Form.Item>
         <p className="quiet">{t('device.moveLead')}</p>
         {move.error && <Trouble error={move.error} />}
