@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { ErrorCode } from '../../../../shared/kernel/errors.ts';
+import { appErrorOf } from '../../api/ask.ts';
 import { listEntries } from './entries.ts';
 import type { ChosenFrom, Fields, Row } from './register.types.ts';
 
@@ -30,6 +32,9 @@ export const knownFields = (from: ChosenFrom, id: string): Fields | null =>
 /** A page asks for the names of all its rows in one go. */
 const GATHER_MS = 15;
 const AT_ONCE = 100;
+const AGAIN_MS = 5_000;
+/** What says nothing about the entries that were asked for. */
+const fleeting = new Set<ErrorCode>(['UNAVAILABLE', 'TIMEOUT']);
 const wanted = new Map<string, { readonly from: ChosenFrom; readonly id: string; readonly date: string }>();
 
 function want(from: ChosenFrom, id: string, date: string): void {
@@ -53,9 +58,15 @@ async function fetchNames(group: readonly { from: ChosenFrom; id: string; date: 
   const query = { ids: group.map(({ id }) => id).join(','), limit: AT_ONCE };
   const rows = await listEntries(from, date === '' ? query : { ...query, date }).then(
     (page) => page.rows,
-    // A name that cannot be read is left open; the list itself says what is wrong with the line.
-    () => [],
+    (cause) => (fleeting.has(appErrorOf(cause).code) ? null : []),
   );
+  if (rows === null) {
+    // The list itself says what is wrong with the line; its names come when it is back.
+    setTimeout(() => {
+      for (const { id } of group) want(from, id, date);
+    }, AGAIN_MS);
+    return;
+  }
   const missing = group.map(({ id }) => [keyOf(from, id, date), null] as const);
   const found = rows.map(({ id, fields }) => [keyOf(from, id, date), fields] as const);
   useKnown.getState().learn(Object.fromEntries([...missing, ...found]));
