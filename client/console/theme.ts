@@ -66,7 +66,8 @@ export function themeOf(shade: Shade): ThemeConfig {
       controlItemBgActive: token('--jade-soft'),
       controlItemBgActiveHover: token('--jade-soft'),
       borderRadius: 8,
-      fontFamily: token('--font'),
+      // Not its value: that is another one once the language has changed.
+      fontFamily: 'var(--font)',
       fontSize: 15,
       controlHeight: 36,
       motionDurationSlow: '0.2s',

@@ -80,7 +80,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.periodsPerWeek': '每周课时',
   'audit.field.personId': '人员',
   'audit.field.phone': '电话',
-  'audit.field.pin': 'PIN 码',
+  'audit.field.pin': '手机口令',
   'audit.field.platform': '系统',
   'audit.field.pushToTalk': '按住说话',
   'audit.field.reach': '影响范围',

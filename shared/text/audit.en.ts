@@ -25,6 +25,7 @@ export const auditEn = {
   'audit.onlyOf': 'Only: {name}',
   'audit.all': 'All',
   'audit.unnamed': '(no longer known)',
+  'audit.uploaded': '(uploaded file)',
   'audit.actor.person': 'Person',
   'audit.actor.device': 'Screen',
   'audit.actor.phone': 'Phone',

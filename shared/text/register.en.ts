@@ -51,7 +51,7 @@ export const registerEn = {
   'entry.history': 'History',
   'entry.access': 'Sign-in and phone',
   'entry.from': 'Holds from',
-  'entry.fromHelp': 'From this day on; earlier days keep what was true then.',
+  'entry.fromHelp': 'Empty is today. From this day on; earlier days keep what was true then.',
   'entry.saved': 'Saved.',
   'entry.unchanged': 'Nothing was changed.',
   'entry.close': 'Close',

@@ -53,7 +53,7 @@ export const registerZhCn: Dictionary<RegisterTextKey> = {
   'entry.history': '历史',
   'entry.access': '登录与手机',
   'entry.from': '生效日期',
-  'entry.fromHelp': '从这一天起按新内容；之前的日子仍按原来的。',
+  'entry.fromHelp': '留空即今天。从这一天起按新内容；之前的日子仍按原来的。',
   'entry.saved': '已保存。',
   'entry.unchanged': '没有改动。',
   'entry.close': '停用',

@@ -11,7 +11,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'start.demoOffer': '尚无任何数据。想先看看效果，可用 --demo 启动一次，载入一个虚构的县。',
   'start.demoLoaded': '已载入虚构的县，可用以下账号登录。',
   'start.demoSignIn': '登录名 {loginName}，密码 {password}。',
-  'start.demoPin': '县里每个人的手机 PIN 都是 {pin}。',
+  'start.demoPin': '县里每个人的手机口令 都是 {pin}。',
   'start.demoKept': '已有数据，--demo 不作任何改动。',
   'start.alsoAt': '也可以用：　　　　　{urls}',
   'start.install': '每台设备第一次使用前，先打开此页安装证书：{url}',

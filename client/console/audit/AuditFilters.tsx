@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { AuditEntry } from '../../../shared/audit.ts';
 import { localDate } from '../../../shared/kernel/time.ts';
 import { useText } from '../text.ts';
-import type { AuditFilter } from './audit.model.ts';
+import { type AuditFilter, unnamedKey } from './audit.model.ts';
 
 type FilterProps = {
   readonly filter: AuditFilter;
@@ -65,7 +65,9 @@ function Only({ name, filter, entries, onChange }: FilterProps & { readonly name
     .find(Boolean);
   return (
     <Tag closable onClose={() => onChange({ [name]: '' })}>
-      {t('audit.onlyOf', { name: named ?? t('audit.unnamed') })}
+      {t('audit.onlyOf', {
+        name: named ?? t(unnamedKey(name === 'subjectId' ? (entries[0]?.action ?? '') : '')),
+      })}
     </Tag>
   );
 }

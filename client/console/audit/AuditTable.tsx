@@ -5,7 +5,7 @@ import { type AuditFieldsTextKey, auditFieldsEn } from '../../../shared/text/aud
 import { dateTimeText, timeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { type ConsoleText, useLanguage, useText } from '../text.ts';
-import { type AuditFilter, factsShown } from './audit.model.ts';
+import { type AuditFilter, factsShown, unnamedKey } from './audit.model.ts';
 
 type TableProps = {
   readonly entries: readonly AuditEntry[];
@@ -39,10 +39,10 @@ export function AuditTable({ entries, loading, onChange }: TableProps) {
     {
       title: t('audit.which'),
       key: 'which',
-      render: (_, { subjectId, subjectName }) =>
+      render: (_, { action, subjectId, subjectName }) =>
         subjectId === '' ? null : (
           <Named
-            name={subjectName === '' ? t('audit.unnamed') : subjectName}
+            name={subjectName === '' ? t(unnamedKey(action)) : subjectName}
             onOnly={() => onChange({ subjectId })}
           />
         ),

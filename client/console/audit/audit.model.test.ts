@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { localDate } from '../../../shared/kernel/time.ts';
-import { csvAddress, factsShown, questionOf, readFilter } from './audit.model.ts';
+import { csvAddress, factsShown, questionOf, readFilter, unnamedKey } from './audit.model.ts';
 
 const today = localDate.parse('2026-09-10');
 const read = (address: string) => readFilter(new URLSearchParams(address), today);
@@ -50,4 +50,11 @@ it('shows facts that tell something', () => {
     { name: 'roomIds', value: 3 },
     { name: 'enrolledCount', value: 40 },
   ]);
+});
+
+it('does not say of an uploaded file that it left the directory', () => {
+  expect(unnamedKey('import.open')).toBe('audit.uploaded');
+  expect(unnamedKey('import.apply')).toBe('audit.uploaded');
+  expect(unnamedKey('room.edit')).toBe('audit.unnamed');
+  expect(unnamedKey('')).toBe('audit.unnamed');
 });

@@ -43,6 +43,10 @@ export function questionOf(filter: AuditFilter): RouteBody<'audit.list'> {
 export const csvAddress = (filter: AuditFilter, locale: string): string =>
   `/api/audit.csv?${new URLSearchParams({ ...(questionOf(filter) as Record<string, string>), locale })}`;
 
+/** What stands for a thing that has no name: an uploaded file never was in the directory, anything else is there no longer. */
+export const unnamedKey = (action: string) =>
+  action.startsWith('import.') ? ('audit.uploaded' as const) : ('audit.unnamed' as const);
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 type Shown = {

@@ -61,11 +61,7 @@ export function EditForm({ spec, row, onDone }: EditProps) {
         .map((field) => (
           <FieldItem key={field.name} field={field} />
         ))}
-      <Form.Item
-        name="validFrom"
-        label={t('entry.from')}
-        extra={`${t('list.dateHelp')}。${t('entry.fromHelp')}`}
-      >
+      <Form.Item name="validFrom" label={t('entry.from')} extra={t('entry.fromHelp')}>
         <Input type="date" />
       </Form.Item>
       {edit.error && !conflict && <Why spec={spec} rows={[row]} cause={edit.cause} />}

@@ -21,7 +21,7 @@ const periods: Field = {
   name: 'periodsPerWeek',
   label: 'need.periods',
   kind: { type: 'number', min: 1, max: 20 },
-  columnPx: 100,
+  columnPx: 130,
   bulk: true,
 };
 
