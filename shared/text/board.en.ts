@@ -30,7 +30,7 @@ export const boardEn = {
   'board.removed': 'Shown out',
   'board.removedTitle': 'Shown out:',
   'board.readmit': 'Let in again',
-  'board.readmitOf': 'Let {school} in again',
+  'board.readmitOf': 'Let in again: {school}',
   'board.failed': 'Not done: {why}',
 
   'music.on': 'Music mode is on',
@@ -47,6 +47,7 @@ export const boardEn = {
   'handOver.given': 'You have handed over. You assist now; nobody sees or hears you.',
   'handOver.yours': 'The lesson is handed over to you',
   'handOver.yoursLead': 'When you take over, your camera and microphone go to all rooms.',
+  'handOver.return': 'Give it back',
   'handOver.take': 'Take over',
   'handOver.colleague': 'the assistant',
 } as const satisfies Dictionary;

@@ -31,7 +31,7 @@ export const boardZhCn: Dictionary<BoardTextKey> = {
   'board.removed': '已请出',
   'board.removedTitle': '已请出：',
   'board.readmit': '请回来',
-  'board.readmitOf': '请{school}回来',
+  'board.readmitOf': '请回来：{school}',
   'board.failed': '没有成功：{why}',
 
   'music.on': '音乐模式已开',
@@ -48,6 +48,7 @@ export const boardZhCn: Dictionary<BoardTextKey> = {
   'handOver.given': '已交接。您现在是助教，教室看不到、听不到您。',
   'handOver.yours': '这节课交给您主讲了',
   'handOver.yoursLead': '点“接过讲台”后，您的画面和声音会送到所有教室。',
+  'handOver.return': '交还',
   'handOver.take': '接过讲台',
   'handOver.colleague': '助教',
 };

@@ -25,7 +25,7 @@ export const wallsEn = {
   'tell.ready.rest': 'Five minutes of rest.',
 
   'stage.beside': 'Add to the stage',
-  'stage.besideOf': 'Add {school} to the stage',
+  'stage.besideOf': 'Add to the stage: {school}',
   'stage.renew': '5 more minutes',
   'stage.renewOf': '5 more minutes for {school}',
   'stage.left': '{time} left',

@@ -31,8 +31,8 @@ export const wallsZhCn: Dictionary<WallsTextKey> = {
   'stage.renewOf': '{school}延长 5 分钟',
   'stage.left': '还剩 {time}',
   'stage.mute': '关闭麦克风',
-  'stage.muteOf': '关闭{school}的麦克风',
+  'stage.muteOf': '关闭麦克风：{school}',
   'stage.unmute': '打开麦克风',
-  'stage.unmuteOf': '打开{school}的麦克风',
+  'stage.unmuteOf': '打开麦克风：{school}',
   'stage.muted': '麦克风已关闭',
 };

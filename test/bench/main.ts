@@ -1,4 +1,5 @@
 import { runById } from '../support/run-by-id.ts';
+import { benchBoard } from './board.ts';
 import { benchConvert } from './convert.ts';
 import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
@@ -13,6 +14,7 @@ import { benchStage } from './stage.ts';
 import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
+  board: benchBoard,
   convert: benchConvert,
   import: benchImport,
   directory: benchDirectory,

@@ -1,10 +1,16 @@
 import type { RtpCapabilities } from '../../shared/media.ts';
 import type { StreamView } from '../../shared/session/session.view.ts';
 import { joinLightly, type LightWish } from './light-client.ts';
+import { packetsOfFrame } from './small-picture.ts';
 import { incomingOf, receivingPeer, sendingPeer, voiceCapabilities } from './voice-peer.ts';
 
 /** A listening room without a browser: it takes the lecturer's picture in full and the voice, and offers a picture of its own. */
-export type LightRoom = { packets(): number; close(): void };
+export type LightRoom = {
+  packets(): number;
+  /** One frame of VP8. @param time of its RTP clock, 90 kHz */
+  sendPicture(frame: Buffer, time: number): void;
+  close(): void;
+};
 
 const capabilities: RtpCapabilities = {
   ...voiceCapabilities,
@@ -18,8 +24,11 @@ const capabilities: RtpCapabilities = {
   ],
 };
 
+const PICTURE_TYPE = 101;
 const pictureOf = (ssrc: number) => ({
-  codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000, parameters: {}, rtcpFeedback: [] }],
+  codecs: [
+    { mimeType: 'video/VP8', payloadType: PICTURE_TYPE, clockRate: 90_000, parameters: {}, rtcpFeedback: [] },
+  ],
   headerExtensions: [],
   encodings: [{ ssrc }],
   rtcp: { cname: `room-${ssrc}` },
@@ -51,8 +60,14 @@ export async function enterLightly(wish: LightWish, ssrc: number): Promise<Light
   await Promise.all([sender.connected, receiver.connected]);
   const wishes = consumers.map(({ consumerId }) => ({ consumerId, paused: false }));
   await sitter.get('media.steer', { ...here, wishes });
+  let sequence = 0;
   return {
     packets: () => packets,
+    sendPicture(frame, time) {
+      const parts = packetsOfFrame(frame, { ssrc, payloadType: PICTURE_TYPE, sequence, time });
+      sequence += parts.length;
+      for (const each of parts) sender.sendRaw(each);
+    },
     close() {
       receiver.close();
       sender.close();

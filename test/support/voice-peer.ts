@@ -57,7 +57,9 @@ export type VoicePeer = {
 export async function sendingPeer(
   options: TransportOptions,
   ssrc: number,
-): Promise<VoicePeer & { isOpen(): boolean; send(sequence: number, as?: number): void }> {
+): Promise<
+  VoicePeer & { isOpen(): boolean; send(sequence: number, as?: number): void; sendRaw(packet: Buffer): void }
+> {
   const connection = newConnection();
   const media = new Audio('0', 'SendOnly');
   media.addOpusCodec(PAYLOAD_TYPE);
@@ -68,6 +70,7 @@ export async function sendingPeer(
     ...peer,
     isOpen: () => track.isOpen(),
     send: (sequence, as = ssrc) => void track.sendMessageBinary(packetOf(sequence, as)),
+    sendRaw: (packet) => void track.sendMessageBinary(packet),
   };
 }
 

@@ -2,7 +2,7 @@ import { App, Button, Spin } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
-import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
+import { type PersonId, type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import type { JoinedSession, LiveClient } from '../../live/live.types.ts';
 import { useCourseware } from '../../ui/courseware/lazy-courseware.tsx';
 import { useReadable } from '../../ui/use-readable.ts';
@@ -83,11 +83,17 @@ function Seated({ live, session }: { readonly live: LiveClient; readonly session
   const { sessionId, part } = session;
   const seen = useRef(seenNothing);
   seen.current = seenAfter(seen.current, session);
+  const ledBefore = useRef<PersonId | null>(null);
+  const { lecturerId } = session.view.lesson;
   const step = partStep(session, seen.current);
+  if (step === 'stay') ledBefore.current = lecturerId;
   const take = useCallback(
     (wish: 'lecturer' | 'assistant') => void live.join(sessionId, wish),
     [live, sessionId],
   );
+  const give = (successorId: PersonId | null) => {
+    if (successorId !== null) void live.command('lectern.hand', { sessionId, successorId });
+  };
   useEffect(() => {
     if (step === 'lead') take('lecturer');
     if (step === 'assist') {
@@ -101,7 +107,16 @@ function Seated({ live, session }: { readonly live: LiveClient; readonly session
   return (
     <>
       <Lesson session={session} />
-      {step === 'offered' && <HandedOver onTake={() => take('lecturer')} />}
+      {step === 'offered' && (
+        <HandedOver
+          onTake={() => take('lecturer')}
+          onReturn={
+            ledBefore.current === null || ledBefore.current === lecturerId
+              ? null
+              : () => give(ledBefore.current)
+          }
+        />
+      )}
     </>
   );
 }

@@ -35,7 +35,7 @@ export function DenseWall() {
     setPage(page + (event.key === 'PageDown' ? 1 : -1));
   };
   return (
-    <section className="dense-wall" data-wide={wide} aria-label={t('lesson.rooms')}>
+    <div className="dense-wall" data-wide={wide}>
       <div className="wall-tools">
         <Input
           size="small"
@@ -84,7 +84,7 @@ export function DenseWall() {
           ))}
         </ul>
       </div>
-    </section>
+    </div>
   );
 }
 

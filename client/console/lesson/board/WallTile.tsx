@@ -66,7 +66,7 @@ function TilePicture({ streamId, track, flowing, schoolName }: TileProps) {
   );
 }
 
-function TileCall({ roomId, schoolName, call, why, calls }: TileProps & { readonly calls: Calls }) {
+function TileCall({ roomId, schoolName, call, asks, why, calls }: TileProps & { readonly calls: Calls }) {
   const t = useText();
   const seat = seatOfRoom(roomId);
   const words = { school: schoolName };
@@ -84,7 +84,7 @@ function TileCall({ roomId, schoolName, call, why, calls }: TileProps & { readon
   return (
     <Button
       size="small"
-      type="primary"
+      type={asks ? 'primary' : 'default'}
       disabled={call === 'unavailable'}
       loading={call === 'calling'}
       aria-label={t('board.callOf', words)}

@@ -20,6 +20,8 @@ export type Face = {
   /** What concerns it for a moment, the most pressing first. */
   readonly sign: string | null;
   readonly call: 'free' | 'calling' | 'unavailable' | 'onStage' | 'ending';
+  /** Its hand is up: calling it is the main thing to do. */
+  readonly asks: boolean;
   /** Why it cannot be called, in words. */
   readonly why: string | null;
 };
@@ -39,6 +41,7 @@ export function faceOf(t: ConsoleText, tile: RoomTile, { nowMs, pending }: Facts
     onStage: onStageSinceMs === null ? null : t('call.onStage', { time: waitText(nowMs - onStageSinceMs) }),
     sign: signOf(t, tile, nowMs),
     call: call.state === 'onStage' && call.ending ? 'ending' : call.state,
+    asks: tile.hand !== null,
     why: call.state === 'unavailable' ? t(`call.why.${call.why}`) : null,
   };
 }

@@ -1,7 +1,10 @@
 import './panel.css';
-import { Button } from 'antd';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useText } from '../../text.ts';
+import { MessageButton, StandingMessage } from '../board/MessageButton.tsx';
+import { useSteer } from '../board/useSteer.ts';
+import { LayoutButton } from '../board/WallsBar.tsx';
+import { useCalls } from '../call/useCalls.ts';
 import type { Capture } from '../capture.ts';
 import { CoursewareButton } from '../courseware/CoursewareButton.tsx';
 import { HandOnPaper } from '../courseware/CoursewarePaper.tsx';
@@ -9,13 +12,13 @@ import { ClassView } from '../display/ClassView.tsx';
 import type { ClassScene } from '../display/class.model.ts';
 import { LeaveGuard } from '../LeaveGuard.tsx';
 import { LineCount } from '../line/LineCount.tsx';
-import { useLive } from '../live-context.ts';
 import { Notices } from '../Notices.tsx';
 import { ShareButton } from '../ShareButton.tsx';
 import { SourceButton } from '../SourceButton.tsx';
 import { Voices } from '../Voices.tsx';
 import { DeskButton } from './DeskButton.tsx';
 import { useLiveTools } from './live-tools.ts';
+import { PanelCalls } from './PanelCalls.tsx';
 import { PhoneButton } from './PhoneButton.tsx';
 
 type PanelProps = {
@@ -30,6 +33,8 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
   const t = useText();
   const { sharing } = useLiveTools();
   const { maySend } = session;
+  const calls = useCalls(session.sessionId);
+  const steer = useSteer(session.sessionId);
   return (
     <div className="panel">
       <LeaveGuard />
@@ -44,26 +49,15 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
         {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
         <CoursewareButton session={session} />
         {maySend.includes('content') && <ShareButton {...sharing} />}
-        <EndCall session={session} />
+        <PanelCalls session={session} calls={calls} steer={steer} />
+        <LayoutButton session={session} steer={steer} />
+        <MessageButton lesson={session.view.lesson} steer={steer} />
+        <StandingMessage lesson={session.view.lesson} steer={steer} />
         <span className="grow" />
         <LineCount session={session} />
         <PhoneButton session={session} />
         <DeskButton />
       </footer>
     </div>
-  );
-}
-
-/** Ends the call of whoever was called on, while somebody is. */
-function EndCall({ session }: { readonly session: JoinedSession }) {
-  const t = useText();
-  const live = useLive();
-  const called = session.view.lesson.stage.at(-1);
-  if (called === undefined) return null;
-  const { sessionId } = session;
-  return (
-    <Button size="large" onClick={() => void live.command('stage.release', { sessionId, seat: called.seat })}>
-      {t('panel.endCall')}
-    </Button>
   );
 }

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseStat } from './processes.ts';
+
+/** Clock ticks of a process and of everything below it that lives, with what has ended counted to its parent. Linux only. */
+export function treeTicks(rootPid: number): number {
+  const stats = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => parseStat(statOf(pid)) ?? []);
+  const parents = new Map(stats.map(({ pid, parentPid }) => [pid, parentPid]));
+  const isBelow = (pid: number | undefined): boolean =>
+    pid !== undefined && pid > 1 && (pid === rootPid || isBelow(parents.get(pid)));
+  return stats
+    .filter(({ pid }) => isBelow(pid))
+    .reduce((sum, { cpuTicks, endedTicks }) => sum + cpuTicks + endedTicks, 0);
+}
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    // It ended between being listed and being read.
+    return '';
+  }
+}
