@@ -264,6 +264,7 @@ describe('the server does not start, and says why and what to do, when', () => {
     });
     const named = ended.complaints.map((line) => /^\w+/.exec(line)?.[0]);
     expect(named.toSorted()).toEqual([
+      'COURSEWARE_DIR',
       'DATABASE_URL',
       'DATA_DIR',
       'LOG_LEVEL',
