@@ -28,6 +28,8 @@ export const agenda = z.object({
   lessons: z.array(lessonCard).max(50),
   /** What can be fetched now for those of the lessons that have any 课件; `room.agendaChanged` tells when it is another. */
   courseware: z.array(z.object({ sessionId, files: z.array(coursewareFile) })).default([]),
+  /** Which of the lessons were held while this room was not there at their end, of the last hours. */
+  missed: z.array(sessionId).default([]),
   serverNowMs: z.int(),
 });
 export type Agenda = z.infer<typeof agenda>;

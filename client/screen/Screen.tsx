@@ -113,7 +113,7 @@ function Scenes({ app, live, selfChecker }: Props) {
         <IdleScene
           agenda={facts.agenda}
           next={nextLesson(facts.agenda.lessons, nowMs)}
-          missed={missedLesson(facts.agenda.lessons, nowMs, facts.seenEnds)}
+          missed={missedLesson(facts.agenda)}
           joining={scene.joining}
           checks={facts}
           selfCheck={selfCheck}

@@ -1,3 +1,4 @@
+import type { Agenda } from '../../shared/device.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { type LessonCard, PREFLIGHT_MS } from '../../shared/lesson.ts';
 
@@ -29,23 +30,13 @@ export function lessonToJoin(
   return due.find((card) => card.sessionId === staying) ?? due[0] ?? null;
 }
 
-/** How long a lesson that was missed is worth a word. */
-const MISSED_MS = 6 * 3_600_000;
-
-/**
- * The lesson that was over last and whose end this screen did not see: it was switched off, or had fallen off for good.
- * @param seen lessons whose end it saw
- */
-export function missedLesson(
-  lessons: readonly LessonCard[],
-  nowMs: number,
-  seen: readonly SessionId[],
-): LessonCard | null {
+/** The lesson that was over last, when this room was not there at its end: switched off, or fallen off for good. */
+export function missedLesson({ lessons, missed }: Pick<Agenda, 'lessons' | 'missed'>): LessonCard | null {
   const over = lessons
-    .filter(({ phase, plannedEndAtMs }) => phase === 'ended' && nowMs - plannedEndAtMs < MISSED_MS)
+    .filter(({ phase }) => phase === 'ended')
     .sort((a, b) => b.plannedEndAtMs - a.plannedEndAtMs);
   const last = over[0];
-  return last === undefined || seen.includes(last.sessionId) ? null : last;
+  return last !== undefined && missed.includes(last.sessionId) ? last : null;
 }
 
 /** What an idle screen announces: the next lesson that has not ended. */

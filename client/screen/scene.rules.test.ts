@@ -51,7 +51,6 @@ const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
     camera: 'ok',
     sound: 'ok',
     shownOut: null,
-    seenEnds: [],
     ...change,
   }) as ScreenFacts;
 

@@ -181,7 +181,6 @@ describe('ScreenApp', () => {
     expect(all.seen.camera).toBe(true);
     all.session.set(inPhase('a', 'ended'));
     expect(all.seen.camera).toBe(false);
-    expect(all.app.facts.get().seenEnds).toEqual(['a']);
     await all.environment.advance(29_000);
     expect(all.seen.left).toBe(0);
     await all.environment.advance(5000);

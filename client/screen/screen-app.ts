@@ -48,7 +48,6 @@ export class ScreenApp {
   readonly #facts;
   readonly #sizes = new Map<string, ShownSize>();
   #shownOut: LessonCard | null = null;
-  #seenEnds: readonly SessionId[] = [];
   readonly #ownVoices = new Set<StreamId>();
   #askedAgendaAtMs = Number.NEGATIVE_INFINITY;
   #overAtMs: number | null = null;
@@ -109,7 +108,6 @@ export class ScreenApp {
       othersVoice: session.state === 'joined' && isOthersVoice(session, voice, this.#ownVoices),
       sound: this.#sound,
       shownOut: this.#shownOut,
-      seenEnds: this.#seenEnds,
     };
   }
 
@@ -143,12 +141,7 @@ export class ScreenApp {
   /** What of a lesson is to be known after it was left. */
   #noteSession(agenda: ScreenFacts['agenda']): void {
     const session = this.#deps.live.session.get();
-    if (session.state === 'joined') {
-      this.#shownOut = null;
-      const isNew = !this.#seenEnds.includes(session.sessionId);
-      if (session.view.lesson.phase.state === 'ended' && isNew)
-        this.#seenEnds = [...this.#seenEnds, session.sessionId];
-    }
+    if (session.state === 'joined') this.#shownOut = null;
     if (session.state !== 'refused' || session.error.code !== 'REMOVED') return;
     const { sessionId } = session;
     this.#shownOut = agenda?.lessons.find((card) => card.sessionId === sessionId) ?? this.#shownOut;

@@ -1,6 +1,5 @@
 import type { Agenda } from '../../shared/device.ts';
 import type { AppError } from '../../shared/kernel/errors.ts';
-import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { CaptureRefusal } from '../live/capture.ts';
@@ -36,8 +35,6 @@ export type ScreenFacts = {
   readonly sound: SoundCheck;
   /** The lesson that this room was shown out of, while it lasts. */
   readonly shownOut: LessonCard | null;
-  /** Lessons whose end this screen has seen. */
-  readonly seenEnds: readonly SessionId[];
 };
 
 /** One stream of the lecturer as far as its troubles go. */

@@ -9,12 +9,12 @@ import type { Planning } from '../planning/planning.module.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import type { Clock, RequestHandlers, RouteHandlers } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
-import { agendaOf } from './agenda.rules.ts';
+import { agendaOf, lately, wasMissed } from './agenda.rules.ts';
 
 export type ViewDeps = {
   readonly directory: DirectoryReader;
   readonly planning: Pick<Planning, 'reader' | 'lessons'>;
-  readonly sessions: Pick<SessionReader, 'phasesOf'>;
+  readonly sessions: Pick<SessionReader, 'phasesOf' | 'stateOf'>;
   /** The files of lessons that are ready, by session; none for those that have none. */
   readonly filesOf: (
     sessionIds: readonly SessionId[],
@@ -63,6 +63,10 @@ export function createViews(deps: ViewDeps): Views {
         const nowMs = clock.nowMs();
         const lessons = await phased(await planning.reader.lessonsOfRoom(actor.roomId, READ_AT_MOST));
         const shown = agendaOf(lessons, { nowMs, zone: snapshot.zoneOf(room.schoolId) });
+        const missed: SessionId[] = [];
+        for (const { fields } of lately(shown, nowMs))
+          if (wasMissed(await deps.sessions.stateOf(fields.sessionId), actor.roomId))
+            missed.push(fields.sessionId);
         const files = await deps.filesOf(shown.map(({ lesson }) => lesson.fields.sessionId));
         return ok({
           deviceId: actor.deviceId,
@@ -74,6 +78,7 @@ export function createViews(deps: ViewDeps): Views {
           },
           lessons: await cards(shown),
           courseware: [...files].map(([sessionId, ready]) => ({ sessionId, files: [...ready] })),
+          missed,
           serverNowMs: nowMs,
         });
       },

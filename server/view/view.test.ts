@@ -4,6 +4,7 @@ import { connectionId, coursewareId, deviceId, roomId, type SessionId } from '..
 import { localDate } from '../../shared/kernel/time.ts';
 import type { LessonPhase } from '../../shared/lesson.ts';
 import { usualAudio } from '../../shared/room-audio.ts';
+import { emptySession } from '../../shared/session/session.state.ts';
 import { requests } from '../../shared/wire/requests.ts';
 import { routes } from '../../shared/wire/routes.ts';
 import { enterCounty, openRegisters, type Registers, type TestCounty } from '../../test/support/registers.ts';
@@ -30,7 +31,10 @@ beforeEach(async () => {
   views = createViews({
     directory: registers.directory.reader,
     planning,
-    sessions: { phasesOf: async (asked) => new Map([...phases].filter(([each]) => asked.includes(each))) },
+    sessions: {
+      phasesOf: async (asked) => new Map([...phases].filter(([each]) => asked.includes(each))),
+      stateOf: async (sessionId) => emptySession(sessionId),
+    },
     filesOf: async (asked) => new Map([...files].filter(([each]) => asked.includes(each))),
     permit,
     clock: registers.clock,
