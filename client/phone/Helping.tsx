@@ -136,16 +136,18 @@ export function Helping({ app, client, entered, roomId }: Props) {
               </button>
             ))}
           </section>
-          {view !== null && <LineButton conversation={line} onOpen={() => setSheet('line')} />}
           {view !== null && (
-            <button
-              type="button"
-              className="second"
-              aria-pressed={saves}
-              onClick={() => tell(client.command('saving.set', { ...about, on: !saves }))}
-            >
-              {text(saves ? 'ladder.saving.on' : 'ladder.saving')}
-            </button>
+            <div className="beside">
+              <LineButton conversation={line} onOpen={() => setSheet('line')} />
+              <button
+                type="button"
+                className="second"
+                aria-pressed={saves}
+                onClick={() => tell(client.command('saving.set', { ...about, on: !saves }))}
+              >
+                {text(saves ? 'ladder.saving.on' : 'ladder.saving')}
+              </button>
+            </div>
           )}
         </>
       )}
