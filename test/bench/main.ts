@@ -4,6 +4,7 @@ import { benchConvert } from './convert.ts';
 import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
+import { benchLayers } from './layers.ts';
 import { benchLipSync } from './lip-sync.ts';
 import { benchMarks } from './marks.ts';
 import { benchPhoneSize } from './phone-size.ts';
@@ -19,6 +20,7 @@ await runById('bench', {
   import: benchImport,
   directory: benchDirectory,
   join: benchJoin,
+  layers: benchLayers,
   'lip-sync': benchLipSync,
   marks: benchMarks,
   'phone-size': benchPhoneSize,

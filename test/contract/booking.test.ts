@@ -261,7 +261,7 @@ describe.each(backends)('bookings on $name', ({ start }) => {
     expect(sum((each) => each.refused)).toBeGreaterThan(10);
   });
 
-  test('ten thousand lessons are booked at once, and nobody waits for minutes', async (context) => {
+  test('ten thousand lessons are booked in two seconds', async (context) => {
     if (missing !== null) return context.skip(missing);
     const one = await fresh();
     const { stored } = one;
@@ -283,7 +283,7 @@ describe.each(backends)('bookings on $name', ({ start }) => {
     const tookMs = performance.now() - startedMs;
     expect(done).toBeNull();
     expect(await stored()).toHaveLength(30_000);
-    expect(tookMs).toBeLessThan(10_000);
+    expect(tookMs).toBeLessThan(2_000);
     const again = await one.database.transaction().execute((trx) => one.bookings.book(trx, bookings));
     expect(again?.held.resourceId).toBe(again?.wanted.resourceId);
   });

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
@@ -20,6 +21,8 @@ import { openStage, type Stage } from '../support/stage.ts';
 type WithDiagnostics = { readonly sanketang?: Diagnostics };
 const SIZE = { width: 1920, height: 1080 };
 const CALM_MS = 2_000;
+/** A machine that was busy before any of this began makes pictures stand still by itself: then that figure proves nothing. */
+const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
 const nowMs = () => performance.timeOrigin + performance.now();
 
 /** By source, the codec of what this page takes. */
@@ -72,7 +75,10 @@ describeForReal('a browser that cannot decode the pictures', () => {
     return { page, startedAtMs };
   };
 
-  it('gets the picture in another codec, while a screen that can keeps its own', async () => {
+  // A slow moment of a small machine is told from a break by trying again: a break would come each time.
+  it('gets the picture in another codec, while a screen that can goes on without a break', {
+    retry: 1,
+  }, async () => {
     const [first] = stage.screens;
     if (first === undefined) throw new Error('no screen');
     await untilSteady(first.page, 'camera', CALM_MS);
@@ -81,7 +87,7 @@ describeForReal('a browser that cannot decode the pictures', () => {
     const joinedMs = await page.evaluate(
       () => (window as WithDiagnostics).sanketang?.frames()['camera']?.firstAfterJoinMs ?? null,
     );
-    expect(joinedMs, 'first picture after the join').not.toBeNull();
+    expect(joinedMs, 'first picture after the join').toBeLessThanOrEqual(5_000);
     await untilTaken(page, 'camera', 'video/VP8');
     await untilTaken(page, 'content', 'video/VP8');
     const takenAtMs = await untilFrameAfter(page, { source: 'content', afterMs: shownAtMs });
@@ -93,6 +99,7 @@ describeForReal('a browser that cannot decode the pictures', () => {
     const frames = await frameTimes(first.page, 'camera');
     const stood = standstillMs(frames, shownAtMs - (joinedMs ?? 0), takenAtMs);
     expect(stood, 'the other screen').not.toBeNull();
+    if (!isBusy) expect(stood, 'the other screen').toBeLessThanOrEqual(500);
     expect(await taken(first.page)).toMatchObject({ camera: 'video/H264', content: 'video/H264' });
     await keepPictures('compatible', page);
   });

@@ -20,6 +20,7 @@ import { type Morning, openMorning, type Screen, startLectureRoom } from '../sup
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 /** How soon a phone that was released must be cut off. */
+const CUT_OFF_MS = 2_000;
 const says = (page: Page, key: keyof typeof phoneSays) => page.getByText(phoneSays[key]);
 
 describeForReal('a local teacher’s phone', () => {
@@ -138,7 +139,7 @@ describeForReal('a local teacher’s phone', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is let go by the lecturer; the screen shows a code for the next one', async () => {
+  it('is let go by the lecturer in two seconds; the screen shows a code for the next one', async () => {
     const { opened, screen, point } = await morning();
     const { page } = await scan(await addressOf(opened, screen));
     await enterAsHelper(page);
@@ -148,8 +149,10 @@ describeForReal('a local teacher’s phone', () => {
     const { sessionId } = opened.lesson;
     const phones = await lecturer.call('phone.list', { sessionId });
     expect(phones).toMatchObject([{ roomId: point.roomId, name: HELPER.name, substitute: false }]);
+    const releasedAtMs = Date.now();
     await lecturer.call('phone.release', { sessionId, roomId: point.roomId });
-    await says(page, 'phone.scan.released').waitFor();
+    await says(page, 'phone.scan.released').waitFor({ timeout: CUT_OFF_MS });
+    expect(Date.now() - releasedAtMs).toBeLessThan(CUT_OFF_MS);
     await screen.page.locator('.phone-code[data-place="large"] svg').waitFor();
     await pictures(screen.page, 'phone-code-large');
     expect(await wrongOn(screen.page, 'large code')).toEqual([]);

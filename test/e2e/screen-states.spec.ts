@@ -13,8 +13,8 @@ import { openStage, type Screen, startScreen } from '../support/stage.ts';
 import { SOUNDING, withoutTouch } from '../support/untouched.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
-/** Far longer than a screen that was revoked may go on: how fast it is cut off is measured by `fault -- revoke-device`. */
-const CUT_OFF_MS = 20_000;
+/** How soon a screen that was revoked must be cut off. */
+const CUT_OFF_MS = 2_000;
 const says = (page: Page, key: keyof typeof screenZhCn) => page.getByText(screenZhCn[key]);
 
 describeForReal('a large screen', () => {

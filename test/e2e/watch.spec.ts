@@ -14,6 +14,7 @@ import { closeLink, openLiveStage, untilViewers, watchLink, watchSays } from '..
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1366, height: 768 };
+const CUT_OFF_MS = 2_000;
 
 describeForReal('a viewer by link', () => {
   const closers: (() => Promise<void>)[] = [];
@@ -62,7 +63,9 @@ describeForReal('a viewer by link', () => {
     await untilViewers(console, 2);
     await pictures(console, 'watch-link-live');
     await closeLink(console);
+    const closedAtMs = Date.now();
     await watchSays(page, 'watch.stop.closed.title').waitFor();
+    expect(Date.now() - closedAtMs).toBeLessThan(CUT_OFF_MS);
     await english.getByText(watchEn['watch.stop.closed.title']).waitFor();
     await untilViewers(console, 0);
     await look(page, 'closed');

@@ -6,7 +6,7 @@ import { sitDown } from '../support/sitter.ts';
 
 const worker = await obtainWorker({ env: process.env, mayBuild: false });
 const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
-const CUT_OFF_MS = 10_000;
+const CUT_OFF_MS = 2_000;
 
 describe.skipIf(!worker.ok && !inCi)('a teacher who tries their own watch link', () => {
   let product: Product;

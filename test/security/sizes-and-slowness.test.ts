@@ -41,7 +41,7 @@ describe('S-03: size', () => {
       const sentAtMs = performance.now();
       raw.write(frame);
       await raw.closedAfterMs;
-      expect(performance.now() - sentAtMs).toBeLessThan(8_000);
+      expect(performance.now() - sentAtMs).toBeLessThan(1_000);
       expect(raw.heard()).toContain('\u0088\u0002\u0003\u00f1');
       await askMs();
     },
@@ -64,7 +64,7 @@ describe('S-03: size', () => {
     });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ code: 'TOO_LARGE' });
-    expect(performance.now() - sentAtMs).toBeLessThan(8_000);
+    expect(performance.now() - sentAtMs).toBeLessThan(1_000);
   });
 
   test('a request without end is answered when it passes the limit', async () => {
@@ -76,7 +76,7 @@ describe('S-03: size', () => {
     const sentAtMs = performance.now();
     raw.write(`1\r\n"\r\n${chunk.repeat(6)}`);
     await untilHeard(raw, 'TOO_LARGE');
-    expect(performance.now() - sentAtMs).toBeLessThan(8_000);
+    expect(performance.now() - sentAtMs).toBeLessThan(1_000);
     raw.socket.destroy();
   });
 
@@ -102,7 +102,7 @@ describe('S-03: size', () => {
     raw.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     await raw.closedAfterMs;
     expect(raw.heard()).toMatch(/^HTTP\/1\.1 [245]/);
-    expect(performance.now() - sentAtMs).toBeLessThan(8_000);
+    expect(performance.now() - sentAtMs).toBeLessThan(500);
   });
 });
 
@@ -127,11 +127,11 @@ test('S-03: 500 senders of one header line at a time and 100 silent sockets are 
   clearInterval(drip);
   over.yet = true;
   await joining;
-  expect(slowMs).toBeLessThanOrEqual(12_000);
-  expect(silentMs).toBeLessThanOrEqual(12_000);
+  expect(slowMs).toBeLessThanOrEqual(7_000);
+  expect(silentMs).toBeLessThanOrEqual(6_500);
   const sorted = joins.sort((a, b) => a - b);
   expect(sorted.length).toBeGreaterThan(10);
-  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThanOrEqual(8_000);
+  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThanOrEqual(1_000);
 }, 40_000);
 
 test('S-03: at the door of plain HTTP, slow senders and silent sockets are cut off, and TLS comes in meanwhile', async () => {
@@ -166,11 +166,11 @@ test('S-03: at the door of plain HTTP, slow senders and silent sockets are cut o
     shown.cert.split(/(?<=END CERTIFICATE-----)/)[1] ?? '',
   );
   expect(secure.status).toBe(200);
-  expect(performance.now() - beganAtMs).toBeLessThan(8_000);
+  expect(performance.now() - beganAtMs).toBeLessThan(1_500);
   const [silentMs, halfMs, slowMs] = await closing;
   clearInterval(drip);
   await door.stop();
-  expect(silentMs).toBeLessThanOrEqual(12_000);
-  expect(halfMs).toBeLessThanOrEqual(18_000);
-  expect(slowMs).toBeLessThanOrEqual(18_000);
+  expect(silentMs).toBeLessThanOrEqual(7_000);
+  expect(halfMs).toBeLessThanOrEqual(12_500);
+  expect(slowMs).toBeLessThanOrEqual(12_500);
 }, 40_000);

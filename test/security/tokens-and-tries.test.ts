@@ -264,7 +264,7 @@ describe('S-06: tokens', () => {
     const askedAtMs = performance.now();
     await ask('/api/logout', { body: {}, headers: { cookie: `${LOGIN_COOKIE}=${token}` } });
     expect(await mine.closed).toEqual({ reason: 'revoked' });
-    expect(performance.now() - askedAtMs).toBeLessThan(10_000);
+    expect(performance.now() - askedAtMs).toBeLessThan(2_000);
     expect((await connect(`${LOGIN_COOKIE}=${token}`)).refused).toBe('UNAUTHENTICATED');
     expect(others.socket.connected).toBe(true);
   });
@@ -277,7 +277,7 @@ describe('S-06: tokens', () => {
     const revoked = await ask(`/api/devices/${deviceId}/revoke`, { body: {}, headers: admin });
     expect(revoked.status).toBe(200);
     expect(await live.closed).toEqual({ reason: 'revoked' });
-    expect(performance.now() - askedAtMs).toBeLessThan(10_000);
+    expect(performance.now() - askedAtMs).toBeLessThan(2_000);
     expect((await connect(cookie)).refused).toBe('UNAUTHENTICATED');
     expect(await ask('/api/device/exchange', { body: { key } })).toMatchObject({
       data: { code: 'CODE_INVALID' },
