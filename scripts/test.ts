@@ -36,6 +36,7 @@ for (const step of steps) printStep({ ...step, detail: '' });
 for (const [project, found] of ran.report?.byProject ?? []) {
   console.log(`${found.failed > 0 ? 'FAILED' : 'ok    '}  ${project}: ${lastLine(found)}`);
 }
+for (const { name, said } of ran.report?.failures ?? []) console.log(`failed  ${name}\n        ${said}`);
 if (!ran.report) console.log(`FAILED  vitest ended with ${exitCodeOf(ran.code, null)} and left no report`);
 for (const line of lacking) console.log(`lacking ${line}`);
 for (const name of ran.report?.skippedNames ?? []) console.log(`skipped ${name}`);

@@ -29,6 +29,18 @@ describe('readReport', () => {
     expect(report.skippedNames).toHaveLength(3);
   });
 
+  it('names what failed with the first line of what it said, a broken file by its path', () => {
+    const failed = { ...test('failed', 'one breaks'), failureMessages: ['Error: lost\n    at here'] };
+    const report = read(
+      { name: '/x/a.test.ts', status: 'failed', assertionResults: [test('passed'), failed] },
+      { name: '/x/b.test.ts', status: 'failed', message: 'cannot be read\nline 1', assertionResults: [] },
+    );
+    expect(report.failures).toEqual([
+      { name: 'one breaks', said: 'Error: lost' },
+      { name: '/x/b.test.ts', said: 'cannot be read' },
+    ]);
+  });
+
   it('sorts files to their projects', () => {
     const report = read(
       file('shared/a.test.ts', 'passed', ['passed']),

@@ -5,13 +5,20 @@ export type Report = {
   readonly total: Counts;
   /** Full names of what did not run. */
   readonly skippedNames: readonly string[];
+  /** Each failed test, or file that broke outside of one: its full name and the first line of what it said. */
+  readonly failures: readonly { readonly name: string; readonly said: string }[];
 };
 
 type JsonReport = {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 };
 
@@ -30,6 +37,19 @@ function countFile(file: JsonReport['testResults'][number]): Counts {
   return { passed, failed: failed + brokenFile, skipped: statuses.length - passed - failed };
 }
 
+const firstLine = (text: string) => text.trimStart().split('\n', 1)[0] ?? '';
+
+function failuresOf(file: JsonReport['testResults'][number]): Report['failures'] {
+  const failed = file.assertionResults.filter((result) => result.status === 'failed');
+  if (file.status === 'failed' && failed.length === 0) {
+    return [{ name: file.name, said: firstLine(file.message ?? '') }];
+  }
+  return failed.map((result) => ({
+    name: result.fullName,
+    said: firstLine(result.failureMessages?.[0] ?? ''),
+  }));
+}
+
 /** @param text content of vitest's JSON report */
 export function readReport(text: string): Report {
   const { testResults }: JsonReport = JSON.parse(text);
@@ -43,7 +63,12 @@ export function readReport(text: string): Report {
       .filter((result) => result.status !== 'passed' && result.status !== 'failed')
       .map((result) => result.fullName),
   );
-  return { byProject, total: [...byProject.values()].reduce(add, none), skippedNames };
+  return {
+    byProject,
+    total: [...byProject.values()].reduce(add, none),
+    skippedNames,
+    failures: testResults.flatMap(failuresOf),
+  };
 }
 
 /**
