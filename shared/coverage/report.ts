@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { thresholds } from '../attendance.ts';
+import { lessonId, needId, personId, regionId, roomId, schoolId, sessionId } from '../kernel/ids.ts';
+import { localDate } from '../kernel/time.ts';
+import { schoolKind } from '../school.ts';
+import { unservedCause } from './cause.ts';
+import { period, periodKind } from './period.ts';
+
+/** A part of the tree that a report is about. */
+export const reportScope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('region'), id: regionId }),
+  z.object({ kind: z.literal('school'), id: schoolId }),
+]);
+export type ReportScope = z.infer<typeof reportScope>;
+
+/** All 21 rows of the table of indicators, by its keys. */
+export const indicatorKey = z.enum([
+  'needWeighted',
+  'pointsWithNeed',
+  'validLessons',
+  'delivery',
+  'offering',
+  'sufficiency',
+  'regularUse',
+  'lectureEnds',
+  'dedicatedRooms',
+  'listeningEnds',
+  'everydayKit',
+  'serviceable',
+  'pupilAttendance',
+  'punctuality',
+  'remoteTurns',
+  'turnBalance',
+  'leadRatio',
+  'activeGroups',
+  'activePairs',
+  'workload',
+  'availability',
+]);
+
+/** In whole units (periods, minutes, lessons …); a denominator of 0 is no figure. */
+export const figure = z.object({ key: indicatorKey, numerator: z.number(), denominator: z.number() });
+
+/** What stands beside every coverage figure, and counts that are no shares. */
+export const besides = z.object({
+  withdrawnUnservedCount: z.int(),
+  silentPointCount: z.int(),
+  cancelledCount: z.int(),
+  unplannedCount: z.int(),
+  recordedCount: z.int(),
+  elsewhereCount: z.int(),
+  /** Held lessons at rooms without a head-count. */
+  uncountedCount: z.int(),
+});
+
+const nameOf = { name: z.string() };
+const named = z.object({ scope: reportScope, ...nameOf });
+
+/** One page of the report: a part of the tree over a period. */
+export const reportPage = z.object({
+  scope: reportScope,
+  ...nameOf,
+  /** From the top of what the asker may see down to the parent. */
+  above: z.array(named),
+  period,
+  /** Days are still to come or not all settled: figures may change without a correction. */
+  provisional: z.boolean(),
+  /** Until when everything that happened is in it. */
+  freshAtMs: z.int(),
+  thresholds,
+  figures: z.array(figure),
+  besides,
+  /** Indicator 19: the same by kind of school. */
+  byKind: z.array(z.object({ kind: schoolKind, figures: z.array(figure) })),
+  causes: z.array(z.object({ cause: unservedCause, needCount: z.int() })),
+  /** The parts of the tree right below, for drill-down and ranking. Empty for a school. */
+  below: z.array(
+    z.object({
+      scope: reportScope,
+      ...nameOf,
+      schoolKind: schoolKind.nullable(),
+      figures: z.array(figure),
+      besides,
+    }),
+  ),
+});
+export type ReportPage = z.infer<typeof reportPage>;
+
+/** One indicator over consecutive periods. */
+export const reportTrend = z.object({
+  kind: periodKind,
+  points: z.array(
+    z.object({
+      from: localDate,
+      to: localDate,
+      provisional: z.boolean(),
+      figures: z.array(figure),
+    }),
+  ),
+});
+export type ReportTrend = z.infer<typeof reportTrend>;
+
+/** Rows behind a figure. Which of them make the numerator says `counts`. */
+const counts = z.boolean();
+export const needLine = z.object({
+  needId,
+  schoolId,
+  schoolName: z.string(),
+  subject: z.string(),
+  grade: z.string(),
+  neededCount: z.number(),
+  plannedCount: z.int(),
+  deliveredCount: z.int(),
+  cause: unservedCause.nullable(),
+  /** What the log and quality facts said, where somebody corrected it. */
+  foundCause: unservedCause.nullable(),
+  counts,
+});
+export const lessonLine = z.object({
+  lessonId,
+  sessionId: sessionId.nullable(),
+  localDate,
+  startsAtMs: z.int(),
+  subject: z.string(),
+  grade: z.string(),
+  leadingSchoolName: z.string(),
+  roomId,
+  roomName: z.string(),
+  schoolId,
+  schoolName: z.string(),
+  way: z.enum(['live', 'recorded', 'elsewhere']),
+  unplanned: z.boolean(),
+  verdict: z.string(),
+  plannedMs: z.int(),
+  lessonMs: z.int(),
+  connectedMs: z.int(),
+  disturbedMs: z.int(),
+  presentCount: z.int().nullable(),
+  expectedCount: z.int(),
+  cause: unservedCause.nullable(),
+  foundCause: unservedCause.nullable(),
+  counts,
+});
+const share = { numerator: z.number(), denominator: z.number() };
+export const schoolLine = z.object({
+  schoolId,
+  schoolName: z.string(),
+  schoolKind,
+  ...share,
+  counts,
+});
+export const roomLine = z.object({
+  roomId,
+  roomName: z.string(),
+  schoolId,
+  schoolName: z.string(),
+  ...share,
+  counts,
+});
+export const pairLine = z.object({
+  fromSchoolId: schoolId,
+  fromSchoolName: z.string(),
+  toSchoolId: schoolId,
+  toSchoolName: z.string(),
+  plannedCount: z.int(),
+  validCount: z.int(),
+  linked: z.boolean(),
+  counts,
+});
+export const personLine = z.object({
+  personId,
+  name: z.string(),
+  schoolName: z.string(),
+  lecturedMinutes: z.number(),
+  assistedMinutes: z.number(),
+  researchedMinutes: z.number(),
+  lessonCount: z.int(),
+  counts,
+});
+
+export const reportList = z.object({
+  total: z.int(),
+  /** To be asked for next; null at the end. */
+  next: z.string().nullable(),
+  rows: z.discriminatedUnion('list', [
+    z.object({ list: z.literal('needs'), lines: z.array(needLine) }),
+    z.object({ list: z.literal('lessons'), lines: z.array(lessonLine) }),
+    z.object({ list: z.literal('schools'), lines: z.array(schoolLine) }),
+    z.object({ list: z.literal('rooms'), lines: z.array(roomLine) }),
+    z.object({ list: z.literal('pairs'), lines: z.array(pairLine) }),
+    z.object({ list: z.literal('people'), lines: z.array(personLine) }),
+  ]),
+});
+export type ReportList = z.infer<typeof reportList>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { unservedCause } from '../coverage/cause.ts';
+import { periodKind } from '../coverage/period.ts';
+import { indicatorKey, reportList, reportPage, reportTrend } from '../coverage/report.ts';
+import { lessonId, roomId } from '../kernel/ids.ts';
+import { localDate } from '../kernel/time.ts';
+
+/** `scope` is empty for the top of what the asker may see; a period is named by its kind and any day in it. */
+const about = {
+  scopeKind: z.enum(['region', 'school']).optional(),
+  scopeId: z.uuid().optional(),
+  kind: periodKind,
+  date: localDate,
+};
+
+/** Coverage reports. An id outside of the asker's part of the tree is answered like one that is unknown. */
+export const reportRoutes = {
+  'report.read': {
+    method: 'GET',
+    path: '/api/report',
+    body: z.strictObject(about),
+    answer: reportPage,
+    about: 'Every indicator of a part of the tree over a period, and of the parts right below.',
+  },
+  'report.trend': {
+    method: 'GET',
+    path: '/api/report/trend',
+    body: z.strictObject({ ...about, periods: z.coerce.number().int().min(2).max(36).default(12) }),
+    answer: reportTrend,
+    about: 'The same figures over the last periods of the kind, the named one last.',
+  },
+  'report.list': {
+    method: 'GET',
+    path: '/api/report/list',
+    body: z.strictObject({
+      ...about,
+      indicator: indicatorKey,
+      /** `lacking` is in the denominator only. */
+      part: z.enum(['all', 'counting', 'lacking']).default('all'),
+      search: z.string().trim().max(60).default(''),
+      from: z.string().max(400).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    answer: reportList,
+    about: 'The rows behind an indicator, a page at a time.',
+  },
+  'report.correctCause': {
+    method: 'POST',
+    path: '/api/report/lessons/:lessonId/rooms/:roomId/cause',
+    body: z.strictObject({
+      lessonId,
+      roomId,
+      /** Null takes a correction back. */
+      cause: unservedCause.nullable(),
+      reason: z.string().trim().min(1).max(200),
+    }),
+    answer: z.object({}),
+    about: 'Says better than the log why a lesson did not count at a room; author and reason are kept.',
+  },
+} as const;
