@@ -38,6 +38,10 @@ export const indicatorKey = z.enum([
   'availability',
 ]);
 
+/** What a list can be asked for by: an indicator, or what stands beside every coverage figure. */
+export const listedKey = z.enum([...indicatorKey.options, 'withdrawnUnserved', 'silentPoints']);
+export type ListedKey = z.infer<typeof listedKey>;
+
 /** In whole units (periods, minutes, lessons …); a denominator of 0 is no figure. */
 export const figure = z.object({ key: indicatorKey, numerator: z.number(), denominator: z.number() });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { unservedCause } from '../coverage/cause.ts';
 import { periodKind } from '../coverage/period.ts';
-import { indicatorKey, reportList, reportPage, reportTrend } from '../coverage/report.ts';
-import { lessonId, roomId } from '../kernel/ids.ts';
+import { listedKey, reportList, reportPage, reportTrend } from '../coverage/report.ts';
+import { lessonId, needId, roomId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
 
 /** `scope` is empty for the top of what the asker may see; a period is named by its kind and any day in it. */
@@ -34,9 +34,15 @@ export const reportRoutes = {
     path: '/api/report/list',
     body: z.strictObject({
       ...about,
-      indicator: indicatorKey,
+      /** `withdrawnUnserved` lists needs, `silentPoints` schools. */
+      indicator: listedKey,
       /** `lacking` is in the denominator only. */
       part: z.enum(['all', 'counting', 'lacking']).default('all'),
+      /** Narrower, of lists whose lines have it: needs or lessons by cause, lessons of one need, lessons of one room. */
+      cause: unservedCause.optional(),
+      needId: needId.optional(),
+      roomId: roomId.optional(),
+      /** In names of schools, rooms and people, and in subjects. */
       search: z.string().trim().max(60).default(''),
       from: z.string().max(400).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
