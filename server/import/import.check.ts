@@ -1,6 +1,7 @@
 import { IMPORT_MAX_ROWS, type ImportProblem } from '../../shared/import.ts';
 import type { Locale } from '../../shared/text/text.ts';
 import type { RegistryName } from '../directory/registry.types.ts';
+import { createPace } from '../platform/pace.ts';
 import { Cells } from './import.cells.ts';
 import {
   type FoundHeader,
@@ -11,7 +12,6 @@ import {
   valuesOf,
 } from './import.header.ts';
 import type { Column } from './import.kind.types.ts';
-import { createPace } from './import.pace.ts';
 import type { Problems } from './import.problems.ts';
 import type { StagedVersions } from './import.staged.ts';
 import type { Sampled, Step } from './import.step.ts';

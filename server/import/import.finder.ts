@@ -5,8 +5,8 @@ import type { SchoolFields } from '../../shared/school.ts';
 import type { ImportProblemKey } from '../../shared/text/import.zh-CN.ts';
 import { regionLine } from '../directory/directory.rules.ts';
 import type { DirectorySnapshot, DirectoryView, Entry } from '../directory/directory.types.ts';
+import { createPace } from '../platform/pace.ts';
 import { type CellFault, faulty, isFault } from './import.cells.ts';
-import { createPace } from './import.pace.ts';
 
 /** Entries by every text that means them. Nearly every text means one: a list for each would be most of the memory. */
 export class Index<E extends object> {

@@ -5,11 +5,11 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { DirectoryView } from '../directory/directory.types.ts';
 import type { Becoming, RegistryName, RegistrySpec } from '../directory/registry.types.ts';
 import type { Action } from '../identity/identity.types.ts';
+import { createPace } from '../platform/pace.ts';
 import type { Database } from '../platform/ports.ts';
 import type { JsonFields } from '../platform/register.rules.ts';
 import type { Cells } from './import.cells.ts';
 import type { Column, Draft, Ground, Held, Kind } from './import.kind.types.ts';
-import { createPace } from './import.pace.ts';
 import { StagedVersions } from './import.staged.ts';
 
 export type Act = 'add' | 'change' | 'keep';

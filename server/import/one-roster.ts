@@ -1,9 +1,9 @@
 import { IMPORT_MAX_ROWS } from '../../shared/import.ts';
 import type { SchoolFields } from '../../shared/school.ts';
+import { createPace } from '../platform/pace.ts';
 import { isFault } from './import.cells.ts';
 import { type Checked, headingsOf, type Progress, type Read, result } from './import.check.ts';
 import type { Ground } from './import.kind.types.ts';
-import { createPace } from './import.pace.ts';
 import type { Problems } from './import.problems.ts';
 import type { Step } from './import.step.ts';
 import { UnreadableError } from './import.types.ts';
