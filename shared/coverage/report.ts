@@ -39,7 +39,16 @@ export const indicatorKey = z.enum([
 ]);
 
 /** What a list can be asked for by: an indicator, or what stands beside every coverage figure. */
-export const listedKey = z.enum([...indicatorKey.options, 'withdrawnUnserved', 'silentPoints']);
+export const listedKey = z.enum([
+  ...indicatorKey.options,
+  'withdrawnUnserved',
+  'silentPoints',
+  'cancelled',
+  'unplanned',
+  'recorded',
+  'elsewhere',
+  'uncounted',
+]);
 export type ListedKey = z.infer<typeof listedKey>;
 
 /** In whole units (periods, minutes, lessons …); a denominator of 0 is no figure. */
@@ -66,6 +75,8 @@ export const reportPage = z.object({
   ...nameOf,
   /** From the top of what the asker may see down to the parent. */
   above: z.array(named),
+  /** Whoever has roles in several parts of the tree: all of them, the one that `scope` left empty stands for first. */
+  tops: z.array(named),
   period,
   /** Days are still to come or not all settled: figures may change without a correction. */
   provisional: z.boolean(),
@@ -82,6 +93,8 @@ export const reportPage = z.object({
     z.object({
       scope: reportScope,
       ...nameOf,
+      /** 行政区划代码 or the school's own; empty when there is none. A map finds places by it, else by name. */
+      officialCode: z.string(),
       schoolKind: schoolKind.nullable(),
       figures: z.array(figure),
       besides,
@@ -103,6 +116,13 @@ export const reportTrend = z.object({
   ),
 });
 export type ReportTrend = z.infer<typeof reportTrend>;
+
+/** A cause 原因 that somebody set right, and who it was. */
+export const causeCorrection = z.object({
+  byName: z.string(),
+  reason: z.string(),
+  correctedAtMs: z.int(),
+});
 
 /** Rows behind a figure. Which of them make the numerator says `counts`. */
 const counts = z.boolean();
@@ -139,10 +159,15 @@ export const lessonLine = z.object({
   lessonMs: z.int(),
   connectedMs: z.int(),
   disturbedMs: z.int(),
+  /** Turns on air 发言 of this room. */
+  turnCount: z.int(),
   presentCount: z.int().nullable(),
   expectedCount: z.int(),
   cause: unservedCause.nullable(),
   foundCause: unservedCause.nullable(),
+  correction: causeCorrection.nullable(),
+  /** Whether the asker may set the cause right. */
+  correctable: z.boolean(),
   counts,
 });
 const share = { numerator: z.number(), denominator: z.number() };
@@ -183,8 +208,9 @@ export const personLine = z.object({
 });
 
 export const reportList = z.object({
-  total: z.int(),
-  /** To be asked for next; null at the end. */
+  /** Null where counting would take longer than reading: a search among lessons. */
+  total: z.int().nullable(),
+  /** To be asked for next; null at the end. A page may be shorter than asked for, and empty, while there is more. */
   next: z.string().nullable(),
   rows: z.discriminatedUnion('list', [
     z.object({ list: z.literal('needs'), lines: z.array(needLine) }),
@@ -196,3 +222,30 @@ export const reportList = z.object({
   ]),
 });
 export type ReportList = z.infer<typeof reportList>;
+
+/** 一校带多点: who leads whom in the period, as far as one end lies in the scope; the strongest pairs when there are too many to draw. */
+export const reportGraph = z.object({
+  period,
+  provisional: z.boolean(),
+  nodes: z.array(
+    z.object({
+      schoolId,
+      schoolName: z.string(),
+      schoolKind: schoolKind.nullable(),
+      leadsCount: z.int(),
+      ledCount: z.int(),
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      fromSchoolId: schoolId,
+      toSchoolId: schoolId,
+      plannedCount: z.int(),
+      validCount: z.int(),
+      linked: z.boolean(),
+    }),
+  ),
+  /** Of so many pairs; more than there are edges when some were left out. */
+  pairCount: z.int(),
+});
+export type ReportGraph = z.infer<typeof reportGraph>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { unservedCause } from '../coverage/cause.ts';
+import { ownService, ownWork } from '../coverage/own.ts';
 import { periodKind } from '../coverage/period.ts';
-import { listedKey, reportList, reportPage, reportTrend } from '../coverage/report.ts';
-import { lessonId, needId, roomId } from '../kernel/ids.ts';
+import { listedKey, reportGraph, reportList, reportPage, reportTrend } from '../coverage/report.ts';
+import { lessonId, needId, roomId, schoolId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
 
 /** `scope` is empty for the top of what the asker may see; a period is named by its kind and any day in it. */
@@ -44,11 +45,35 @@ export const reportRoutes = {
       roomId: roomId.optional(),
       /** In names of schools, rooms and people, and in subjects. */
       search: z.string().trim().max(60).default(''),
+      /** `lowest` and `highest` by what the line shows as its share or amount; lessons are always newest first. */
+      order: z.enum(['name', 'lowest', 'highest']).default('name'),
       from: z.string().max(400).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
     answer: reportList,
     about: 'The rows behind an indicator, a page at a time.',
+  },
+  'report.graph': {
+    method: 'GET',
+    path: '/api/report/graph',
+    body: z.strictObject(about),
+    answer: reportGraph,
+    about: 'Which school leads which in a period, with planned and valid lessons; the 300 strongest pairs.',
+  },
+  'report.mine': {
+    method: 'GET',
+    path: '/api/report/mine',
+    body: z.strictObject({ kind: periodKind, date: localDate }),
+    answer: ownWork,
+    about: 'What the asker taught, helped with and researched in a period, and what their points said of it.',
+  },
+  'report.service': {
+    method: 'GET',
+    path: '/api/report/service',
+    body: z.strictObject({ schoolId: schoolId.optional(), kind: periodKind, date: localDate }),
+    answer: ownService,
+    about:
+      'What a school is served in a period: its needs, and its last lessons. Without an id the asker’s own.',
   },
   'report.correctCause': {
     method: 'POST',
