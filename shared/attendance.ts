@@ -111,12 +111,25 @@ export const sessionAttendance = z.object({
 });
 export type SessionAttendance = z.infer<typeof sessionAttendance>;
 
-/** What makes a lesson valid and a room punctual; an administrator may change them, and every figure prints them. */
+/**
+ * What makes a lesson valid and a room punctual, and by what periods are judged; an administrator may change them, and every figure prints
+ * them. A lesson is judged by those of its day, a period by those of its last.
+ */
 export const thresholds = z.object({
   heldRatio: z.number().min(0).max(1),
   connectedRatio: z.number().min(0).max(1),
   punctualMs: z.int().min(0),
+  /** Regular use 常态化: in what share of teaching weeks a room needs a valid lesson. */
+  regularWeekRatio: z.number().min(0).max(1).default(0.8),
+  /** Serviceable 完好: for how many days a check that passed counts. */
+  serviceableDays: z.int().min(1).max(366).default(14),
+  /** What everyday recording kit 常态化录播 is a share of. */
+  everydayBase: z.enum(['schools', 'rooms']).default('schools'),
 });
 export type Thresholds = z.infer<typeof thresholds>;
-/** product.md §4, indicators 2 and 13. */
-export const defaultThresholds: Thresholds = { heldRatio: 0.8, connectedRatio: 0.8, punctualMs: 180_000 };
+/** product.md §4, indicators 2, 6, 10, 11 and 13. */
+export const defaultThresholds: Thresholds = thresholds.parse({
+  heldRatio: 0.8,
+  connectedRatio: 0.8,
+  punctualMs: 180_000,
+});
