@@ -4,7 +4,7 @@ import type { Period } from '../../shared/coverage/period.ts';
 import type { LessonId, NeedId, PersonId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SchoolKind } from '../../shared/school.ts';
-import type { PersonFact, RoomFact } from './fact.types.ts';
+import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
 
 /** A need over a day or a longer period; a period's is the sum of its days'. */
 export type NeedTally = {
@@ -125,6 +125,8 @@ export interface RollupReader {
   roomFacts(query: RoomFactQuery): Promise<readonly RoomFact[]>;
   /** One lesson at one room; null when there is none, or not yet. */
   roomFact(lessonId: LessonId, roomId: RoomId): Promise<RoomFact | null>;
+  /** What lessons were at the schools that led them, in no particular order. */
+  leadFacts(lessonIds: readonly LessonId[]): Promise<readonly LeadFact[]>;
   /** What somebody did in lessons, newest first. */
   personFacts(query: {
     readonly personId: PersonId;

@@ -29,10 +29,23 @@ export interface DirectorySnapshot {
   zoneOf(schoolId: SchoolId): Zone;
 }
 
+/** Regions and schools of a day. */
+export type DirectoryTree = Pick<DirectorySnapshot, 'regions' | 'schools' | 'pathOf' | 'zoneOf'>;
+
+/** What things were called on a day; of one that was not there then, what it was called last. Null for what never was. */
+export type DirectoryNames = {
+  room(id: RoomId): Pick<RoomFields, 'name' | 'schoolId'> | null;
+  person(id: PersonId): Pick<PersonFields, 'name' | 'schoolId'> | null;
+  school(id: SchoolId): Pick<SchoolFields, 'name' | 'kind'> | null;
+};
+
 /** What other modules may ask of the directory. */
 export interface DirectoryReader {
   /** The registers in force on a day; today and now when nothing is given. Cached until a register changes. */
   snapshot(asOf?: { readonly date: LocalDate; readonly recordedAtMs?: number }): Promise<DirectorySnapshot>;
+  /** The same of a day for whom regions and schools will do: it costs far less where there are 100,000 people. */
+  tree(date: LocalDate): Promise<DirectoryTree>;
+  names(date: LocalDate): Promise<DirectoryNames>;
 }
 
 export type Staff = Extract<Actor, { kind: 'person' }>;

@@ -25,6 +25,7 @@ export function createPlanningReader({ store, directory, clock }: PlanningReader
     },
     lessonsBetween: (from, to) =>
       store.lessons.list({ between: { column: 'local_date', from, to }, orderBy: 'planned_start_at_ms' }),
+    need: async (id) => (await store.needs.get(id))?.fields ?? null,
     async lessonsOfRoom(roomId, limit) {
       const snapshot = await directory.snapshot();
       const room = snapshot.rooms.get(roomId);

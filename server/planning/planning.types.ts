@@ -13,6 +13,8 @@ export interface PlanningReader {
   lessonOfSession(sessionId: SessionId): Promise<LessonEntry | null>;
   /** Lessons whose local date lies in the period, both ends included, in order of planned start; cancelled ones too. */
   lessonsBetween(from: LocalDate, to: LocalDate): Promise<readonly LessonEntry[]>;
+  /** A need in its newest version; null when there never was one. */
+  need(id: NeedId): Promise<NeedFields | null>;
   /** Lessons of a room from its local yesterday on, at most `limit`. */
   lessonsOfRoom(roomId: RoomId, limit: number): Promise<readonly LessonEntry[]>;
   /** A lesson with the names that a page shows. `phase` comes from the session's log. */
