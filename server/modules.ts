@@ -129,7 +129,10 @@ export function createModules({
     fellows: { bus, serverId },
   });
   const readers = { sessions: sessions.reader, planning: planning.reader, directory: directory.reader };
-  const attendance = createAttendance({ ...common, ...readers, permit, jobs });
+  const attendance = createAttendance({
+    ...{ ...common, ...readers, permit, jobs },
+    phoneHolders: (sessionId) => phones.holders(sessionId),
+  });
   const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
   const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
   const phones = createPhones({

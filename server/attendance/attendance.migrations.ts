@@ -7,6 +7,7 @@ export const attendanceMigrations: readonly Migration[] = [
   { name: 'attendance-0002-settled', up: makeSettled },
   { name: 'attendance-0003-confirmed', up: addConfirmed },
   { name: 'attendance-0004-attention', up: addAttention },
+  { name: 'attendance-0005-people-and-trouble', up: addPeopleAndTrouble },
 ];
 
 /** What was settled before is computed again from the logs, with the word of local teachers. */
@@ -31,6 +32,27 @@ async function addAttention(database: Database): Promise<void> {
       .alterTable('attendance_settled_room')
       .addColumn(name, name.endsWith('_ms') ? 'bigint' : 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
+  await forgetSettled(database);
+}
+
+/** The same with what disturbed a room, why it missed what it missed, and what named teachers did. */
+async function addPeopleAndTrouble(database: Database): Promise<void> {
+  const { schema } = database;
+  for (const name of ['ran_ms', 'disturbed_ms'])
+    await schema
+      .alterTable('attendance_settled_room')
+      .addColumn(name, 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute();
+  for (const name of ['missing_cause', 'poor_cause'])
+    await schema.alterTable('attendance_settled_room').addColumn(name, 'text').execute();
+  await schema
+    .createTable('attendance_settled_person')
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('person_id', 'text', (column) => column.notNull())
+    .addColumn('part', 'text', (column) => column.notNull())
+    .addColumn('worked_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('attendance_settled_person_key', ['session_id', 'person_id', 'part'])
+    .execute();
   await forgetSettled(database);
 }
 

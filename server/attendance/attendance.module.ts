@@ -8,27 +8,29 @@ import { attendanceMigrations } from './attendance.migrations.ts';
 import { attendanceDownload, attendanceRoutes } from './attendance.routes.ts';
 import { createAttendanceService } from './attendance.service.ts';
 import { createAttendanceStore } from './attendance.store.ts';
-import { createSettlement } from './settlement.ts';
+import { type BesideLog, createSettlement } from './settlement.ts';
 
-export type AttendanceDeps = RegisterDeps & {
-  readonly sessions: SessionReader;
-  readonly planning: PlanningReader;
-  readonly directory: DirectoryReader;
-  readonly permit: Permit;
-  readonly jobs: Jobs;
-  readonly log: Log;
-};
+export type AttendanceDeps = RegisterDeps &
+  BesideLog & {
+    readonly sessions: SessionReader;
+    readonly planning: PlanningReader;
+    readonly directory: DirectoryReader;
+    readonly permit: Permit;
+    readonly jobs: Jobs;
+    readonly log: Log;
+  };
 
 /** Attendance 考勤: who was in which lesson, and which lessons are valid. */
 export function createAttendance(deps: AttendanceDeps) {
   const store = createAttendanceStore(deps);
-  const service = createAttendanceService({ ...deps, store });
+  const settlement = createSettlement({ ...deps, store });
+  const service = createAttendanceService({ ...deps, store, onSettled: settlement.onSettled });
   return {
     reader: service.reader,
     service,
     routes: attendanceRoutes(service),
     downloads: [attendanceDownload(service)],
     migrations: attendanceMigrations,
-    ...createSettlement({ ...deps, store }),
+    ...settlement,
   };
 }

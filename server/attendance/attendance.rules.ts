@@ -1,11 +1,16 @@
 import type { SeatAttendance } from '../../shared/attendance.ts';
-import type { RoomId } from '../../shared/kernel/ids.ts';
+import type { ConnectionId, RoomId } from '../../shared/kernel/ids.ts';
+import { type Interval, intersect, intervalOf, lengthMs, union } from '../../shared/kernel/intervals.ts';
 import { type Attention, attentionOfRoom, noAttention } from '../../shared/session/session.attention.ts';
-import type { SeatKey, SessionEvent, SessionPlan } from '../../shared/session/session.events.ts';
+import type {
+  ConfirmationFields,
+  SeatKey,
+  SessionEvent,
+  SessionPlan,
+} from '../../shared/session/session.events.ts';
 import { evolve } from '../../shared/session/session.fold.ts';
 import { emptySession, type HeadCount } from '../../shared/session/session.state.ts';
 import { type ConnectionSpan, connectionSpans } from './connections.rules.ts';
-import { type Interval, intersect, intervalOf, lengthMs, union } from './intervals.rules.ts';
 import { type People, peopleOf } from './people.rules.ts';
 import { type AskedInLog, questionsOf } from './questions.rules.ts';
 import { staysOf } from './stays.rules.ts';
@@ -23,12 +28,20 @@ export type AttendanceFold = {
   /** Held length 实际时长: the time between an end and its reopening is not in it. */
   readonly lessonMs: number;
   readonly seats: ReadonlyMap<SeatKey, SeatAttendance>;
+  /** When the lesson ran: start to end, and once more after every reopening. */
+  readonly spans: readonly Interval[];
+  /** Every connection's whole life, before the cut to the lesson; what is still open ends now. */
+  readonly connections: readonly ConnectionSpan[];
   /** When seats were connected, before the cut to the lesson; what is still open has no end (`Infinity`). */
   readonly presence: ReadonlyMap<SeatKey, readonly Interval[]>;
   /** The last count that was set for each room. */
   readonly headCounts: ReadonlyMap<RoomId, HeadCount>;
-  /** Rooms whose local teacher's last word is that the lesson was held 正常完成. */
-  readonly confirmedHeld: ReadonlySet<RoomId>;
+  /** The last word of each room's local teacher 课后确认. */
+  readonly words: ReadonlyMap<RoomId, Pick<ConfirmationFields, 'outcome' | 'cause'>>;
+  /** Seats that could decode no picture at all. */
+  readonly voiceOnly: ReadonlySet<SeatKey>;
+  /** When the media of everybody broke off by a fault of ours. */
+  readonly mediaFailedAtMs: readonly number[];
   readonly people: People;
   /** What a room has had of the lesson's attention 关注均衡, listening or leading. */
   readonly attention: ReadonlyMap<RoomId, Attention>;
@@ -41,24 +54,14 @@ export type AttendanceFold = {
  */
 export function attendanceOf(events: readonly SessionEvent[], nowMs: number): AttendanceFold {
   const lesson = lessonOf(events, nowMs);
-  const headCounts = new Map<RoomId, HeadCount>();
-  const confirmedHeld = new Set<RoomId>();
-  for (const event of events) {
-    if (event.type === 'confirmation.set') {
-      if (event.body.outcome === 'held') confirmedHeld.add(event.body.roomId);
-      else confirmedHeld.delete(event.body.roomId);
-    }
-    if (event.type !== 'headCount.set') continue;
-    const { roomId, ...count } = event.body;
-    headCounts.set(roomId, { ...count, setAtMs: event.occurredAtMs });
-  }
   const untilMs = Math.max(nowMs, ...lesson.spans.map((each) => each.toMs));
-  const bySeat = Map.groupBy(connectionSpans(events, untilMs), (each) => each.seat);
+  const connections = connectionSpans(events, untilMs);
+  const bySeat = Map.groupBy(connections, (each) => each.seat);
   const seats = new Map<SeatKey, SeatAttendance>();
   const presence = new Map<SeatKey, readonly Interval[]>();
-  for (const [seat, connections] of bySeat) {
-    seats.set(seat, seatAttendanceOf(seat, connections, lesson));
-    presence.set(seat, union(connections.map(withoutEnd)));
+  for (const [seat, own] of bySeat) {
+    seats.set(seat, seatAttendanceOf(seat, own, lesson));
+    presence.set(seat, union(own.map(withoutEnd)));
   }
   return {
     seq: events.at(-1)?.seq ?? 0,
@@ -68,14 +71,55 @@ export function attendanceOf(events: readonly SessionEvent[], nowMs: number): At
     endedAtMs: lesson.endedAtMs,
     lessonMs: lengthMs(lesson.spans),
     seats,
+    spans: union(lesson.spans),
+    connections,
     presence,
-    headCounts,
-    confirmedHeld,
+    ...saidIn(events),
     people: peopleOf(events),
     attention: attentionIn(events, nowMs),
     questions: questionsOf(events),
   };
 }
+
+/** What was counted, said and reported. */
+function saidIn(
+  events: readonly SessionEvent[],
+): Pick<AttendanceFold, 'headCounts' | 'words' | 'voiceOnly' | 'mediaFailedAtMs'> {
+  const headCounts = new Map<RoomId, HeadCount>();
+  const words = new Map<RoomId, Pick<ConfirmationFields, 'outcome' | 'cause'>>();
+  const voiceOnly = new Set<SeatKey>();
+  const mediaFailedAtMs: number[] = [];
+  const seats = new Map<ConnectionId, SeatKey>();
+  for (const event of events) {
+    switch (event.type) {
+      case 'presence.joined':
+        seats.set(event.body.connectionId, event.body.seat);
+        break;
+      case 'headCount.set': {
+        const { roomId, ...count } = event.body;
+        headCounts.set(roomId, { ...count, setAtMs: event.occurredAtMs });
+        break;
+      }
+      case 'confirmation.set':
+        words.set(event.body.roomId, event.body);
+        break;
+      case 'codec.missed': {
+        const seat = seats.get(event.body.connectionId);
+        if (event.body.voiceOnly && seat !== undefined) voiceOnly.add(seat);
+        break;
+      }
+      case 'media.failed':
+        mediaFailedAtMs.push(event.occurredAtMs);
+        break;
+      default:
+    }
+  }
+  return { headCounts, words, voiceOnly, mediaFailedAtMs };
+}
+
+/** Whether the local teacher's last word is that the lesson was held 正常完成. */
+export const confirmedHeld = ({ words }: Pick<AttendanceFold, 'words'>, roomId: RoomId): boolean =>
+  words.get(roomId)?.outcome === 'held';
 
 /** Turns follow from who was really there: the session's own fold knows. */
 function attentionIn(events: readonly SessionEvent[], nowMs: number): AttendanceFold['attention'] {

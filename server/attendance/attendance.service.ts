@@ -11,6 +11,7 @@ import type { SessionReader } from '../session/session.types.ts';
 import { attendanceOf } from './attendance.rules.ts';
 import type { AttendanceStore } from './attendance.store.ts';
 import type { AttendanceReader } from './attendance.types.ts';
+import { judged } from './judge.rules.ts';
 import { type RoomNames, readAttendance } from './reading.rules.ts';
 import { isPunctual, verdictOf } from './verdict.rules.ts';
 
@@ -21,6 +22,7 @@ export type AttendanceServiceDeps = {
   readonly directory: DirectoryReader;
   readonly permit: Permit;
   readonly clock: Clock;
+  readonly onSettled: AttendanceReader['onSettled'];
 };
 
 export function createAttendanceService(deps: AttendanceServiceDeps) {
@@ -45,6 +47,15 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
         verdict: verdictOf({ ...row, over: true }, thresholds),
       }));
     },
+    async settledOf(sessionIds) {
+      const settled = await store.settled(sessionIds);
+      const days = new Set(settled.map(({ localDate }) => localDate));
+      const inForce = new Map(
+        await Promise.all([...days].map(async (day) => [day, await thresholdsOn(day)] as const)),
+      );
+      return settled.map((session) => judged(session, inForce.get(session.localDate) ?? defaultThresholds));
+    },
+    onSettled: deps.onSettled,
   };
 
   return {

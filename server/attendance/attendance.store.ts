@@ -1,6 +1,16 @@
 import { roomId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
 import { createRegister, type RegisterDeps } from '../platform/register.ts';
-import { type SessionRow, type Tables, thresholdSpec, toRoomRow, toSessionRow } from './attendance.tables.ts';
+import {
+  fromPersonRow,
+  fromRoomRow,
+  fromSessionRow,
+  type SessionRow,
+  type Tables,
+  thresholdSpec,
+  toPersonRow,
+  toRoomRow,
+  toSessionRow,
+} from './attendance.tables.ts';
 import type { SettledRoom, SettledSession } from './settle.rules.ts';
 
 /** SQLite takes at most 32,766 parameters in one statement; far fewer keep a statement readable in a log. */
@@ -37,6 +47,12 @@ export function createAttendanceStore(deps: RegisterDeps) {
         await trx.deleteFrom('attendance_settled_room').where('session_id', '=', session.sessionId).execute();
         const rooms = session.rooms.map((room) => toRoomRow(session.sessionId, room));
         if (rooms.length > 0) await trx.insertInto('attendance_settled_room').values(rooms).execute();
+        await trx
+          .deleteFrom('attendance_settled_person')
+          .where('session_id', '=', session.sessionId)
+          .execute();
+        const people = session.people.map((person) => toPersonRow(session.sessionId, person));
+        if (people.length > 0) await trx.insertInto('attendance_settled_person').values(people).execute();
       });
     },
 
@@ -45,7 +61,40 @@ export function createAttendanceStore(deps: RegisterDeps) {
       await own.transaction().execute(async (trx) => {
         await trx.deleteFrom('attendance_settled').where('session_id', '=', id).execute();
         await trx.deleteFrom('attendance_settled_room').where('session_id', '=', id).execute();
+        await trx.deleteFrom('attendance_settled_person').where('session_id', '=', id).execute();
       });
+    },
+
+    /** Everything that is kept of lessons. One that has not ended is not among them. */
+    async settled(ids: readonly SessionId[]): Promise<readonly SettledSession[]> {
+      const sessions = await batched(ids, (some) =>
+        own.selectFrom('attendance_settled').selectAll().where('session_id', 'in', some).execute(),
+      );
+      const found = sessions.map((row) => row.session_id);
+      const rooms = await batched(found, (some) =>
+        own
+          .selectFrom('attendance_settled_room')
+          .selectAll()
+          .where('session_id', 'in', some)
+          .orderBy('room_id')
+          .execute(),
+      );
+      const people = await batched(found, (some) =>
+        own
+          .selectFrom('attendance_settled_person')
+          .selectAll()
+          .where('session_id', 'in', some)
+          .orderBy('person_id')
+          .orderBy('part')
+          .execute(),
+      );
+      const roomsOf = Map.groupBy(rooms, (row) => row.session_id);
+      const peopleOf = Map.groupBy(people, (row) => row.session_id);
+      return sessions.map((row) => ({
+        ...fromSessionRow(row),
+        rooms: (roomsOf.get(row.session_id) ?? []).map(fromRoomRow),
+        people: (peopleOf.get(row.session_id) ?? []).map(fromPersonRow),
+      }));
     },
 
     /** The last event that each settled lesson was computed from. */

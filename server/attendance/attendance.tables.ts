@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { thresholds } from '../../shared/attendance.ts';
+import { unservedCause } from '../../shared/coverage/cause.ts';
+import { lessonId, linkId, needId, personId, roomId, schoolId, sessionId } from '../../shared/kernel/ids.ts';
+import { localDate } from '../../shared/kernel/time.ts';
+import { headCountSource } from '../../shared/session/session.events.ts';
 import type { SettledRoom, SettledSession } from './settle.rules.ts';
+import type { SettledPerson } from './work.rules.ts';
+
+const workPart = z.enum(['lectured', 'assisted', 'researched']);
 
 /** A register of one entry. */
 export const thresholdSpec = {
@@ -45,9 +52,24 @@ export type RoomRow = {
   on_air_ms: number;
   hand_count: number;
   hand_wait_ms: number;
+  ran_ms: number;
+  disturbed_ms: number;
+  missing_cause: string | null;
+  poor_cause: string | null;
 };
 
-export type Tables = { attendance_settled: SessionRow; attendance_settled_room: RoomRow };
+export type PersonRow = {
+  session_id: string;
+  person_id: string;
+  part: string;
+  worked_ms: number;
+};
+
+export type Tables = {
+  attendance_settled: SessionRow;
+  attendance_settled_room: RoomRow;
+  attendance_settled_person: PersonRow;
+};
 
 export const toSessionRow = (session: SettledSession): Omit<SessionRow, 'settled_at_ms'> => ({
   session_id: session.sessionId,
@@ -80,4 +102,55 @@ export const toRoomRow = (sessionId: string, room: SettledRoom): RoomRow => ({
   on_air_ms: room.onAirMs,
   hand_count: room.handCount,
   hand_wait_ms: room.handWaitMs,
+  ran_ms: room.ranMs,
+  disturbed_ms: room.disturbedMs,
+  missing_cause: room.missing,
+  poor_cause: room.poor,
+});
+
+export const toPersonRow = (
+  sessionId: string,
+  { personId: id, part, workedMs }: SettledPerson,
+): PersonRow => ({ session_id: sessionId, person_id: id, part, worked_ms: workedMs });
+
+export const fromSessionRow = (row: SessionRow): Omit<SettledSession, 'rooms' | 'people'> => ({
+  sessionId: sessionId.parse(row.session_id),
+  lessonId: lessonId.parse(row.lesson_id),
+  logSeq: row.log_seq,
+  localDate: localDate.parse(row.local_date),
+  leadingSchoolId: schoolId.parse(row.leading_school_id),
+  linkId: linkId.nullable().parse(row.link_id),
+  plannedMs: row.planned_ms,
+  lessonMs: row.lesson_ms,
+  startedAtMs: row.started_at_ms,
+  endedAtMs: row.ended_at_ms,
+  ownTurnCount: row.own_turn_count,
+});
+
+export const fromRoomRow = (row: RoomRow): SettledRoom => ({
+  roomId: roomId.parse(row.room_id),
+  schoolId: schoolId.parse(row.school_id),
+  needId: needId.nullable().parse(row.need_id),
+  connectedMs: row.connected_ms,
+  cameraMs: row.camera_ms,
+  present: row.present === 1,
+  lateMs: row.late_ms,
+  presentCount: row.present_count,
+  expectedCount: row.expected_count,
+  headCountSource: headCountSource.nullable().parse(row.head_count_source),
+  confirmedHeld: row.confirmed_held === 1,
+  turnCount: row.turn_count,
+  onAirMs: row.on_air_ms,
+  handCount: row.hand_count,
+  handWaitMs: row.hand_wait_ms,
+  ranMs: row.ran_ms,
+  disturbedMs: row.disturbed_ms,
+  missing: unservedCause.nullable().parse(row.missing_cause),
+  poor: unservedCause.nullable().parse(row.poor_cause),
+});
+
+export const fromPersonRow = (row: PersonRow): SettledPerson => ({
+  personId: personId.parse(row.person_id),
+  part: workPart.parse(row.part),
+  workedMs: row.worked_ms,
 });

@@ -370,7 +370,7 @@ describe('settling', () => {
     expect(await results(attendance)).toEqual(before);
     const older = { sessionId: session, lessonId: nth.lesson(1), logSeq: 1, localDate: DATE };
     const times = { plannedMs: 0, lessonMs: 0, startedAtMs: null, endedAtMs: null };
-    const none = { linkId: null, ...times, ownTurnCount: 0, rooms: [] };
+    const none = { linkId: null, ...times, ownTurnCount: 0, people: [], rooms: [] };
     const leadingSchoolId: SchoolId = county.central;
     await createAttendanceStore(registers).save({ ...older, ...none, leadingSchoolId }, 0);
     expect(await results(attendance)).toEqual(before);

@@ -1,7 +1,7 @@
 import type { Stay } from '../../shared/attendance.ts';
 import type { ConnectionId, StreamId } from '../../shared/kernel/ids.ts';
-import type { SeatKey, SessionEvent } from '../../shared/session/session.events.ts';
-import { type Interval, intersect, intervalOf } from './intervals.rules.ts';
+import { type Interval, intersect, intervalOf } from '../../shared/kernel/intervals.ts';
+import type { EventOf, SeatKey, SessionEvent } from '../../shared/session/session.events.ts';
 
 /** How a connection came to its end; `open` while it has none. */
 export type Ending = Extract<Stay['ending'], { kind: 'lost' | 'left' }> | { readonly kind: 'open' };
@@ -9,6 +9,8 @@ export type Ending = Extract<Stay['ending'], { kind: 'lost' | 'left' }> | { read
 /** One connection's whole life, whatever the lesson was doing. */
 export type ConnectionSpan = {
   readonly seat: SeatKey;
+  /** By whose right a phone sat there; null for everybody else. */
+  readonly grantId: string | null;
   readonly present: Interval;
   readonly ending: Ending;
   readonly media: readonly Interval[];
@@ -16,8 +18,7 @@ export type ConnectionSpan = {
   readonly camera: readonly Interval[];
 };
 
-type Draft = {
-  readonly seat: SeatKey;
+type Draft = Pick<ConnectionSpan, 'seat' | 'grantId'> & {
   readonly joinedAtMs: number;
   readonly media: Interval[];
   readonly camera: Interval[];
@@ -42,7 +43,7 @@ export function connectionSpans(events: readonly SessionEvent[], openUntilMs: nu
     const atMs = event.occurredAtMs;
     switch (event.type) {
       case 'presence.joined':
-        join(drafts, event.body.connectionId, newDraft(event.body.seat, atMs));
+        join(drafts, event.body.connectionId, newDraft(event));
         break;
       case 'presence.lost':
         finish(event.body.connectionId, atMs, { kind: 'lost', cause: event.body.cause });
@@ -65,8 +66,13 @@ function join(drafts: Map<ConnectionId, Draft>, id: ConnectionId, fresh: Draft):
   else endMedia(known, fresh.joinedAtMs);
 }
 
-function newDraft(seat: SeatKey, joinedAtMs: number): Draft {
-  return { seat, joinedAtMs, media: [], camera: [], cameras: new Map(), mediaSinceMs: null };
+function newDraft({ body, actorKind, actorId, occurredAtMs }: EventOf<'presence.joined'>): Draft {
+  return {
+    seat: body.seat,
+    grantId: actorKind === 'phone' ? actorId : null,
+    joinedAtMs: occurredAtMs,
+    ...{ media: [], camera: [], cameras: new Map(), mediaSinceMs: null },
+  };
 }
 
 function carry(drafts: ReadonlyMap<ConnectionId, Draft>, event: SessionEvent): void {
@@ -120,5 +126,12 @@ function closed(draft: Draft, atMs: number, ending: Ending): ConnectionSpan {
   endMedia(draft, present.toMs);
   for (const streamId of [...draft.cameras.keys()]) endCamera(draft, streamId, present.toMs);
   const media = intersect(draft.media, [present]);
-  return { seat: draft.seat, present, ending, media, camera: intersect(draft.camera, media) };
+  return {
+    seat: draft.seat,
+    grantId: draft.grantId,
+    present,
+    ending,
+    media,
+    camera: intersect(draft.camera, media),
+  };
 }

@@ -1,5 +1,6 @@
 import type { PersonAttendance, SeatAttendance, SessionAttendance } from '../../shared/attendance.ts';
 import type { PersonId } from '../../shared/kernel/ids.ts';
+import { type Interval, intervalOf } from '../../shared/kernel/intervals.ts';
 import {
   type SeatKey,
   type SeatPart,
@@ -16,7 +17,11 @@ export type People = {
   readonly lecturerId: PersonId | null;
   /** The part in which each seat came last. */
   readonly parts: ReadonlyMap<SeatKey, SeatPart>;
+  readonly lecterns: readonly Lectern[];
 };
+
+/** Who stood at the lectern from when to when: from the start until it is handed over, and the last one for good. */
+export type Lectern = Interval & { readonly personId: PersonId };
 
 export function peopleOf(events: readonly SessionEvent[]): People {
   const parts = new Map<SeatKey, SeatPart>();
@@ -26,7 +31,19 @@ export function peopleOf(events: readonly SessionEvent[]): People {
     if (event.type === 'session.started') lecturerId = event.body.lecturerId;
     if (event.type === 'presence.joined') parts.set(event.body.seat, event.body.part);
   }
-  return { lecturerId, parts };
+  return { lecturerId, parts, lecterns: lecternsOf(events) };
+}
+
+function lecternsOf(events: readonly SessionEvent[]): readonly Lectern[] {
+  const lecterns: Lectern[] = [];
+  for (const event of events) {
+    if (event.type !== 'session.started' && event.type !== 'lectern.handed') continue;
+    const last = lecterns.pop();
+    const fromMs = event.occurredAtMs;
+    if (last !== undefined) lecterns.push({ ...last, ...intervalOf(last.fromMs, fromMs) });
+    lecterns.push({ personId: event.body.lecturerId, fromMs, toMs: Number.POSITIVE_INFINITY });
+  }
+  return lecterns;
 }
 
 type Plan = Pick<SessionPlan, 'kind' | 'mode' | 'lecturerId' | 'memberIds'>;

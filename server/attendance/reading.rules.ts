@@ -4,7 +4,7 @@ import { plannedEndAtMs } from '../../shared/lesson.ts';
 import { type Balance, balanceOf } from '../../shared/session/session.attention.ts';
 import { type SessionPlan, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
-import { type AttendanceFold, attentionOf } from './attendance.rules.ts';
+import { type AttendanceFold, attentionOf, confirmedHeld } from './attendance.rules.ts';
 import { countedPeople, countedViewers } from './people.rules.ts';
 import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
@@ -150,7 +150,7 @@ function readRoom(
         present: attendance.stays.length > 0,
         connectedMs: attendance.connectedMs,
         presentCount: headCount?.presentCount ?? null,
-        confirmedHeld: fold.confirmedHeld.has(room.roomId),
+        confirmedHeld: confirmedHeld(fold, room.roomId),
       },
       thresholds,
     ),

@@ -1,23 +1,47 @@
-import type { SessionId } from '../../shared/kernel/ids.ts';
+import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import { type Interval, union } from '../../shared/kernel/intervals.ts';
 import { addDays, wallClock, zone } from '../../shared/kernel/time.ts';
-import type { SessionEvent } from '../../shared/session/session.events.ts';
+import { type SessionEvent, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
+import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock, Jobs, Log } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
-import { attendanceOf } from './attendance.rules.ts';
+import { type AttendanceFold, attendanceOf } from './attendance.rules.ts';
 import type { AttendanceStore } from './attendance.store.ts';
-import { settle } from './settle.rules.ts';
+import type { SettledListener } from './attendance.types.ts';
+import { type SettleGround, settle } from './settle.rules.ts';
+import type { PhoneHolders } from './work.rules.ts';
 
 /** Ended lessons of the last school year are looked for; of the last days also those that went on after they were settled. */
 const MISSING_DAYS = 400;
 const STALE_DAYS = 3;
 const RETRY_MS = 60_000;
 
-export type SettlementDeps = {
+/** What settling asks of modules beside this one; left out, nobody knows. */
+export type BesideLog = {
+  /** Whose phones helped in a session, by the right that each came with. */
+  readonly phoneHolders?: (sessionId: SessionId) => Promise<PhoneHolders>;
+  readonly evidenceOf?: (asked: EvidenceAsked) => Promise<SettleGround['evidence']>;
+};
+
+/** An ended session whose rooms' quality and devices are looked at. */
+export type EvidenceAsked = {
+  readonly sessionId: SessionId;
+  readonly logSeq: number;
+  readonly spans: readonly Interval[];
+  readonly rooms: readonly {
+    readonly roomId: RoomId;
+    readonly media: readonly Interval[];
+    readonly reconnectCount: number;
+  }[];
+};
+
+export type SettlementDeps = BesideLog & {
   readonly store: AttendanceStore;
   readonly sessions: SessionReader;
   readonly planning: PlanningReader;
+  readonly directory: DirectoryReader;
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
@@ -33,14 +57,26 @@ export function createSettlement(deps: SettlementDeps) {
   let caughtUp = false;
   let stopped = false;
   let stopListening = (): void => undefined;
+  const listeners = new Set<SettledListener>();
 
   /** Computes one session anew from its log. Idempotent. */
   async function recompute(sessionId: SessionId): Promise<void> {
-    const events = await sessions.eventsOf(sessionId);
-    const lesson = await planning.lessonOfSession(sessionId);
-    const settled = settle(sessionId, attendanceOf(events, clock.nowMs()), lesson?.fields.linkId ?? null);
+    const fold = attendanceOf(await sessions.eventsOf(sessionId), clock.nowMs());
+    const settled = fold.phase === 'ended' ? settle(sessionId, fold, await groundOf(sessionId, fold)) : null;
     if (settled === null) await store.remove(sessionId);
     else await store.save(settled, clock.nowMs());
+    for (const listener of listeners) listener(sessionId);
+  }
+
+  async function groundOf(sessionId: SessionId, fold: AttendanceFold): Promise<SettleGround> {
+    const lesson = await planning.lessonOfSession(sessionId);
+    const { people } = await deps.directory.snapshot();
+    return {
+      linkId: lesson?.fields.linkId ?? null,
+      holders: (await deps.phoneHolders?.(sessionId)) ?? new Map(),
+      schoolOf: (person) => people.get(person)?.fields.schoolId ?? null,
+      evidence: (await deps.evidenceOf?.(evidenceAsked(sessionId, fold))) ?? new Map(),
+    };
   }
 
   async function work(): Promise<void> {
@@ -97,6 +133,10 @@ export function createSettlement(deps: SettlementDeps) {
 
   return {
     recompute,
+    onSettled(listener: SettledListener): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     /** Looks in the background for what a stopped process missed. */
     start(): void {
       stopListening = sessions.onCommitted((sessionId, events, state) => {
@@ -120,6 +160,23 @@ export function createSettlement(deps: SettlementDeps) {
     },
   };
 }
+
+function evidenceAsked(
+  sessionId: SessionId,
+  { seq, spans, plan, connections }: AttendanceFold,
+): EvidenceAsked {
+  const rooms = (plan?.rooms ?? []).map(({ roomId }) => {
+    const own = connections.filter(({ seat }) => seat === seatOfRoom(roomId));
+    const lost = own.filter(({ present, ending }) => ending.kind === 'lost' && within(spans, present.toMs));
+    const back = lost.filter(({ present }) => own.some((each) => each.present.fromMs >= present.toMs));
+    const media = union(own.flatMap((each) => each.media));
+    return { roomId, media, reconnectCount: back.length };
+  });
+  return { sessionId, logSeq: seq, spans, rooms };
+}
+
+const within = (spans: readonly Interval[], atMs: number): boolean =>
+  spans.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
 
 /** Reading a log keeps a thread busy for some milliseconds: between two of them running lessons have their turn. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import type { Stay } from '../../shared/attendance.ts';
+import type { Interval } from '../../shared/kernel/intervals.ts';
 import type { ConnectionSpan, Ending } from './connections.rules.ts';
-import type { Interval } from './intervals.rules.ts';
 
 type Piece = Interval & { readonly ending: Ending };
 

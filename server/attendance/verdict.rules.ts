@@ -1,5 +1,5 @@
 import type { SessionAttendance, Thresholds } from '../../shared/attendance.ts';
-import type { Interval } from './intervals.rules.ts';
+import type { Interval } from '../../shared/kernel/intervals.ts';
 
 export type Verdict = SessionAttendance['rooms'][number]['verdict'];
 

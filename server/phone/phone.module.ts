@@ -49,6 +49,7 @@ export function createPhones({
   return {
     routes: phoneRoutes(service, office),
     handlers: phoneHandlers(office),
+    holders: store.holders,
     /** The same PIN for several people, as an office enters them. */
     async enterPins(personIds: readonly PersonId[], pin: string): Promise<void> {
       const pinHash = await passwords.hash(pin);

@@ -75,6 +75,16 @@ export function createPhoneStore(database: Database) {
         .executeTakeFirst();
       return row === undefined ? null : grantFrom(row);
     },
+    /** Everybody by name who has ever had a right in a session. */
+    async holders(sessionId: SessionId): Promise<ReadonlyMap<string, PersonId>> {
+      const rows = await tables
+        .selectFrom('phone_grant')
+        .select(['id', 'person_id'])
+        .where('session_id', '=', sessionId)
+        .where('person_id', 'is not', null)
+        .execute();
+      return new Map(rows.flatMap((row) => (row.person_id === null ? [] : [[row.id, row.person_id]])));
+    },
     async ofSession(sessionId: SessionId): Promise<readonly Grant[]> {
       const rows = await tables
         .selectFrom('phone_grant')

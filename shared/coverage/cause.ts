@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { invalidReason } from '../attendance.ts';
 
 /**
  * Why a need went unserved, or a lesson does not count at a room. In the order in which a need's cause is chosen from its lessons:
@@ -28,3 +29,35 @@ export type UnservedCause = z.infer<typeof unservedCause>;
 
 /** How many lessons at rooms failed for which cause. */
 export type CauseCounts = Partial<Record<UnservedCause, number>>;
+
+/** What is known of a lesson at a room that has to be explained. */
+export type Unexplained = {
+  readonly cancelled: boolean;
+  readonly verdict:
+    | { readonly state: 'valid' | 'open' }
+    | { readonly state: 'invalid'; readonly reason: z.infer<typeof invalidReason> };
+  /** Why the room was not connected for the longest part of what it missed; null where nothing says. */
+  readonly missing: UnservedCause | null;
+  /** What spoiled the lesson for a room that was connected. */
+  readonly poor: UnservedCause | null;
+};
+
+/**
+ * The cause of one lesson that does not count at one room; null for one that counts or is not over. What nothing explains: a room that
+ * never came was off line, one that was connected too briefly had a bad line, and where nobody counted nobody was there.
+ */
+export function causeOf({ cancelled, verdict, missing, poor }: Unexplained): UnservedCause | null {
+  if (cancelled) return 'cancelled';
+  if (verdict.state !== 'invalid') return null;
+  switch (verdict.reason) {
+    case 'not-held':
+    case 'too-short':
+      return 'not-held';
+    case 'room-absent':
+      return missing ?? 'room-offline';
+    case 'connected-too-short':
+      return missing ?? 'line';
+    case 'no-head-count':
+      return poor ?? 'nobody-there';
+  }
+}

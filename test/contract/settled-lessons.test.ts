@@ -40,6 +40,10 @@ const settled = (logSeq: number, presentCount: number | null, rooms = [1, 2]): S
   startedAtMs: PLANNED_START_MS,
   endedAtMs: PLANNED_START_MS + 2_400_000,
   ownTurnCount: 1,
+  people: [
+    { personId: nth.person(1), part: 'lectured', workedMs: 1_200_000 },
+    { personId: nth.person(1), part: 'assisted', workedMs: 600_000 },
+  ],
   rooms: rooms.map((room) => ({
     roomId: nth.room(room),
     schoolId: nth.school(room),
@@ -56,6 +60,10 @@ const settled = (logSeq: number, presentCount: number | null, rooms = [1, 2]): S
     onAirMs: 90_000,
     handCount: 1,
     handWaitMs: 20_000,
+    ranMs: 2_400_000,
+    disturbedMs: 90_000,
+    missing: room === 2 ? 'power' : null,
+    poor: null,
   })),
 });
 
@@ -100,7 +108,11 @@ describe.each(backends)('settled lessons and quality samples on $name', ({ open 
       },
     ]);
     expect(await store().logSeqs([nth.session(1), nth.session(2)])).toEqual(new Map([[nth.session(1), 7]]));
+    const [newest] = await store().settled([nth.session(1), nth.session(2)]);
+    const { people, ...kept } = settled(7, 18, [1]);
+    expect(newest).toEqual({ ...kept, people: people.toReversed() });
     await store().remove(nth.session(1));
+    expect(await store().settled([nth.session(1)])).toEqual([]);
     expect(await counts()).toEqual([]);
     expect(await store().results([])).toEqual([]);
   });

@@ -25,6 +25,7 @@ const elsewhere = { sessionId: nth.session(2) };
 const camera = { ...here, source: 'camera', rtpParameters: cameraParameters } as const;
 const voice = { ...here, source: 'voice', rtpParameters: voiceParameters } as const;
 const room = (n: number) => ({ ...here, roomId: nth.room(n) });
+const logAlone = { linkId: null, holders: new Map(), schoolOf: () => null, evidence: new Map() };
 const refusals = ['FORBIDDEN', 'NOT_FOUND'];
 
 const connectReceiving = (client: TestClient) =>
@@ -172,7 +173,7 @@ describe('what became of a lesson, by sign-in', () => {
     const events = await house.sessions.reader.eventsOf(SESSION);
     expect(events.map(({ type }) => type)).toEqual(['session.opened', 'session.ended', 'confirmation.set']);
     expect(events.at(-1)).toMatchObject({ body: { late: true } });
-    expect(settle(SESSION, attendanceOf(events, house.clock.nowMs()), null)).toMatchObject({
+    expect(settle(SESSION, attendanceOf(events, house.clock.nowMs()), logAlone)).toMatchObject({
       lessonMs: 0,
       startedAtMs: null,
     });
@@ -360,7 +361,7 @@ test('the lecture room’s own pupils are counted on the leading side, and in no
   const fold = attendanceOf(events, house.clock.nowMs());
   expect(fold.headCounts.get(lectureRoomId)).toMatchObject({ presentCount: 40, expectedCount: 41 });
   // Coverage and every figure about rooms read what is settled.
-  const settled = settle(SESSION, fold, null);
+  const settled = settle(SESSION, fold, logAlone);
   expect(settled?.rooms.map((each) => each.roomId)).toEqual([nth.room(1), nth.room(2)]);
   expect(settled?.rooms.map((each) => each.presentCount)).toEqual([null, null]);
 });

@@ -36,3 +36,19 @@ export function intersect(some: readonly Interval[], others: readonly Interval[]
 /** Total length in ms; moments that two intervals share count once. */
 export const lengthMs = (intervals: readonly Interval[]): number =>
   union(intervals).reduce((sum, each) => sum + each.toMs - each.fromMs, 0);
+
+/** Moments in the first that are in none of the others. */
+export function without(some: readonly Interval[], others: readonly Interval[]): Interval[] {
+  const holes = union(others);
+  return union(some).flatMap((one) => {
+    const left: Interval[] = [];
+    let fromMs = one.fromMs;
+    for (const hole of holes) {
+      if (hole.toMs <= fromMs || hole.fromMs >= one.toMs) continue;
+      if (hole.fromMs > fromMs) left.push({ fromMs, toMs: hole.fromMs });
+      fromMs = Math.max(fromMs, hole.toMs);
+    }
+    if (fromMs < one.toMs) left.push({ fromMs, toMs: one.toMs });
+    return left;
+  });
+}
