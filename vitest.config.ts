@@ -17,6 +17,18 @@ const mediaSpecs = [
   'worker-gate',
 ].map((name) => `test/e2e/${name}.spec.ts`);
 
+/** These start whole servers and say how fast one hears of another: among four hundred tests they would measure those. */
+const processTests = [
+  'access',
+  'courseware',
+  'database',
+  'doctor',
+  'server.process',
+  'startup',
+  'two-servers',
+  'watch.process',
+].map((name) => `test/integration/${name}.test.ts`);
+
 /** The serial groups come after the quick ones: a browser that shares its cores with 200 tests measures the tests. */
 export default defineConfig({
   test: {
@@ -47,9 +59,22 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: processTests,
           testTimeout: minuteMs,
           hookTimeout: minuteMs,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration-processes',
+          include: processTests,
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: minuteMs,
+          hookTimeout: minuteMs,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -72,7 +97,7 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 4 * minuteMs,
           hookTimeout: 2 * minuteMs,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -84,7 +109,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 4 * minuteMs,
           hookTimeout: 2 * minuteMs,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

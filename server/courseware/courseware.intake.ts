@@ -54,6 +54,7 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
     try {
       await store.ready(id, { content, sourceSha256 }, async () => {
         if (!(await files.isPlaced(content.sha256))) throw new GoneError();
+        await files.dropUpload(id);
       });
       return true;
     } catch (cause) {
@@ -64,11 +65,17 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
 
   const work = async (file: Courseware): Promise<void> => {
     const { id, sourceType } = file;
+    // A process that was killed between moving a file and writing that down leaves none: it has to be sent again.
+    if ((await files.receivedBytes(id)) === 0) return store.fail(id, 'broken');
     const sourceSha256 = await sha256Of(files.upload(id));
     const known = await store.contentOfSource(sourceSha256);
     if (known !== null && (await isTaken(file, known, sourceSha256))) return;
     const looked = await lookThrough(file);
-    if (!looked.ok) return store.fail(id, looked.problem);
+    // In each case what came in is gone before anybody is told: nothing taken or refused lies about.
+    if (!looked.ok) {
+      await files.dropUpload(id);
+      return store.fail(id, looked.problem);
+    }
     const { path, pageCount } = looked.value;
     const content: Content = {
       sha256: await sha256Of(path),
@@ -76,7 +83,10 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
       bytes: await sizeOf(path),
       pageCount,
     };
-    await store.ready(id, { content, sourceSha256 }, () => files.place(path, content.sha256));
+    await store.ready(id, { content, sourceSha256 }, async () => {
+      await files.place(path, content.sha256);
+      await files.dropUpload(id);
+    });
   };
 
   return {
@@ -93,7 +103,6 @@ export function createIntake({ store, files, converter, log, settled }: IntakeDe
           const file = stopped ? null : await store.byId(id);
           if (file?.now.state !== 'converting') return;
           await work(file);
-          await files.dropUpload(id);
           const now = await store.byId(id);
           if (now !== null) await settled(now);
         } catch (error) {

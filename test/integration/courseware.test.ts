@@ -313,16 +313,21 @@ describe.skipIf(process.platform === 'win32')('presentations', () => {
     const bytes = Buffer.from('PK\x03\x04 slides of a song');
     const { coursewareId: id } = await bring(teacher, sessionId, { name: '小星星.pptx', bytes });
     await expect.poll(begun).toBeGreaterThan(0);
+    const lost = await bring(teacher, sessionId, { name: '丢失.pptx', bytes });
     await first.kill('SIGKILL');
+    rmSync(join(dataDir, 'courseware', 'uploads', lost.coursewareId));
     const before = begun();
 
     const again = await startProduct({ dataDir, env, port: first.port });
     started.push(again);
     await expect.poll(begun).toBeGreaterThan(before);
-    expect((await teacher.api.call('courseware.list', { sessionId })).files.at(-1)?.now).toEqual({
-      state: 'converting',
-    });
+    const { files } = await teacher.api.call('courseware.list', { sessionId });
+    expect(files.find(({ coursewareId }) => coursewareId === id)?.now).toEqual({ state: 'converting' });
     writeFileSync(join(tools, 'go'), '');
+    expect((await settled(teacher.api, sessionId, lost.coursewareId)).now).toEqual({
+      state: 'failed',
+      reason: 'broken',
+    });
     const card = await settled(teacher.api, sessionId, id);
     expect(card.now).toMatchObject({
       state: 'ready',
