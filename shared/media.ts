@@ -6,10 +6,14 @@ import { consumerId, streamId } from './kernel/ids.ts';
  * reach native code; field names are those of ORTC and mediasoup.
  */
 
-/** What a stream shows: `camera` the room or the teacher, `content` a screen, window or document camera, `voice` the microphone. */
-export const streamSource = z.enum(['camera', 'content', 'voice']);
+/**
+ * What a stream shows: `camera` the room or the teacher, `content` a screen, window or document camera, `voice` the microphone, `line` the
+ * microphone for one listener alone (the private line 私线).
+ */
+export const streamSource = z.enum(['camera', 'content', 'voice', 'line']);
 export type StreamSource = z.infer<typeof streamSource>;
-export const kindOf = (source: StreamSource): 'audio' | 'video' => (source === 'voice' ? 'audio' : 'video');
+export const kindOf = (source: StreamSource): 'audio' | 'video' =>
+  source === 'voice' || source === 'line' ? 'audio' : 'video';
 
 /** What whoever cannot decode H.264 can, as a rule: every browser with WebRTC brings it along. */
 export const COMPATIBLE_CODEC = 'video/VP8';

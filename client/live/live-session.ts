@@ -211,6 +211,8 @@ export class LiveSession {
   #lookNow(): Look {
     const path = this.media.path;
     const streams = this.media.streams.get().flatMap(({ streamId, source }) => {
+      // How a private line sounds is no figure of the lesson.
+      if (source === 'line') return [];
       const mid = path?.received.get(streamId)?.receiver.mid;
       const totals = mid === undefined ? undefined : path?.totals.inbound.get(mid);
       return totals === undefined ? [] : [{ streamId, source, totals }];

@@ -39,10 +39,12 @@ const bothSchools = ['leadingSchool', 'receivingSchool'] as const;
 
 /** Seeing and hearing a lesson. */
 const attend = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', 'viewer', ...bothSchools]);
-/** Taking part in a lesson, or watching it; phones say things, but carry no media. */
+/** What attends, and a helper's phone while the private line speaks: of all other media a session keeps it away. */
+const carry = granted(staff, [...attend.relations, 'roomPhone']);
+/** Taking part in a lesson, or watching it; phones say things. */
 const takePart = granted(staff, [...attend.relations, 'roomPhone', 'lecternPhone']);
-/** Being seen and heard in a lesson. */
-const beSeen = granted([], ['lecturer', 'assistant', 'member', 'roomDevice']);
+/** Being seen and heard in a lesson, or over a private line. */
+const beHeard = granted([], ['lecturer', 'assistant', 'member', 'roomDevice', 'roomPhone']);
 /** Whose work it is to prepare a lesson of their school, at either end. */
 const noteWriters = ['admin', 'lecturer', 'localTeacher'] as const;
 /** Leading a lesson that runs. */
@@ -216,15 +218,18 @@ export const permissions = {
   'hand.lower': granted(['admin', 'localTeacher'], ['lecturer', 'assistant', 'roomPhone', 'lecternPhone']),
   'signal.send': granted([], ['roomPhone']),
   'line.say': granted([], ['lecturer', 'assistant', 'lecternPhone', 'roomPhone']),
+  'lineVoice.ask': granted([], ['lecturer', 'roomPhone']),
+  'lineVoice.answer': granted([], ['lecturer', 'roomPhone']),
+  'lineVoice.end': granted([], ['lecturer', 'lecternPhone', 'roomPhone']),
   'line.read': granted([], ['lecturer', 'lecternPhone', 'roomPhone']),
   'confirmation.set': granted(['localTeacher', 'admin'], ['roomPhone']),
-  'media.join': attend,
-  'media.connect': attend,
-  'media.restartIce': attend,
-  'media.publish': beSeen,
-  'media.unpublish': beSeen,
-  'media.receive': attend,
-  'media.steer': attend,
+  'media.join': carry,
+  'media.connect': carry,
+  'media.restartIce': carry,
+  'media.publish': beHeard,
+  'media.unpublish': beHeard,
+  'media.receive': carry,
+  'media.steer': carry,
   'quality.report': attend,
   'quality.firstFrame': attend,
 } as const satisfies Record<Action, Rule>;

@@ -201,7 +201,7 @@ export const saltedText = (text: string, newId: NewId): SaltedText => ({
 });
 
 /** At which end of the private line somebody is: a helper's phone at its room's, everybody else at the lecturer's. */
-const sideOf = (actor: Actor): LineSide =>
+export const sideOf = (actor: Actor): LineSide =>
   actor.kind === 'phone' && actor.roomId !== null ? 'room' : 'lecturer';
 
 /** Where a word comes from: a phone names itself, everybody else is at a page of their own. */

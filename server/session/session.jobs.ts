@@ -4,6 +4,7 @@ import type { SessionState } from '../../shared/session/session.state.ts';
 import { isUnavailable } from '../platform/failures.ts';
 import type { Clock, Jobs, Log, NewId } from '../platform/ports.ts';
 import { endForgotten, forgotten, forgottenCommandId } from './session.forgotten.rules.ts';
+import { ringsOver } from './session.line-voice.rules.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Member, Roster } from './session.roster.ts';
 import { REOPEN_MS } from './session.rules.ts';
@@ -62,16 +63,21 @@ export async function endForgottenLessons({ sessionLog, clock, log }: JobDeps): 
   }
 }
 
-/** Ends calls whose time is over. Decided again in the queue: somebody may have renewed one meanwhile. */
+const endedBy = (state: SessionState, nowMs: number) => [
+  ...callsOver(state, nowMs),
+  ...ringsOver(state, nowMs),
+];
+
+/** Ends calls whose time is over, and rings that nobody answers. Decided again in the queue: somebody may have renewed one meanwhile. */
 export async function endCalls({ sessionLog, clock, newId }: JobDeps): Promise<void> {
   for (const state of sessionLog.inUse()) {
-    if (callsOver(state, clock.nowMs()).length === 0) continue;
+    if (endedBy(state, clock.nowMs()).length === 0) continue;
     await sessionLog.submit({
       sessionId: state.sessionId,
       actor: serverActor,
       commandId: newId(),
       remembered: false,
-      decide: (now, nowMs) => ok(callsOver(now, nowMs)),
+      decide: (now, nowMs) => ok(endedBy(now, nowMs)),
     });
   }
 }

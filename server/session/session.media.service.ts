@@ -3,6 +3,7 @@ import type { SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type ConsumerOptions, isCompatibleCodec, kindOf } from '../../shared/media.ts';
 import { viewOf } from '../../shared/session/session.audience.ts';
+import { isOnLine } from '../../shared/session/session.line-voice.ts';
 import { lessonOf, maySend } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState, Stream } from '../../shared/session/session.state.ts';
 import type { StreamView } from '../../shared/session/session.view.ts';
@@ -164,9 +165,10 @@ export class MediaService {
     const allowed = gate.allow(actor, action, { access: member.access, state });
     if (!allowed.ok) return allowed;
     if (action !== 'media.join' && keeper.isElsewhere(sessionId)) return fail('MEDIA_ELSEWHERE');
-    return state.phase.state === 'ended'
-      ? fail('LESSON_ENDED', { endedAtMs: state.phase.endedAtMs })
-      : ok({ member, state });
+    if (state.phase.state === 'ended') return fail('LESSON_ENDED', { endedAtMs: state.phase.endedAtMs });
+    // A phone says things, and carries media only while the private line speaks over it.
+    if (member.part === 'phone' && !isOnLine(state.lineVoice, member.connectionId)) return fail('FORBIDDEN');
+    return ok({ member, state });
   }
 }
 

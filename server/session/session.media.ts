@@ -3,6 +3,7 @@ import type { ConnectionId, SessionId, StreamId } from '../../shared/kernel/ids.
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { SeatPart } from '../../shared/session/session.events.ts';
+import { isOnLine } from '../../shared/session/session.line-voice.ts';
 import { lessonOf, maySend, maySendEver } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/media-requests.ts';
@@ -141,7 +142,7 @@ export class MediaKeeper {
       this.#spaces.set(sessionId, {
         admitted: new Map(),
         transports: new Map(),
-        shown: { stage: [], wall: null },
+        shown: { stage: [], wall: null, lineVoice: null },
       });
     return result;
   }
@@ -194,10 +195,12 @@ export class MediaKeeper {
     const admitted = this.#spaces.get(sessionId)?.admitted;
     for (const [connectionId, { part }] of [...(admitted ?? [])]) {
       const connection: Connection | undefined = state.connections[connectionId];
-      if (connection?.part === part) continue;
+      // A phone has media while its line is open, and no longer.
+      const isDone = part === 'phone' && !isOnLine(state.lineVoice, connectionId);
+      if (connection?.part === part && !isDone) continue;
       admitted?.delete(connectionId);
       // With another part come other rights: whoever stays asks for new transports.
-      const reason = connection === undefined ? 'left' : 'replaced';
+      const reason = connection === undefined || isDone ? 'left' : 'replaced';
       await this.#deps.engine.expel(spaceOf(sessionId), connectionId, reason);
       this.#disconnected(sessionId, connectionId);
     }
@@ -278,6 +281,8 @@ const changesMedia: ReadonlySet<string> = new Set([
   'wall.spotlit',
   'seat.muted',
   'seat.unmuted',
+  'lineVoice.opened',
+  'lineVoice.closed',
   'lectern.handed',
   'presence.joined',
   'presence.lost',

@@ -12,6 +12,7 @@ import { joinFellows, registerFellowJobs, tellingFellows } from './session.fello
 import { onlyHome, SharedHome } from './session.home.ts';
 import { registerJobs } from './session.jobs.ts';
 import { LADDER_BEAT_MS, Ladders } from './session.ladder.ts';
+import { LineVoiceService } from './session.line-voice.service.ts';
 import { createSessionLog } from './session.log.ts';
 import { MediaService } from './session.media.service.ts';
 import { MediaKeeper } from './session.media.ts';
@@ -129,6 +130,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       walls: new WallService({ commands, newId }),
       media: new MediaService({ ...services, engine, ladders }),
       talk: createTalk({ ...services, bus }),
+      lineVoices: new LineVoiceService(services),
     },
     () => draining,
   );

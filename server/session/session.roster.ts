@@ -1,6 +1,7 @@
 import type { ConnectionId, DeviceId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
 import type { SeatKey, SeatPart } from '../../shared/session/session.events.ts';
+import { isEndOf } from '../../shared/session/session.line-voice.ts';
 import { messagesBetween } from '../../shared/session/session.news.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { SessionView } from '../../shared/session/session.view.ts';
@@ -97,7 +98,8 @@ export class Roster {
     const sharing = new Map<string, SessionView>();
     for (const member of here.members.values()) {
       const audience = audienceNow(member, state);
-      const key = 'roomId' in audience ? `${audience.kind} ${audience.roomId}` : audience.kind;
+      const place = 'roomId' in audience ? `${audience.kind} ${audience.roomId}` : audience.kind;
+      const key = `${place} ${audience.ends ?? ''}`;
       const view = sharing.get(key) ?? viewOf(state, audience);
       sharing.set(key, view);
       this.#tell(member, state, view);
@@ -143,8 +145,11 @@ export class Roster {
   }
 }
 
-/** Who came as a helper of another school and leads by now sees what whoever leads sees. */
-export const audienceNow = ({ audience, seat }: Member, state: SessionState): Audience =>
-  audience.kind === 'console' && state.seats[seat]?.part === 'lecturer' ? { kind: 'lectern' } : audience;
+/** Who came as a helper of another school and leads by now sees what whoever leads sees; an end of a line hears the other. */
+export function audienceNow({ audience, seat, connectionId }: Member, state: SessionState): Audience {
+  const now: Audience =
+    audience.kind === 'console' && state.seats[seat]?.part === 'lecturer' ? { kind: 'lectern' } : audience;
+  return isEndOf(state.lineVoice, connectionId) ? { ...now, ends: connectionId } : now;
+}
 
 export const createRoster = (): Roster => new Roster();

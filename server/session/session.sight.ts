@@ -11,11 +11,13 @@ export type SightDeps = {
   readonly spaceOf: (sessionId: SessionId) => SpaceId;
 };
 
-/** What stands on the walls, and so decides who sees whom. */
-export type Shown = Pick<SessionState, 'stage'> & { readonly wall: SessionState['wall'] | null };
+/** What stands on the walls and who speaks on a private line, and so decides who gets what of whom. */
+export type Shown = Pick<SessionState, 'stage' | 'lineVoice'> & {
+  readonly wall: SessionState['wall'] | null;
+};
 /** Whether everybody may see what they saw before. */
 export const sameShown = (before: Shown, after: Shown): boolean =>
-  before.stage === after.stage && before.wall === after.wall;
+  before.stage === after.stage && before.wall === after.wall && before.lineVoice === after.lineVoice;
 
 /**
  * What was given to whom, so that it can be taken away: a room's picture that flowed to every wall while it was called flows to none of

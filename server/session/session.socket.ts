@@ -4,6 +4,7 @@ import type { Actor } from '../identity/identity.types.ts';
 import { SILENT_MS } from '../platform/hearing.ts';
 import type { Clock, ConnectionListener, Disconnect, RequestHandlers } from '../platform/ports.ts';
 import type { CommandService } from './session.command.service.ts';
+import type { LineVoiceService } from './session.line-voice.service.ts';
 import type { SessionLog } from './session.log.ts';
 import type { MediaService } from './session.media.service.ts';
 import type { QuestionService } from './session.question.service.ts';
@@ -47,6 +48,9 @@ export type SessionHandlers = Pick<
   | 'confirmation.set'
   | 'line.say'
   | 'line.read'
+  | 'lineVoice.ask'
+  | 'lineVoice.answer'
+  | 'lineVoice.end'
   | 'media.join'
   | 'media.connect'
   | 'media.restartIce'
@@ -65,10 +69,11 @@ export function createHandlers(
     readonly walls: WallService;
     readonly media: MediaService;
     readonly talk: Talk;
+    readonly lineVoices: LineVoiceService;
   },
   draining: () => boolean,
 ): SessionHandlers {
-  const { seats, commands, questions, walls, media, talk } = services;
+  const { seats, commands, questions, walls, media, talk, lineVoices } = services;
   const open =
     <B, T>(handle: (context: Context, body: B) => Promise<Result<T>>) =>
     async (context: Context, body: B): Promise<Result<T>> =>
@@ -105,6 +110,9 @@ export function createHandlers(
     'signal.send': open((context, body) => commands.sendSignal(context, body)),
     'confirmation.set': open((context, body) => commands.confirm(context, body)),
     'line.say': open((context, body) => commands.sayLine(context, body)),
+    'lineVoice.ask': open((context, body) => lineVoices.ask(context, body)),
+    'lineVoice.answer': open((context, body) => lineVoices.answer(context, body)),
+    'lineVoice.end': open((context, body) => lineVoices.end(context, body)),
     'line.read': open((context, body) => commands.readLine(context, body)),
     'media.join': open((context, body) => media.join(context, body)),
     'media.connect': open((context, body) => media.connect(context, body)),

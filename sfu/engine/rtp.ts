@@ -7,7 +7,7 @@ import {
   validateAndNormalizeRtpParameters,
 } from 'mediasoup/ortc';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { RtpParameters, StreamSource } from '../../shared/media.ts';
+import { kindOf, type RtpParameters, type StreamSource } from '../../shared/media.ts';
 import { checkedRtpParameters } from '../door/checks.ts';
 import { acceptedParameters } from './codecs.ts';
 
@@ -30,7 +30,7 @@ export function publishable(
   const parsed = checkedRtpParameters(source, parameters);
   if (!parsed.ok) return parsed;
   const rtpParameters = acceptedParameters(parsed.value);
-  const kind = source === 'voice' ? 'audio' : 'video';
+  const kind = kindOf(source);
   try {
     const own = structuredClone(rtpParameters);
     validateAndNormalizeRtpParameters(own);

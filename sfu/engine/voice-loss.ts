@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup';
 import type { StreamId } from '../../shared/kernel/ids.ts';
+import { kindOf } from '../../shared/media.ts';
 import type { ConsumerSample } from '../types.ts';
 import type { Stream } from './participant.ts';
 
@@ -72,7 +73,7 @@ export class VoiceLoss {
   /** One look at what flows. Streams that are no longer among them are forgotten. */
   async heed(samples: readonly ConsumerSample[], streams: ReadonlyMap<StreamId, Voice>): Promise<void> {
     for (const streamId of this.#told.keys()) if (!streams.has(streamId)) this.#told.delete(streamId);
-    const voices = new Map([...streams].filter(([, { source }]) => source === 'voice'));
+    const voices = new Map([...streams].filter(([, { source }]) => kindOf(source) === 'audio'));
     const behind = lossBehind(samples, new Set(voices.keys()));
     await Promise.all([...voices].map(([streamId, voice]) => this.#tell(streamId, voice, behind)));
   }

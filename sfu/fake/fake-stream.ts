@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { StreamId } from '../../shared/kernel/ids.ts';
-import type { ConsumerOptions, ConsumerWish, StreamSource } from '../../shared/media.ts';
+import { type ConsumerOptions, type ConsumerWish, kindOf, type StreamSource } from '../../shared/media.ts';
 import type { ConsumerCeiling, ConsumerSample, ConsumerState, ParticipantId } from '../types.ts';
 
 export type FakeStream = {
@@ -74,7 +74,8 @@ export function fakeStateOf(consumer: FakeConsumer): ConsumerState {
 
 export function fakeSampleOf(consumer: FakeConsumer): ConsumerSample {
   const currentLayer = flowingLayer(consumer);
-  const nominalBps = consumer.stream.source === 'voice' ? voiceBps : (layerBps[currentLayer ?? 0] ?? 0);
+  const nominalBps =
+    kindOf(consumer.stream.source) === 'audio' ? voiceBps : (layerBps[currentLayer ?? 0] ?? 0);
   return {
     consumerId: consumer.options.consumerId,
     streamId: consumer.stream.streamId,

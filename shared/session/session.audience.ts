@@ -1,5 +1,6 @@
-import type { RoomId } from '../kernel/ids.ts';
+import type { ConnectionId, RoomId } from '../kernel/ids.ts';
 import { type SeatKey, seatOfPhone, seatOfRoom } from './session.events.ts';
+import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
 import { questionFor } from './session.question.ts';
 import { misfitsIn, type Onlooker, sees, seesStream, viewersIn, wantsCompatible } from './session.sight.ts';
 import type { Seat, SessionState, Stream } from './session.state.ts';
@@ -7,14 +8,33 @@ import type { LessonView, SeatView, SessionView, StreamView } from './session.vi
 
 /**
  * Who looks. What somebody may not see is left out before it leaves the server. `lectern`: whoever leads, their own phone, and who assists
- * from the leading school; `console`: others who assist.
+ * from the leading school; `console`: others who assist. `ends`: the connection, when the voice of a private line is asked for
+ * or carried by it.
  */
-export type Audience =
+export type Audience = (
   | { readonly kind: 'lectern' | 'console' | 'observer' | 'member' | 'watch' }
-  | { readonly kind: 'screen' | 'phone'; readonly roomId: RoomId };
+  | { readonly kind: 'screen' | 'phone'; readonly roomId: RoomId }
+) & { readonly ends?: ConnectionId };
 
 /** What `audience` may see of a session. Pure, so live news and a later snapshot cannot differ. */
 export function viewOf(state: SessionState, audience: Audience): SessionView {
+  const view = commonView(state, audience);
+  const { lineVoice } = state;
+  if (lineVoice === null || !hearsOf(lineVoice.roomId, audience)) return view;
+  const lesson = { ...view.lesson, lineVoice: lineVoiceViewFor(lineVoice, audience.ends) };
+  if (!isOnLine(lineVoice, audience.ends)) return { ...view, lesson };
+  const streams = { ...view.streams };
+  for (const stream of Object.values<Stream>(state.streams))
+    if (stream.source === 'line' && isOnLine(lineVoice, stream.connectionId))
+      streams[stream.streamId] = streamViewOf(stream);
+  return { ...view, lesson, streams };
+}
+
+/** Whom the private line of a room concerns. */
+const hearsOf = (roomId: RoomId, audience: Audience): boolean =>
+  audience.kind === 'lectern' || (audience.kind === 'phone' && audience.roomId === roomId);
+
+function commonView(state: SessionState, audience: Audience): SessionView {
   if (!('roomId' in audience)) return wholeView(state, audience);
   // Hundreds of rooms look at each state: what they share is made once, and each adds its own seats.
   const shared = roomViews.get(state) ?? wholeView(state, { kind: 'room' });

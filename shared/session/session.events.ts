@@ -22,6 +22,7 @@ import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { lineSide } from './session.line.ts';
+import { lineVoiceEvents } from './session.line-voice.ts';
 import { answerFields, questionKind } from './session.question.ts';
 import { wallLayout } from './session.wall.ts';
 
@@ -245,6 +246,7 @@ export const sessionEvents = {
   'question.shown': z.strictObject({ questionId }),
   'question.closed': z.strictObject({ questionId }),
   'line.read': z.strictObject({ roomId, by: lineSide, upTo: z.int().min(1) }),
+  ...lineVoiceEvents,
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;

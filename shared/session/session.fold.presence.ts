@@ -2,6 +2,7 @@ import type { ConnectionId, PersonId } from '../kernel/ids.ts';
 import { mapValues, without } from '../kernel/record.ts';
 import { unreachable } from '../kernel/result.ts';
 import { type EventOf, type SeatKey, seatOfPerson } from './session.events.ts';
+import { lineVoiceWithout } from './session.line-voice.ts';
 import type { Connection, Presence, Seat, SessionState, Stream } from './session.state.ts';
 
 export type PresenceEvent = EventOf<
@@ -84,6 +85,7 @@ function gone(
   const rest: SessionState = {
     ...state,
     connections: without(state.connections, connectionId),
+    lineVoice: lineVoiceWithout(state.lineVoice, connectionId),
     streams: streams.reduce<SessionState['streams']>(
       (all, stream) => without(all, stream.streamId),
       state.streams,
@@ -101,9 +103,12 @@ function withMedia(state: SessionState, connectionId: ConnectionId, media: boole
   const connection = state.connections[connectionId];
   if (connection === undefined || connection.media === media) return state;
   const connections = { ...state.connections, [connectionId]: { ...connection, media } };
+  // Who can no longer be heard on a private line is not left speaking into it.
+  const lineVoice = media ? state.lineVoice : lineVoiceWithout(state.lineVoice, connectionId);
+  const rest = { ...state, connections, lineVoice };
   const seat = state.seats[connection.seat];
-  if (seat === undefined || seat.presence.state !== 'connected') return { ...state, connections };
-  return seated({ ...state, connections }, seat.seat, seat.part, seat.presence);
+  if (seat === undefined || seat.presence.state !== 'connected') return rest;
+  return seated(rest, seat.seat, seat.part, seat.presence);
 }
 
 /** Whoever leads has the lecturer's part with all that is theirs; a planned lecturer who came second assists. */
@@ -116,6 +121,7 @@ export function ledBy(state: SessionState, lecturerId: PersonId): SessionState {
   return {
     ...state,
     lecturerId,
+    lineVoice: state.lecturerId === lecturerId ? state.lineVoice : null,
     seats: mapValues(state.seats, partOf),
     connections: mapValues(state.connections, partOf),
     streams: mapValues(state.streams, partOf),
@@ -136,7 +142,7 @@ export function withoutMedia(state: SessionState): SessionState {
     (each, connectionId) => withMedia(each, connectionId as ConnectionId, false),
     state,
   );
-  return { ...silent, stage: [], streams: {}, mediaEpoch: state.mediaEpoch + 1 };
+  return { ...silent, stage: [], lineVoice: null, streams: {}, mediaEpoch: state.mediaEpoch + 1 };
 }
 
 /** Sets a seat's presence, which stays `connected` while any other connection of the seat lives. */

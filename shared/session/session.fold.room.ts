@@ -1,8 +1,9 @@
+import type { ConnectionId } from '../kernel/ids.ts';
 import { without } from '../kernel/record.ts';
 import { unreachable } from '../kernel/result.ts';
 import type { EventOf } from './session.events.ts';
 import { withRead, withWord } from './session.line.ts';
-import type { SessionState } from './session.state.ts';
+import type { Connection, SessionState } from './session.state.ts';
 
 export type RoomEvent = EventOf<
   | 'headCount.set'
@@ -13,6 +14,9 @@ export type RoomEvent = EventOf<
   | 'line.said'
   | 'line.read'
   | 'saving.set'
+  | 'lineVoice.asked'
+  | 'lineVoice.opened'
+  | 'lineVoice.closed'
 >;
 
 /** What a room, or somebody for it, says of itself. */
@@ -51,7 +55,25 @@ export function roomAfter(state: SessionState, event: RoomEvent): SessionState {
       const savings = on ? { ...state.savings, [roomId]: { sinceMs: atMs } } : without(state.savings, roomId);
       return { ...state, savings };
     }
+    case 'lineVoice.asked': {
+      if (!speaks(state, event.body.connectionId)) return state;
+      return { ...state, lineVoice: { ...event.body, state: 'asked', askedAtMs: atMs } };
+    }
+    case 'lineVoice.opened': {
+      const { ends } = event.body;
+      // One end went while the other was answering.
+      const both = speaks(state, ends.lecturer) && speaks(state, ends.room);
+      return { ...state, lineVoice: both ? { ...event.body, state: 'open', sinceMs: atMs } : null };
+    }
+    case 'lineVoice.closed':
+      return state.lineVoice?.roomId === event.body.roomId ? { ...state, lineVoice: null } : state;
     default:
       return unreachable(event);
   }
+}
+
+/** Whether somebody is still there who can be an end of a private line. */
+function speaks({ connections }: SessionState, id: ConnectionId): boolean {
+  const connection: Connection | undefined = connections[id];
+  return connection?.part === 'lecturer' || connection?.part === 'phone';
 }

@@ -45,6 +45,9 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'line.said':
     case 'line.read':
     case 'saving.set':
+    case 'lineVoice.asked':
+    case 'lineVoice.opened':
+    case 'lineVoice.closed':
       return roomAfter(state, event);
     case 'stage.called':
     case 'stage.released':

@@ -1,7 +1,8 @@
-import type { PersonId } from '../kernel/ids.ts';
+import type { ConnectionId, PersonId } from '../kernel/ids.ts';
 import type { LessonKind, LessonMode } from '../lesson.ts';
 import type { StreamSource } from '../media.ts';
 import { type SeatKey, type SeatPart, seatOfPerson } from './session.events.ts';
+import { isOnLine } from './session.line-voice.ts';
 import type { SessionState } from './session.state.ts';
 
 /** As what somebody counts: rooms in coverage, teachers in workload, viewers by the minute, `nobody` not at all. */
@@ -14,6 +15,8 @@ export type PartPolicy = {
   readonly sends: readonly StreamSource[];
   /** What being called on stage adds. */
   readonly onStage: readonly StreamSource[];
+  /** What an open private line adds, for the two connections that it joins. */
+  readonly onLine?: readonly StreamSource[];
   readonly sees: Sight;
   readonly countedAs: CountedAs;
 };
@@ -32,12 +35,13 @@ export type SessionPolicy = {
 const lecturer: PartPolicy = {
   sends: ['camera', 'content', 'voice'],
   onStage: [],
+  onLine: ['line'],
   sees: 'everybody',
   countedAs: 'teacher',
 };
 const assistant: PartPolicy = { sends: [], onStage: [], sees: 'everybody', countedAs: 'teacher' };
 const observer: PartPolicy = { sends: [], onStage: [], sees: 'observers', countedAs: 'nobody' };
-const phone: PartPolicy = { sends: [], onStage: [], sees: 'stage', countedAs: 'nobody' };
+const phone: PartPolicy = { sends: [], onStage: [], onLine: ['line'], sees: 'stage', countedAs: 'nobody' };
 /** A room is seen by consoles; its microphone stays closed until it is called on. */
 const room: PartPolicy = { sends: ['camera'], onStage: ['voice'], sees: 'stage', countedAs: 'room' };
 const silentRoom: PartPolicy = { ...room, sends: [], onStage: [] };
@@ -104,7 +108,7 @@ const nothing: SessionPolicy = { parts: {}, stageByDefault: [], stageMax: 0, mem
 export const policyOf = ({ kind, mode }: Pick<Lesson, 'kind' | 'mode'>): SessionPolicy =>
   kind === null || mode === null ? nothing : (policyFor(kind, mode) ?? nothing);
 
-type Sitting = { readonly seat: SeatKey; readonly part: SeatPart };
+type Sitting = { readonly seat: SeatKey; readonly part: SeatPart; readonly connectionId?: ConnectionId };
 /** What a session's rights depend on; a client finds it in its view. */
 export type Lesson = {
   readonly kind: LessonKind | null;
@@ -113,37 +117,43 @@ export type Lesson = {
   readonly stage: readonly { readonly seat: SeatKey }[];
   /** Microphones that whoever leads has closed. */
   readonly muted?: readonly SeatKey[] | undefined;
+  /** The voice of a private line, for whom it concerns. */
+  readonly lineVoice?: Parameters<typeof isOnLine>[0];
 };
 export const lessonOf = ({
   plan,
   phase,
   stage,
   muted,
-}: Pick<SessionState, 'plan' | 'phase' | 'stage' | 'muted'>): Lesson => ({
+  lineVoice,
+}: Pick<SessionState, 'plan' | 'phase' | 'stage' | 'muted' | 'lineVoice'>): Lesson => ({
   kind: plan?.kind ?? null,
   mode: plan?.mode ?? null,
   phase,
   stage,
   muted: Object.keys(muted) as SeatKey[],
+  lineVoice,
 });
 
 /**
  * The sources that somebody may send now. Asked by the server where packets flow; shown to clients so that they do not try. Before the
- * start pictures may be made ready; nobody is heard.
+ * start pictures may be made ready; nobody is heard. While whoever leads speaks on a private line the class does not hear them.
  */
-export function maySend(lesson: Lesson, { seat, part }: Sitting): readonly StreamSource[] {
+export function maySend(lesson: Lesson, { seat, part, connectionId }: Sitting): readonly StreamSource[] {
   const own = policyOf(lesson).parts[part];
   if (own === undefined) return [];
   const called = lesson.stage.some((each) => each.seat === seat);
   const all = called ? [...own.sends, ...own.onStage] : own.sends;
-  const heard = lesson.phase.state === 'live' && lesson.muted?.includes(seat) !== true;
-  return heard ? all : all.filter((source) => source !== 'voice');
+  const away = part === 'lecturer' && lesson.lineVoice?.state === 'open';
+  const heard = lesson.phase.state === 'live' && lesson.muted?.includes(seat) !== true && !away;
+  const inClass = heard ? all : all.filter((source) => source !== 'voice');
+  return isOnLine(lesson.lineVoice, connectionId) ? [...inClass, ...(own.onLine ?? [])] : inClass;
 }
 
 /** The sources that this part may send at some time in the lesson: what is worth making ready. */
 export function maySendEver(lesson: Lesson, part: SeatPart): readonly StreamSource[] {
   const own = policyOf(lesson).parts[part];
-  return own === undefined ? [] : [...own.sends, ...own.onStage];
+  return own === undefined ? [] : [...own.sends, ...own.onStage, ...(own.onLine ?? [])];
 }
 
 /** Whether everybody sees and hears this seat. */

@@ -28,18 +28,19 @@ export function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onl
 
 /**
  * A room's picture is also seen by those on whose wall it stands: spotlit, or among all rooms. Anonymous viewers have no wall: who
- * may watch by a link is not shown a class that was not called.
+ * may watch by a link is not shown a class that was not called. What is said on a private line is nobody's by who they are: see `viewOf`.
  */
 export const seesStream = (
   state: SessionState,
   stream: Pick<Stream, 'seat' | 'part' | 'source'>,
   onlooker: Onlooker | 'room',
 ): boolean =>
-  sees(state, stream, onlooker === 'room' ? 'watch' : onlooker) ||
-  (onlooker === 'room' &&
-    stream.part === 'room' &&
-    stream.source === 'camera' &&
-    isOnWall(state, stream.seat));
+  stream.source !== 'line' &&
+  (sees(state, stream, onlooker === 'room' ? 'watch' : onlooker) ||
+    (onlooker === 'room' &&
+      stream.part === 'room' &&
+      stream.source === 'camera' &&
+      isOnWall(state, stream.seat)));
 
 const isOnWall = ({ wall }: SessionState, seat: SeatKey): boolean =>
   wall.layout === 'rooms' || wall.spotlight === seat;

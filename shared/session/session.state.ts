@@ -4,6 +4,7 @@ import type { Attention } from './session.attention.ts';
 import type { CoursewareView } from './session.courseware.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
+import type { LineVoice } from './session.line-voice.ts';
 import type { Question } from './session.question.ts';
 import type { WallLayout } from './session.wall.ts';
 
@@ -109,6 +110,8 @@ export type SessionState = {
   readonly confirmations: Readonly<Record<RoomId, Confirmation>>;
   /** Private lines 私线 of rooms in which anything was said. */
   readonly lines: Readonly<Record<RoomId, LineView>>;
+  /** The voice of one of them, asked for or open. */
+  readonly lineVoice: LineVoice | null;
   /** What rooms have had of the lesson's attention 关注均衡; also the leading side's own pupils. */
   readonly attention: Readonly<Record<RoomId, Attention>>;
   /** The question 快速提问 that is open; null while there is none. */
@@ -144,6 +147,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     signals: {},
     confirmations: {},
     lines: {},
+    lineVoice: null,
     attention: {},
     question: null,
     wall: { layout: 'teacherAndContent', spotlight: null },

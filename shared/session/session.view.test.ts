@@ -108,10 +108,11 @@ describe('a private line', () => {
       fc.property(walkSteps, fc.constantFrom(...others), (steps, audience) => {
         const events = playWalk(steps);
         const unspoken = events
-          .filter(({ type }) => type !== 'line.said' && type !== 'line.read')
+          .filter(({ type }) => !type.startsWith('line.') && !type.startsWith('lineVoice.'))
           .map((event, index) => ({ ...event, seq: index + 1 }));
         expect(newsOf(events, audience)).toEqual(newsOf(unspoken, audience));
         expect(viewsOf(events, audience).every((view) => view.lines === undefined)).toBe(true);
+        expect(viewsOf(events, audience).every((view) => view.lesson.lineVoice === undefined)).toBe(true);
       }),
       { numRuns: 300 },
     );

@@ -16,6 +16,7 @@ import {
   signalKind,
 } from './session.events.ts';
 import { lineNews, lineViews } from './session.line.ts';
+import { lineVoiceView } from './session.line-voice.ts';
 import { questionView } from './session.question.ts';
 import { wallLayout } from './session.wall.ts';
 
@@ -82,6 +83,8 @@ export const lessonView = z.object({
     .optional(),
   /** Told to a room on stage: somebody sees its picture only when it is sent once more, in the compatible codec. */
   compatibleWanted: z.literal(true).optional(),
+  /** 私线语音, asked for or open; left out for whom the line does not concern. */
+  lineVoice: lineVoiceView.optional(),
 });
 export const seatView = z.object({
   seat: seatKey,

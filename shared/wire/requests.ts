@@ -125,6 +125,26 @@ export const requests = {
     command: true,
     about: "One's own end of a private line has had it before their eyes, up to this number.",
   },
+  'lineVoice.ask': {
+    body: inRoom,
+    answer: nothing,
+    command: false,
+    about:
+      "Asks the other end of a room's private line to speak: the lecturer's console a room's phones, or a phone the lecturer's consoles. Where the other end asks already it answers. INVALID_STATE while nobody is there to answer, CONFLICT while another room speaks, FORBIDDEN for whom is no end of it. Rings for 30 seconds.",
+  },
+  'lineVoice.answer': {
+    body: inRoom,
+    answer: nothing,
+    command: false,
+    about:
+      'Answers such a call: from now on these two connections may send a `line` and receive that of the other, and the class does not hear the lecturer. NOT_FOUND when it no longer rings.',
+  },
+  'lineVoice.end': {
+    body: inRoom,
+    answer: nothing,
+    command: false,
+    about: 'Ends it, takes a call back, or declines one.',
+  },
   'phone.code': {
     body: inSession,
     answer: shownCode,

@@ -124,6 +124,24 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     expect(await engine.allow(spaceId, participant().participantId, [])).toEqual(refused('NOT_FOUND'));
   });
 
+  it('ME-04c what goes to one listener alone is sound with a right of its own beside the voice', async () => {
+    const { participantId } = teacher;
+    const line = () => engine.publish(spaceId, { participantId, source: 'line', rtpParameters: voiceOpus() });
+    expect(await line()).toEqual(refused('STREAM_REFUSED'));
+    const voice = granted(await publish('voice'));
+    granted(await engine.allow(spaceId, participantId, ['voice', 'line']));
+    const picture = { participantId, source: 'line', rtpParameters: cameraH264() } as const;
+    expect(await engine.publish(spaceId, picture)).toMatchObject({ error: { code: 'BAD_REQUEST' } });
+    const own = granted(await line());
+    expect(closed()).toEqual([]);
+    expect(granted(await receive(own, voice)).consumers.map(({ kind }) => kind)).toEqual(['audio', 'audio']);
+    granted(await engine.allow(spaceId, participantId, ['line']));
+    expect(closed()).toEqual([[voice, 'removed']]);
+    granted(await engine.allow(spaceId, participantId, []));
+    expect(closed()).toContainEqual([own, 'removed']);
+    expect(await engine.sample(spaceId)).toEqual([]);
+  });
+
   it('ME-05 expelling closes streams and tells why; again it does nothing', async () => {
     const streams = [granted(await publish('camera')), granted(await publish('voice'))];
     granted(await receive(...streams));

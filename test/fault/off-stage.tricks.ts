@@ -1,4 +1,4 @@
-import type { ConsumerId, SessionId } from '../../shared/kernel/ids.ts';
+import { type ConsumerId, roomId, type SessionId } from '../../shared/kernel/ids.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { BoldClient } from '../support/bold-client.ts';
 import type { Listener } from '../support/light-client.ts';
@@ -44,6 +44,18 @@ export const tricks: readonly Trick[] = [
       await bold.publish('content', bold.voice()),
       await bold.publish('camera', bold.voice()),
     ],
+  },
+  {
+    name: 'publishes its voice over a private line, asked for and answered by itself',
+    play: async ({ bold, sessionId }) => {
+      const { sitter, joined } = bold.client;
+      const about = { sessionId, roomId: roomId.parse(joined.seat.slice(joined.seat.indexOf(':') + 1)) };
+      return [
+        await sitter.ask('lineVoice.ask', about),
+        await sitter.ask('lineVoice.answer', about),
+        await bold.publish('line', bold.voice()),
+      ];
+    },
   },
   {
     name: 'publishes content',

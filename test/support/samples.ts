@@ -21,7 +21,7 @@ const fields = <T extends Record<string, fc.Arbitrary<unknown>>>(shape: T) =>
   defined(fc.record(shape)) as fc.Arbitrary<never>;
 
 const direction = fc.constantFrom('send', 'receive');
-const source = fc.constantFrom('camera', 'content', 'voice');
+const source = fc.constantFrom('camera', 'content', 'voice', 'line');
 const hexPair = fc
   .integer({ min: 0, max: 255 })
   .map((byte) => byte.toString(16).padStart(2, '0').toUpperCase());
@@ -220,6 +220,9 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     signal: fc.constantFrom('repeat', 'slower', 'cannotSee', 'cannotHear', 'wait'),
   }),
   'line.say': fields({ sessionId, roomId: anyId, text: fc.stringMatching(/^[a-z请看]{1,200}$/) }),
+  'lineVoice.ask': fields({ sessionId, roomId: anyId }),
+  'lineVoice.answer': fields({ sessionId, roomId: anyId }),
+  'lineVoice.end': fields({ sessionId, roomId: anyId }),
   'line.read': fields({ sessionId, roomId: anyId, upTo: fc.integer({ min: 1, max: 1_000 }) }),
   'confirmation.set': fields({
     sessionId,

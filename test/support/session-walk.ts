@@ -53,6 +53,9 @@ const kinds = [
   'miss',
   'say',
   'read',
+  'ring',
+  'pickUp',
+  'hangUp',
 ] as const;
 
 /** Any interleaving at all: most are odd, none may break the fold. */
@@ -240,15 +243,26 @@ function ofConnection(step: Step, stage: Stage, connectionId: ConnectionId): Ses
       stage.made += 1;
       const streamId = nth.stream(stage.made);
       stage.streams.push(streamId);
-      const source = (['camera', 'content', 'voice'] as const)[step.who % 3] ?? 'camera';
+      const source = (['camera', 'content', 'voice', 'line'] as const)[step.who % 4] ?? 'camera';
       const body = { streamId, connectionId, source, codec: 'video/H264' };
       return [
         {
           type: 'stream.published',
-          body: step.who === 3 ? { ...body, codec: 'video/VP8', compatible: true } : body,
+          body: step.who === 4 ? { ...body, codec: 'video/VP8', compatible: true } : body,
         },
       ];
     }
+    case 'ring': {
+      const by = step.which % 2 === 0 ? 'room' : 'lecturer';
+      return [{ type: 'lineVoice.asked', body: { roomId: roomIn(step), by, connectionId } }];
+    }
+    case 'pickUp': {
+      const other = stage.connections[step.who % stage.connections.length] ?? connectionId;
+      const ends = { lecturer: connectionId, room: other };
+      return [{ type: 'lineVoice.opened', body: { roomId: roomIn(step), ends } }];
+    }
+    case 'hangUp':
+      return [{ type: 'lineVoice.closed', body: { roomId: roomIn(step), reason: 'ended' } }];
     default:
       return [];
   }

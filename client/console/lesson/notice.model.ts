@@ -4,7 +4,7 @@ import { worthSaving } from '../../live/private-line.ts';
 /** What stands in the way of the lesson now, worst first; at most one of the first four at a time. */
 export type Notice =
   | { readonly kind: 'lineLost' | 'allLost' | 'mediaLost' | 'mediaUnavailable'; readonly sinceMs: number }
-  | { readonly kind: 'sendingFailed'; readonly source: OwnStream['source'] }
+  | { readonly kind: 'sendingFailed'; readonly source: Exclude<OwnStream['source'], 'line'> }
   | { readonly kind: 'unsaved'; readonly count: number };
 
 type Facts = {
@@ -28,7 +28,8 @@ export function noticesOf(facts: Facts): Notice[] {
   const line = lineNotice(facts);
   if (line !== null) notices.push(line);
   for (const own of facts.own)
-    if (own.state === 'failed') notices.push({ kind: 'sendingFailed', source: own.source });
+    if (own.state === 'failed' && own.source !== 'line')
+      notices.push({ kind: 'sendingFailed', source: own.source });
   const unsaved = worthSaving(facts.pending).filter((each) => facts.nowMs - each.askedAtMs > UNSAVED_MS);
   if (unsaved.length > 0) notices.push({ kind: 'unsaved', count: unsaved.length });
   return notices;

@@ -54,6 +54,7 @@ export const soundPlan = (music: boolean): SendPlan => ({ contentHint: music ? '
 export function sendPlan(source: StreamSource, profile: CameraProfile, capturedHeightPx = 720): SendPlan {
   switch (source) {
     case 'voice':
+    case 'line':
       return soundPlan(false);
     case 'content':
       return contentPlan();

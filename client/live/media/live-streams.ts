@@ -22,7 +22,7 @@ export type StreamsInput = {
   readonly nowMs: number;
 };
 
-const sources = ['content', 'camera', 'voice'] as const;
+const sources = ['content', 'camera', 'voice', 'line'] as const;
 const rank = (stream: StreamView): number =>
   (stream.part === 'lecturer' ? 0 : 10) + sources.indexOf(stream.source);
 

@@ -1,7 +1,12 @@
 import { Device, type types } from 'mediasoup-client';
 import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { streamId } from '../../../shared/kernel/ids.ts';
-import type { ConsumerOptions, RtpCapabilities, StreamSource } from '../../../shared/media.ts';
+import {
+  type ConsumerOptions,
+  kindOf,
+  type RtpCapabilities,
+  type StreamSource,
+} from '../../../shared/media.ts';
 import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
 import { musicCodec, type SendPlan, voiceCodec } from './encodings.ts';
 import type {
@@ -93,7 +98,7 @@ function codecFor(
 ): Pick<types.ProducerOptions, 'codec'> {
   const wanted = plan.codec.toLowerCase();
   const codec = codecs.find((each) => each.mimeType.toLowerCase() === wanted);
-  return source === 'voice' || codec === undefined ? {} : { codec };
+  return kindOf(source) === 'audio' || codec === undefined ? {} : { codec };
 }
 
 function produceOptions(

@@ -1,5 +1,5 @@
 import type { ConsumerId, StreamId } from '../../../shared/kernel/ids.ts';
-import type { ConsumerWish } from '../../../shared/media.ts';
+import { type ConsumerWish, kindOf } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
 import type { LiveOptions, ShownSize } from '../live.types.ts';
@@ -11,14 +11,14 @@ const contentSteps = [600] as const;
 
 /** Who gets bandwidth first: voice > content > teacher's picture > other rooms. */
 function priorityOf({ source, part }: StreamView): number {
-  if (source === 'voice') return 255;
+  if (kindOf(source) === 'audio') return 255;
   if (source === 'content') return 200;
   return part === 'lecturer' ? 100 : 20;
 }
 
 /** The highest layer worth sending for a picture of this height; undefined where there are no layers. */
 function layerFor({ source, part, compatible }: StreamView, heightPx: number): number | undefined {
-  if (source === 'voice' || compatible === true) return undefined;
+  if (kindOf(source) === 'audio' || compatible === true) return undefined;
   if (source === 'camera' && part === 'room') return undefined;
   const steps: readonly number[] = source === 'content' ? contentSteps : cameraSteps;
   const step = steps.findIndex((limitPx) => heightPx <= limitPx);
