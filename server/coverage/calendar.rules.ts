@@ -15,7 +15,8 @@ export function isTaught(terms: readonly TermFields[], date: LocalDate): boolean
   const term = known.find(
     (each, index) => each.from <= date && date <= each.to && !givesWay(each, known.slice(0, index)),
   );
-  return term !== undefined && taughtAs(term, date) !== null;
+  const as = term === undefined ? null : taughtAs(term, date);
+  return as !== null && as <= LAST_SCHOOL_DAY;
 }
 
 const givesWay = (term: TermFields, nearer: readonly TermFields[]): boolean =>
