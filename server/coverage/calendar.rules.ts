@@ -6,7 +6,8 @@ const LAST_SCHOOL_DAY = 5;
 
 /**
  * Whether a school teaches on a day 教学日. `terms` are those of its region and of every region that lies above, nearest first; a term
- * gives way to one of a nearer region that overlaps it. Where no term of the school year is registered, Monday to Friday.
+ * gives way to one of a nearer region that overlaps it. Where no term of the school year is registered, Monday to Friday. A Saturday on
+ * which a school teaches by its own timetable is none: needs ask there for no more than is planned.
  */
 export function isTaught(terms: readonly TermFields[], date: LocalDate): boolean {
   const year = periodHolding('year', date, []);
