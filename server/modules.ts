@@ -10,6 +10,7 @@ import { createDevices } from './device/device.module.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
+import { createEvidence } from './evidence.ts';
 import type { createScreensElsewhere } from './fellows.screens.ts';
 import type { createFellows } from './fellows.ts';
 import { createIdentity } from './identity/identity.module.ts';
@@ -132,8 +133,13 @@ export function createModules({
   const attendance = createAttendance({
     ...{ ...common, ...readers, permit, jobs },
     phoneHolders: (sessionId) => phones.holders(sessionId),
+    evidenceOf: createEvidence({ quality: () => quality.lessons, devices }),
+    qualitiesOf: (sessionId) => quality.lessons.settledOf(sessionId),
   });
-  const quality = createQuality({ database, clock, log, jobs, sessions: sessions.reader });
+  const quality = createQuality({
+    ...{ database, clock, log, jobs, sessions: sessions.reader },
+    keepDays: config.qualityKeepDays,
+  });
   const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
   const phones = createPhones({
     ...common,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { unservedCause } from './coverage/cause.ts';
 import { lessonId, personId, roomId, schoolId, sessionId } from './kernel/ids.ts';
+import { lessonQuality } from './lesson-quality.ts';
 import { attentionView, balanceView } from './session/session.attention.ts';
 import { headCountSource, leftReason, lostCause, seatKey } from './session/session.events.ts';
 import { answerFields, questionKind } from './session/session.question.ts';
@@ -73,6 +75,10 @@ export const roomAttendance = z.object({
   ]),
   /** Turns on air and raised hands 关注均衡. */
   attention: attentionView,
+  /** How its line and device did; null until the lesson is over and settled. */
+  quality: lessonQuality.nullable(),
+  /** Why the lesson does not count here, as the log and quality say; null where it counts or is not over. */
+  cause: unservedCause.nullable(),
 });
 
 /** 快速提问 of the lesson with what rooms said last; of others only their own. */

@@ -31,6 +31,8 @@ const facts = (schoolName = '石桥教学点'): SessionAttendance =>
         headCount: null,
         verdict: { state: 'invalid', reason: 'no-head-count' },
         attention: { turnCount: 2, onAirMs: 90_000, lastTurnAtMs: null, handCount: 1, handWaitMs: 30_000 },
+        quality: null,
+        cause: null,
       },
     ],
     leadingRoom: null,

@@ -8,7 +8,17 @@ export const attendanceMigrations: readonly Migration[] = [
   { name: 'attendance-0003-confirmed', up: addConfirmed },
   { name: 'attendance-0004-attention', up: addAttention },
   { name: 'attendance-0005-people-and-trouble', up: addPeopleAndTrouble },
+  { name: 'attendance-0006-settled-since', up: indexMoments },
 ];
+
+/** For those who follow what is settled. */
+async function indexMoments({ schema }: Database): Promise<void> {
+  await schema
+    .createIndex('attendance_settled_by_settled_at_ms')
+    .on('attendance_settled')
+    .column('settled_at_ms')
+    .execute();
+}
 
 /** What was settled before is computed again from the logs, with the word of local teachers. */
 async function addConfirmed(database: Database): Promise<void> {

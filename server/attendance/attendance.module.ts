@@ -6,12 +6,13 @@ import type { RegisterDeps } from '../platform/register.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import { attendanceMigrations } from './attendance.migrations.ts';
 import { attendanceDownload, attendanceRoutes } from './attendance.routes.ts';
-import { createAttendanceService } from './attendance.service.ts';
+import { type AttendanceServiceDeps, createAttendanceService } from './attendance.service.ts';
 import { createAttendanceStore } from './attendance.store.ts';
 import { type BesideLog, createSettlement } from './settlement.ts';
 
 export type AttendanceDeps = RegisterDeps &
-  BesideLog & {
+  BesideLog &
+  Pick<AttendanceServiceDeps, 'qualitiesOf'> & {
     readonly sessions: SessionReader;
     readonly planning: PlanningReader;
     readonly directory: DirectoryReader;

@@ -1,8 +1,9 @@
 import { defaultThresholds, type SessionAttendance, type Thresholds } from '../../shared/attendance.ts';
-import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import type { RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import { type LessonFields, plannedEndAtMs } from '../../shared/lesson.ts';
+import type { LessonQuality } from '../../shared/lesson-quality.ts';
 import type { DirectoryReader, DirectorySnapshot } from '../directory/directory.types.ts';
 import type { Actor, Permit, Relation } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -12,7 +13,7 @@ import { attendanceOf } from './attendance.rules.ts';
 import type { AttendanceStore } from './attendance.store.ts';
 import type { AttendanceReader } from './attendance.types.ts';
 import { judged } from './judge.rules.ts';
-import { type RoomNames, readAttendance } from './reading.rules.ts';
+import { type Reading, type RoomNames, readAttendance } from './reading.rules.ts';
 import { isPunctual, verdictOf } from './verdict.rules.ts';
 
 export type AttendanceServiceDeps = {
@@ -22,6 +23,10 @@ export type AttendanceServiceDeps = {
   readonly directory: DirectoryReader;
   readonly permit: Permit;
   readonly clock: Clock;
+  /** How the rooms' lines and devices did in an ended lesson; left out, nobody knows. */
+  readonly qualitiesOf?: (
+    sessionId: SessionId,
+  ) => Promise<ReadonlyMap<RoomId, { readonly quality: LessonQuality }>>;
   readonly onSettled: AttendanceReader['onSettled'];
 };
 
@@ -30,6 +35,16 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
 
   async function thresholdsOn(date: LocalDate): Promise<Thresholds> {
     return (await store.thresholds.get('validLesson', { date }))?.fields ?? defaultThresholds;
+  }
+
+  async function settledBeside(sessionId: SessionId): Promise<Reading['settled']> {
+    const [session] = await store.settled([sessionId]);
+    if (session === undefined) return null;
+    const qualities = (await deps.qualitiesOf?.(sessionId)) ?? new Map();
+    return {
+      troubles: new Map(session.rooms.map((room) => [room.roomId, room])),
+      qualities: new Map([...qualities].map(([roomId, { quality }]) => [roomId, quality])),
+    };
   }
 
   const reader: AttendanceReader = {
@@ -82,6 +97,7 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
           names: namesFrom([today, then]),
           thresholds: await thresholdsOn(lesson.fields.localDate),
           // Nobody opened it, so there is no log that could say that it ended.
+          settled: await settledBeside(sessionId),
           missed: fold.phase === 'unopened' && nowMs > plannedEndAtMs(lesson.fields),
         }),
       );

@@ -97,6 +97,18 @@ export function createAttendanceStore(deps: RegisterDeps) {
       }));
     },
 
+    /** Sessions that were settled at or after a moment, in order, at most `limit`. */
+    async settledSince(atMs: number, limit: number): Promise<readonly { id: SessionId; atMs: number }[]> {
+      const rows = await own
+        .selectFrom('attendance_settled')
+        .select(['session_id', 'settled_at_ms'])
+        .where('settled_at_ms', '>=', atMs)
+        .orderBy('settled_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ id: sessionId.parse(row.session_id), atMs: Number(row.settled_at_ms) }));
+    },
+
     /** The last event that each settled lesson was computed from. */
     async logSeqs(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, number>> {
       const rows = await batched(ids, (some) =>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultThresholds } from '../../shared/attendance.ts';
 import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
+import type { LessonQuality } from '../../shared/lesson-quality.ts';
 import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import {
   actorOf,
@@ -29,8 +30,9 @@ let county: TestCounty;
 let memory: ReturnType<typeof createSessionMemory>;
 let work: (() => Promise<void>)[];
 
-const open = () =>
+const open = (beside: Partial<Parameters<typeof createAttendance>[0]> = {}) =>
   createAttendance({
+    ...beside,
     ...registers,
     log: silentLog,
     permit,
@@ -307,6 +309,52 @@ describe('settling', () => {
     expect(await verdict()).toEqual({ state: 'valid' });
     memory.commit(session, logOf(session, [[700, confirmed('failed')]], plannedStartAtMs));
     expect(await verdict()).toEqual({ state: 'invalid', reason: 'no-head-count' });
+    await attendance.stop();
+  });
+
+  test('a settled lesson shows how each room’s line did and why it does not count, a running one neither', async () => {
+    const quality = { stepMs: [0, 0, 0, 0, 0, 1], freezeCount: 2 } as LessonQuality;
+    const asked: unknown[] = [];
+    const attendance = open({
+      phoneHolders: async () => new Map(),
+      evidenceOf: async (about) => {
+        asked.push(about);
+        const { fromMs } = about.spans[0] ?? { fromMs: 0 };
+        const frozen = [{ fromMs: fromMs + 60_000, toMs: fromMs + 90_000 }];
+        return new Map([[county.roomA, { weak: [], frozen, deviceFailed: false }]]);
+      },
+      qualitiesOf: async () => new Map([[county.roomA, { quality }]]),
+    });
+    const shown = async () => {
+      const answer = await attendance.service.read(county.lecturer, session);
+      return answer.ok ? answer.value.rooms.map((each) => [each.quality, each.cause]) : [];
+    };
+    const told: string[] = [];
+    const silence = attendance.reader.onSettled((id) => void told.push(id));
+    attendance.start();
+    memory.commit(session, written(lines().slice(0, -1)));
+    await attendance.settled();
+    expect(await shown()).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect([told, asked]).toEqual([[], []]);
+    memory.commit(session, written(lines().slice(-1)));
+    await attendance.settled();
+    expect(await shown()).toEqual([
+      [quality, null],
+      [null, 'room-offline'],
+    ]);
+    const [fact] = await attendance.reader.settledOf([session, nth.session(2)]);
+    expect(fact?.rooms).toMatchObject([
+      { verdict: { state: 'valid' }, foundCause: null, disturbedMs: 30_000, ranMs: 2_400_000 },
+      { verdict: { state: 'invalid' }, foundCause: 'room-offline', disturbedMs: 2_400_000 },
+    ]);
+    expect(told).toEqual([session]);
+    expect(asked).toMatchObject([{ sessionId: session, rooms: [{ reconnectCount: 0 }, { media: [] }] }]);
+    silence();
+    await attendance.recompute(session);
+    expect(told).toHaveLength(1);
     await attendance.stop();
   });
 

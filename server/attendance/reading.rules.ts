@@ -1,11 +1,14 @@
 import type { SeatAttendance, SessionAttendance, Thresholds } from '../../shared/attendance.ts';
+import { causeOf } from '../../shared/coverage/cause.ts';
 import type { ClassId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { plannedEndAtMs } from '../../shared/lesson.ts';
+import type { LessonQuality } from '../../shared/lesson-quality.ts';
 import { type Balance, balanceOf } from '../../shared/session/session.attention.ts';
 import { type SessionPlan, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import { type AttendanceFold, attentionOf, confirmedHeld } from './attendance.rules.ts';
 import { countedPeople, countedViewers } from './people.rules.ts';
+import type { RoomTrouble } from './trouble.rules.ts';
 import { isPunctual, latenessMs, verdictOf } from './verdict.rules.ts';
 
 export type RoomNames = {
@@ -24,6 +27,11 @@ export type Reading = {
   readonly thresholds: Thresholds;
   /** Its time has passed without anybody opening it. */
   readonly missed: boolean;
+  /** What was settled of rooms beside who was there; null before that. */
+  readonly settled: {
+    readonly troubles: ReadonlyMap<RoomId, RoomTrouble>;
+    readonly qualities: ReadonlyMap<RoomId, LessonQuality>;
+  } | null;
 };
 
 /** A session's attendance as a page shows it. The plan that the log holds counts; before there is a log, the timetable's. */
@@ -124,7 +132,7 @@ function readPeople(reading: Reading, plan: Plan): SessionAttendance['people'] {
 }
 
 function readRoom(
-  { fold, names, thresholds, missed }: Reading,
+  { lesson, fold, names, thresholds, missed, settled }: Reading,
   timing: { readonly plannedStartAtMs: number; readonly plannedMs: number },
   room: SessionPlan['rooms'][number],
 ): SessionAttendance['rooms'][number] {
@@ -133,6 +141,21 @@ function readRoom(
   const attendance = fold.seats.get(seat) ?? nobody;
   const headCount = fold.headCounts.get(room.roomId) ?? null;
   const lateMs = latenessMs(fold.presence.get(seat) ?? [], timing.plannedStartAtMs);
+  const verdict = verdictOf(
+    {
+      over: fold.phase === 'ended' || missed,
+      plannedMs: timing.plannedMs,
+      lessonMs: fold.lessonMs,
+      present: attendance.stays.length > 0,
+      connectedMs: attendance.connectedMs,
+      presentCount: headCount?.presentCount ?? null,
+      confirmedHeld: confirmedHeld(fold, room.roomId),
+    },
+    thresholds,
+  );
+  const trouble = settled?.troubles.get(room.roomId);
+  const cancelled = lesson.fields.cancelled !== null;
+  const known = trouble ?? (missed || cancelled ? { missing: null, poor: null } : null);
   return {
     roomId: room.roomId,
     roomName: names.room(room.roomId),
@@ -142,18 +165,9 @@ function readRoom(
     attendance,
     punctual: isPunctual(lateMs, thresholds),
     headCount,
-    verdict: verdictOf(
-      {
-        over: fold.phase === 'ended' || missed,
-        plannedMs: timing.plannedMs,
-        lessonMs: fold.lessonMs,
-        present: attendance.stays.length > 0,
-        connectedMs: attendance.connectedMs,
-        presentCount: headCount?.presentCount ?? null,
-        confirmedHeld: confirmedHeld(fold, room.roomId),
-      },
-      thresholds,
-    ),
+    verdict,
     attention: attentionOf(fold, room.roomId),
+    quality: settled?.qualities.get(room.roomId) ?? null,
+    cause: known === null ? null : causeOf({ cancelled, verdict, ...known }),
   };
 }

@@ -1,12 +1,18 @@
 import type { DeviceCheck } from '../../shared/device.ts';
 import { type DeviceCheckRecord, deviceCheck, hasPassed } from '../../shared/device.ts';
-import type { DeviceId } from '../../shared/kernel/ids.ts';
+import type { DeviceId, RoomId } from '../../shared/kernel/ids.ts';
 import type { Database } from '../platform/ports.ts';
 
 type Tables = {
-  device: { id: DeviceId };
+  device: { id: DeviceId; room_id: RoomId };
   device_check: { device_id: DeviceId; at_ms: number; body: string };
 };
+
+const ROOMS_AT_ONCE = 400;
+
+/** A part that is there and does not work. One that is not there was never meant to be. */
+const hasFailed = ({ camera, microphone, speaker }: DeviceCheck): boolean =>
+  [camera, microphone, speaker].includes('failed');
 
 export type CheckStore = ReturnType<typeof createCheckStore>;
 
@@ -30,6 +36,27 @@ export function createCheckStore(database: Database) {
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? null : recordOf(row.at_ms, row.body);
+    },
+    /** Rooms of these with a screen of which a part had failed at its last check within a stretch of time. */
+    async failedRooms(
+      rooms: readonly RoomId[],
+      { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+    ): Promise<ReadonlySet<RoomId>> {
+      const last = new Map<DeviceId, { readonly room: RoomId; readonly body: string }>();
+      for (let start = 0; start < rooms.length; start += ROOMS_AT_ONCE) {
+        const rows = await tables
+          .selectFrom('device')
+          .innerJoin('device_check', 'device_check.device_id', 'device.id')
+          .select(['device.id', 'device.room_id', 'device_check.body'])
+          .where('device.room_id', 'in', rooms.slice(start, start + ROOMS_AT_ONCE))
+          .where('device_check.at_ms', '>=', fromMs)
+          .where('device_check.at_ms', '<', toMs)
+          .orderBy('device_check.at_ms')
+          .execute();
+        for (const row of rows) last.set(row.id, { room: row.room_id, body: row.body });
+      }
+      const failed = [...last.values()].filter(({ body }) => hasFailed(deviceCheck.parse(JSON.parse(body))));
+      return new Set(failed.map(({ room }) => room));
     },
     /** The newest check of each device that has had one. */
     async last(): Promise<ReadonlyMap<DeviceId, DeviceCheckRecord>> {

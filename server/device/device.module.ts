@@ -56,6 +56,8 @@ export function createDevices({ random = randomBytes, ...given }: DevicesDeps) {
         return screen?.kind === 'device' ? screen.deviceId : lecturePcs.deviceBehind(cookies[PC_COOKIE]);
       },
     }),
+    /** Rooms with a screen that had failed its check. */
+    failedRooms: kept.failedRooms,
     /** Consoles that are open on lecture PCs, as far as this server was told: for the others. */
     pcLines: lecturePcs.lines,
     /** The screen whose cookie a browser holds, or null. */

@@ -75,6 +75,16 @@ export const fields = {
   DATABASE_URL: { parse: by(databaseUrl), expects: 'config.databaseUrl', optional: true, secret: true },
   REDIS_URL: { parse: by(redisUrl), expects: 'config.redisUrl', optional: true, secret: true },
   COURSEWARE_DIR: { parse: by(z.string().min(1)), expects: 'config.coursewareDir', optional: true },
+  QUALITY_KEEP_DAYS: {
+    parse: by(wholeNumber(1, 3_650)),
+    expects: 'config.qualityKeepDays',
+    otherwise: '90',
+  },
+  SEAL_KEY_FILE: {
+    parse: by(z.string().refine((path) => path !== '' && writable(dirname(path)))),
+    expects: 'config.sealKeyFile',
+    optional: true,
+  },
   DATA_DIR: { parse: by(z.string().min(1)), expects: 'config.dataDir', otherwise: './data' },
   RTC_PORT: { parse: by(rtcPort), expects: 'config.rtcPort', otherwise: '44400' },
   RTC_ANNOUNCED_ADDRESS: { parse: by(list(address)), expects: 'config.rtcAnnounced', optional: true },

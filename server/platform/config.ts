@@ -35,6 +35,10 @@ export type Config = {
   readonly dataDir: string;
   /** Files of lessons; of several servers the same. */
   readonly coursewareDir: string;
+  /** The private key of daily seals; of several servers the same. */
+  readonly sealKeyFile: string;
+  /** How long what rooms reported of their lines is kept, in days; what is settled of a lesson stays. */
+  readonly qualityKeepDays: number;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
   /** Null: whatever the launcher's search finds. */
   readonly workerBin: string | null;
@@ -117,6 +121,7 @@ function readConfig(
   return {
     dataDir,
     coursewareDir,
+    sealKeyFile: read('SEAL_KEY_FILE') ?? join(dataDir, 'seal-key.pem'),
     tls,
     access: {
       way: read('ACCESS_WAY'),
@@ -133,6 +138,7 @@ function readConfig(
     publicUrl: read('PUBLIC_URL'),
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
     trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
+    qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
     rtc: {
       port: read('RTC_PORT') ?? 0,
       announcedAddresses: read('RTC_ANNOUNCED_ADDRESS') ?? ['127.0.0.1', ...lanAddresses().slice(0, 1)],

@@ -5,7 +5,40 @@ export const qualityMigrations: readonly Migration[] = [
   { name: 'quality-0002-line', up: makeLines },
   { name: 'quality-0003-jitter-target', up: addJitterTarget },
   { name: 'quality-0004-steps', up: makeSteps },
+  { name: 'quality-0005-settled', up: makeSettled },
 ];
+
+async function makeSettled({ schema }: Database): Promise<void> {
+  await schema
+    .createTable('quality_settled')
+    .addColumn('session_id', 'text', (column) => column.primaryKey())
+    .addColumn('log_seq', 'integer', (column) => column.notNull())
+    .addColumn('ended_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('samples', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createIndex('quality_settled_by_samples')
+    .on('quality_settled')
+    .columns(['samples', 'ended_at_ms'])
+    .execute();
+  await schema
+    .createTable('quality_settled_room')
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('room_id', 'text', (column) => column.notNull())
+    .addColumn('step_ms', 'text', (column) => column.notNull())
+    .addColumn('freeze_count', 'integer', (column) => column.notNull())
+    .addColumn('frozen_ms', 'bigint', (column) => column.notNull())
+    .addColumn('loss_ratio', 'double precision')
+    .addColumn('worst_loss_ratio', 'double precision')
+    .addColumn('reconnect_count', 'integer', (column) => column.notNull())
+    .addColumn('silent_ms', 'bigint', (column) => column.notNull())
+    .addColumn('round_trip_ms', 'double precision')
+    .addColumn('first_frame_ms', 'bigint')
+    .addColumn('frozen', 'text', (column) => column.notNull())
+    .addColumn('weak', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('quality_settled_room_key', ['session_id', 'room_id'])
+    .execute();
+}
 
 async function makeSteps({ schema }: Database): Promise<void> {
   await schema

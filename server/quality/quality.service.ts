@@ -142,6 +142,9 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
       return ok();
     },
 
+    /** Writes what came in and waits, so that a lesson that has ended can be settled by all of it. */
+    flush: write,
+
     /** One beat: what came in is written in one transaction and shown to consoles, once for each session. */
     async beat(): Promise<void> {
       dropStale(clock.nowMs());

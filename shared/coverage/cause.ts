@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { invalidReason } from '../attendance.ts';
 
 /**
  * Why a need went unserved, or a lesson does not count at a room. In the order in which a need's cause is chosen from its lessons:
@@ -30,12 +29,14 @@ export type UnservedCause = z.infer<typeof unservedCause>;
 /** How many lessons at rooms failed for which cause. */
 export type CauseCounts = Partial<Record<UnservedCause, number>>;
 
+type NotCounting = 'not-held' | 'too-short' | 'room-absent' | 'connected-too-short' | 'no-head-count';
+
 /** What is known of a lesson at a room that has to be explained. */
 export type Unexplained = {
   readonly cancelled: boolean;
   readonly verdict:
     | { readonly state: 'valid' | 'open' }
-    | { readonly state: 'invalid'; readonly reason: z.infer<typeof invalidReason> };
+    | { readonly state: 'invalid'; readonly reason: NotCounting };
   /** Why the room was not connected for the longest part of what it missed; null where nothing says. */
   readonly missing: UnservedCause | null;
   /** What spoiled the lesson for a room that was connected. */
