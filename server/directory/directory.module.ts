@@ -10,6 +10,7 @@ import { type AlsoMerge, mergeSchools } from './directory.merge.ts';
 import { directoryMigrations } from './directory.migrations.ts';
 import { directoryRegistries } from './directory.registries.ts';
 import { directoryRoutes } from './directory.routes.ts';
+import { createSchoolDirectory } from './directory.schools.ts';
 import { type CreateLogin, type Look, personOf } from './directory.service.ts';
 import { createDirectoryMirrors, createSnapshots } from './directory.snapshot.ts';
 import { createDirectoryStore } from './directory.store.ts';
@@ -65,8 +66,12 @@ export function createDirectory(deps: DirectoryDeps) {
   };
   const specs = directoryRegistries(store, mirrors);
   const { newId, createLogin } = deps;
+  const { regions, schools, rooms, classes, subjects } = store;
   return {
     reader: snapshots,
+    schools: createSchoolDirectory(mirrors, snapshots),
+    /** For those who follow what is entered: versions after a moment. */
+    recorded: { regions, schools, rooms, classes, subjects },
     look,
     entering,
     registryDeps,

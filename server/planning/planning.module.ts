@@ -5,12 +5,14 @@ import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { createStillPlanned } from './booking.coming.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
+import { createLessonReading } from './lesson.reading.ts';
 import { mergePlanning } from './planning.merge.ts';
 import { planningMigrations } from './planning.migrations.ts';
 import { createPlanningMirrors } from './planning.mirrors.ts';
 import { createPlanningReader, linkedSchools } from './planning.reader.ts';
 import { planningRegistries } from './planning.registries.ts';
 import { planningRoutes } from './planning.routes.ts';
+import { createSchoolPlans } from './planning.schools.ts';
 import { createPlanningStore } from './planning.store.ts';
 import { createTimetable } from './timetable.module.ts';
 
@@ -50,6 +52,15 @@ export function createPlanning(deps: PlanningDeps) {
   return {
     reader: createPlanningReader({ store, directory: calendar, clock }),
     lessons: dated.lessons,
+    reading: createLessonReading(deps.database, store),
+    schools: createSchoolPlans(mirrors),
+    /** For those who follow what is entered: versions after a moment. */
+    recorded: {
+      needs: store.needs,
+      links: store.links,
+      localTeaching: store.localTeaching,
+      terms: store.terms,
+    },
     /** Of any entry of any register here, and of dated lessons. */
     async versionsOf(id: string) {
       await mirrors.fresh();

@@ -14,6 +14,10 @@ export type RegisterMirror<Id extends string, Fields> = {
   closed(date: LocalDate): readonly RegisterEntry<Id, Fields>[];
   /** Every version of one entry, oldest first. */
   versions(id: Id): readonly RegisterEntry<Id, Fields>[];
+  /** Ids of everything that there ever was. */
+  ids(): Iterable<Id>;
+  /** Grows whenever something new was taken in. */
+  generation(): number;
 };
 
 /** The versions of whichever entry has this id, in whichever register; oldest first, empty when none has. */
@@ -54,6 +58,7 @@ export function createRegisterMirror<Id extends string, Fields>(
   const byDate = new Map<LocalDate, ReadonlyMap<Id, Entry>>();
   let newestMs = 0;
   let loaded = false;
+  let generation = 0;
 
   const versionsOf = (id: Id): readonly Entry[] => {
     const found = kept.get(id);
@@ -66,6 +71,7 @@ export function createRegisterMirror<Id extends string, Fields>(
     const all = [...versions, entry].sort((a, b) => a.version - b.version);
     kept.set(entry.id, versions.length === 0 ? entry : new Several(all));
     newestMs = Math.max(newestMs, entry.recordedAtMs);
+    generation += 1;
     return true;
   };
   const load = async () => {
@@ -152,6 +158,8 @@ export function createRegisterMirror<Id extends string, Fields>(
         return newest?.closed === true ? [newest] : [];
       }),
     versions: versionsOf,
+    ids: () => kept.keys(),
+    generation: () => generation,
   };
 }
 

@@ -65,7 +65,7 @@ export function selectInForce<Column extends string, Many extends string>(
   query: RegisterQuery<Column, Many>,
   also: RawBuilder<unknown>,
 ): RawBuilder<Row> {
-  const { date, recordedAtMs, between, holding, orderBy, limit } = query;
+  const { date, recordedAtMs, between, holding, ids, orderBy, limit } = query;
   const inForce = (alias: string) => {
     const column = (name: string) => sql.ref(`${alias}.${name}`);
     const known =
@@ -80,8 +80,9 @@ export function selectInForce<Column extends string, Many extends string>(
     holding &&
     sql`and (held.id, held.version) in
       (select id, version from ${sql.table(`${spec.table}_${holding.set}`)} where value = ${holding.value})`;
+  const among = ids && (ids.length === 0 ? sql`and 1 = 0` : sql`and held.id in (${sql.join(ids)})`);
   return sql<Row>`select held.* from ${sql.table(spec.table)} as held
-    where held.closed = 0 ${also} ${range ?? sql``} ${end || sql``} ${member ?? sql``} ${inForce('held')}
+    where held.closed = 0 ${also} ${among ?? sql``} ${range ?? sql``} ${end || sql``} ${member ?? sql``} ${inForce('held')}
     and held.version = (select max(later.version) from ${sql.table(spec.table)} as later
       where later.id = held.id ${inForce('later')})
     order by ${orderBy ? sql`${sql.ref(`held.${orderBy}`)},` : sql``} held.id

@@ -45,6 +45,8 @@ export type RegisterQuery<Column extends string, Many extends string> = {
     readonly to?: string | number;
   };
   readonly holding?: { readonly set: Many; readonly value: string };
+  /** Only these; a few hundred at most. */
+  readonly ids?: readonly string[];
   readonly orderBy?: Column;
   readonly limit?: number;
 };
