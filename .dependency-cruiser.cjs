@@ -5,7 +5,7 @@ const order = [
   'planning',
   'session',
   'attendance|quality|phone|watch|import|courseware|recording',
-  'coverage|research|channel',
+  'coverage|research|channel|seal',
   'view',
 ];
 const upward = order.slice(0, -1).map((group, index) => ({

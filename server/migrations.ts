@@ -9,6 +9,7 @@ import { planningMigrations } from './planning/planning.migrations.ts';
 import type { Migration } from './platform/ports.ts';
 import { preparationMigrations } from './preparation/preparation.migrations.ts';
 import { qualityMigrations } from './quality/quality.migrations.ts';
+import { sealMigrations } from './seal/seal.store.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
 import { watchMigrations } from './watch/watch.migrations.ts';
 
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...coursewareMigrations,
   ...preparationMigrations,
+  ...sealMigrations,
 ];

@@ -14,6 +14,7 @@ import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
 import { sharedLine } from './shared-line.ts';
+import { tamper } from './tamper.ts';
 import { weakLine } from './weak-line.ts';
 import { weakLineRemedies } from './weak-line-remedies.ts';
 import { workerKill } from './worker-kill.ts';
@@ -40,6 +41,7 @@ await runById(
     'weak-line': weakLine,
     'line-steps': lineSteps,
     'shared-line': sharedLine,
+    tamper,
   },
   { 'weak-line-remedies': weakLineRemedies },
 );
