@@ -10,7 +10,7 @@ const LAST_SCHOOL_DAY = 5;
  * which a school teaches by its own timetable is none: needs ask there for no more than is planned.
  */
 export function isTaught(terms: readonly TermFields[], date: LocalDate): boolean {
-  const year = periodHolding('year', date, []);
+  const year = terms.length === 0 ? null : periodHolding('year', date, []);
   const known = terms.filter((each) => year !== null && each.from <= year.to && each.to >= year.from);
   if (known.length === 0) return weekdayOf(date) <= LAST_SCHOOL_DAY;
   const term = known.find(
