@@ -140,7 +140,12 @@ export function createModules({
     ...{ database, clock, log, jobs, sessions: sessions.reader },
     keepDays: config.qualityKeepDays,
   });
-  const coverage = createCoverage({ ...readers, attendance: attendance.reader, permit, clock });
+  const coverage = createCoverage({
+    ...{ ...common, ...readers, permit },
+    attendance: attendance.reader,
+    plans: planning.schools,
+    reading: planning.reading,
+  });
   const phones = createPhones({
     ...common,
     ...readers,

@@ -3,7 +3,7 @@ import { auditId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, instantOf, type Zone } from '../../shared/kernel/time.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
-import { nobodysActs, personalReads } from '../identity/identity.reads.rules.ts';
+import { isPersonalRead, nobodysActs } from '../identity/identity.reads.rules.ts';
 import type { RefusedSignIn } from '../identity/identity.service.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Served } from '../platform/http-routes.ts';
@@ -46,8 +46,8 @@ export function createAuditService(deps: AuditServiceDeps) {
     readAtMs.set(key, nowMs);
     return false;
   };
-  const isKept = ({ name, kind }: Pick<Served<Actor>, 'name' | 'kind'>) =>
-    kind === 'read' ? personalReads.has(name) : !nobodysActs.has(name);
+  const isKept = ({ name, kind, body }: Pick<Served<Actor>, 'name' | 'kind' | 'body'>) =>
+    kind === 'read' ? isPersonalRead(name, body) : !nobodysActs.has(name);
 
   const keep = async (served: Served<Actor>): Promise<void> => {
     const { actor, address } = served.context;

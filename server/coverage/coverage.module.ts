@@ -1,8 +1,47 @@
+import type { RegionId } from '../../shared/kernel/ids.ts';
+import type { LessonReading } from '../planning/lesson.reading.ts';
+import type { SchoolPlans } from '../planning/planning.schools.ts';
+import type { Database, NewId } from '../platform/ports.ts';
+import type { SessionReader } from '../session/session.types.ts';
+import { createCorrectionStore } from './correction.store.ts';
 import { coverageDownload, coverageRoutes } from './coverage.routes.ts';
-import { type CoverageDeps, createCoverageService } from './coverage.service.ts';
+import { createCoverageService, type CoverageDeps as OldDeps } from './coverage.service.ts';
+import { reportRoutes } from './report.routes.ts';
+import { createReportService } from './report.service.ts';
+import type { ReportDeps } from './report.types.ts';
+import { noRollups } from './rollup.none.ts';
 
-/** Coverage 覆盖率: which points with a need are really served. It keeps nothing of its own. */
+export type CoverageDeps = OldDeps & {
+  readonly database: Database;
+  readonly newId: NewId;
+  readonly directory: ReportDeps['directory'];
+  readonly plans: Pick<SchoolPlans, 'fresh' | 'terms'>;
+  readonly reading: Pick<LessonReading, 'byIds'>;
+  readonly sessions: Pick<SessionReader, 'eventsOf'>;
+};
+
+/** Coverage 覆盖率: which points with a need are really served. */
 export function createCoverage(deps: CoverageDeps) {
   const service = createCoverageService(deps);
-  return { service, routes: coverageRoutes(service), downloads: [coverageDownload(service)] };
+  const { plans } = deps;
+  const report = createReportService({
+    ...deps,
+    rollups: noRollups,
+    corrections: createCorrectionStore(deps),
+    thresholdsOn: deps.attendance.thresholdsOn,
+    async termsOf(regionIds: readonly RegionId[]) {
+      await plans.fresh();
+      return plans.terms(regionIds);
+    },
+    needOf: deps.planning.need,
+    lessonsOf: deps.reading.byIds,
+    eventsOf: deps.sessions.eventsOf,
+    recount: async () => undefined,
+  });
+  return {
+    service,
+    report,
+    routes: { ...coverageRoutes(service), ...reportRoutes(report) },
+    downloads: [coverageDownload(service)],
+  };
 }

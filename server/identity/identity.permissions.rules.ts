@@ -166,6 +166,14 @@ export const permissions = {
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'coverage.read': granted(anyRole),
+  'report.read': granted(anyRole),
+  'report.trend': granted(anyRole),
+  'report.list': granted(anyRole),
+  'report.graph': granted(anyRole),
+  'report.mine': signedIn,
+  'report.service': granted(anyRole),
+  // Where the lesson was received: whoever led it does not explain away what did not arrive.
+  'report.correctCause': granted(['admin']),
 
   'room.agenda': granted([], ['roomDevice']),
   'device.reportCheck': granted([], ['roomDevice']),

@@ -9,7 +9,13 @@ export const personalReads: ReadonlySet<string> = new Set<RouteName>([
   'phone.list',
   'attendance.read',
   'audit.list',
+  'report.list',
 ]);
+
+/** Of a report's lists only the one of people's work names them. */
+export const isPersonalRead = (name: string, body: Readonly<Record<string, unknown>>): boolean =>
+  personalReads.has(name) &&
+  (name !== ('report.list' satisfies RouteName) || body['indicator'] === 'workload');
 
 /**
  * What is nobody's act and yet is no plain reading: a screen that nobody has paired asks for a new code all day, and calendars fetch their

@@ -96,6 +96,8 @@ export const reportPage = z.object({
       /** 行政区划代码 or the school's own; empty when there is none. A map finds places by it, else by name. */
       officialCode: z.string(),
       schoolKind: schoolKind.nullable(),
+      /** Closed or merged before the period's end; what it did until then counts. */
+      closed: z.boolean(),
       figures: z.array(figure),
       besides,
     }),

@@ -41,6 +41,9 @@ export const errors = {
   REMOVED: { status: 403, retryable: false, audience: 'user' },
   REOPEN_EXPIRED: { status: 409, retryable: false, audience: 'user' },
   INVALID_STATE: { status: 409, retryable: false, audience: 'client' },
+  /** A report was asked for a day on which no term is registered there, or that has not begun. */
+  NO_TERM: { status: 422, retryable: false, audience: 'user' },
+  PERIOD_AHEAD: { status: 422, retryable: false, audience: 'user' },
   INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },
   CONFLICT: { status: 409, retryable: true, audience: 'user' },
   STREAM_REFUSED: { status: 403, retryable: false, audience: 'client' },

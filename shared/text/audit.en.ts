@@ -143,6 +143,8 @@ export const auditEn = {
   'audit.action.attendance.read': 'Read an attendance',
   'audit.action.audit.list': 'Read the audit',
   'audit.action.audit.csv': 'Exported the audit',
+  'audit.action.report.list': 'Read a list of people’s work',
+  'audit.action.report.correctCause': 'Corrected a cause',
   'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.coverage.csv': 'Exported the coverage',
   'audit.action.exports': 'Exported a register',

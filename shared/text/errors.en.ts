@@ -36,6 +36,9 @@ export const errorsEn = {
   'error.REMOVED': 'The lecturer has shown you out of this lesson. Ask them to let you in again.',
   'error.REOPEN_EXPIRED': 'The lesson ended more than 30 minutes ago. Start a new one.',
   'error.INVALID_STATE': 'This cannot be done now. Reload the page to see how things stand.',
+  'error.NO_TERM': 'No term is registered here for that day. Choose another day, or register the term first.',
+  'error.PERIOD_AHEAD':
+    'That day has not come yet, so there is nothing to count. Choose today or an earlier day.',
   'error.INVALID_VALUE': 'Something filled in is not right. Check the marked fields.',
   'error.CONFLICT': 'Somebody else has just changed the same thing. Look again, then try again.',
   'error.STREAM_REFUSED': 'Your part in this lesson may not send this picture or sound.',

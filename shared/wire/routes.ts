@@ -11,6 +11,7 @@ import { identityRoutes } from './identity-routes.ts';
 import { officeRoutes } from './office-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
 
 type Row = {
@@ -39,6 +40,7 @@ export const routes = {
   ...phoneRoutes,
   ...watchRoutes,
   ...coursewareRoutes,
+  ...reportRoutes,
 
   'attendance.read': {
     method: 'GET',

@@ -55,7 +55,8 @@ beforeAll(async () => {
     jobs: { every: () => undefined, stop: async () => undefined },
   };
   attendance = createAttendance(deps);
-  coverage = createCoverage({ ...deps, attendance: attendance.reader });
+  const { schools: plans, reading } = week.planning;
+  coverage = createCoverage({ ...deps, plans, reading, attendance: attendance.reader });
   attendance.start();
   await enterNeedsAndLinks();
   await teach();

@@ -22,7 +22,8 @@ function figuresOn(registers: Registers, week: Pick<ReturnType<typeof openWeek>,
   };
   const deps = { ...registers, ...readers, permit, log: silentLog, jobs };
   const attendance = createAttendance(deps);
-  return { attendance, coverage: createCoverage({ ...deps, attendance: attendance.reader }) };
+  const { schools: plans, reading } = week.planning;
+  return { attendance, coverage: createCoverage({ ...deps, plans, reading, attendance: attendance.reader }) };
 }
 
 /** A county in new records, with needs, links and a week of lessons that were held, cut short, forgotten and cancelled. */
