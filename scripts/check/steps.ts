@@ -2,6 +2,7 @@ import { root } from '../lib/paths.mjs';
 import { runTool, type StepResult } from '../lib/tool.ts';
 import { cruise, judgeCruise } from './boundaries.ts';
 import { checkSizes } from './file-size.ts';
+import { checkIndicators } from './indicators.ts';
 import { checkProtocol } from './protocol.ts';
 import { checkTexts } from './text-keys.ts';
 
@@ -34,7 +35,8 @@ async function imports(): Promise<StepResult> {
 
 /** Everything about the code that needs no running product; all at once, since each keeps one core busy. */
 export async function runChecks(): Promise<StepResult[]> {
-  return await Promise.all([...tools.map(runStep), imports(), checkSizes(), checkTexts(), checkProtocol()]);
+  const pages = [checkProtocol(), checkIndicators()];
+  return await Promise.all([...tools.map(runStep), imports(), checkSizes(), checkTexts(), ...pages]);
 }
 
 export function printStep({ name, passed, detail }: StepResult): void {
