@@ -65,7 +65,11 @@ const planted: readonly (readonly [rule: string, file: string, target: string])[
     'server/coverage/side.service.ts',
     '../research/research.service.ts',
   ],
-  ['server-coverage-and-its-peers-are-independent', 'server/seal/side.service.ts', '../coverage/side.service.ts'],
+  [
+    'server-coverage-and-its-peers-are-independent',
+    'server/seal/side.service.ts',
+    '../coverage/side.service.ts',
+  ],
   ['server-session-imports-no-higher-module', 'server/session/sealed.service.ts', '../seal/side.service.ts'],
 ];
 
