@@ -9,6 +9,7 @@ const mediaSpecs = [
   'courseware',
   'hall-audio',
   'lesson',
+  'line-voice',
   'preflight',
   'second-display',
   'seminar',

@@ -25,7 +25,7 @@ export type HelperSeat =
     }
   | { readonly state: 'refused'; readonly error: AppError };
 
-/** A phone's line to its lesson: words both ways, no media. Commands wait for the line and outlive a reload of the page. */
+/** A phone's line to its lesson: words both ways; sound over it is client/live/line-media. Commands wait for the line and outlive a reload of the page. */
 export interface HelperClient {
   readonly link: Readable<LinkState>;
   readonly seat: Readable<HelperSeat>;
@@ -36,7 +36,11 @@ export interface HelperClient {
   retry(): void;
   close(): void;
   /** Asks once; fails while the line is down. */
-  request<N extends RequestName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
+  request<N extends RequestName>(
+    name: N,
+    body: RequestBody<N>,
+    limits?: { readonly timeLimitMs: number },
+  ): Promise<Result<RequestAnswer<N>>>;
   command<N extends CommandName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
   abandon(id: CommandId): void;
 }
@@ -121,7 +125,7 @@ export function assembleHelper(
       seat.release();
       signalling.close();
     },
-    request: (name, body) => signalling.request(name, body),
+    request: (name, body, limits) => signalling.request(name, body, limits),
     command: (name, body) => outbox.submit(name, body),
     abandon: (id) => outbox.abandon(id),
   };

@@ -16,20 +16,24 @@ import { Dial, HeadCount } from './HeadCount.tsx';
 import { clockWords, type Helping as Facts, helpingOf, lateSignals, signalOf } from './helping.rules.ts';
 import { LineButton } from './line/LineButton.tsx';
 import { LineSheet } from './line/LineSheet.tsx';
+import { SpeakButton } from './line/LineVoice.tsx';
+import type { PhoneVoice } from './line/phone-voice.ts';
 import type { PhoneApp } from './phone-app.ts';
 import { AnswerSheet } from './question/QuestionSheets.tsx';
 import { TalkButton } from './talk/TalkButton.tsx';
 import { useText } from './text.ts';
+import { useSeconds } from './use-seconds.ts';
 
 type Props = {
   readonly app: PhoneApp;
   readonly client: HelperClient;
   readonly entered: PhoneEntered;
   readonly roomId: RoomId;
+  readonly voice: PhoneVoice;
 };
 
 /** The lesson in one hand: count, hand, signals; after the end, what became of it. */
-export function Helping({ app, client, entered, roomId }: Props) {
+export function Helping({ app, client, entered, roomId, voice }: Props) {
   const text = useText();
   const nowMs = useSeconds(() => client.serverNowMs());
   const link = useReadable(client.link);
@@ -99,6 +103,7 @@ export function Helping({ app, client, entered, roomId }: Props) {
           read: (upTo) => void client.command('line.read', { ...about, upTo }),
         }}
         onBack={() => setSheet(null)}
+        speak={helping.phase === 'live' && <SpeakButton voice={voice} />}
       />
     );
   return (
@@ -250,16 +255,6 @@ function After({ helping, onConfirm }: { helping: Facts; onConfirm: (said: Confi
       </button>
     </section>
   );
-}
-
-/** Draws again every second. */
-function useSeconds(readMs: () => number): number {
-  const [nowMs, setNowMs] = useState(readMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(readMs()), 1000);
-    return () => clearInterval(timer);
-  });
-  return Math.max(nowMs, readMs());
 }
 
 /** What was meant for a moment that is over is not said any more. */

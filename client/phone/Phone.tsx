@@ -2,6 +2,7 @@ import { unreachable } from '../../shared/kernel/result.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import { Helping } from './Helping.tsx';
 import { Lectern } from './lectern/Lectern.tsx';
+import { Spoken } from './line/LineVoice.tsx';
 import type { PhoneApp, ScanReason } from './phone-app.ts';
 import { useText } from './text.ts';
 import { Who } from './Who.tsx';
@@ -24,7 +25,9 @@ export function Phone({ app }: { readonly app: PhoneApp }) {
       return entered.roomId === null ? (
         <Lectern client={client} entered={entered} onLeave={() => void app.leave()} />
       ) : (
-        <Helping app={app} client={client} entered={entered} roomId={entered.roomId} />
+        <Spoken client={client} sessionId={entered.sessionId} roomId={entered.roomId}>
+          {(voice, roomId) => <Helping {...{ app, client, entered, roomId, voice }} />}
+        </Spoken>
       );
     }
     default:

@@ -1,4 +1,4 @@
-/** The private line between the lecturer and the local teacher of each room; never on a large screen. */
+/** The private line between the lecturer and the local teacher of each room, written and spoken; never on a large screen. */
 export const lineEn = {
   'line.title': 'Private line',
   'line.short': 'Line',
@@ -30,6 +30,33 @@ export const lineEn = {
   'line.ready.lecturer.2': 'I will call on you next',
   'line.ready.lecturer.3': 'Please check the microphone',
   'line.ready.lecturer.4': 'Please turn the volume up',
+  'lineVoice.ask': 'Speak',
+  'lineVoice.earphones':
+    'Put earphones on first, so that no pupil hears it. The class does not hear you meanwhile.',
+  'lineVoice.phoneEarphones': 'Put earphones on, or hold the phone to your ear, so that no pupil hears it.',
+  'lineVoice.noMicrophone': 'The microphone is not open, so you cannot speak.',
+  'lineVoice.calling': 'Calling {who}…',
+  'lineVoice.rings': '{who} would like to speak with you',
+  'lineVoice.take': 'Answer',
+  'lineVoice.decline': 'Not now',
+  'lineVoice.cancel': 'Cancel',
+  'lineVoice.connecting': 'Connecting…',
+  'lineVoice.open': 'Speaking with {who} alone {time}',
+  'lineVoice.openDesk': 'Speaking with {who} alone {time}; the class does not hear you',
+  'lineVoice.classOff': 'Closed for the class',
+  'lineVoice.elsewhere': 'Speaking with {who} on another device',
+  'lineVoice.seen': 'I see',
+  'lineVoice.end': 'Hang up',
+  'lineVoice.notTaken': 'It was not answered. Call again, or write.',
+  'lineVoice.lost': 'The call broke off. Call again, or write.',
+  'lineVoice.trouble.insecure':
+    'No microphone can be used here (as a rule not inside WeChat). Write, or open this page in the phone’s browser.',
+  'lineVoice.trouble.denied': 'The microphone is not allowed. Allow it in the browser’s settings, or write.',
+  'lineVoice.trouble.none': 'No microphone was found on this phone. Write instead.',
+  'lineVoice.trouble.busy': 'Another app holds the microphone. Close it and try again, or write.',
+  'lineVoice.refused': 'It did not get through: {why}',
+  'lineVoice.busy': 'The lecturer is speaking with another room. Try again later, or write.',
+  'lineVoice.nobody': 'The other side is not online now. You can write.',
 } as const;
 
 export type LineKey = keyof typeof lineEn;

@@ -1,7 +1,7 @@
 import type { LineKey } from './line.en.ts';
 import type { Dictionary } from './text.ts';
 
-/** 私线：主讲老师与各教室助教之间的文字，大屏上永远不出现。 */
+/** 私线：主讲老师与各教室助教之间的文字和通话，大屏上永远不出现。 */
 export const lineZhCn = {
   'line.title': '私线',
   'line.short': '私线',
@@ -33,4 +33,29 @@ export const lineZhCn = {
   'line.ready.lecturer.2': '接下来点你们发言',
   'line.ready.lecturer.3': '请检查麦克风',
   'line.ready.lecturer.4': '请把音量调大',
+  'lineVoice.ask': '语音通话',
+  'lineVoice.earphones': '请先戴上耳机，别让学生听到。通话时课堂听不到您。',
+  'lineVoice.phoneEarphones': '戴上耳机，或把手机贴近耳朵，别让学生听到。',
+  'lineVoice.noMicrophone': '麦克风没有打开，不能通话。',
+  'lineVoice.calling': '正在呼叫{who}…',
+  'lineVoice.rings': '{who}想和您通话',
+  'lineVoice.take': '接听',
+  'lineVoice.decline': '现在不便',
+  'lineVoice.cancel': '取消',
+  'lineVoice.connecting': '正在接通…',
+  'lineVoice.open': '正与{who}私下通话 {time}',
+  'lineVoice.openDesk': '正与{who}私下通话 {time}，课堂听不到您',
+  'lineVoice.classOff': '课堂麦克风已关',
+  'lineVoice.elsewhere': '正在另一台设备上与{who}通话',
+  'lineVoice.seen': '知道了',
+  'lineVoice.end': '结束通话',
+  'lineVoice.notTaken': '没有接通。可以再打一次，或写字。',
+  'lineVoice.lost': '通话断了，可以再打一次，或写字。',
+  'lineVoice.trouble.insecure': '这里不能用麦克风（微信里多半不行）。请写字，或用手机浏览器打开。',
+  'lineVoice.trouble.denied': '没有允许用麦克风。请在浏览器设置里允许，或写字。',
+  'lineVoice.trouble.none': '手机上没有找到麦克风，请写字。',
+  'lineVoice.trouble.busy': '麦克风正被别的应用占用。关掉它再试，或写字。',
+  'lineVoice.refused': '没有打通：{why}',
+  'lineVoice.busy': '主讲老师正在和别的教室通话，请稍后再试，或写字。',
+  'lineVoice.nobody': '对方现在不在线，可以写字。',
 } as const satisfies Dictionary<LineKey>;

@@ -23,6 +23,7 @@ import { EndButton } from './EndButton.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { LessonFrame } from './LessonFrame.tsx';
 import { LinePanel } from './line/LinePanel.tsx';
+import { LineVoiceBar } from './line/LineVoice.tsx';
 import { LinesContext, useNewLines } from './line/lines.ts';
 import { UnreadLines } from './line/UnreadLines.tsx';
 import { LecturerPictures, OwnPictures } from './Pictures.tsx';
@@ -49,6 +50,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const t = useText();
   const { maySend } = session;
   const leads = session.part === 'lecturer';
+  const away = leads && session.view.lesson.lineVoice?.state === 'open';
   const { sharing, display } = useLiveTools();
   const { camera, microphone } = useStore(capture.store);
   const content = sharing.share.state === 'on' ? sharing.share.track : null;
@@ -73,6 +75,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
           <>
             <LessonState moment="live" />
             {!leads && <span className="tag">{t(`part.${session.part}`)}</span>}
+            {rights.lines && <LineVoiceBar {...{ session, capture, nowMs }} />}
           </>
         }
         left={
@@ -113,10 +116,10 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {places.rooms && <RoomWall {...{ session, tiles, nowMs, rights, calls }} />}
           </>
         }
-        over={<LinePanel session={session} />}
+        over={<LinePanel session={session} capture={capture} />}
         tools={
           <>
-            {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
+            {maySend.includes('voice') && <SourceButton source="voice" capture={capture} away={away} />}
             {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
             {rights.start && <CoursewareButton session={session} />}
             {session.part !== 'observer' && <NoteButton card={session.card} />}

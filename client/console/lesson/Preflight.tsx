@@ -55,7 +55,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
         state={<LessonState moment="waiting" />}
         left={observes ? <Waiting session={session} /> : <OwnDevices session={session} capture={capture} />}
         right={onPanel ? <PanelPreflight session={session} /> : <Rooms {...{ session, tiles, rights }} />}
-        over={<LinePanel session={session} />}
+        over={<LinePanel session={session} capture={capture} />}
         tools={
           <>
             {leads && !onPanel && <PanelButton />}

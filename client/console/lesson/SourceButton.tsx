@@ -12,7 +12,12 @@ import type { Capture } from './capture.ts';
 import { useLive } from './live-context.ts';
 import { sendingOf } from './notice.model.ts';
 
-type SourceProps = { readonly source: 'voice' | 'camera'; readonly capture: Capture };
+type SourceProps = {
+  readonly source: 'voice' | 'camera';
+  readonly capture: Capture;
+  /** It is closed for the class while it serves a private line. */
+  readonly away?: boolean;
+};
 
 const icons = {
   voice: { on: <AudioOutlined />, off: <AudioMutedOutlined /> },
@@ -20,7 +25,7 @@ const icons = {
 } as const;
 
 /** Opens and closes the microphone or camera. Its words say whether anybody is really reached. */
-export function SourceButton({ source, capture }: SourceProps) {
+export function SourceButton({ source, capture, away = false }: SourceProps) {
   const t = useText();
   const live = useLive();
   const kind = source === 'voice' ? 'microphone' : 'camera';
@@ -38,7 +43,11 @@ export function SourceButton({ source, capture }: SourceProps) {
       disabled={!failed && sending === 'off'}
       onClick={() => (failed ? capture.choose(kind, null) : live.mute(source, on))}
     >
-      {failed ? t(`sending.${source}.failed`) : t(`sending.${source}.${sending}`)}
+      {away
+        ? t('lineVoice.classOff')
+        : failed
+          ? t(`sending.${source}.failed`)
+          : t(`sending.${source}.${sending}`)}
     </Button>
   );
 }

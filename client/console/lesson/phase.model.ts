@@ -19,16 +19,23 @@ export function stageOf(lesson: LessonView): Stage {
   }
 }
 
-/** Before the lesson a lecturer's picture is sent for checking only, a member's not at all, and nobody is heard. */
+type Spoken = { readonly lesson: Pick<LessonView, 'lineVoice'> };
+
+/**
+ * Before the lesson a lecturer's picture is sent for checking only, a member's not at all, and nobody is heard. Whoever leads and speaks on a
+ * private line is not heard by the class.
+ */
 export function sendableIn(
   stage: Stage,
-  { maySend, part }: Pick<JoinedSession, 'maySend' | 'part'>,
+  { maySend, part, view }: Pick<JoinedSession, 'maySend' | 'part'> & { readonly view?: Spoken },
 ): readonly StreamSource[] {
   switch (stage) {
     case 'preflight':
       return maySend.filter((source) => source === 'camera' && part !== 'member');
-    case 'live':
-      return maySend;
+    case 'live': {
+      const away = part === 'lecturer' && view?.lesson.lineVoice?.state === 'open';
+      return away ? maySend.filter((source) => source !== 'voice') : maySend;
+    }
     case 'over':
       return [];
   }

@@ -1,5 +1,5 @@
 import './line.css';
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { LINE_TEXT_MAX } from '../../../shared/session/session.line.ts';
 import type { Conversation, LineActions, LineEntry } from '../../live/private-line.ts';
 import { useReading, useSay } from '../../ui/use-private-line.ts';
@@ -13,12 +13,14 @@ type Props = {
   /** Nothing more can be said. */
   readonly closed: boolean;
   readonly onBack: () => void;
+  /** What else the head offers: to speak. */
+  readonly speak?: ReactNode;
 };
 
 const ready = ['1', '2', '3', '4'] as const;
 
 /** 私线 on a phone: what was said, ready phrases, and one line to write. */
-export function LineSheet({ who, conversation, actions, closed, onBack }: Props) {
+export function LineSheet({ who, conversation, actions, closed, onBack, speak }: Props) {
   const text = useText();
   const { draft, setDraft, refusal, send } = useSay(actions);
   useReading(conversation, actions);
@@ -36,6 +38,7 @@ export function LineSheet({ who, conversation, actions, closed, onBack }: Props)
           </button>
         </p>
         <p className="quiet">{text('line.private')}</p>
+        {speak}
       </header>
       <Entries entries={conversation.entries} who={who} />
       {closed ? (

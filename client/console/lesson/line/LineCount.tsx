@@ -13,9 +13,10 @@ export function LineCount({ session: { view, card } }: { readonly session: Joine
     (sum, { roomId }) => sum + conversationOf({ view, pending, roomId, side: 'lecturer' }).unreadCount,
     0,
   );
+  const rings = view.lesson.lineVoice?.state === 'asked' && view.lesson.lineVoice.by === 'room' ? 1 : 0;
   return (
     <span className="line-count" role="status">
-      {total > 0 && t('line.count', { total })}
+      {total + rings > 0 && t('line.count', { total: total + rings })}
     </span>
   );
 }

@@ -10,26 +10,29 @@ import type { LineActions, LineEntry } from '../../../live/private-line.ts';
 import { useReading, useSay } from '../../../ui/use-private-line.ts';
 import { timeText } from '../../shell/format.ts';
 import { errorText, useText } from '../../text.ts';
+import type { Capture } from '../capture.ts';
+import { SpeakButton } from './LineVoice.tsx';
 import { useConversation, useLineActions, useLines } from './lines.ts';
 import { UnreadLines } from './UnreadLines.tsx';
 
 const ready = ['1', '2', '3', '4'] as const;
 
+type PanelProps = { readonly session: JoinedSession; readonly capture: Capture };
+
 /** The private line 私线 that is open, over the rooms; nothing while none is. */
-export function LinePanel({ session }: { readonly session: JoinedSession }) {
+export function LinePanel({ session, capture }: PanelProps) {
   const lines = useLines();
   const room = session.card.rooms.find(({ roomId }) => roomId === lines?.openRoomId);
   if (lines === null || room === undefined) return null;
-  return <OpenLine key={room.roomId} session={session} room={room} onClose={lines.close} />;
+  return <OpenLine key={room.roomId} {...{ session, capture, room }} onClose={lines.close} />;
 }
 
-type OpenProps = {
-  readonly session: JoinedSession;
+type OpenProps = PanelProps & {
   readonly room: LessonCard['rooms'][number];
   readonly onClose: () => void;
 };
 
-function OpenLine({ session, room, onClose }: OpenProps) {
+function OpenLine({ session, capture, room, onClose }: OpenProps) {
   const t = useText();
   const titleId = useId();
   const conversation = useConversation(session, room.roomId);
@@ -47,6 +50,7 @@ function OpenLine({ session, room, onClose }: OpenProps) {
         <Button type="text" icon={<CloseOutlined />} aria-label={t('line.close')} onClick={onClose} />
       </header>
       <p className="quiet">{t('line.private')}</p>
+      <SpeakButton {...{ session, capture, room, hasPhone }} />
       <UnreadLines session={session} />
       <Entries entries={conversation.entries} who={room.schoolName} />
       {!hasPhone && <p className="quiet">{t('line.noPhone')}</p>}
