@@ -21,11 +21,23 @@ test.each([
 test('a correction takes the place of what was found, and only of that', () => {
   expect(causeOfFact(roomFact(1, failed.cut))).toBe('line');
   expect(causeOfFact(roomFact(1, { ...failed.cut, correctedCause: 'power' }))).toBe('power');
-  expect(causeOfFact(roomFact(1, { ...failed.cancelled, foundCause: 'cancelled' }))).toBe('cancelled');
+  expect(causeOfFact(roomFact(1, { ...failed.cancelled, correctedCause: 'power' }))).toBe('power');
   expect(causeOfFact(roomFact(1, { correctedCause: 'power' }))).toBeNull();
   expect(causeOfFact(roomFact(1, { ...failed.cut, unplanned: true }))).toBeNull();
   expect(causeOfFact(roomFact(1, { ...failed.cut, way: 'elsewhere' }))).toBeNull();
   expect(causeOfFact(roomFact(1, { verdict: 'open', lessonMs: 0 }))).toBeNull();
+});
+
+test.each([
+  ['cancelled', failed.cancelled],
+  ['not-held', failed.notHeld],
+  ['not-held', { verdict: 'too-short' }],
+  ['room-offline', failed.absent],
+  ['line', { ...failed.cut, foundCause: null }],
+  ['nobody-there', { ...failed.nobody, foundCause: null }],
+  [null, { verdict: 'open', lessonMs: 0, correctedCause: 'power' }],
+] as const)('where nothing was found the verdict alone tells: %s', (cause, changes) => {
+  expect(causeOfFact(roomFact(1, changes))).toBe(cause);
 });
 
 test('causes that are taken away again leave nothing behind', () => {

@@ -1,14 +1,26 @@
-import { type CauseCounts, type UnservedCause, unservedCause } from '../../shared/coverage/cause.ts';
+import { type CauseCounts, causeOf, type UnservedCause, unservedCause } from '../../shared/coverage/cause.ts';
 import { isCounted, isValid } from './fact.rules.ts';
 import type { RoomFact } from './fact.types.ts';
 import type { NeedTally } from './rollup.types.ts';
 
 /**
- * Why a lesson does not count at a room: what somebody corrected, else what was found. Null for a valid lesson, one that is not over, and
- * what is counted apart.
+ * Why a lesson does not count at a room: what somebody corrected, else what was found, else what the verdict alone tells. Null for a valid
+ * lesson, one that is not over, and what is counted apart.
  */
 export function causeOfFact(fact: RoomFact): UnservedCause | null {
-  return isCounted(fact) && !isValid(fact) ? (fact.correctedCause ?? fact.foundCause) : null;
+  if (!isCounted(fact) || isValid(fact) || (fact.verdict === 'open' && !fact.cancelled)) return null;
+  return fact.correctedCause ?? fact.foundCause ?? plainCauseOf(fact);
+}
+
+/** Of a lesson that never took place nothing was settled that could have found a cause. */
+function plainCauseOf({ cancelled, verdict }: RoomFact): UnservedCause | null {
+  return causeOf({
+    cancelled,
+    verdict:
+      verdict === 'open' || verdict === 'valid' ? { state: verdict } : { state: 'invalid', reason: verdict },
+    missing: null,
+    poor: null,
+  });
 }
 
 /**
