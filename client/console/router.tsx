@@ -63,6 +63,18 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./directory/DirectoryPage.tsx')).DirectoryPage),
         },
         {
+          path: '/report',
+          element: later(async () => (await import('./report/ReportPage.tsx')).ReportPage),
+        },
+        {
+          path: '/work',
+          element: later(async () => (await import('./report/WorkPage.tsx')).WorkPage),
+        },
+        {
+          path: '/service/:schoolId',
+          element: later(async () => (await import('./report/ServicePage.tsx')).ServicePage),
+        },
+        {
           path: '/school/:schoolId',
           element: later(async () => (await import('./school/SchoolPage.tsx')).SchoolPage),
         },

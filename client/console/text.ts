@@ -30,6 +30,8 @@ import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { importEn } from '../../shared/text/import.en.ts';
 import { importZhCn } from '../../shared/text/import.zh-CN.ts';
+import { indicatorsEn } from '../../shared/text/indicators.en.ts';
+import { indicatorsZhCn } from '../../shared/text/indicators.zh-CN.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { lecturePcEn } from '../../shared/text/lecture-pc.en.ts';
@@ -46,6 +48,8 @@ import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
+import { reportEn } from '../../shared/text/report.en.ts';
+import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -74,6 +78,7 @@ const dictionaries = {
     ...directoryZhCn,
     ...helperZhCn,
     ...importZhCn,
+    ...indicatorsZhCn,
     ...ladderZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
@@ -83,6 +88,7 @@ const dictionaries = {
     ...noteZhCn,
     ...questionZhCn,
     ...registerZhCn,
+    ...reportZhCn,
     ...timetableZhCn,
     ...viewsZhCn,
     ...wallsZhCn,
@@ -104,6 +110,7 @@ const dictionaries = {
     ...directoryEn,
     ...helperEn,
     ...importEn,
+    ...indicatorsEn,
     ...ladderEn,
     ...lecturePcEn,
     ...lessonEn,
@@ -113,6 +120,7 @@ const dictionaries = {
     ...noteEn,
     ...questionEn,
     ...registerEn,
+    ...reportEn,
     ...timetableEn,
     ...viewsEn,
     ...wallsEn,

@@ -26,7 +26,8 @@ const places: readonly Place[] = [
     label: 'nav.timetable',
     roles: ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'],
   },
-  { to: '/coverage', label: 'nav.coverage', roles: ['admin', 'inspector', 'researcher', 'viewer'] },
+  { to: '/report', label: 'nav.report', roles: ['admin', 'inspector', 'researcher', 'viewer'] },
+  { to: '/work', label: 'nav.work', roles: ['lecturer', 'localTeacher', 'researcher'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },
   { to: '/import', label: 'nav.import', roles: ['admin'] },
@@ -53,9 +54,14 @@ export function Shell({ me }: { readonly me: Me }) {
               </NavLink>
             ))}
           {me.school !== null && (
-            <NavLink className="tab" to={`/school/${me.school.schoolId}`}>
-              {t('nav.mySchool')}
-            </NavLink>
+            <>
+              <NavLink className="tab" to={`/service/${me.school.schoolId}`}>
+                {t('nav.service')}
+              </NavLink>
+              <NavLink className="tab" to={`/school/${me.school.schoolId}`}>
+                {t('nav.mySchool')}
+              </NavLink>
+            </>
           )}
         </nav>
         <div className="shell-tools">

@@ -1,0 +1,66 @@
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { type UnservedCause, unservedCause } from '../../../../shared/coverage/cause.ts';
+import { appErrorOf } from '../../api/ask.ts';
+import { useSubmit } from '../../api/queries.ts';
+import { Trouble } from '../../shell/Trouble.tsx';
+import { useText } from '../../text.ts';
+import type { LessonLine } from './LessonLines.tsx';
+
+type CorrectProps = { readonly line: LessonLine; readonly onClose: () => void };
+type Values = { readonly cause: UnservedCause | 'found'; readonly reason: string };
+
+/** Says better than the log why a lesson did not count at a room. */
+export function CorrectCause({ line, onClose }: CorrectProps) {
+  const t = useText();
+  const { message } = App.useApp();
+  const save = useSubmit('report.correctCause', {
+    refresh: ['report.list', 'report.read', 'report.service'],
+    onDone: () => {
+      void message.success(t('report.corrected'));
+      onClose();
+    },
+  });
+  const send = ({ cause, reason }: Values) =>
+    save.mutate({
+      lessonId: line.lessonId,
+      roomId: line.roomId,
+      cause: cause === 'found' ? null : cause,
+      reason,
+    });
+  const needed = { required: true, whitespace: true, message: t('late.needed') };
+  return (
+    <Modal open title={t('report.correct')} footer={null} onCancel={onClose} destroyOnHidden>
+      <p>
+        {line.localDate} · {line.subject} {line.grade} · {line.schoolName} {line.roomName}
+      </p>
+      <p className="quiet">
+        {line.foundCause !== null && t('report.found', { cause: t(`unserved.${line.foundCause}`) })}{' '}
+        {t('report.correctLead')}
+      </p>
+      <Form layout="vertical" onFinish={send}>
+        <Form.Item name="cause" label={t('report.correctCause')} rules={[needed]}>
+          <Select
+            options={[
+              ...unservedCause.options
+                .filter((value) => value !== 'no-link' && value !== 'no-slot')
+                .map((value) => ({ value, label: t(`unserved.${value}`) })),
+              ...(line.correction === null ? [] : [{ value: 'found', label: t('report.correctBack') }]),
+            ]}
+          />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label={t('report.correctReason')}
+          extra={t('report.correctReasonHelp')}
+          rules={[needed]}
+        >
+          <Input.TextArea rows={2} maxLength={200} />
+        </Form.Item>
+        {save.isError && <Trouble error={appErrorOf(save.error)} />}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t('report.correctSave')}
+        </Button>
+      </Form>
+    </Modal>
+  );
+}
