@@ -9,6 +9,7 @@ import {
   type Look,
   newLadder,
   type Picture,
+  SETTLE_MS,
   shownNow,
   UP_MS,
 } from './session.ladder.rules.ts';
@@ -73,6 +74,16 @@ describe('the rung that a line is given', () => {
     expect(lived([0.05 * M, 0.05 * M, 0.9 * M, 0.2 * M, 0.2 * M]).rungs).toEqual([5, 5, 5, 3, 3]);
   });
 
+  it('falls to where the line is by then in one go, where the estimate fell in steps', () => {
+    expect(lived([3 * M, 1.9 * M, 1.3 * M, 0.8 * M, 0.8 * M]).rungs).toEqual([5, 5, 5, 5, 3]);
+  });
+
+  it('is kept when a hiccup makes the estimate a share of what flows, but not on a line of half the rate', () => {
+    const then = (bps: number) => lived([...seconds(8, 0.44 * M), ...seconds(20, bps)]).ladder.rung;
+    expect(then(0.266 * M)).toBe(2);
+    expect(then(0.238 * M)).toBe(1);
+  });
+
   it('rises within 15 s of a wider line when it was calm before, and not at once after trouble', () => {
     const { rungs } = lived([...seconds(20, 0.44 * M), ...seconds(15, 0.9 * M)]);
     expect(rungs[19]).toBe(2);
@@ -87,6 +98,21 @@ describe('the rung that a line is given', () => {
     const { rungs } = lived([...climbed, ...seconds(6, 0.1 * M), ...seconds(10, 0.9 * M)]);
     expect(new Set(rungs.slice(24))).toEqual(new Set([3]));
     expect(lived([...climbed, ...seconds(20, 0.1 * M)]).ladder.rung).toBe(1);
+  });
+
+  it('is taken back right after that time where the line was too narrow all along', () => {
+    const { rungs } = lived([...seconds(20, 0.44 * M), ...seconds(5, 0.9 * M), ...seconds(12, 0.1 * M)]);
+    const climbedAt = rungs.lastIndexOf(2) + 1;
+    expect(rungs.findIndex((rung, n) => n > climbedAt && rung < 3) - climbedAt).toBe(SETTLE_MS / 1000 + 1);
+  });
+
+  it('is taken back at once where nothing began with the climb, since nothing can have disturbed the line', () => {
+    const small = [picture('teacher', { wish: { paused: false, maxLayer: 1 } }), picture('content')];
+    const climbed = [...seconds(20, 1.6 * M), ...seconds(4, 3 * M)];
+    const rungsWith = (pictures: readonly Picture[]) =>
+      lived([...climbed, ...seconds(6, 0.8 * M)], { pictures }).rungs.slice(23);
+    expect(rungsWith(small)).toEqual([5, 5, 5, 5, 3, 3, 3]);
+    expect(rungsWith(all)).toEqual([5, 5, 5, 5, 5, 5, 5]);
   });
 
   it('is not judged before the engine has an estimate, nor while the line is down', () => {

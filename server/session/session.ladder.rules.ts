@@ -4,8 +4,12 @@ import type { LadderNow, LadderReason, LadderStep } from '../../shared/ladder.ts
 /** The line must be too narrow for so long before a room is given less, and calm for so long before it is given more. */
 export const DOWN_MS = 3_000;
 export const UP_MS = 12_000;
+/** A look may come a little early: what has lasted for so long but for this counts as that long, or one more look goes by. */
+const EARLY_MS = 50;
 /** A wider line has to last a moment, since probing overshoots. */
 const WIDER_MS = 2_000;
+/** An estimate falls below the line's rate at first, and falls in steps where the line does: the best of this last while is nearest to it. */
+const LATELY_MS = 1_500;
 /** A picture that begins comes whole, which looks like a narrow line for some seconds. */
 export const SETTLE_MS = 8_000;
 /** Kept for the voice: it takes no part in how the engine shares a line among pictures. 32 kbit/s of Opus in its packets, and some to spare. */
@@ -15,8 +19,11 @@ export const VOICE_RESERVE_BPS = 64_000;
  * below what it measures, and above 3 Mbit/s it ends with what there is to send.
  */
 const NEEDED_BPS = { 5: 2_500_000, 4: 1_150_000, 3: 540_000, 2: 240_000, 1: 0 } as const;
-/** A step is kept until the line carries clearly less than it needs. */
-const KEPT_RATIO = 0.85;
+/**
+ * A step is kept until the line carries clearly less than it needs. On any hiccup the engine takes back its estimate to 0.85 of what flows,
+ * which is a little less than a step may need: that alone is no narrow line.
+ */
+const KEPT_RATIO = 0.8;
 /** From here on packets that are lost, not the line's width, explain what a room gets. */
 const LOSSY_RATIO = 0.05;
 /** Data saving 省流 keeps a room here or below. */
@@ -55,14 +62,16 @@ export type Look = {
   readonly pictures: readonly Picture[];
 };
 
+type Estimate = { readonly atMs: number; readonly bps: number };
+
 export type Ladder = {
   /** The most that the line is given. */
   readonly rung: Rung;
   /** The last change, or the last moment at which the line was too narrow. */
   readonly troubledAtMs: number;
-  /** The last change upwards; null before the first. */
+  /** The last change upwards with which a picture, or more of one, began; null before the first. */
   readonly climbedAtMs: number | null;
-  readonly narrow: { readonly sinceMs: number; readonly bestBps: number } | null;
+  readonly narrow: { readonly sinceMs: number; readonly lately: readonly Estimate[] } | null;
   readonly wideSinceMs: number | null;
   /** What was said last and what is about to be. */
   readonly said: LadderNow | null;
@@ -87,25 +96,39 @@ export function climb(ladder: Ladder, look: Look): Ladder {
   return say(step(ladder, look), look);
 }
 
-function step(ladder: Ladder, { atMs, estimateBps, connected }: Look): Ladder {
+function step(ladder: Ladder, look: Look): Ladder {
+  const { atMs, estimateBps, connected } = look;
   if (estimateBps === null || !connected) return { ...ladder, narrow: null, wideSinceMs: null };
-  const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs < SETTLE_MS;
-  if (settles) return { ...ladder, narrow: null, wideSinceMs: null };
   if (carried(estimateBps, KEPT_RATIO) < ladder.rung) {
-    const { sinceMs, bestBps } = ladder.narrow ?? { sinceMs: atMs, bestBps: 0 };
-    // An estimate falls below the line's rate at first; the best of these seconds is nearer to it.
-    const narrow = { sinceMs, bestBps: Math.max(bestBps, estimateBps) };
-    const rung = carried(narrow.bestBps, KEPT_RATIO);
-    return atMs - sinceMs < DOWN_MS || rung >= ladder.rung
+    const { sinceMs, lately: before } = ladder.narrow ?? { sinceMs: atMs, lately: [] };
+    const lately = [...before.filter((each) => each.atMs >= atMs - LATELY_MS), { atMs, bps: estimateBps }];
+    const narrow = { sinceMs, lately };
+    const rung = carried(Math.max(...lately.map(({ bps }) => bps)), KEPT_RATIO);
+    const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs <= SETTLE_MS;
+    if (settles) return { ...ladder, narrow, wideSinceMs: null };
+    return atMs - sinceMs < DOWN_MS - EARLY_MS || rung >= ladder.rung
       ? { ...ladder, troubledAtMs: atMs, narrow, wideSinceMs: null }
       : { ...ladder, rung, troubledAtMs: atMs, narrow: null, wideSinceMs: null };
   }
   const rung = carried(estimateBps);
   const wideSinceMs = rung > ladder.rung ? (ladder.wideSinceMs ?? atMs) : null;
   const calm = atMs - ladder.troubledAtMs >= UP_MS;
-  return wideSinceMs === null || !calm || atMs - wideSinceMs < WIDER_MS
-    ? { ...ladder, narrow: null, wideSinceMs }
-    : { ...ladder, rung, troubledAtMs: atMs, climbedAtMs: atMs, narrow: null, wideSinceMs: null };
+  if (wideSinceMs === null || !calm || atMs - wideSinceMs < WIDER_MS)
+    return { ...ladder, narrow: null, wideSinceMs };
+  const climbed = { ...ladder, rung, troubledAtMs: atMs, narrow: null, wideSinceMs: null };
+  return getsMore(ladder, climbed, look) ? { ...climbed, climbedAtMs: atMs } : climbed;
+}
+
+/** Whether any picture gets more of the line on a new rung. Where nothing begins there is nothing to wait for. */
+const getsMore = (before: Ladder, after: Ladder, look: Look): boolean =>
+  look.pictures.some((each) => mayLayer(each, allowed(after, look)) > mayLayer(each, allowed(before, look)));
+
+/** The highest layer that a picture may have on a rung; -1 for none of it. */
+function mayLayer({ of, wish, layerCount }: Picture, rung: number): number {
+  const ceiling = ceilingAt(rung, of);
+  if (wish.paused || ceiling?.paused === true) return -1;
+  const top = layerCount - 1;
+  return Math.min(top, wish.maxLayer ?? top, ceiling?.maxLayer ?? top);
 }
 
 const allowed = ({ rung }: Ladder, { saving }: Pick<Look, 'saving'>): number =>
@@ -185,7 +208,7 @@ const asStep = (value: number): LadderStep => {
 };
 
 /** Says what has flowed for a moment. What a room is told changes no faster than it can be read. */
-function say(ladder: Ladder, look: Look): Ladder {
+export function say(ladder: Ladder, look: Look): Ladder {
   const now = shownNow(ladder, look);
   if (isSame(now, ladder.said)) return { ...ladder, coming: null };
   const coming =

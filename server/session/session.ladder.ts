@@ -12,6 +12,7 @@ import {
   type Look,
   newLadder,
   type Picture,
+  say,
 } from './session.ladder.rules.ts';
 import type { SessionLog } from './session.log.ts';
 import { spaceOf } from './session.media.ts';
@@ -124,7 +125,13 @@ export class Ladders {
       this.#deps.log.info(facts, 'a room is given another step of the ladder');
     }
     this.#tell(member, before);
-    await this.#apply(member, climber, look);
+    if (!(await this.#apply(member, climber, look))) return;
+    // What was taken away no longer flows by now: nobody waits another beat to hear of it.
+    const changed = this.#lineOf(member);
+    if (changed === undefined || this.#climbers.get(member.connectionId) !== climber) return;
+    const told = climber.ladder;
+    climber.ladder = say(told, this.#lookAt(state, changed, climber));
+    this.#tell(member, told);
   }
 
   /** Its transports went: with the whole space, or with its line. */
@@ -167,15 +174,17 @@ export class Ladders {
     };
   }
 
-  async #apply(member: Member, climber: Climber, look: Look): Promise<void> {
+  /** @returns whether the engine was told anything new */
+  async #apply(member: Member, climber: Climber, look: Look): Promise<boolean> {
     const ceilings = ceilingsOf(climber.ladder, look);
     const wanted = JSON.stringify(ceilings);
-    if (wanted === climber.applied) return;
+    if (wanted === climber.applied) return false;
     climber.applied = wanted;
     const { sessionId, connectionId } = member;
     const done = await this.#deps.engine.limit(spaceOf(sessionId), connectionId, ceilings);
     // Whatever was in the way, the next beat tries again.
     if (!done.ok) climber.applied = '';
+    return done.ok;
   }
 }
 
