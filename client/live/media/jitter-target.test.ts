@@ -63,6 +63,23 @@ describe('nextLine', () => {
     expect(found.find(({ atMs }) => atMs === 32_000)?.targetMs).toBe(600);
   });
 
+  it('takes one late answer for the machine, not for the line', () => {
+    const found = targetsOf([
+      { seconds: 20, missedRatio: 0.05 },
+      { seconds: 2.5, missedRatio: 0.05, roundTripMs: 900 },
+      { seconds: 10, missedRatio: 0.05 },
+    ]).filter(({ atMs }) => atMs > 10_000);
+    expect(new Set(found.map(({ targetMs }) => targetMs))).toEqual(new Set([600]));
+  });
+
+  it('follows a line that has become slower within the time by which it is judged', () => {
+    const found = targetsOf([
+      { seconds: 20, missedRatio: 0.05 },
+      { seconds: 10, missedRatio: 0.05, roundTripMs: 300 },
+    ]);
+    expect(found.at(-1)?.targetMs).toBe(800);
+  });
+
   it('falls by at most 100 ms a second, and to nothing', () => {
     const found = targetsOf([
       { seconds: 20, missedRatio: 0.05 },

@@ -52,12 +52,17 @@ export function nextLine(line: HeldLine, look: LineLook, onStage: boolean): Held
   const looks = [...kept, look];
   if (onStage) return { looks, targetMs: 0 };
   const elapsedMs = before === undefined ? 0 : Math.max(0, look.atMs - before.atMs);
-  const lately = needed(looks, 1);
+  const roundTripMs = usualRoundTripMs(looks);
+  const lately = needed(looks, roundTripMs);
   // Of a path that has only just begun nothing is known yet.
   if (lately === null) return { looks, targetMs: line.targetMs };
-  const risen = Math.max(lately, needed(lastOf(looks, SUDDEN_MS), 1, LEAST_SUDDEN) ?? 0);
+  const sudden = needed(lastOf(looks, SUDDEN_MS), roundTripMs, { least: LEAST_SUDDEN });
+  const risen = Math.max(lately, sudden ?? 0);
   if (risen >= line.targetMs) return { looks, targetMs: Math.round(risen) };
-  const floor = Math.max(risen, Math.min(line.targetMs, needed(looks, FIRMNESS) ?? 0));
+  const floor = Math.max(
+    risen,
+    Math.min(line.targetMs, needed(looks, roundTripMs, { firmness: FIRMNESS }) ?? 0),
+  );
   const lowestMs = line.targetMs - (elapsedMs * FALL_MS_PER_S) / 1000;
   return { looks, targetMs: Math.round(Math.max(floor, lowestMs)) };
 }
@@ -67,8 +72,21 @@ const lastOf = (looks: readonly LineLook[], spanMs: number): readonly LineLook[]
   return looks.filter(({ atMs }) => atMs >= untilMs - spanMs);
 };
 
+/**
+ * The median, since one late answer is a busy machine's and not the line's: a target that follows it is left by the voice within a second
+ * and by pictures, which move by 100 ms a second, much later, and lips part.
+ */
+function usualRoundTripMs(looks: readonly LineLook[]): number {
+  const known = looks.flatMap(({ roundTripMs }) => (roundTripMs === null ? [] : [roundTripMs]));
+  return known.sort((a, b) => a - b)[Math.floor((known.length - 1) / 2)] ?? 0;
+}
+
 /** Null when too little came to judge by. */
-function needed(looks: readonly LineLook[], firmness: number, least = 0): number | null {
+function needed(
+  looks: readonly LineLook[],
+  roundTripMs: number,
+  { firmness = 1, least = 0 }: { readonly firmness?: number; readonly least?: number } = {},
+): number | null {
   const [first] = looks;
   const last = looks.at(-1);
   if (first === undefined || last === undefined) return null;
@@ -76,7 +94,5 @@ function needed(looks: readonly LineLook[], firmness: number, least = 0): number
   const packetsCount = last.packetsCount - first.packetsCount + missedCount;
   if (packetsCount < LEAST_PACKETS) return null;
   if (missedCount < least) return 0;
-  const known = looks.flatMap(({ roundTripMs }) => (roundTripMs === null ? [] : [roundTripMs]));
-  const roundTripMs = known.reduce((sum, each) => sum + each, 0) / Math.max(1, known.length);
   return neededMs((missedCount * firmness) / packetsCount, roundTripMs);
 }
