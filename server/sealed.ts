@@ -3,6 +3,8 @@ import { thresholdSpec } from './attendance/attendance.tables.ts';
 import { directorySpecs } from './directory/directory.store.ts';
 import {
   bellsSpec,
+  elsewhereSpec,
+  groupsSpec,
   lessonsSpec,
   linksSpec,
   localTeachingSpec,
@@ -78,6 +80,8 @@ export const sealed: Sealed = {
     registerTable(termsSpec),
     registerTable(bellsSpec),
     registerTable(slotsSpec),
+    registerTable(elsewhereSpec),
+    registerTable(groupsSpec),
     registerTable(thresholdSpec),
   ],
   measured: [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   classId,
+  groupId,
   lessonId,
   linkId,
   needId,
@@ -71,6 +72,8 @@ export const lessonFields = z.strictObject({
   /** The weekly slot of which it was made. */
   slotId: slotId.nullable().default(null),
   changed: changedLesson.nullable().default(null),
+  /** The group of teachers 研修共同体 whose meeting it is: of kind `master` alone. */
+  groupId: groupId.optional(),
 });
 export type LessonFields = z.infer<typeof lessonFields>;
 /** With what has a default left out. */

@@ -8,6 +8,8 @@ import { auditEn } from '../../shared/text/audit.en.ts';
 import { auditZhCn } from '../../shared/text/audit.zh-CN.ts';
 import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
 import { auditFieldsZhCn } from '../../shared/text/audit-fields.zh-CN.ts';
+import { besideEn } from '../../shared/text/beside.en.ts';
+import { besideZhCn } from '../../shared/text/beside.zh-CN.ts';
 import { boardEn } from '../../shared/text/board.en.ts';
 import { boardZhCn } from '../../shared/text/board.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
@@ -38,6 +40,8 @@ import { lecturePcEn } from '../../shared/text/lecture-pc.en.ts';
 import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonEn } from '../../shared/text/lesson.en.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
+import { lessonQualityEn } from '../../shared/text/lesson-quality.en.ts';
+import { lessonQualityZhCn } from '../../shared/text/lesson-quality.zh-CN.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { loginEn } from '../../shared/text/login.en.ts';
@@ -68,6 +72,7 @@ const dictionaries = {
     ...attentionZhCn,
     ...auditZhCn,
     ...auditFieldsZhCn,
+    ...besideZhCn,
     ...boardZhCn,
     ...callZhCn,
     ...consoleZhCn,
@@ -84,6 +89,7 @@ const dictionaries = {
     ...lessonZhCn,
     ...schoolZhCn,
     ...loginZhCn,
+    ...lessonQualityZhCn,
     ...lineZhCn,
     ...noteZhCn,
     ...questionZhCn,
@@ -100,6 +106,7 @@ const dictionaries = {
     ...attentionEn,
     ...auditEn,
     ...auditFieldsEn,
+    ...besideEn,
     ...boardEn,
     ...callEn,
     ...consoleEn,
@@ -116,6 +123,7 @@ const dictionaries = {
     ...lessonEn,
     ...schoolEn,
     ...loginEn,
+    ...lessonQualityEn,
     ...lineEn,
     ...noteEn,
     ...questionEn,

@@ -105,6 +105,8 @@ export const permissions = {
   'offering.read': granted(anyRole, ['leadingSchool']),
   ...register('term', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
   ...register('bell', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
+  ...register('elsewhere', { read: granted(anyRole, ['leadingSchool']), write: granted(['admin']) }),
+  ...register('group', { read: granted(anyRole, bothSchools), write: granted(['admin']) }),
   ...register('slot', { read: granted(staff, ['lecturer', ...bothSchools]), write: atHome(['admin']) }),
   'slot.clashes': atHome(['admin']),
   'planner.propose': atHome(['admin']),

@@ -1,4 +1,4 @@
-import { type PersonId, type RoomId, sessionId } from '../../shared/kernel/ids.ts';
+import { type PersonId, type RoomId, type SchoolId, sessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { instantOf, wallClock } from '../../shared/kernel/time.ts';
 import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
@@ -15,6 +15,7 @@ import {
   leadingClass,
   lessonRoom,
   linkFits,
+  type PlanGround,
   sharedGrade,
 } from './planning.rules.ts';
 
@@ -24,7 +25,7 @@ type Tools = { readonly clock: Clock; readonly newId: NewId };
 export function plannedLesson(
   { clock, newId }: Tools,
   view: DirectoryView,
-  { body, ground }: { readonly body: RouteBody<'lesson.plan'>; readonly ground: Ground },
+  { body, ground }: { readonly body: RouteBody<'lesson.plan'>; readonly ground: PlanGround },
 ): Result<LessonFields> {
   const { snapshot } = view;
   const { roomIds, leadingClassId, memberIds = [], ...wish } = body;
@@ -55,6 +56,8 @@ export function plannedLesson(
     checkLectureRoom(snapshot, { lectureRoomId: body.lectureRoomId, schoolId: leadingSchoolId }),
   ])
     if (!check.ok) return check;
+  const group = checkGroupOf(body, leadingSchoolId, ground);
+  if (!group.ok) return group;
   const link = ground.links.find((each) => each.id === body.linkId) ?? null;
   const rooms = roomsOf(ground, roomIds, { subject: body.subject, grade: body.grade, link });
   const receiving = rooms.map((room) => room.schoolId);
@@ -156,6 +159,19 @@ function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void
 function checkMembers({ snapshot }: DirectoryView, memberIds: readonly PersonId[]): Result<void> {
   if (new Set(memberIds).size < memberIds.length) return invalid('memberIds', 'duplicate');
   return memberIds.every((id) => snapshot.people.has(id)) ? ok() : invalid('memberIds', 'unknown');
+}
+
+/** A meeting is led by one of the group's schools. */
+function checkGroupOf(
+  { kind, groupId }: Pick<RouteBody<'lesson.plan'>, 'kind' | 'groupId'>,
+  leadingSchoolId: SchoolId,
+  { groups }: PlanGround,
+): Result<void> {
+  if (groupId === undefined) return ok();
+  const group = groups.get(groupId);
+  if (group === undefined) return invalid('groupId', 'unknown');
+  const isOurs = [group.schoolId, ...group.memberSchoolIds].includes(leadingSchoolId);
+  return kind === 'master' && isOurs ? ok() : invalid('groupId', 'mismatch');
 }
 
 function roomsOf(

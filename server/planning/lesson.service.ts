@@ -1,3 +1,4 @@
+import { groupHolds } from '../../shared/group.ts';
 import type { RoomId } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
@@ -14,7 +15,7 @@ import { improvisedLesson, plannedLesson } from './lesson.drafts.ts';
 import type { LessonWriter } from './lesson.writer.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import { cardOf } from './planning.reader.ts';
-import { type Ground, LONGEST_PERIOD_DAYS } from './planning.rules.ts';
+import { LONGEST_PERIOD_DAYS, type PlanGround } from './planning.rules.ts';
 import type { PlanningStore } from './planning.store.ts';
 import type { LessonEntry } from './planning.types.ts';
 
@@ -42,13 +43,16 @@ export type LessonServiceDeps = {
 
 export function createLessonService(deps: LessonServiceDeps): LessonService {
   const { store, mirrors, look } = deps;
-  const ground = async ({ snapshot }: DirectoryView, date: LocalDate): Promise<Ground> => {
+  const ground = async ({ snapshot }: DirectoryView, date: LocalDate): Promise<PlanGround> => {
     await mirrors.fresh();
     const needs = [...mirrors.needs.inForce({ date }).values()];
     const links = [...mirrors.links.inForce({ date }).values()].filter(({ fields }) =>
       linkHolds(fields, date),
     );
-    return { snapshot, needs, links };
+    const groups = [...mirrors.groups.inForce({ date }).values()].filter(({ fields }) =>
+      groupHolds(fields, date),
+    );
+    return { snapshot, needs, links, groups: new Map(groups.map(({ id, fields }) => [id, fields])) };
   };
   const told = (view: DirectoryView, lesson: LessonEntry): Result<LessonCard> => {
     deps.agendaChanged(lesson.fields.rooms.map((room) => room.roomId));

@@ -1,3 +1,4 @@
+import type { GroupFields } from '../../shared/group.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { LinkFields } from '../../shared/link.ts';
 import type { NeedFields } from '../../shared/need.ts';
@@ -34,6 +35,8 @@ export const mergePlanning =
       });
       await moveAll(store.bells, mirrors.bells, { trx, merge, move: over });
       await moveAll(store.slots, mirrors.slots, { trx, merge, move: (slot) => moveParties(slot, merge) });
+      // Lessons that were held stay where they were held.
+      await moveAll(store.groups, mirrors.groups, { trx, merge, move: (group) => moveGroup(group, merge) });
       for (const { id, version, fields } of lessons) {
         const moved = moveParties(fields, merge);
         if (moved === null) continue;
@@ -78,6 +81,19 @@ export function moveLink(
   };
   if (moved.fromSchoolId !== moved.toSchoolId) return moved;
   return { ...link, status: { state: 'ended', reason: MERGED } };
+}
+
+export function moveGroup(
+  group: GroupFields,
+  { fromId, intoId }: Pick<Merge, 'fromId' | 'intoId'>,
+): GroupFields | null {
+  const there = [group.schoolId, ...group.memberSchoolIds];
+  if (!there.includes(fromId)) return null;
+  const schoolId = group.schoolId === fromId ? intoId : group.schoolId;
+  const members = group.memberSchoolIds.map((id) => (id === fromId ? intoId : id));
+  const others = [...new Set(members)].filter((id) => id !== schoolId);
+  // A group of one school is none: it stays in the register as it was, with the school that is gone.
+  return others.length === 0 ? null : { ...group, schoolId, memberSchoolIds: others };
 }
 
 type Parties = {

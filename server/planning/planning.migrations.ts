@@ -5,6 +5,8 @@ import { feedMigration } from './feed.store.ts';
 import { lessonPartyMigration } from './lesson.migrations.ts';
 import {
   bellsSpec,
+  elsewhereSpec,
+  groupsSpec,
   lessonsSpec,
   linksSpec,
   localTeachingSpec,
@@ -25,4 +27,6 @@ export const planningMigrations: readonly Migration[] = [
   bookingMigration,
   feedMigration,
   lessonPartyMigration,
+  registerMigration('planning-0011-elsewhere', elsewhereSpec),
+  registerMigration('planning-0012-group', groupsSpec),
 ];

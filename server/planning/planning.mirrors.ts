@@ -13,6 +13,8 @@ export function createPlanningMirrors(store: PlanningStore, calendar: { today():
     terms: createRegisterMirror(store.terms),
     bells: createRegisterMirror(store.bells),
     slots: createRegisterMirror(store.slots),
+    elsewhere: createRegisterMirror(store.elsewhere),
+    groups: createRegisterMirror(store.groups),
   };
   const keeper = createMirrorKeeper(Object.values(mirrors));
   let date: LocalDate | null = null;

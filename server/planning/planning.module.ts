@@ -1,8 +1,9 @@
 import { lessonId, type SchoolId } from '../../shared/kernel/ids.ts';
 import type { Directory } from '../directory/directory.module.ts';
-import type { RegistryDeps } from '../directory/registry.ts';
+import { createRegistry, type RegistryDeps } from '../directory/registry.ts';
 import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
+import { besideRegistries } from './beside.registries.ts';
 import { createStillPlanned } from './booking.coming.ts';
 import { createLessons, type LessonModuleDeps } from './lesson.module.ts';
 import { createLessonReading } from './lesson.reading.ts';
@@ -40,6 +41,7 @@ export function createPlanning(deps: PlanningDeps) {
   const timetable = createTimetable({ ...deps, store, mirrors, registry, bookings, phasesOf });
   const { follow } = timetable;
   const specs = planningRegistries(store, mirrors, follow);
+  const beside = besideRegistries(store, mirrors);
   const entering = <A extends readonly unknown[], T>(write: (...given: A) => Promise<T>) => {
     return async (...given: A): Promise<T> => {
       try {
@@ -60,19 +62,21 @@ export function createPlanning(deps: PlanningDeps) {
       links: store.links,
       localTeaching: store.localTeaching,
       terms: store.terms,
+      elsewhere: store.elsewhere,
+      groups: store.groups,
     },
     /** Of any entry of any register here, and of dated lessons. */
     async versionsOf(id: string) {
       await mirrors.fresh();
-      const { needs, links, localTeaching, terms, bells, slots } = mirrors;
-      const found = versionsIn([needs, links, localTeaching, terms, bells, slots], id);
+      const { needs, links, localTeaching, terms, bells, slots, elsewhere, groups } = mirrors;
+      const found = versionsIn([needs, links, localTeaching, terms, bells, slots, elsewhere, groups], id);
       return found.length > 0 ? found : store.lessons.history(lessonId.parse(id));
     },
     linkedSchools: (schoolId: SchoolId) => linkedSchools(mirrors, schoolId),
     alsoMerge: mergePlanning(store, mirrors),
     stillPlanned: createStillPlanned({ bookings, lessons: store.lessons, clock }),
     /** The registers themselves, for those who write many entries at once. */
-    specs: { ...specs, ...timetable.specs },
+    specs: { ...specs, ...timetable.specs, ...beside },
     registry,
     /** Something was written elsewhere. */
     forget: mirrors.forget,
@@ -91,6 +95,8 @@ export function createPlanning(deps: PlanningDeps) {
       ...planningRoutes({ registry, specs, store, mirrors, follow }),
       ...dated.routes,
       ...timetable.routes,
+      ...createRegistry(registry, beside.elsewhere).routes,
+      ...createRegistry(registry, beside.groups).routes,
     },
     downloads: dated.downloads,
   };

@@ -1,4 +1,13 @@
-import type { ClassId, LinkId, NeedId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { GroupFields } from '../../shared/group.ts';
+import type {
+  ClassId,
+  GroupId,
+  LinkId,
+  NeedId,
+  PersonId,
+  RoomId,
+  SchoolId,
+} from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { LessonFields, LessonRoom } from '../../shared/lesson.ts';
@@ -18,6 +27,9 @@ export type Ground = {
   readonly needs: readonly NeedEntry[];
   readonly links: readonly LinkEntry[];
 };
+
+/** With the groups of teachers that are there on that day. */
+export type PlanGround = Ground & { readonly groups: ReadonlyMap<GroupId, GroupFields> };
 
 /** A longer list than a school year is a mistake, and a lesson further ahead than that too. */
 export const LONGEST_PERIOD_DAYS = 400;

@@ -1,7 +1,13 @@
 import { type BellFields, bellFields } from '../../shared/bell.ts';
+import { type ElsewhereFields, type ElsewhereInput, elsewhereFields } from '../../shared/elsewhere.ts';
+import { type GroupFields, type GroupInput, groupFields } from '../../shared/group.ts';
 import {
   type BellId,
   bellId,
+  type ElsewhereId,
+  elsewhereId,
+  type GroupId,
+  groupId,
   type LessonId,
   type LinkId,
   type LocalTeachingId,
@@ -83,6 +89,15 @@ export const termsSpec = plain<TermId, TermFields>('term', termId, termFields);
 export const bellsSpec = plain<BellId, BellFields>('bell', bellId, bellFields);
 export const slotsSpec = plain<SlotId, SlotFields>('slot', slotId, slotFields);
 
+export const elsewhereSpec: RegisterSpec<ElsewhereId, ElsewhereFields, 'local_date', never> = {
+  table: 'elsewhere_lesson',
+  id: elsewhereId,
+  fields: elsewhereFields,
+  columns: { local_date: { type: 'text', of: ({ localDate }) => localDate } },
+  sets: {},
+};
+export const groupsSpec = plain<GroupId, GroupFields>('teacher_group', groupId, groupFields);
+
 export type PlanningStore = {
   readonly needs: Register<NeedId, NeedFields, 'school_id', never, NeedInput>;
   readonly links: Register<LinkId, LinkFields, 'from_school_id' | 'to_school_id', never, LinkInput>;
@@ -90,6 +105,8 @@ export type PlanningStore = {
   readonly terms: Register<TermId, TermFields, never, never>;
   readonly bells: Register<BellId, BellFields, never, never>;
   readonly slots: Register<SlotId, SlotFields, never, never>;
+  readonly elsewhere: Register<ElsewhereId, ElsewhereFields, 'local_date', never, ElsewhereInput>;
+  readonly groups: Register<GroupId, GroupFields, never, never, GroupInput>;
   readonly lessons: Register<LessonId, LessonFields, LessonColumn, 'room', LessonInput>;
 };
 
@@ -101,6 +118,8 @@ export function createPlanningStore(deps: RegisterDeps): PlanningStore {
     terms: createRegister(deps, termsSpec),
     bells: createRegister(deps, bellsSpec),
     slots: createRegister(deps, slotsSpec),
+    elsewhere: createRegister(deps, elsewhereSpec),
+    groups: createRegister(deps, groupsSpec),
     lessons: createRegister(deps, lessonsSpec),
   };
 }

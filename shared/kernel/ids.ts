@@ -16,6 +16,9 @@ export const termId = id('TermId');
 export const bellId = id('BellId');
 /** A weekly slot of the timetable, of which dated lessons are made. */
 export const slotId = id('SlotId');
+/** A lesson held in another tool, and a group of teachers 研修共同体. */
+export const elsewhereId = id('ElsewhereId');
+export const groupId = id('GroupId');
 export const lessonId = id('LessonId');
 export const sessionId = id('SessionId');
 export const deviceId = id('DeviceId');
@@ -49,6 +52,8 @@ export type ClassId = z.infer<typeof classId>;
 export type PersonId = z.infer<typeof personId>;
 export type NeedId = z.infer<typeof needId>;
 export type LinkId = z.infer<typeof linkId>;
+export type ElsewhereId = z.infer<typeof elsewhereId>;
+export type GroupId = z.infer<typeof groupId>;
 export type LessonId = z.infer<typeof lessonId>;
 export type SessionId = z.infer<typeof sessionId>;
 export type DeviceId = z.infer<typeof deviceId>;

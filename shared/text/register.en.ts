@@ -5,14 +5,22 @@ export const registerEn = {
   'directory.regions': 'Regions',
   'directory.subjects': 'Subjects',
   'directory.localTeaching': 'Taught by own staff',
+  'directory.elsewhere': 'Held in other tools',
+  'directory.groups': 'Teacher groups',
   'register.add.regions': 'Add a region below',
   'register.add.subjects': 'Add a subject',
   'register.add.localTeaching': 'State own teaching',
+  'register.add.elsewhere': 'Enter a lesson',
+  'register.add.groups': 'Add a group or pair',
   'register.empty.regions': 'No regions yet.',
   'register.empty.subjects':
     'No subjects yet. Fill in the national plan, then change it where yours differs.',
   'register.empty.localTeaching':
     'Nothing stated yet. What schools teach themselves is needed for the offering and sufficiency rates.',
+  'register.empty.elsewhere':
+    'Nothing entered. Lessons held in DingTalk, WeCom and the like go here: counted apart, marked unverified, never in coverage.',
+  'register.empty.groups':
+    'No groups or pairs yet. Once entered, seminars and observed lessons can count as their meetings.',
   'register.noMatch': 'Nothing fits. Try other words, or clear the filters.',
   'register.noneClosed': 'Nothing is closed.',
   'list.search': 'Search',

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { bellFields } from '../bell.ts';
+import { elsewhereFields } from '../elsewhere.ts';
 import { calendarFeed, feedSubject } from '../feed.ts';
+import { groupFields } from '../group.ts';
 import {
   bellId,
   classId,
+  elsewhereId,
   feedId,
+  groupId,
   lessonId,
   linkId,
   localTeachingId,
@@ -79,6 +83,16 @@ export const planningRoutes = {
     about: 'Terms with holidays and make-up days.',
   }),
   ...registerRoutes('bell', '/api/bells', { id: bellId, fields: bellFields, about: 'Bells of schools.' }),
+  ...registerRoutes('elsewhere', '/api/elsewhere', {
+    id: elsewhereId,
+    fields: elsewhereFields,
+    about: 'Lessons held in other tools, unverified.',
+  }),
+  ...registerRoutes('group', '/api/groups', {
+    id: groupId,
+    fields: groupFields,
+    about: 'Groups and pairs of teachers.',
+  }),
   ...registerRoutes('slot', '/api/slots', {
     id: slotId,
     fields: slotFields,
@@ -150,6 +164,8 @@ export const planningRoutes = {
       /** The class that sits in the lecture room itself. */
       leadingClassId: classId.nullable().optional(),
       memberIds: z.array(personId).max(200).optional(),
+      /** Whose meeting it is; of kind `master` alone. */
+      groupId: groupId.optional(),
     }),
     answer: lessonCard,
     about: 'Plans one lesson; class, need and expected count come from the registers.',

@@ -89,6 +89,7 @@ async function fill(): Promise<void> {
     toSchoolId: points[0]?.schoolId,
     leadingSchoolId,
     intoId: points[0]?.schoolId,
+    memberSchoolIds: [points[0]?.schoolId],
     regionId: region?.id,
     personId: lecturerId,
     lecturerId,
@@ -127,7 +128,9 @@ async function fill(): Promise<void> {
   known['deviceId'] = deviceId;
   for (const register of empty.filter((each) => each !== 'slot')) {
     const name = `${register}.add` as 'room.add';
-    firstOf[register] = (await admin.call(name, sampleBody(routes[name].body, known) as never)).id;
+    firstOf[register] = (
+      await admin.call(name, sampleBody(routes[name].body, knownTo(register)) as never)
+    ).id;
     known[`${register}Id`] = firstOf[register];
   }
   firstOf['school'] = leadingSchoolId;
@@ -156,15 +159,19 @@ async function fill(): Promise<void> {
   people.push({ who: 'nobody', role: null, api: createApi(url) });
 }
 
+/** Nobody listens to their own lesson in another tool. */
+const knownTo = (register: string): Record<string, unknown> =>
+  register === 'elsewhere' ? { ...known, leadingSchoolId: known['toSchoolId'], roomId: null } : known;
+
 const granted = (Object.keys(routes) as RouteName[]).filter((name) => permissions[name].who === 'granted');
 
 function bodyOf(name: RouteName): Record<string, unknown> {
   const [register = ''] = name.split('.');
   const id = firstOf[register];
-  return sampleBody(routes[name].body, { ...known, ...(id === undefined ? {} : { id }) }) as Record<
-    string,
-    unknown
-  >;
+  return sampleBody(routes[name].body, {
+    ...knownTo(register),
+    ...(id === undefined ? {} : { id }),
+  }) as Record<string, unknown>;
 }
 
 type Heard = { readonly status: number; readonly code: string; readonly text: string };
@@ -207,6 +214,8 @@ const ofState = [
   'localTeaching',
   'term',
   'bell',
+  'elsewhere',
+  'group',
 ]
   .map((register) => `${register}.reopen`)
   .concat('link.answer');

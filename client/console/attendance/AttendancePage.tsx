@@ -16,6 +16,7 @@ import { useLanguage, useText } from '../text.ts';
 import { AttendanceTable } from './AttendanceTable.tsx';
 import { ConfirmLate } from './ConfirmLate.tsx';
 import { BesideTheRooms, PeopleTable } from './PeopleTable.tsx';
+import { QualityTable } from './QualityTable.tsx';
 
 export function AttendancePage() {
   const read = sessionIdSchema.safeParse(useParams()['sessionId']);
@@ -44,6 +45,7 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
           <>
             <LessonLine facts={facts} />
             {(facts.rooms.length > 0 || facts.people.length === 0) && <AttendanceTable facts={facts} />}
+            <QualityTable facts={facts} />
             <BesideTheRooms facts={facts} />
             <ConfirmLate facts={facts} onDone={() => void attendance.refetch()} />
             {facts.people.length > 0 && (

@@ -3,6 +3,7 @@ import { LinkTabs } from '../shell/LinkTabs.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useText } from '../text.ts';
 import { RegisterList } from './list/RegisterList.tsx';
+import { elsewhereSpec, groupSpec } from './registers/beside.tsx';
 import { personSpec } from './registers/people.tsx';
 import { classSpec, regionSpec, roomSpec, schoolSpec } from './registers/places.tsx';
 import { linkSpec, localTeachingSpec, needSpec, subjectSpec } from './registers/teaching.tsx';
@@ -18,6 +19,8 @@ const specs = [
   localTeachingSpec,
   subjectSpec,
   regionSpec,
+  groupSpec,
+  elsewhereSpec,
 ];
 
 export function DirectoryPage() {

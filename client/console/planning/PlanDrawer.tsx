@@ -72,6 +72,9 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         <NumberField name="durationMinutes" label="lesson.durationMinutes" min={5} max={240} />
         <LeadFields asked={asked} />
         {asked.members !== null && <MemberField as={asked.members} />}
+        {kind === 'master' && (
+          <EntryField name="groupId" label="group.meeting" help="group.meetingHelp" from="group" optional />
+        )}
         {asked.rooms && (
           <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
         )}

@@ -18,6 +18,7 @@ export type PlanValues = {
   leadingClassId?: string;
   roomIds?: string[];
   memberIds?: string[];
+  groupId?: string;
 };
 
 /** What stands for "nobody sits with the lecturer" in a list. */
@@ -50,6 +51,7 @@ export function planBody(values: PlanValues): object {
   const { startTime, kind = 'delivery', mode = 'interactive' } = values;
   const { subject, localDate, durationMinutes, lecturerId } = values;
   const asked = askedFor(kind, mode);
+  const { groupId } = values;
   const lectureRoomId = asked.rooms ? (values.lectureRoomId ?? null) : null;
   const { leadingClassId } = values;
   return {
@@ -65,6 +67,7 @@ export function planBody(values: PlanValues): object {
     linkId: asked.rooms ? (values.linkId ?? null) : null,
     roomIds: asked.rooms ? (values.roomIds ?? []) : [],
     ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
+    ...(kind === 'master' && groupId !== undefined ? { groupId } : {}),
     ...(lectureRoomId === null || leadingClassId === undefined
       ? {}
       : { leadingClassId: leadingClassId === NO_CLASS ? null : leadingClassId }),

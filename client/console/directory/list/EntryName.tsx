@@ -69,6 +69,7 @@ export function FieldsName({ from, fields, date = '', full = false }: FieldsProp
     case 'school':
     case 'class':
     case 'term':
+    case 'group':
       return `${fields['name']}`;
   }
 }

@@ -74,6 +74,7 @@ const orders: Readonly<Record<ChosenFrom, { readonly sort?: string }>> = {
   need: {},
   link: { sort: 'fromSchoolId' },
   term: { sort: 'name' },
+  group: { sort: 'name' },
 };
 
 function useOffered({ from, narrowed = {}, without = null, label, ...given }: OfferProps) {

@@ -12,7 +12,16 @@ export type Row = {
 };
 
 /** Registers whose entries others point at, and so are chosen from by searching. */
-export type ChosenFrom = 'region' | 'school' | 'room' | 'class' | 'person' | 'need' | 'link' | 'term';
+export type ChosenFrom =
+  | 'region'
+  | 'school'
+  | 'room'
+  | 'class'
+  | 'person'
+  | 'need'
+  | 'link'
+  | 'term'
+  | 'group';
 
 export type Option = { readonly value: string; readonly label: ConsoleKey };
 /** Narrows what a search offers, by what the form holds already. */
@@ -83,6 +92,8 @@ export type TabName =
   | 'needs'
   | 'links'
   | 'localTeaching'
+  | 'elsewhere'
+  | 'groups'
   | 'terms'
   | 'bells';
 
