@@ -1,4 +1,3 @@
-import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Permit } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Jobs, Log } from '../platform/ports.ts';
@@ -9,13 +8,14 @@ import { attendanceDownload, attendanceRoutes } from './attendance.routes.ts';
 import { type AttendanceServiceDeps, createAttendanceService } from './attendance.service.ts';
 import { createAttendanceStore } from './attendance.store.ts';
 import { type BesideLog, createSettlement } from './settlement.ts';
+import { createThresholds, type ThresholdDeps, thresholdRoutes } from './threshold.service.ts';
 
 export type AttendanceDeps = RegisterDeps &
   BesideLog &
   Pick<AttendanceServiceDeps, 'qualitiesOf'> & {
     readonly sessions: SessionReader;
     readonly planning: PlanningReader;
-    readonly directory: DirectoryReader;
+    readonly directory: ThresholdDeps['directory'];
     readonly permit: Permit;
     readonly jobs: Jobs;
     readonly log: Log;
@@ -29,7 +29,7 @@ export function createAttendance(deps: AttendanceDeps) {
   return {
     reader: service.reader,
     service,
-    routes: attendanceRoutes(service),
+    routes: { ...attendanceRoutes(service), ...thresholdRoutes(createThresholds({ ...deps, store })) },
     downloads: [attendanceDownload(service)],
     migrations: attendanceMigrations,
     ...settlement,

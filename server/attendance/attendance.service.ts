@@ -1,4 +1,9 @@
-import { defaultThresholds, type SessionAttendance, type Thresholds } from '../../shared/attendance.ts';
+import {
+  defaultThresholds,
+  type SessionAttendance,
+  type Thresholds,
+  thresholds,
+} from '../../shared/attendance.ts';
 import type { RoomId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
@@ -34,7 +39,8 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
   const { store, clock } = deps;
 
   async function thresholdsOn(date: LocalDate): Promise<Thresholds> {
-    return (await store.thresholds.get('validLesson', { date }))?.fields ?? defaultThresholds;
+    const found = await store.thresholds.get('validLesson', { date });
+    return found === null ? defaultThresholds : thresholds.parse(found.fields);
   }
 
   async function settledBeside(sessionId: SessionId): Promise<Reading['settled']> {
@@ -101,25 +107,6 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
           missed: fold.phase === 'unopened' && nowMs > plannedEndAtMs(lesson.fields),
         }),
       );
-    },
-
-    /** A new version of the thresholds, in force from a day on. CONFLICT when somebody else was faster. */
-    async setThresholds(
-      thresholds: Thresholds,
-      note: { readonly by: string; readonly validFrom: LocalDate },
-    ): Promise<Result<void>> {
-      const newest = (await store.thresholds.history('validLesson')).at(-1);
-      if (newest === undefined) {
-        await store.thresholds.add(thresholds, { ...note, id: 'validLesson' });
-        return ok();
-      }
-      const expectedVersion = newest.version;
-      const revised = await store.thresholds.revise('validLesson', {
-        ...note,
-        expectedVersion,
-        fields: thresholds,
-      });
-      return revised.ok ? ok() : revised;
     },
   };
 }

@@ -9,11 +9,14 @@ import type { SettledPerson } from './work.rules.ts';
 
 const workPart = z.enum(['lectured', 'assisted', 'researched']);
 
+/** With why they were changed. */
+export const thresholdFields = thresholds.extend({ reason: z.string().max(200).default('') });
+
 /** A register of one entry. */
 export const thresholdSpec = {
   table: 'threshold',
   id: z.literal('validLesson'),
-  fields: thresholds,
+  fields: thresholdFields,
   columns: {},
   sets: {},
 };

@@ -424,16 +424,3 @@ describe('settling', () => {
     expect(await results(attendance)).toEqual(before);
   });
 });
-
-test('thresholds hold from their day on, and the defaults before', async () => {
-  const attendance = open();
-  const strict = { ...defaultThresholds, connectedRatio: 1 };
-  const note = { by: 'test', validFrom: localDate.parse('2026-10-01') };
-  await attendance.service.setThresholds(strict, note);
-  expect(await attendance.reader.thresholdsOn(DATE)).toEqual(defaultThresholds);
-  expect(await attendance.reader.thresholdsOn(note.validFrom)).toEqual(strict);
-  const later = { by: 'test', validFrom: localDate.parse('2026-11-01') };
-  await attendance.service.setThresholds(defaultThresholds, later);
-  expect(await attendance.reader.thresholdsOn(localDate.parse('2026-10-31'))).toEqual(strict);
-  expect(await attendance.reader.thresholdsOn(later.validFrom)).toEqual(defaultThresholds);
-});

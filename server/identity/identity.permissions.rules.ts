@@ -176,6 +176,8 @@ export const permissions = {
   'report.service': granted(anyRole),
   // Where the lesson was received: whoever led it does not explain away what did not arrive.
   'report.correctCause': granted(['admin']),
+  'threshold.list': signedIn,
+  'threshold.set': granted(['admin']),
 
   'room.agenda': granted([], ['roomDevice']),
   'device.reportCheck': granted([], ['roomDevice']),

@@ -153,6 +153,7 @@ export const auditEn = {
   'audit.action.audit.csv': 'Exported the audit',
   'audit.action.report.list': 'Read a list of people’s work',
   'audit.action.report.correctCause': 'Corrected a cause',
+  'audit.action.threshold.set': 'Changed thresholds',
   'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.coverage.csv': 'Exported the coverage',
   'audit.action.exports': 'Exported a register',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thresholds } from '../attendance.ts';
 import { unservedCause } from '../coverage/cause.ts';
 import { ownService, ownWork } from '../coverage/own.ts';
 import { periodKind } from '../coverage/period.ts';
@@ -74,6 +75,47 @@ export const reportRoutes = {
     answer: ownService,
     about:
       'What a school is served in a period: its needs, and its last lessons. Without an id the asker’s own.',
+  },
+  'threshold.list': {
+    method: 'GET',
+    path: '/api/thresholds',
+    body: z.strictObject({}),
+    answer: z.object({
+      /** In force where no version is. */
+      defaults: thresholds,
+      versions: z.array(
+        z.object({
+          version: z.int(),
+          validFrom: localDate,
+          recordedAtMs: z.int(),
+          /** Empty for the server's own act. */
+          byName: z.string(),
+          reason: z.string(),
+          thresholds,
+        }),
+      ),
+    }),
+    about: 'What lessons and periods are judged by, every version with who changed it and why.',
+  },
+  'threshold.set': {
+    method: 'POST',
+    path: '/api/thresholds',
+    body: z.strictObject({
+      heldRatio: z.number(),
+      connectedRatio: z.number(),
+      punctualMs: z.number(),
+      regularWeekRatio: z.number(),
+      serviceableDays: z.number(),
+      everydayBase: z.enum(['schools', 'rooms']),
+      /** 0 while there is none. */
+      expectedVersion: z.int().min(0),
+      /** A day to come: what was judged stays as it was. */
+      validFrom: localDate,
+      reason: z.string().trim().min(1).max(200),
+    }),
+    answer: z.object({}),
+    about:
+      'Judges lessons and periods from a day on by other thresholds. For administrators of the whole tree.',
   },
   'report.correctCause': {
     method: 'POST',
