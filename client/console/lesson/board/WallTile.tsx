@@ -1,6 +1,6 @@
 import './board.css';
 import { Button } from 'antd';
-import { memo, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { StreamId } from '../../../../shared/kernel/ids.ts';
 import { seatOfRoom } from '../../../../shared/session/session.events.ts';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
@@ -9,6 +9,7 @@ import { CallRefusal } from '../call/CallButton.tsx';
 import type { Calls } from '../call/useCalls.ts';
 import { useShown } from '../shown.ts';
 import type { Face } from './face.ts';
+import { paintTogether } from './painted.ts';
 import { RoomMenu } from './RoomMenu.tsx';
 
 type TileProps = Face & {
@@ -59,9 +60,27 @@ function TilePicture({ streamId, track, flowing, schoolName }: TileProps) {
   return (
     <div ref={ref} className={flowing ? 'wall-picture' : 'wall-picture wall-picture-still'}>
       {streamId !== null && (
-        <LiveVideo track={track} label={t('lesson.roomPicture', { school: schoolName })} fit="cover" />
+        <PaintedVideo track={track} label={t('lesson.roomPicture', { school: schoolName })} />
       )}
       {!flowing && <p className="no-picture">{t('room.noPicture')}</p>}
+    </div>
+  );
+}
+
+type PaintedProps = { readonly track: MediaStreamTrack | null; readonly label: string };
+
+/** The video decodes, the canvas before it is what is seen. */
+function PaintedVideo({ track, label }: PaintedProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (place.current === null || canvas.current === null) return;
+    return paintTogether(place.current, canvas.current);
+  }, []);
+  return (
+    <div ref={place} className="painted-video">
+      <LiveVideo track={track} label={label} fit="cover" />
+      <canvas ref={canvas} />
     </div>
   );
 }
