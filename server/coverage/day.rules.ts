@@ -38,16 +38,11 @@ function needTallies(input: SchoolDayInput): NeedTally[] {
  * on the day. So each lesson counts for one need at most, and a day is counted without looking at others.
  */
 function needFinder(needs: readonly DayNeed[]): (fact: RoomFact) => DayNeed | undefined {
-  const key = (subject: string, grade: string) => JSON.stringify([subject, grade]);
   const byId = new Map(needs.map((need) => [need.id, need]));
-  const alike = new Map(
-    needs
-      .filter((need) => need.state === 'inForce')
-      .sort((a, b) => (a.id < b.id ? 1 : -1))
-      .map((need) => [key(need.fields.subject, need.fields.grade), need]),
-  );
+  const inForce = needs.filter((need) => need.state === 'inForce').sort((a, b) => (a.id < b.id ? -1 : 1));
   return ({ needId, subject, grade }) =>
-    (needId === null ? undefined : byId.get(needId)) ?? alike.get(key(subject, grade));
+    (needId === null ? undefined : byId.get(needId)) ??
+    inForce.find(({ fields }) => fields.subject === subject && fields.grade === grade);
 }
 
 function needTally(input: SchoolDayInput, need: DayNeed, facts: readonly RoomFact[]): NeedTally {
