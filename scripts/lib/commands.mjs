@@ -30,6 +30,8 @@ export const commands = {
   bench: figures('test/bench/main.ts'),
   fault: figures('test/fault/main.ts'),
   db: { needs: [], program: ['server/database/main.ts'] },
+  report: { needs: [], program: ['scripts/report.ts'] },
   doctor: { needs: [], program: ['server/doctor/main.ts'] },
   protocol: { needs: [], program: ['scripts/protocol.ts'] },
+  indicators: { needs: [], program: ['scripts/indicators.ts'] },
 };
