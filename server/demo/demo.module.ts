@@ -1,13 +1,16 @@
 import {
+  connectionId,
   type PersonId,
   type RegionId,
   type RoomId,
   type SchoolId,
+  type SessionId,
   sessionId,
 } from '../../shared/kernel/ids.ts';
 import { addDays, instantOf, type LocalDate, wallClock } from '../../shared/kernel/time.ts';
 import type { RoleGrant } from '../../shared/person.ts';
 import { gradeNumberOf } from '../../shared/subject.ts';
+import { taughtAs } from '../../shared/term.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import { DEFAULT_ZONE } from '../directory/directory.rules.ts';
 import type { CreateLogin } from '../directory/directory.service.ts';
@@ -20,8 +23,11 @@ import {
   type NeedEntry,
 } from '../planning/planning.rules.ts';
 import type { Clock, NewId } from '../platform/ports.ts';
+import { planOfLesson } from '../session/session.rules.ts';
+import type { DatedFact } from '../session/session.types.ts';
 import { bellsOf, demoSubjects, taughtLocally, termAround } from './demo.calendar.rules.ts';
 import { COUNTY_NAME, DEMO_PASSWORD, DEMO_PIN, people, schools, townships } from './demo.county.ts';
+import { factsOf, pastLessons } from './demo.history.rules.ts';
 import { needs } from './demo.needs.ts';
 import { type DemoLesson, LESSON_MINUTES, mondayOf, timetable } from './demo.timetable.rules.ts';
 
@@ -31,6 +37,8 @@ export type DemoDeps = {
   readonly createLogin: CreateLogin;
   /** A PIN by which people come in with a phone. */
   readonly enterPins: (personIds: readonly PersonId[], pin: string) => Promise<void>;
+  /** Writes what happened in a lesson that is over. */
+  readonly writePast: (sessionId: SessionId, facts: readonly DatedFact[]) => Promise<void>;
   readonly clock: Clock;
   readonly newId: NewId;
 };
@@ -65,11 +73,31 @@ export async function loadDemo(deps: DemoDeps): Promise<DemoAnswer> {
   await deps.enterPins([...personIds.values()], DEMO_PIN);
   const registered = await enterNeeds(deps, places, { note, monday });
   const ground = { snapshot: await deps.directory.reader.snapshot(), ...registered };
-  for (const lesson of timetable(now)) {
-    const fields = lessonFieldsOf(lesson, { ground, places, personIds, newId: deps.newId });
-    await deps.planning.entering.lessons(fields, { by: BY_DEMO, validFrom: now.date });
-  }
+  const county = { ground, places, personIds, newId: deps.newId };
+  await enterPast(deps, county, { note, today: now.date });
+  for (const lesson of timetable(now).filter(({ localDate }) => localDate >= now.date))
+    await deps.planning.entering.lessons(lessonFieldsOf(lesson, county), {
+      by: BY_DEMO,
+      validFrom: now.date,
+    });
   return { state: 'loaded', signIns, pin: DEMO_PIN };
+}
+
+/** Some weeks that lie behind, so that reports have something to say. */
+async function enterPast(
+  { planning, writePast, newId }: DemoDeps,
+  county: County,
+  { note, today }: { readonly note: Note; readonly today: LocalDate },
+): Promise<void> {
+  const term = { ...termAround(today), regionId: county.places.countyId };
+  for (const { lesson, happened } of pastLessons(today, (date) => taughtAs(term, date) !== null)) {
+    const cancelled = happened.state === 'cancelled' ? { reason: happened.reason } : null;
+    const entry = await planning.entering.lessons({ ...lessonFieldsOf(lesson, county), cancelled }, note);
+    if (happened.state === 'cancelled') continue;
+    const newConnection = () => connectionId.parse(newId());
+    const facts = factsOf({ plan: planOfLesson(entry), happened, newConnection });
+    await writePast(entry.fields.sessionId, facts);
+  }
 }
 
 async function enterPlaces({ directory: { entering } }: DemoDeps, note: Note): Promise<Places> {
@@ -177,14 +205,16 @@ async function enterNeeds(
   return { needs: inForce, links };
 }
 
+type County = {
+  readonly ground: Ground;
+  readonly places: Places;
+  readonly personIds: ReadonlyMap<string, PersonId>;
+  readonly newId: NewId;
+};
+
 function lessonFieldsOf(
   { lecturer, subject, grade, rooms, localDate, startMinute }: DemoLesson,
-  county: {
-    readonly ground: Ground;
-    readonly places: Places;
-    readonly personIds: ReadonlyMap<string, PersonId>;
-    readonly newId: NewId;
-  },
+  county: County,
 ) {
   const { ground, places } = county;
   const school = people.find((each) => each.key === lecturer)?.school ?? '';

@@ -6,6 +6,7 @@ import { actorOf, openRegisters, type Registers } from '../../test/support/regis
 import { permit } from '../identity/identity.permit.rules.ts';
 import { planningMigrations } from '../planning/planning.migrations.ts';
 import { createPlanning, type Planning } from '../planning/planning.module.ts';
+import type { DatedFact } from '../session/session.types.ts';
 import { loadDemo } from './demo.module.ts';
 
 const monday = localDate.parse('2026-09-14');
@@ -28,7 +29,9 @@ const pins = new Map<string, string>();
 const enterPins = async (personIds: readonly string[], pin: string) => {
   for (const personId of personIds) pins.set(personId, pin);
 };
-const load = () => loadDemo({ ...registers, planning, createLogin, enterPins });
+const past = new Map<string, readonly DatedFact[]>();
+const writePast = async (sessionId: string, facts: readonly DatedFact[]) => void past.set(sessionId, facts);
+const load = () => loadDemo({ ...registers, planning, createLogin, enterPins, writePast });
 
 test('a database that holds anything is left alone', async () => {
   await registers.directory.registerFirstAdmin({ officeName: '云溪县教育局', name: '周敏' });
@@ -79,6 +82,21 @@ test('needs: one point registered nothing, one need was withdrawn before this we
   expect(new Set(spans.map((span) => span.fields.subject))).toEqual(
     new Set(['音乐', '英语', '科学', '美术']),
   );
+});
+
+test('some weeks lie behind: each lesson with the log of its own session, but the one that was cancelled', async () => {
+  past.clear();
+  await load();
+  const before = await planning.reader.lessonsBetween(addDays(monday, -28), addDays(monday, 1));
+  const cancelled = before.filter(({ fields }) => fields.cancelled !== null);
+  expect(before.length).toBeGreaterThan(20);
+  expect(cancelled.length).toBe(1);
+  expect(new Set(past.keys())).toEqual(
+    new Set(before.filter((each) => !cancelled.includes(each)).map(({ fields }) => fields.sessionId)),
+  );
+  const nowMs = registers.clock.nowMs();
+  for (const facts of past.values())
+    expect(facts.every(({ occurredAtMs }) => occurredAtMs < nowMs)).toBe(true);
 });
 
 test('every lesson of the week serves a registered need in each room, with the class’s own count', async () => {

@@ -53,6 +53,10 @@ const week: readonly { readonly course: Course; readonly day: number; readonly s
   { course: english, day: 4, startMinute: at(10, 20) },
 ];
 
+/** A week's lessons as the timetable has them. */
+export const regularWeek = (monday: LocalDate): DemoLesson[] =>
+  week.map(({ course, day, startMinute }) => ({ ...course, localDate: addDays(monday, day), startMinute }));
+
 /** Taught in a few minutes from now, one by each lecturer, no room twice: a visitor can start any of them at once. */
 const nearNow: readonly Course[] = [music, laterEnglish, science];
 
@@ -74,9 +78,7 @@ export function timetable(now: { readonly date: LocalDate; readonly minute: numb
     lesson.localDate === now.date &&
     lesson.startMinute < nearStart + LESSON_MINUTES &&
     lesson.startMinute + LESSON_MINUTES > Math.min(now.minute, nearStart);
-  const regular = week
-    .map(({ course, day, startMinute }) => ({ ...course, localDate: addDays(monday, day), startMinute }))
-    .filter((lesson) => !clashes(lesson));
+  const regular = regularWeek(monday).filter((lesson) => !clashes(lesson));
   const near = nearNow.map((course) => ({ ...course, localDate: now.date, startMinute: nearStart }));
   return [...regular, ...near].toSorted(
     (a, b) => a.localDate.localeCompare(b.localDate) || a.startMinute - b.startMinute,

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { MediaEngine } from '../../sfu/types.ts';
+import type { SessionId } from '../../shared/kernel/ids.ts';
+import { ok } from '../../shared/kernel/result.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -27,7 +29,7 @@ import { createHandlers, createListener, type SessionHandlers } from './session.
 import { createSpool } from './session.spool.ts';
 import { createSessionStore } from './session.store.ts';
 import { createTalk } from './session.talk.ts';
-import type { SessionReader, StoreNews } from './session.types.ts';
+import { type DatedFact, type SessionReader, type StoreNews, serverActor } from './session.types.ts';
 import { WallService } from './session.wall.service.ts';
 import { createWipedStore } from './session.wiped.store.ts';
 
@@ -61,6 +63,8 @@ export type Sessions = {
   readonly listener: ConnectionListener<Actor>;
   /** To be called once after the migrations and before anybody connects. Starts the jobs. */
   recover(): Promise<void>;
+  /** Writes what happened in a lesson that is over, all of it at once: for the past of a demonstration. */
+  writePast(sessionId: SessionId, facts: readonly DatedFact[]): Promise<void>;
   /** Whether a lesson is running now, so that lengths are being measured. */
   anyLive(): boolean;
   /** Everybody is lost now and it is written down; from then on every request is answered UNAVAILABLE. */
@@ -161,6 +165,11 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
       });
       registerJobs(deps.jobs, { store, sessionLog, roster, clock, log, serverId, newId });
       if (fellows !== null) registerFellowJobs(deps.jobs, fellows);
+    },
+    async writePast(sessionId, facts) {
+      const order = { sessionId, actor: serverActor, commandId: newId(), remembered: false };
+      const written = await sessionLog.submit({ ...order, decide: () => ok(facts) });
+      if (!written.ok) throw new Error(`a past lesson could not be written: ${written.error.code}`);
     },
     anyLive: () => sessionLog.inUse().some(({ phase }) => phase.state === 'live'),
     async drain() {
