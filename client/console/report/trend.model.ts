@@ -54,11 +54,15 @@ export function trendOption(
   const data = trend.points.map((point) => ({
     value: drawnValue(fractionOf(point.figures, by), indicator.unit) ?? '-',
     ...(point.provisional
-      ? { symbol: 'emptyCircle', symbolSize: 12, label: { formatter: `{c}${unit}\n(${words.provisional})` } }
+      ? {
+          symbolSize: 12,
+          itemStyle: { color: ink.raised, borderColor: ink.jade, borderWidth: 3 },
+          label: { formatter: `{c}${unit}\n(${words.provisional})` },
+        }
       : {}),
   }));
   return {
-    grid: { left: 8, right: 56, top: 48, bottom: 8, containLabel: true },
+    grid: { left: 8, right: indicator.target === null ? 32 : 96, top: 48, bottom: 8, containLabel: true },
     xAxis: {
       type: 'category',
       data: trend.points.map((point) => tickText(trend.kind, point, locale)),
