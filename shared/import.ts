@@ -11,6 +11,7 @@ export const importKind = z.enum([
   'needs',
   'links',
   'bells',
+  'elsewhere',
   'oneRoster',
 ]);
 export type ImportKind = z.infer<typeof importKind>;

@@ -1,9 +1,11 @@
 import type { BellFields } from '../../shared/bell.ts';
 import type { ClassFields } from '../../shared/class.ts';
+import type { ElsewhereFields } from '../../shared/elsewhere.ts';
 import type { TableKind } from '../../shared/import.ts';
 import type {
   BellId,
   ClassId,
+  ElsewhereId,
   LinkId,
   NeedId,
   PersonId,
@@ -26,6 +28,7 @@ import type { Column, Ground, Kind } from './import.kind.types.ts';
 import { createStep, type Step, type StepDeps } from './import.step.ts';
 import { bellKind } from './kinds/bell.kind.ts';
 import { classKind } from './kinds/class.kind.ts';
+import { elsewhereKind } from './kinds/elsewhere.kind.ts';
 import { linkKind } from './kinds/link.kind.ts';
 import { needKind } from './kinds/need.kind.ts';
 import { personKind } from './kinds/person.kind.ts';
@@ -44,6 +47,7 @@ export type ImportRegisters = {
   readonly links: RegistrySpec<'link', LinkId, LinkFields>;
   readonly bells: RegistrySpec<'bell', BellId, BellFields>;
   readonly terms: RegistrySpec<'term', TermId, TermFields>;
+  readonly elsewhere: RegistrySpec<'elsewhere', ElsewhereId, ElsewhereFields>;
 };
 
 /** One kind of table together with its register. */
@@ -86,5 +90,6 @@ export function boundKinds(registers: ImportRegisters): Readonly<Record<TableKin
     needs: bind(needKind, registers.needs),
     links: bind(linkKind, registers.links),
     bells: bind(bellKind, registers.bells),
+    elsewhere: bind(elsewhereKind, registers.elsewhere),
   };
 }

@@ -19,6 +19,8 @@ const countsOf = ({ state }: ImportState) => {
   return [state.added, state.changed, state.unchanged];
 };
 const schools = (...rows: string[]) => ['学校名称,学校标识码,所属区划,学校类型,电话', ...rows].join('\n');
+const elsewhere = (...rows: string[]) =>
+  ['日期,平台,听讲学校,教室,主讲学校,学科,年级,分钟,到课人数,备注', ...rows].join('\n');
 const needs = (...rows: string[]) => ['教学点,学科,年级,周课时,学期', ...rows].join('\n');
 const links = (...rows: string[]) =>
   ['主讲学校,听讲学校,学科,年级,周课时,开始日期,结束日期', ...rows].join('\n');
@@ -246,6 +248,28 @@ describe('rows that may not be, by line and column', () => {
       bells('甲教学点,夏,,,周一至周五,第一节,8:00,40', '甲教学点,夏,,,周一,第二节,9:00,40'),
       [[3, 5, 'differs']],
     ],
+    [
+      'a lesson elsewhere that is still to come, in a strange tool or room, of its own school, without end, or twice',
+      'elsewhere',
+      elsewhere(
+        '2031-09-14,钉钉,P1,,C1,音乐,三年级,40,,',
+        '2026-09-14,电话,P1,,C1,音乐,三年级,40,,',
+        '2026-09-14,钉钉,P1,没有,C1,音乐,三年级,40,,',
+        '2026-09-14,钉钉,P1,,P1,音乐,三年级,40,,',
+        '2026-09-14,钉钉,P1,,C1,音乐,三年级,300,501,',
+        '2026-09-14,钉钉,P1,,C1,美术,三年级,40,,',
+        '2026-09-14,钉钉,P1,,C1,美术,三年级,45,,',
+      ),
+      [
+        [2, 1, 'refused.range'],
+        [3, 2, 'word'],
+        [4, 4, 'unknownRoom'],
+        [5, 5, 'itself'],
+        [6, 8, 'range'],
+        [6, 9, 'range'],
+        [8, 1, 'duplicate'],
+      ],
+    ],
   ];
   test.each(refused)('%s', async (_, kind, content, wanted) => {
     await imports.enterTerm('秋季', localDate.parse('2026-09-01'), localDate.parse('2027-01-20'));
@@ -332,6 +356,14 @@ describe('files that fill the registers', () => {
         '甲教学点,夏,,,周一至周五,第一节,8:30,40',
         '甲教学点,夏,,,1-5,第二节,9:20,40',
         'C1,夏,,,周一至周五,1,8:30,40',
+      ),
+      [2, 0, 0],
+    ],
+    [
+      'elsewhere',
+      elsewhere(
+        '2026/9/14,DingTalk,P1,,中心小学,音乐,3年级,40,18,',
+        '2026-09-15,企微,P1,,C1,音乐,三年级,45,,周测',
       ),
       [2, 0, 0],
     ],

@@ -60,6 +60,7 @@ export function besideRegistries(store: PlanningStore, mirrors: PlanningMirrors)
       return known ? ok() : invalid('memberSchoolIds', 'unknown');
     },
     check: (fields, { others }) => checkGroup(fields, others()),
+    since: ({ fromDate }) => fromDate,
     schoolOf: ({ schoolId }) => schoolId,
     words: (fields, { snapshot }) => [
       fields.name,

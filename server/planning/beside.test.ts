@@ -94,6 +94,11 @@ describe('lessons held in other tools', () => {
       value: { versions: [{ fields: { minutes: 40 } }, { fields: { minutes: 45 } }] },
     });
     expect(await planning.versionsOf(entry.id)).toHaveLength(2);
+    await planning.schools.fresh();
+    const heard = (school: typeof county.pointC, day: string) =>
+      planning.schools.elsewhere(school, localDate.parse(day)).map(({ fields }) => fields.minutes);
+    expect(heard(county.pointC, '2026-09-14')).toEqual([45]);
+    expect([heard(county.central, '2026-09-14'), heard(county.pointC, '2026-09-15')]).toEqual([[], []]);
   });
 });
 
@@ -157,6 +162,9 @@ describe('groups of teachers', () => {
     expect(await plan({ ...delivery, groupId: pair })).toMatchObject(refused('groupId', 'mismatch'));
     expect(await plan({ groupId: pair })).toMatchObject({ ok: true });
     expect(await plan({ startMinute: 700 })).toMatchObject({ ok: true });
+    await planning.schools.fresh();
+    expect(planning.schools.groups(county.central, WEDNESDAY).map(({ id }) => id)).toEqual([pair]);
+    expect(planning.schools.groups(county.pointC, WEDNESDAY)).toEqual([]);
     const lessons = await planning.reader.lessonsBetween(WEDNESDAY, WEDNESDAY);
     expect(lessons.map(({ fields }) => fields.groupId)).toEqual([pair, undefined]);
   });

@@ -1,4 +1,14 @@
-import type { LinkId, LocalTeachingId, NeedId, RegionId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { ElsewhereFields } from '../../shared/elsewhere.ts';
+import { type GroupFields, groupHolds } from '../../shared/group.ts';
+import type {
+  ElsewhereId,
+  GroupId,
+  LinkId,
+  LocalTeachingId,
+  NeedId,
+  RegionId,
+  SchoolId,
+} from '../../shared/kernel/ids.ts';
 import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import { type LinkFields, linkHolds } from '../../shared/link.ts';
 import type { LocalTeachingFields } from '../../shared/local-teaching.ts';
@@ -26,6 +36,10 @@ export interface SchoolPlans {
   localTeaching(schoolId: SchoolId, date: LocalDate): readonly Entry<LocalTeachingId, LocalTeachingFields>[];
   /** Terms of these regions as they are registered now, in the order of the regions. */
   terms(regionIds: readonly RegionId[]): readonly TermFields[];
+  /** Groups and pairs of teachers that the school leads 牵头. */
+  groups(schoolId: SchoolId, date: LocalDate): readonly Entry<GroupId, GroupFields>[];
+  /** Lessons of that day that the school heard in other tools, as they are entered now: unverified. */
+  elsewhere(schoolId: SchoolId, date: LocalDate): readonly Entry<ElsewhereId, ElsewhereFields>[];
   /** The first day on which any need was in force; null while there was none. */
   firstNeed(): LocalDate | null;
 }
@@ -34,10 +48,12 @@ export interface SchoolPlans {
 const FAR_AHEAD = localDate.parse('9999-12-31');
 
 export function createSchoolPlans(mirrors: PlanningMirrors): SchoolPlans {
-  const { needs, links, localTeaching, terms } = mirrors;
+  const { needs, links, localTeaching, terms, groups, elsewhere } = mirrors;
   const needsOf = createGrouping(needs, ({ schoolId }) => [schoolId]);
   const linksOf = createGrouping(links, ({ fromSchoolId, toSchoolId }) => [fromSchoolId, toSchoolId]);
   const taughtBy = createGrouping(localTeaching, ({ schoolId }) => [schoolId]);
+  const ledBy = createGrouping(groups, ({ schoolId }) => [schoolId]);
+  const heardOn = createGrouping(elsewhere, ({ schoolId, localDate: day }) => [`${schoolId} ${day}`]);
   const termOf = (need: NeedFields): TermFields | null =>
     need.termId === null
       ? null
@@ -52,6 +68,9 @@ export function createSchoolPlans(mirrors: PlanningMirrors): SchoolPlans {
     links: (schoolId, date) =>
       linksOf.inForce(schoolId, date).filter(({ fields }) => linkHolds(fields, date)),
     localTeaching: taughtBy.inForce,
+    groups: (schoolId, date) =>
+      ledBy.inForce(schoolId, date).filter(({ fields }) => groupHolds(fields, date)),
+    elsewhere: (schoolId, date) => heardOn.inForce(`${schoolId} ${date}`, FAR_AHEAD),
     firstNeed() {
       let first: LocalDate | null = null;
       for (const id of needs.ids())

@@ -10,6 +10,7 @@ export const importWordsZhCn = {
   'sheet.needs': '开课需求',
   'sheet.links': '结对关系',
   'sheet.bells': '作息时间',
+  'sheet.elsewhere': '其他平台授课',
   'sheet.notes': '填写说明',
   'note.column': '列',
   'note.required': '必填',
@@ -62,6 +63,11 @@ export const importWordsZhCn = {
   'column.period': '节次|节',
   'column.start': '开始时间|上课时间',
   'column.minutes': '时长|分钟|时长分钟',
+  'column.date': '日期|上课日期|时间',
+  'column.tool': '平台|使用的平台|工具|软件',
+  'column.room': '教室',
+  'column.presentCount': '到课人数|实到人数|人数',
+  'column.note': '备注|说明',
 
   'level.province': '省|省级',
   'level.city': '市|市级|地市',
@@ -83,6 +89,11 @@ export const importWordsZhCn = {
   'role.inspector': '督导|督学',
   'role.researcher': '教研员',
   'role.viewer': '查看者|只读',
+  'tool.dingtalk': '钉钉',
+  'tool.wecom': '企业微信|企微',
+  'tool.tencentMeeting': '腾讯会议',
+  'tool.smartedu': '国家智慧教育平台|智慧中小学|智慧教育平台',
+  'tool.other': '其他',
   'yes.yes': '是|有|支持|真|√',
   'yes.no': '否|无|不支持|假|没有|×',
 
@@ -132,6 +143,11 @@ export const importWordsZhCn = {
   'hint.period': '例如 第一节',
   'hint.start': '例如 08:30',
   'hint.minutes': '例如 40',
+  'hint.date': '例如 2026-09-16，不能晚于今天',
+  'hint.tool': '钉钉、企业微信、腾讯会议、国家智慧教育平台、其他',
+  'hint.room': '听讲学校的教室名称，可不填',
+  'hint.presentCount': '0 到 500；没有清点可不填',
+  'hint.note': '可不填',
 } as const satisfies Dictionary;
 
 export type ImportWordKey = keyof typeof importWordsZhCn;

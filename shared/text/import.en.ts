@@ -16,6 +16,7 @@ export const importEn = {
   'import.kind.needs': 'Needs',
   'import.kind.links': 'Links',
   'import.kind.bells': 'Bells',
+  'import.kind.elsewhere': 'Lessons held elsewhere',
   'import.kind.oneRoster': 'OneRoster package',
   'import.get': 'Template and export',
   'import.template': 'Empty template',

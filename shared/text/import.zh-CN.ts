@@ -14,6 +14,7 @@ export const importZhCn = {
   'import.kind.needs': '开课需求',
   'import.kind.links': '结对关系',
   'import.kind.bells': '作息时间',
+  'import.kind.elsewhere': '其他平台授课',
   'import.kind.oneRoster': 'OneRoster 数据包',
   'import.get': '模板与导出',
   'import.template': '下载空模板',

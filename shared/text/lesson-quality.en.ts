@@ -6,7 +6,7 @@ export const lessonQualityEn = {
   'quality.stepFor': '{step}: {minutes} min',
   'quality.silentFor': 'No picture or sound: {minutes} min',
   'quality.freezes': 'Freezes',
-  'quality.freezes.some': '{total}, {seconds} s in all',
+  'quality.freezes.some': '{total} times, {seconds} s in all',
   'quality.freezes.none': 'None',
   'quality.loss': 'Packets lost',
   'quality.loss.worst': 'worst minute {percent}',
