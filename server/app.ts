@@ -50,6 +50,7 @@ export async function createProduct(ground: Ground) {
     attendance,
     quality,
     coverage,
+    rollups,
     phones,
     watch,
     courseware,
@@ -159,7 +160,6 @@ export async function createProduct(ground: Ground) {
         ...{ directory, planning, clock, newId },
         createLogin: identity.service.createLogin,
         enterPins: phones.enterPins,
-        writePast: sessions.writePast,
       }),
     /** Takes up what an earlier run left, then lets people in. */
     async start(listeningPort: number) {
@@ -170,6 +170,7 @@ export async function createProduct(ground: Ground) {
       await attendance.start();
       await courseware.start();
       quality.start();
+      rollups.start();
       audit.start();
       const sockets = createSocketServer<Actor>({
         server,
@@ -223,6 +224,7 @@ export async function createProduct(ground: Ground) {
       clearTimeout(cut);
       await courseware.stop();
       await quality.stop();
+      await rollups.stop();
       await attendance.stop();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,6 +1,7 @@
 import { attendanceMigrations } from './attendance/attendance.migrations.ts';
 import { auditMigrations } from './audit/audit.migrations.ts';
 import { coursewareMigrations } from './courseware/courseware.migrations.ts';
+import { coverageMigrations } from './coverage/coverage.migrations.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...coursewareMigrations,
   ...preparationMigrations,
+  ...coverageMigrations,
   ...sealMigrations,
 ];

@@ -6,7 +6,9 @@ import { createAudit } from './audit/audit.module.ts';
 import { createConverter } from './courseware/courseware.convert.ts';
 import { createCourseware } from './courseware/courseware.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
+import { createRollups } from './coverage/rollup.module.ts';
 import { createDevices } from './device/device.module.ts';
+import { devicesAt } from './device/device.standing.ts';
 import type { OpenLine } from './device/device.types.ts';
 import { createDirectory } from './directory/directory.module.ts';
 import { peopleByStaffCode, standingOf } from './directory/directory.standing.ts';
@@ -140,8 +142,16 @@ export function createModules({
     ...{ database, clock, log, jobs, sessions: sessions.reader },
     keepDays: config.qualityKeepDays,
   });
+  const rollups = createRollups({
+    ...{ ...common, jobs, serverId, attendance: attendance.reader, settledSince: attendance.settledSince },
+    recorded: { ...directory.recorded, ...planning.recorded, ...attendance.recorded },
+    reading: planning.reading,
+    schools: directory.schools,
+    plans: planning.schools,
+    devicesIn: (rooms, untilMs) => devicesAt(database, rooms, untilMs),
+  });
   const coverage = createCoverage({
-    ...{ ...common, ...readers, permit },
+    ...{ ...common, ...readers, permit, rollups },
     attendance: attendance.reader,
     plans: planning.schools,
     reading: planning.reading,
@@ -196,6 +206,7 @@ export function createModules({
     attendance,
     quality,
     coverage,
+    rollups,
     phones,
     watch,
     courseware,

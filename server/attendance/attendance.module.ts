@@ -33,5 +33,8 @@ export function createAttendance(deps: AttendanceDeps) {
     downloads: [attendanceDownload(service)],
     migrations: attendanceMigrations,
     ...settlement,
+    settledSince: store.settledSince,
+    /** For those who follow what is entered: versions after a moment. */
+    recorded: { thresholds: store.thresholds },
   };
 }

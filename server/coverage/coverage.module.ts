@@ -3,13 +3,12 @@ import type { LessonReading } from '../planning/lesson.reading.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
 import type { Database, NewId } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
-import { createCorrectionStore } from './correction.store.ts';
 import { coverageDownload, coverageRoutes } from './coverage.routes.ts';
 import { createCoverageService, type CoverageDeps as OldDeps } from './coverage.service.ts';
 import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
 import type { ReportDeps } from './report.types.ts';
-import { noRollups } from './rollup.none.ts';
+import type { Rollups } from './rollup.module.ts';
 
 export type CoverageDeps = OldDeps & {
   readonly database: Database;
@@ -18,16 +17,17 @@ export type CoverageDeps = OldDeps & {
   readonly plans: Pick<SchoolPlans, 'fresh' | 'terms'>;
   readonly reading: Pick<LessonReading, 'byIds'>;
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
+  readonly rollups: Pick<Rollups, 'reader' | 'corrections' | 'recount'>;
 };
 
 /** Coverage 覆盖率: which points with a need are really served. */
 export function createCoverage(deps: CoverageDeps) {
   const service = createCoverageService(deps);
-  const { plans } = deps;
+  const { plans, rollups } = deps;
   const report = createReportService({
     ...deps,
-    rollups: noRollups,
-    corrections: createCorrectionStore(deps),
+    rollups: rollups.reader,
+    corrections: rollups.corrections,
     thresholdsOn: deps.attendance.thresholdsOn,
     async termsOf(regionIds: readonly RegionId[]) {
       await plans.fresh();
@@ -36,7 +36,7 @@ export function createCoverage(deps: CoverageDeps) {
     needOf: deps.planning.need,
     lessonsOf: deps.reading.byIds,
     eventsOf: deps.sessions.eventsOf,
-    recount: async () => undefined,
+    recount: rollups.recount,
   });
   return {
     service,

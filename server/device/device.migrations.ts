@@ -72,4 +72,10 @@ export const deviceMigrations: readonly Migration[] = [
         where kind = 'lecturePc' and revoked_at_ms is null`.execute(database);
     },
   },
+  {
+    name: 'device-005-by-room',
+    async up(database) {
+      await database.schema.createIndex('device_by_room').on('device').column('room_id').execute();
+    },
+  },
 ];

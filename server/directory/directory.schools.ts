@@ -3,6 +3,7 @@ import type { ClassId, PersonId, RegionId, RoomId, SchoolId } from '../../shared
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { RoomFields } from '../../shared/room.ts';
 import type { SchoolFields } from '../../shared/school.ts';
+import type { SubjectFields } from '../../shared/subject.ts';
 import { createGrouping } from '../platform/register.grouping.ts';
 import { versionInForce } from '../platform/register.rules.ts';
 import { regionLine } from './directory.rules.ts';
@@ -28,6 +29,8 @@ export interface SchoolDirectory {
   school(id: SchoolId, date: LocalDate): SchoolOnDay | null;
   rooms(id: SchoolId, date: LocalDate): readonly Entry<RoomId, RoomFields>[];
   classes(id: SchoolId, date: LocalDate): readonly Entry<ClassId, ClassFields>[];
+  /** The curriculum, the same for every school. */
+  subjects(date: LocalDate): readonly SubjectFields[];
   /** Where somebody works; null for nobody's school. */
   schoolOfPerson(id: PersonId, date: LocalDate): SchoolId | null;
 }
@@ -49,6 +52,7 @@ export function createSchoolDirectory(mirrors: DirectoryMirrors, snapshots: Snap
     },
     rooms: rooms.inForce,
     classes: classes.inForce,
+    subjects: (date) => [...mirrors.subjects.inForce({ date }).values()].map(({ fields }) => fields),
     schoolOfPerson: (id, date) =>
       versionInForce(mirrors.people.versions(id), { date })?.fields.schoolId ?? null,
   };

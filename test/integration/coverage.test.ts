@@ -9,6 +9,7 @@ import { silentLog } from '../../server/platform/log.ts';
 import { sessionMigrations } from '../../server/session/session.migrations.ts';
 import type { CoverageReport } from '../../shared/coverage.ts';
 import { addDays, localDate } from '../../shared/kernel/time.ts';
+import { rollupsOn } from '../support/coverage-house.ts';
 import {
   actorOf,
   enterCounty,
@@ -56,7 +57,8 @@ beforeAll(async () => {
   };
   attendance = createAttendance(deps);
   const { schools: plans, reading } = week.planning;
-  coverage = createCoverage({ ...deps, plans, reading, attendance: attendance.reader });
+  const rollups = rollupsOn(registers, week.planning, attendance);
+  coverage = createCoverage({ ...deps, plans, reading, rollups, attendance: attendance.reader });
   attendance.start();
   await enterNeedsAndLinks();
   await teach();

@@ -5,6 +5,7 @@ import { migrations } from '../../server/migrations.ts';
 import { createPlanning } from '../../server/planning/planning.module.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { createSessionStore } from '../../server/session/session.store.ts';
+import { rollupsOn } from './coverage-house.ts';
 import { enterCounty, openRegisters, type Registers, type TestCounty } from './registers.ts';
 import { counted, ended, inOrder, openWeek, SCHOOL_WEEK, started, stay } from './school-week.ts';
 
@@ -23,7 +24,9 @@ function figuresOn(registers: Registers, week: Pick<ReturnType<typeof openWeek>,
   const deps = { ...registers, ...readers, permit, log: silentLog, jobs };
   const attendance = createAttendance(deps);
   const { schools: plans, reading } = week.planning;
-  return { attendance, coverage: createCoverage({ ...deps, plans, reading, attendance: attendance.reader }) };
+  const counted = { ...deps, plans, reading, attendance: attendance.reader };
+  const rollups = rollupsOn(registers, week.planning, attendance);
+  return { attendance, coverage: createCoverage({ ...counted, rollups }) };
 }
 
 /** A county in new records, with needs, links and a week of lessons that were held, cut short, forgotten and cancelled. */

@@ -1,0 +1,116 @@
+import { type LessonId, type RoomId, type SchoolId, sessionId } from '../../shared/kernel/ids.ts';
+import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
+import type { AttendanceReader } from '../attendance/attendance.types.ts';
+import type { SchoolDirectory } from '../directory/directory.schools.ts';
+import type { LessonReading } from '../planning/lesson.reading.ts';
+import type { Clock, Database } from '../platform/ports.ts';
+import type { CorrectionStore } from './correction.store.ts';
+import type { DirtyDay, DirtyStore } from './dirty.store.ts';
+import { makeFacts } from './fact.making.rules.ts';
+import type { FactChange, FactStore, LessonFacts } from './fact.store.ts';
+
+export type FactServiceDeps = {
+  readonly database: Database;
+  readonly lessons: LessonReading;
+  readonly attendance: Pick<AttendanceReader, 'settledOf'>;
+  readonly schools: SchoolDirectory;
+  readonly corrections: Pick<CorrectionStore, 'latestOf'>;
+  readonly facts: FactStore;
+  readonly dirty: DirtyStore;
+  readonly clock: Clock;
+};
+
+/** Each takes some milliseconds; between them running lessons have their turn. */
+const LESSONS_AT_ONCE = 50;
+
+export type FactService = ReturnType<typeof createFactService>;
+
+/** Keeps facts equal to what the log, the registers and corrections say. What changes is counted anew; repeating it changes nothing. */
+export function createFactService(deps: FactServiceDeps) {
+  const { database, facts, dirty, clock, schools } = deps;
+
+  /** Whatever happened to these lessons: settled, changed, moved to another day, withdrawn, corrected. */
+  async function refresh(ids: readonly LessonId[]): Promise<void> {
+    await schools.fresh();
+    const today = await schools.today();
+    for (let from = 0; from < ids.length; from += LESSONS_AT_ONCE) {
+      const some = ids.slice(from, from + LESSONS_AT_ONCE);
+      const found = await factsNow(deps, some, today);
+      await database.transaction().execute(async (via) => {
+        const changes = await facts.replace(found, via);
+        const days = changes.flatMap(daysOf).filter(({ date }) => date <= today);
+        await dirty.mark(days, clock.nowMs(), via);
+      });
+      await breathe();
+    }
+  }
+
+  return {
+    refresh,
+    /** A day that begins, is over or is judged by other thresholds: every lesson that is or was on it. */
+    async refreshDay(date: LocalDate): Promise<void> {
+      const ids = new Set([...(await deps.lessons.idsOn(date)), ...(await facts.lessonsOn(date))]);
+      await refresh([...ids]);
+    },
+    /** Every school on these days, whether it has lessons or not: what needs ask for grows by the day. */
+    async markAll(from: LocalDate, to: LocalDate, schoolIds?: readonly SchoolId[]): Promise<void> {
+      await schools.fresh();
+      const ids = schoolIds ?? schools.ids();
+      for (let date = from; date <= to; date = addDays(date, 1))
+        for (let at = 0; at < ids.length; at += MARKS_AT_ONCE) {
+          const some = ids.slice(at, at + MARKS_AT_ONCE);
+          await dirty.mark(
+            some.map((schoolId) => ({ schoolId, date })),
+            clock.nowMs(),
+          );
+          await breathe();
+        }
+    },
+  };
+}
+
+const MARKS_AT_ONCE = 1_000;
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function factsNow(
+  { lessons, attendance, corrections, schools }: FactServiceDeps,
+  ids: readonly LessonId[],
+  today: LocalDate,
+): Promise<ReadonlyMap<LessonId, LessonFacts | null>> {
+  const entries = await lessons.byIds(ids);
+  const settled = await attendance.settledOf(entries.map(({ fields }) => sessionId.parse(fields.sessionId)));
+  const bySession = new Map(settled.map((each) => [each.sessionId, each]));
+  const corrected = Map.groupBy(await corrections.latestOf(ids), (each) => each.lessonId);
+  const found = new Map<LessonId, LessonFacts | null>(ids.map((id) => [id, null]));
+  for (const lesson of entries) {
+    const { sessionId: session, localDate } = lesson.fields;
+    const causes = (corrected.get(lesson.id) ?? []).flatMap(({ roomId, cause }) =>
+      cause === null ? [] : [[roomId, cause] as const],
+    );
+    found.set(
+      lesson.id,
+      makeFacts({
+        lesson,
+        settled: bySession.get(session) ?? null,
+        corrections: new Map<RoomId, (typeof causes)[number][1]>(causes),
+        today,
+        schoolOf: (personId) => schools.schoolOfPerson(personId, localDate),
+      }),
+    );
+  }
+  return found;
+}
+
+/** Where it counts: at rooms that received, at the school that led, and at those where the teachers work. */
+function daysOf({ before, after }: FactChange): DirtyDay[] {
+  return [before, after].flatMap((facts) =>
+    facts === null
+      ? []
+      : [
+          facts.lead.leadingSchoolId,
+          ...facts.rooms.map((room) => room.schoolId),
+          ...facts.people.map((person) => person.schoolId),
+        ].map((schoolId) => ({ schoolId, date: facts.lead.localDate })),
+  );
+}

@@ -1,0 +1,198 @@
+import type { Period } from '../../shared/coverage/period.ts';
+import type { SchoolId } from '../../shared/kernel/ids.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import { createPace } from '../platform/pace.ts';
+import type { Clock, Database } from '../platform/ports.ts';
+import { unservedBy } from './cause.rules.ts';
+import { schoolDay } from './day.rules.ts';
+import type { Chunk, DirtyStore } from './dirty.store.ts';
+import type { FactStore } from './fact.store.ts';
+import { schoolPeriod } from './period.rules.ts';
+import { foldDay, keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
+import { createGround, type Ground, type GroundDeps, mondayOf } from './rollup.ground.ts';
+import { createDifferences } from './rollup.scopes.rules.ts';
+import type { KeptRollup, RollupStore } from './rollup.store.ts';
+import type { Cell } from './rows.ts';
+import { addTallies, noTallies, type SchoolTallies, talliesOf, weeksOnly } from './tallies.rules.ts';
+
+export type RollupServiceDeps = GroundDeps & {
+  readonly database: Database;
+  readonly facts: FactStore;
+  readonly store: RollupStore;
+  readonly dirty: DirtyStore;
+  readonly clock: Clock;
+  /** Names this server among those that could do the work. */
+  readonly holder: string;
+};
+
+/** Schools in one transaction: others who want to write wait for it, so it is over within about a tenth of a second. */
+const SCHOOLS_AT_ONCE = 40;
+export const LEASE_MS = 60_000;
+
+export type RollupService = ReturnType<typeof createRollupService>;
+
+/** Works off days that wait, each difference added to whatever holds the day. Killed anywhere, it goes on; done twice, it changes nothing. */
+export function createRollupService(deps: RollupServiceDeps) {
+  const { database, dirty, clock } = deps;
+
+  /** @returns how many schools' days were counted; 0 when nothing waits any more, or another server has the work */
+  async function step(): Promise<number> {
+    const chunk = await dirty.next(SCHOOLS_AT_ONCE);
+    if (chunk === null) return 0;
+    const schoolIds = [...chunk.schools.keys()];
+    const today = await deps.schools.today();
+    const ground = await createGround(deps, { schoolIds, date: chunk.date, today });
+    const written = await database.transaction().execute(async (via) => {
+      if (!(await dirty.holds(deps.holder, clock.nowMs() + LEASE_MS, via))) return false;
+      if (chunk.date <= today) await countChunk(deps, { chunk, ground, via });
+      await dirty.done(chunk, via);
+      return true;
+    });
+    return written ? schoolIds.length : 0;
+  }
+
+  return {
+    step,
+    /** Until nothing waits, or for so long. */
+    async work(untilMs = Number.POSITIVE_INFINITY): Promise<void> {
+      while (clock.nowMs() < untilMs && (await step()) > 0) await breathe();
+    },
+  };
+}
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+type Work = { readonly chunk: Chunk; readonly ground: Ground; readonly via: Database };
+
+async function countChunk(deps: RollupServiceDeps, { chunk, ground, via }: Work): Promise<void> {
+  const { store, facts } = deps;
+  const { date } = chunk;
+  const pace = createPace();
+  const schoolIds = [...chunk.schools.keys()];
+  const found = await facts.ofDay(date, schoolIds, via);
+  await pace();
+  const kept = await keptOf(store, { schoolIds, ground, date, via });
+  await pace();
+  const differences = createDifferences();
+  const rows: Cell[][] = [];
+  const gone: { readonly schoolId: SchoolId; readonly period: Period }[] = [];
+  const ties: { readonly tiedId: string; readonly schoolId: SchoolId }[] = [];
+  for (const schoolId of schoolIds) {
+    await pace();
+    const day = talliesOf(
+      schoolDay({
+        schoolId,
+        date,
+        taught: ground.taught(schoolId, date),
+        needs: ground.needs(schoolId),
+        links: ground.links(schoolId),
+        received: found.received.get(schoolId) ?? [],
+        led: found.led.get(schoolId) ?? [],
+        leads: found.leads.get(schoolId) ?? [],
+        people: found.people.get(schoolId) ?? [],
+      }),
+    );
+    for (const tiedId of [...day.people.keys(), ...day.pairs.keys()]) ties.push({ tiedId, schoolId });
+    const periods = ground.periodsOf(schoolId, date);
+    const known = new Set(periods.map(keyOf));
+    const folded = foldDay({
+      schoolId,
+      date,
+      day,
+      periods,
+      mondays: ground
+        .periodsOf(schoolId, mondayOf(date))
+        .filter((each) => each.kind !== 'day' && each.kind !== 'week' && !known.has(keyOf(each))),
+      before: (period) => kept.tallies(schoolId, period),
+    });
+    for (const [period, tallies] of folded) {
+      const before = kept.row(schoolId, period);
+      const after = rollupOf(ground, { schoolId, period, tallies });
+      if (after === null) {
+        if (before !== undefined) gone.push({ schoolId, period });
+      } else {
+        const cells = await store.cellsOf(schoolId, period, { rollup: after, via });
+        if (before !== undefined && isSame(before.cells, cells)) continue;
+        rows.push(cells);
+      }
+      differences.add(period, before?.rollup ?? null, after);
+    }
+  }
+  await store.writeSchools(rows, via);
+  await pace();
+  for (const { schoolId, period } of gone) await store.removeSchools([schoolId], period, via);
+  await store.addToScopes(differences.all(), via);
+  await store.tie(ties, via);
+}
+
+const isSame = (a: readonly Cell[], b: readonly Cell[]): boolean =>
+  a.every((cell, index) => cell === b[index]);
+
+/** Null where there is nothing to say: a school that was not there, and of which nothing was counted. */
+function rollupOf(
+  ground: Ground,
+  { schoolId, period, tallies }: { schoolId: SchoolId; period: Period; tallies: SchoolTallies },
+): SchoolRollup | null {
+  const asOf = ground.asOf(period);
+  const placed = ground.placed(schoolId, asOf);
+  if (placed === null) return null;
+  const school = ground.factsOn(schoolId, asOf);
+  const needs = [...tallies.needs.values()];
+  const measures = schoolPeriod({
+    kind: period.kind,
+    taught: ground.taughtIn(schoolId, period),
+    thresholds: ground.thresholdsOn(asOf),
+    days: tallies.days,
+    needs,
+    rooms: [...tallies.rooms.values()],
+    people: [...tallies.people.values()],
+    pairs: [...tallies.pairs.values()],
+    kindOf: (id) => ground.kindOf(id, asOf),
+    school,
+  });
+  if (school === null && Object.values(measures).every((each) => each === 0)) return null;
+  return {
+    tallies,
+    measures,
+    causes: unservedBy(needs),
+    schoolKind: placed.fields.kind,
+    place: placed.regionIds.join(' '),
+  };
+}
+
+type Asked = { schoolIds: readonly SchoolId[]; ground: Ground; date: LocalDate; via: Database };
+
+/** What is kept of everything that the day may change; a period of which nothing is kept is what its days add up to. */
+async function keptOf(store: RollupStore, { schoolIds, ground, date, via }: Asked) {
+  const wanted = new Map<string, { readonly period: Period; readonly ids: SchoolId[] }>();
+  for (const id of schoolIds) {
+    const all = [...ground.periodsOf(id, date), ...ground.periodsOf(id, mondayOf(date))];
+    for (const [key, period] of new Map(all.map((each) => [keyOf(each), each]))) {
+      const found = wanted.get(key) ?? { period, ids: [] };
+      wanted.set(key, found);
+      found.ids.push(id);
+    }
+  }
+  const rows = new Map<string, ReadonlyMap<SchoolId, KeptRollup>>();
+  const sums = new Map<string, SchoolTallies>();
+  for (const [key, { period, ids }] of wanted) {
+    const kept = await store.schools(ids, period, via);
+    rows.set(key, kept);
+    const lacking = ids.filter((id) => !kept.has(id));
+    if (period.kind === 'day' || lacking.length === 0) continue;
+    for (const each of await store.parts(lacking, { ...period, kind: 'day' }, via))
+      add(sums, `${each.schoolId} ${key}`, each.rollup.tallies);
+    if (period.kind === 'week') continue;
+    for (const each of await store.parts(lacking, { ...period, kind: 'week' }, via))
+      add(sums, `${each.schoolId} ${key}`, weeksOnly(each.rollup.tallies));
+  }
+  return {
+    row: (id: SchoolId, period: Period) => rows.get(keyOf(period))?.get(id),
+    tallies: (id: SchoolId, period: Period): SchoolTallies =>
+      rows.get(keyOf(period))?.get(id)?.rollup.tallies ?? sums.get(`${id} ${keyOf(period)}`) ?? noTallies,
+  };
+}
+
+function add(sums: Map<string, SchoolTallies>, key: string, tallies: SchoolTallies): void {
+  sums.set(key, addTallies(sums.get(key) ?? noTallies, tallies));
+}

@@ -1,0 +1,227 @@
+import { sql } from 'kysely';
+import { dayMeasureNames, type Measures, noMeasures } from '../../shared/coverage/measures.ts';
+import type { Period } from '../../shared/coverage/period.ts';
+import type { SchoolId } from '../../shared/kernel/ids.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { SchoolKind } from '../../shared/school.ts';
+import type { Database } from '../platform/ports.ts';
+import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
+import { countColumns, fromCounts, type RollupTables, toCounts } from './rollup.tables.ts';
+import { type Cell, insertRows } from './rows.ts';
+import { readTallies, writeTallies } from './tallies.rules.ts';
+
+const SCHOOL_COLUMNS = [
+  ...['school_id', 'period_kind', 'period_from', 'period_to', 'school_kind', 'place_id', 'tallies'],
+  ...countColumns,
+];
+const SCOPE_COLUMNS = [
+  ...['region_id', 'period_kind', 'period_from', 'period_to', 'school_kind'],
+  ...countColumns,
+];
+const PERIOD = ['period_kind', 'period_from', 'period_to'] as const;
+
+const replacing = `("school_id","period_kind","period_from","period_to") do update set ${SCHOOL_COLUMNS.slice(
+  4,
+)
+  .map((name) => `"${name}" = excluded."${name}"`)
+  .join(', ')}`;
+const adding = `("region_id","period_kind","period_from","period_to","school_kind") do update set ${countColumns
+  .map((name) => `"${name}" = rollup_scope."${name}" + excluded."${name}"`)
+  .join(', ')}`;
+
+/** A school's row, and how it stood in the database: what is written alike is not written. */
+export type KeptRollup = { readonly rollup: SchoolRollup; readonly cells: readonly Cell[] };
+export type Difference = {
+  readonly regionId: string;
+  readonly period: Period;
+  readonly schoolKind: SchoolKind;
+  readonly counts: readonly number[];
+};
+
+/** Rows of schools and of parts of the tree. Writing is a part of the transaction of whoever holds the lease. */
+export function createRollupStore() {
+  /** A few hundred places of a tree; whoever loses the lease forgets them. */
+  const places = new Map<number, string>();
+  const numbers = new Map<string, number>();
+  const keep = (id: number, place: string) => {
+    places.set(id, place);
+    numbers.set(place, id);
+  };
+
+  async function placeNumber(place: string, via: Database): Promise<number> {
+    const known = numbers.get(place);
+    if (known !== undefined) return known;
+    const tables = via.withTables<RollupTables>();
+    const found = await tables
+      .selectFrom('rollup_place')
+      .selectAll()
+      .where('region_ids', '=', place)
+      .execute();
+    const next = await tables
+      .selectFrom('rollup_place')
+      .select((each) => each.fn.max('place_id').as('last'))
+      .executeTakeFirst();
+    const id = found[0]?.place_id ?? Number(next?.last ?? 0) + 1;
+    if (found.length === 0)
+      await tables.insertInto('rollup_place').values({ place_id: id, region_ids: place }).execute();
+    keep(id, place);
+    return id;
+  }
+
+  async function readPlaces(via: Database): Promise<void> {
+    for (const row of await via.withTables<RollupTables>().selectFrom('rollup_place').selectAll().execute())
+      keep(row.place_id, row.region_ids);
+  }
+
+  const keptFrom = (row: Readonly<Record<string, unknown>>): KeptRollup => {
+    const { measures, causes } = fromCounts(row);
+    const schoolId = String(row['school_id']) as SchoolId;
+    const place = places.get(Number(row['place_id'])) ?? '';
+    return {
+      rollup: {
+        tallies: readTallies(String(row['tallies']), schoolId, dayMeasuresOf(measures)),
+        measures,
+        causes,
+        schoolKind: String(row['school_kind']) as SchoolKind,
+        place,
+      },
+      cells: SCHOOL_COLUMNS.map((name) => row[name] as Cell),
+    };
+  };
+
+  return {
+    forgetPlaces(): void {
+      places.clear();
+      numbers.clear();
+    },
+
+    /** What is kept of these schools over one period. */
+    async schools(
+      ids: readonly SchoolId[],
+      { kind, from, to }: Period,
+      via: Database,
+    ): Promise<ReadonlyMap<SchoolId, KeptRollup>> {
+      if (places.size === 0) await readPlaces(via);
+      const rows = await via
+        .withTables<RollupTables>()
+        .selectFrom('rollup_school')
+        .selectAll()
+        .where('school_id', 'in', ids)
+        .where('period_kind', '=', kind)
+        .where('period_from', '=', from)
+        .where('period_to', '=', to)
+        .execute();
+      return new Map(rows.map((row) => [row.school_id as SchoolId, keptFrom(row)]));
+    },
+
+    /** Days or weeks of these schools that begin within a period. */
+    async parts(
+      ids: readonly SchoolId[],
+      { kind, from, to }: Period,
+      via: Database,
+    ): Promise<readonly { readonly schoolId: SchoolId; readonly rollup: SchoolRollup }[]> {
+      if (places.size === 0) await readPlaces(via);
+      const rows = await via
+        .withTables<RollupTables>()
+        .selectFrom('rollup_school')
+        .selectAll()
+        .where('school_id', 'in', ids)
+        .where('period_kind', '=', kind)
+        .where('period_from', '>=', from)
+        .where('period_from', '<=', to)
+        .execute();
+      return rows.map((row) => ({ schoolId: row.school_id as SchoolId, rollup: keptFrom(row).rollup }));
+    },
+
+    async cellsOf(
+      schoolId: SchoolId,
+      { kind, from, to }: Period,
+      next: { rollup: SchoolRollup; via: Database },
+    ) {
+      const { rollup, via } = next;
+      const placeId = await placeNumber(rollup.place, via);
+      return [
+        ...[schoolId, kind, from, to, rollup.schoolKind, placeId, writeTallies(rollup.tallies)],
+        ...toCounts(rollup),
+      ];
+    },
+
+    async writeSchools(rows: readonly (readonly Cell[])[], via: Database): Promise<void> {
+      await insertRows(via, { table: 'rollup_school', columns: SCHOOL_COLUMNS, rows, onConflict: replacing });
+    },
+
+    async removeSchools(ids: readonly SchoolId[], { kind, from, to }: Period, via: Database): Promise<void> {
+      await via
+        .withTables<RollupTables>()
+        .deleteFrom('rollup_school')
+        .where('school_id', 'in', ids)
+        .where('period_kind', '=', kind)
+        .where('period_from', '=', from)
+        .where('period_to', '=', to)
+        .execute();
+    },
+
+    /** Adds to parts of the tree. Of what comes to nothing no row stays, as if it had never been. */
+    async addToScopes(differences: readonly Difference[], via: Database): Promise<void> {
+      const rows = differences.map(({ regionId, period, schoolKind, counts }) => [
+        ...[regionId, period.kind, period.from, period.to, schoolKind],
+        ...counts,
+      ]);
+      await insertRows(via, { table: 'rollup_scope', columns: SCOPE_COLUMNS, rows, onConflict: adding });
+      const emptied = differences.filter(({ counts }) => counts.some((each) => each < 0));
+      const sum = sql.raw(countColumns.map((name) => `"${name}"`).join(' + '));
+      for (const [, some] of Map.groupBy(emptied, ({ period }) => keyOf(period))) {
+        const [first] = some;
+        if (first === undefined) continue;
+        await sql`delete from rollup_scope where region_id in (${sql.join(some.map((each) => each.regionId))})
+          and period_kind = ${first.period.kind} and period_from = ${first.period.from}
+          and period_to = ${first.period.to} and ${sum} = 0`.execute(via);
+      }
+    },
+
+    /** Who has ever worked where, and who has ever been led by whom: the way from a person or a point to the schools that know. */
+    async tie(ties: readonly { readonly tiedId: string; readonly schoolId: SchoolId }[], via: Database) {
+      await insertRows(via, {
+        table: 'rollup_tie',
+        columns: ['tied_id', 'school_id'],
+        rows: ties.map(({ tiedId, schoolId }) => [tiedId, schoolId]),
+        onConflict: '("tied_id","school_id") do nothing',
+      });
+    },
+
+    /** Terms of schools that are registered with other days now. */
+    async staleTerms(via: Database, ids: readonly SchoolId[]) {
+      const rows = await via
+        .withTables<RollupTables>()
+        .selectFrom('rollup_school')
+        .select(['school_id', ...PERIOD])
+        .where('school_id', 'in', ids)
+        .where('period_kind', '=', 'term')
+        .execute();
+      return rows.map((row) => ({
+        schoolId: row.school_id as SchoolId,
+        period: { kind: 'term' as const, from: row.period_from as LocalDate, to: row.period_to as LocalDate },
+      }));
+    },
+
+    async clear(via: Database): Promise<void> {
+      const tables = via.withTables<RollupTables>();
+      for (const table of [
+        'rollup_school',
+        'rollup_scope',
+        'rollup_place',
+        'rollup_tie',
+        'rollup_dirty',
+      ] as const)
+        await tables.deleteFrom(table).execute();
+      places.clear();
+      numbers.clear();
+    },
+  };
+}
+
+/** What is found anew for each period is no part of a sum of days. */
+const dayMeasuresOf = (measures: Measures): Measures =>
+  Object.assign({ ...noMeasures }, Object.fromEntries(dayMeasureNames.map((name) => [name, measures[name]])));
+
+export type RollupStore = ReturnType<typeof createRollupStore>;
