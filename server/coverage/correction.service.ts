@@ -6,7 +6,7 @@ import type { Actor } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { causeOfFact } from './cause.rules.ts';
 import type { CorrectionStore } from './correction.store.ts';
-import { maySee, ofSchool } from './report.tree.rules.ts';
+import { maySee, ofSchool, topsOf } from './report.tree.rules.ts';
 import type { ReportDeps } from './report.types.ts';
 
 export type CorrectionDeps = Pick<ReportDeps, 'rollups' | 'directory' | 'permit'> & {
@@ -32,8 +32,8 @@ export type CauseWish = {
 const notOfLessons: readonly UnservedCause[] = ['no-slot', 'no-link'];
 
 /**
- * Says better than the log why a lesson did not count at a room. NOT_FOUND for a lesson that is not there or not in the asker's part of the
- * tree, FORBIDDEN for who only reads, INVALID_STATE for a lesson that counts or is not over, INVALID_VALUE {field: 'cause'}.
+ * Says better than the log why a lesson did not count at a room. FORBIDDEN for who administers nothing, NOT_FOUND for a lesson that is not
+ * there or not in the asker's part of the tree, FORBIDDEN for one that they may only read, INVALID_STATE for a lesson that counts or is not over, INVALID_VALUE {field: 'cause'}.
  */
 export async function correctCause(
   deps: CorrectionDeps,
@@ -41,10 +41,11 @@ export async function correctCause(
   wish: CauseWish,
 ): Promise<Result<Record<string, never>>> {
   if (actor.kind !== 'person') return fail('FORBIDDEN');
+  const now = await deps.directory.tree(await deps.directory.today());
+  if (topsOf(deps.permit, actor, now, 'report.correctCause').length === 0) return fail('FORBIDDEN');
   const fact = await deps.rollups.roomFact(wish.lessonId, wish.roomId);
   if (fact === null) return fail('NOT_FOUND');
-  const today = await deps.directory.today();
-  const trees = [await deps.directory.tree(today), await deps.directory.tree(fact.localDate)];
+  const trees = [now, await deps.directory.tree(fact.localDate)];
   const may = (action: 'report.read' | 'report.correctCause') =>
     maySee(deps.permit, { actor, action, trees }, ofSchool(fact.schoolId));
   if (!may('report.correctCause')) return fail(may('report.read') ? 'FORBIDDEN' : 'NOT_FOUND');

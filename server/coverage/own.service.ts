@@ -132,17 +132,18 @@ async function said(deps: OwnDeps, { personId, lessons, names }: Taught): Promis
   return found;
 }
 
-/** What a school is served; refusals are those of a report, NOT_FOUND for somebody without a school who names none. */
+/** What a school is served; refusals are those of a report, NOT_FOUND for an office that names no school. */
 export async function readOwnService(
   deps: ReportDeps,
   actor: Actor,
   { schoolId, ...when }: When & { readonly schoolId?: SchoolId | undefined },
 ): Promise<Result<OwnService>> {
-  const id = schoolId ?? (actor.kind === 'person' ? actor.schoolId : null);
-  if (id === null) return fail('NOT_FOUND');
-  const ask = { ...when, scopeKind: 'school', scopeId: id, action: 'report.service' } as const;
-  const found = await locate(deps, actor, ask);
+  const own = schoolId ?? (actor.kind === 'person' ? actor.schoolId : null);
+  const place = own === null ? {} : ({ scopeKind: 'school', scopeId: own } as const);
+  const found = await locate(deps, actor, { ...when, ...place, action: 'report.service' });
   if (!found.ok) return found;
+  if (found.value.scope.kind !== 'school') return fail('NOT_FOUND');
+  const { id } = found.value.scope;
   const { period, asOf } = found.value;
   const names = await deps.directory.names(asOf);
   const [tallies, needs, facts] = await Promise.all([

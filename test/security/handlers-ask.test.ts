@@ -100,6 +100,7 @@ async function fill(): Promise<void> {
     from: today,
     to: today,
     localDate: today,
+    date: today,
     validFrom: today,
     expectedVersion: 1,
     origin: url,
@@ -312,8 +313,10 @@ test('rows that the walk takes for open to all are few, and known', () => {
     'phone.leave',
     'phone.open',
     'phone.read',
+    'report.mine',
     'setup.create',
     'setup.state',
+    'threshold.list',
     'watch.open',
     'watch.read',
   ]);
