@@ -160,6 +160,7 @@ export async function createProduct(ground: Ground) {
         ...{ directory, planning, clock, newId },
         createLogin: identity.service.createLogin,
         enterPins: phones.enterPins,
+        writePast: sessions.writePast,
       }),
     /** Takes up what an earlier run left, then lets people in. */
     async start(listeningPort: number) {
