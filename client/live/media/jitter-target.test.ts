@@ -16,14 +16,14 @@ type Span = {
 function targetsOf(spans: readonly Span[], from: HeldLine = freshLine) {
   let line = from;
   let [atMs, packetsCount, missed] = [0, 0, 0];
-  const targets: { readonly atMs: number; readonly targetMs: number }[] = [];
+  const targets: { readonly atMs: number; readonly targetMs: number; readonly pictureMs: number }[] = [];
   for (const { seconds, missedRatio, roundTripMs = 200, onStage = false } of spans)
     for (let look = 0; look < (seconds * 1000) / EVERY_MS; look += 1) {
       atMs += EVERY_MS;
       packetsCount += PACKETS * (1 - missedRatio);
       missed += PACKETS * missedRatio;
       line = nextLine(line, { atMs, packetsCount, missedCount: missed, roundTripMs }, onStage);
-      targets.push({ atMs, targetMs: line.targetMs });
+      targets.push({ atMs, targetMs: line.targetMs, pictureMs: line.pictureMs });
     }
   return targets;
 }
@@ -90,6 +90,27 @@ describe('nextLine', () => {
     expect(found.at(-1)?.targetMs).toBe(0);
   });
 
+  it('lets pictures go there and back no faster than voices can follow', () => {
+    const found = targetsOf([
+      { seconds: 20, missedRatio: 0 },
+      { seconds: 20, missedRatio: 0.05 },
+      { seconds: 40, missedRatio: 0 },
+    ]);
+    const moves = found.slice(1).map((each, index) => each.pictureMs - (found[index]?.pictureMs ?? 0));
+    expect(Math.max(...moves)).toBe(25);
+    expect(Math.min(...moves)).toBe(-25);
+    expect(found.find(({ atMs }) => atMs === 34_000)).toMatchObject({ targetMs: 600, pictureMs: 600 });
+    expect(found.at(-1)).toMatchObject({ targetMs: 0, pictureMs: 0 });
+  });
+
+  it('holds pictures back at once on a screen that has just begun to play', () => {
+    const waits = { seconds: 30, missedRatio: 0 };
+    const found = targetsOf([{ seconds: 9, missedRatio: 0.05 }]);
+    for (const { targetMs, pictureMs } of found) expect(pictureMs).toBe(targetMs);
+    expect(found.at(-1)?.pictureMs).toBe(600);
+    expect(targetsOf([waits, { seconds: 3, missedRatio: 0.05 }]).at(-1)?.pictureMs).toBeLessThan(200);
+  });
+
   it('does not swing on a line at a limit', () => {
     const spans = Array.from({ length: 20 }, (_, index) => ({
       seconds: 10,
@@ -123,7 +144,7 @@ describe('nextLine', () => {
   it('begins to count anew on a new path, and keeps its target until it knows better', () => {
     const bad: HeldLine = {
       looks: [{ atMs: 0, packetsCount: 9_000, missedCount: 500, roundTripMs: 200 }],
-      targetMs: 600,
+      ...{ targetMs: 600, pictureMs: 600, beganAtMs: 0 },
     };
     const { looks, targetMs } = nextLine(
       bad,

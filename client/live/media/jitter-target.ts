@@ -4,10 +4,17 @@ export type LineCount = { readonly packetsCount: number; readonly missedCount: n
 /** One look at the line. `roundTripMs` is null before the first answer. */
 export type LineLook = LineCount & { readonly atMs: number; readonly roundTripMs: number | null };
 
-/** What was seen of a line lately, and how long its receivers hold back what came (jitter target), in ms. */
-export type HeldLine = { readonly looks: readonly LineLook[]; readonly targetMs: number };
+/** How long receivers hold back what came (jitter target), in ms: voices, and pictures, which go no faster there than voices can follow. */
+export type Targets = { readonly targetMs: number; readonly pictureMs: number };
 
-export const freshLine: HeldLine = { looks: [], targetMs: 0 };
+/** What was seen of a line lately, and how long what comes is held back. */
+export type HeldLine = Targets & {
+  readonly looks: readonly LineLook[];
+  /** When the first packet had come; null before. */
+  readonly beganAtMs: number | null;
+};
+
+export const freshLine: HeldLine = { looks: [], targetMs: 0, pictureMs: 0, beganAtMs: null };
 
 /** By what a line is judged, and how soon one that became bad is found. */
 const WINDOW_MS = 10_000;
@@ -29,6 +36,13 @@ const ASKING_MS = 100;
 const SHORTEST_MS = 200;
 const LONGEST_MS = 1_000;
 const FALL_MS_PER_S = 100;
+/**
+ * A voice is stretched and shortened by about 50 ms a second, a picture goes to its target at once: it takes its time, or lips and voice
+ * part by what is between.
+ */
+const PICTURE_MS_PER_S = 50;
+/** A screen that has just been switched on has shown nobody's lips yet, and without its target its picture stands still. */
+const FIRST_MS = 10_000;
 /** A target is left when the line would be good enough for a lower one with this much more loss: else one at a limit would swing. */
 const FIRMNESS = 1.5;
 
@@ -45,6 +59,18 @@ export function neededMs(missedRatio: number, roundTripMs: number): number {
  * but never cut. Who is on stage talks with others and holds back nothing, whatever the line.
  */
 export function nextLine(line: HeldLine, look: LineLook, onStage: boolean): HeldLine {
+  const { looks, targetMs } = judged(line, look, onStage);
+  const beganAtMs = line.beganAtMs ?? (look.packetsCount > 0 ? look.atMs : null);
+  const isFirst = beganAtMs === null || look.atMs - beganAtMs < FIRST_MS;
+  const elapsedMs = Math.max(0, look.atMs - (line.looks.at(-1)?.atMs ?? look.atMs));
+  const stepMs = (elapsedMs * PICTURE_MS_PER_S) / 1000;
+  const near = Math.min(line.pictureMs + stepMs, Math.max(line.pictureMs - stepMs, targetMs));
+  return { looks, targetMs, pictureMs: isFirst ? targetMs : Math.round(near), beganAtMs };
+}
+
+type Judged = Pick<HeldLine, 'looks' | 'targetMs'>;
+
+function judged(line: HeldLine, look: LineLook, onStage: boolean): Judged {
   const before = line.looks.at(-1);
   // Counters of a new path begin anew.
   const isAnew = before !== undefined && look.packetsCount < before.packetsCount;

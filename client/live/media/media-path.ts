@@ -62,7 +62,7 @@ export class MediaPath {
       changed,
       failed,
     });
-    this.received.hold(deps.heldBack.targetMs);
+    this.received.hold(deps.heldBack.targets);
   }
 
   static async open(deps: PathDeps, offer: MediaOffer): Promise<MediaPath> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId, streamId } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
+import type { ConsumerWish } from '../../../shared/media.ts';
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import { FakeEnvironment, FakeKit, settle } from '../doubles.ts';
 import { HeldBack } from './held-back.ts';
@@ -28,14 +29,29 @@ async function browserWith(decodes: RegExp, codecs: readonly (typeof vp8)[] = [v
   const kit = new FakeKit();
   const asked: string[] = [];
   const known = new Map([main, twin, voice].map((each) => [each.streamId as string, each]));
-  const ask = (async (name: string, body: { streamIds: string[] }) => {
+  const steered: ConsumerWish[][] = [];
+  let answered = Promise.resolve();
+  let go: () => void = () => undefined;
+  const answerSteers = {
+    wait: () => {
+      answered = new Promise((resolve) => {
+        go = resolve;
+      });
+    },
+    go: () => go(),
+  };
+  const ask = (async (name: string, body: { streamIds: string[]; wishes?: ConsumerWish[] }) => {
+    if (name === 'media.steer') {
+      steered.push(body.wishes ?? []);
+      await answered;
+    }
     if (name !== 'media.receive') return ok({});
     asked.push(...body.streamIds);
     const can = (each: string) => decodes.test(known.get(each)?.codec ?? main.codec);
     const consumers = body.streamIds.filter(can).map((each, index) => ({
       consumerId: id(100 + asked.length * 10 + index),
       streamId: each,
-      kind: 'video',
+      kind: known.get(each)?.source === 'voice' ? 'audio' : 'video',
       rtpParameters: { codecs: [] },
     }));
     const refused = body.streamIds
@@ -62,7 +78,7 @@ async function browserWith(decodes: RegExp, codecs: readonly (typeof vp8)[] = [v
     path.received.want(new Map(streams.map((each) => [each.streamId, { stream: each, shown }])));
     await settle();
   };
-  return { environment, kit, asked, path, want };
+  return { environment, kit, asked, steered, answerSteers, path, want };
 }
 
 describe('a browser that decodes everything', () => {
@@ -75,18 +91,52 @@ describe('a browser that decodes everything', () => {
   });
 });
 
+describe('a picture whose first whole frame takes its time', () => {
+  it('keeps no voice waiting, and hears what became of it meanwhile afterwards', async () => {
+    const { want, steered, answerSteers, kit } = await browserWith(/./);
+    answerSteers.wait();
+    await want(main);
+    expect(steered.map((wishes) => wishes.length)).toEqual([1]);
+    await want(main, voice);
+    expect(kit.latest.received).toEqual([main.streamId, voice.streamId]);
+    expect(steered.map((wishes) => wishes[0]?.priority)).toEqual([100, 255]);
+    await want({ ...main, part: 'room' }, voice);
+    expect(steered).toHaveLength(2);
+    answerSteers.go();
+    await settle();
+    expect(steered.map((wishes) => wishes[0]?.priority)).toEqual([100, 255, 20]);
+  });
+
+  it('is told of in one request with the voice where both are new', async () => {
+    const { want, steered } = await browserWith(/./);
+    await want(main, voice);
+    expect(steered.map((wishes) => wishes.length)).toEqual([2]);
+  });
+});
+
+const alike = (ms: number) => ({ targetMs: ms, pictureMs: ms });
+
 describe('what is held back', () => {
   it('is the same for pictures and sound, also for what comes later, and left alone until something is', async () => {
     const { want, kit, path } = await browserWith(/./);
     await want(main);
-    path.received.hold(0);
+    path.received.hold(alike(0));
     expect(kit.latest.held.size).toBe(0);
-    path.received.hold(600);
+    path.received.hold(alike(600));
     await want(main, voice);
     expect([...kit.latest.held.values()]).toEqual([600, 600]);
     expect(path.received.heldMs).toBe(600);
-    path.received.hold(0);
+    path.received.hold(alike(0));
     expect([...kit.latest.held.values()]).toEqual([0, 0]);
+  });
+
+  it('goes to its new target sooner for voices than for pictures', async () => {
+    const { want, kit, path } = await browserWith(/./);
+    path.received.hold({ targetMs: 600, pictureMs: 30 });
+    await want(main, voice);
+    expect([...kit.latest.held.values()]).toEqual([30, 600]);
+    path.received.hold({ targetMs: 600, pictureMs: 60 });
+    expect([...kit.latest.held.values()]).toEqual([60, 600]);
   });
 
   it('is not told where the browser cannot', async () => {
@@ -94,7 +144,7 @@ describe('what is held back', () => {
     kit.latest.canHold = false;
     await want(main);
     expect(path.received.heldMs).toBe(0);
-    path.received.hold(600);
+    path.received.hold(alike(600));
     expect(path.received.heldMs).toBeNull();
   });
 });

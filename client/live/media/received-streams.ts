@@ -5,12 +5,14 @@ import { type ConsumerOptions, type ConsumerWish, isCompatibleCodec } from '../.
 import type { StreamView } from '../../../shared/session/session.view.ts';
 import type { RequestAnswer } from '../../../shared/wire/requests.ts';
 import { choose, type Miss, type Misses, pictureOf, REMEDY_MS } from './choice.ts';
+import type { Targets } from './jitter-target.ts';
 import type { MediaTransports, Receiver } from './media-kit.ts';
 import { type Wanted, wishFor } from './wishes.ts';
 
 export type Received = {
   readonly consumerId: ConsumerId;
   readonly receiver: Receiver;
+  readonly kind: Kind;
   /** What the server was last told; null before. */
   readonly wish: ConsumerWish | null;
 };
@@ -29,10 +31,15 @@ export type ReceiveAsks = {
 
 /** As many as one request may name. */
 const BATCH = 64;
+type Kind = ConsumerOptions['kind'];
 /** A stream is announced from the log and may reach the engine a moment later. */
 const MOST_MISSING = 5;
 
-/** The consumers of one receive transport, made equal to what is wanted: one step at a time, all that is new in one batch. */
+/**
+ * The consumers of one receive transport, made equal to what is wanted: one step at a time, all that is new in one batch. Voices and
+ * pictures are steered apart, and nothing new waits for either: the server answers a picture's wish when its first whole frame is on its
+ * way, and a voice would be heard half a second late.
+ */
 export class ReceivedStreams {
   readonly #transports: MediaTransports;
   readonly #asks: ReceiveAsks;
@@ -43,10 +50,11 @@ export class ReceivedStreams {
   #all: ReadonlyMap<StreamId, Wanted> = new Map();
   /** Of each picture the one stream that this browser can decode. */
   #wanted: ReadonlyMap<StreamId, Wanted> = new Map();
-  #heldMs = 0;
+  #held: Targets = { targetMs: 0, pictureMs: 0 };
   #canHold = true;
   #running = false;
   #again = false;
+  readonly #steering = new Set<Kind>();
   #closed = false;
 
   constructor(transports: MediaTransports, asks: ReceiveAsks) {
@@ -90,20 +98,21 @@ export class ReceivedStreams {
     void this.#run();
   }
 
-  /** Pictures and sound are held back alike, or lips and voice would part. */
-  hold(targetMs: number): void {
-    if (targetMs === this.#heldMs) return;
-    this.#heldMs = targetMs;
-    for (const { receiver } of this.#entries.values()) this.#hold(receiver);
+  /** Pictures and sound are held back alike, but for the time that each takes, or lips and voice would part. */
+  hold({ targetMs, pictureMs }: Targets): void {
+    if (targetMs === this.#held.targetMs && pictureMs === this.#held.pictureMs) return;
+    this.#held = { targetMs, pictureMs };
+    for (const entry of this.#entries.values()) this.#hold(entry);
   }
 
   /** How long what comes is held back; null where the browser cannot do as it was told. */
   get heldMs(): number | null {
-    return this.#canHold ? this.#heldMs : null;
+    return this.#canHold ? this.#held.targetMs : null;
   }
 
-  #hold(receiver: Receiver): void {
-    if (!receiver.hold(this.#heldMs)) this.#canHold = false;
+  #hold({ receiver, kind }: Pick<Received, 'receiver' | 'kind'>): void {
+    const { targetMs, pictureMs } = this.#held;
+    if (!receiver.hold(kind === 'video' ? pictureMs : targetMs)) this.#canHold = false;
   }
 
   #choose(): void {
@@ -145,8 +154,8 @@ export class ReceivedStreams {
       this.#again = false;
       this.#choose();
       this.#drop();
+      void this.#steer();
       await this.#fetch();
-      await this.#steer();
     }
     this.#running = false;
   }
@@ -196,28 +205,42 @@ export class ReceivedStreams {
     try {
       const receiver = await this.#transports.receive(options, group);
       if (this.#closed) return receiver.close();
-      if (this.#heldMs > 0) this.#hold(receiver);
-      this.#entries.set(options.streamId, { consumerId: options.consumerId, receiver, wish: null });
+      const entry = { consumerId: options.consumerId, receiver, kind: options.kind, wish: null };
+      if (this.#held.targetMs > 0 || this.#held.pictureMs > 0) this.#hold(entry);
+      this.#entries.set(options.streamId, entry);
     } catch {
       // Whatever the browser's WebRTC stack throws here, only a new transport helps.
       if (!this.#closed) this.#asks.failed({ code: 'MEDIA_UNAVAILABLE' });
     }
   }
 
+  /** Wishes of one kind go one after another, so that none overtakes the one before. */
   async #steer(): Promise<void> {
-    const wishes: ConsumerWish[] = [];
+    const news = this.#news();
+    if (news.length === 0 || this.#closed) return;
+    const told = new Set(news.map(({ kind }) => kind));
+    for (const kind of told) this.#steering.add(kind);
+    this.#asks.changed();
+    const result = await this.#asks.steer(news.map(({ wish }) => wish));
+    for (const kind of told) this.#steering.delete(kind);
+    if (!result.ok && !this.#closed) this.#asks.failed(result.error);
+    void this.#steer();
+  }
+
+  /** What the server can be told now and has not been yet, noted as told. */
+  #news(): { readonly kind: Kind; readonly wish: ConsumerWish }[] {
+    const news: { readonly kind: Kind; readonly wish: ConsumerWish }[] = [];
     for (const [streamId, entry] of this.#entries) {
       const wanted = this.#wanted.get(streamId);
-      if (wanted === undefined) continue;
+      if (wanted === undefined || news.length === BATCH) continue;
+      const { kind } = entry;
+      if (this.#steering.has(kind)) continue;
       const wish = wishFor(entry.consumerId, wanted.stream, wanted.shown);
       if (JSON.stringify(wish) === JSON.stringify(entry.wish)) continue;
       this.#entries.set(streamId, { ...entry, wish });
-      wishes.push(wish);
+      news.push({ kind, wish });
     }
-    if (wishes.length === 0) return;
-    this.#asks.changed();
-    const result = await this.#asks.steer(wishes.slice(0, BATCH));
-    if (!result.ok && !this.#closed) this.#asks.failed(result.error);
+    return news;
   }
 
   #isMissing(streamId: StreamId): boolean {
