@@ -5,44 +5,34 @@ import type { PlacedEntry } from '../../server/audit/audit.types.ts';
 import { createCheckStore } from '../../server/device/device.checks.store.ts';
 import { deviceMigrations } from '../../server/device/device.migrations.ts';
 import { createDeviceStore } from '../../server/device/device.store.ts';
-import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import { createRoomLines } from '../../server/quality/quality.lines.ts';
 import { qualityMigrations } from '../../server/quality/quality.migrations.ts';
 import { auditId, deviceId, roomId, sessionId } from '../../shared/kernel/ids.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { type Backend, backends } from '../support/backends.ts';
 import { nth } from '../support/session-log.ts';
 
-type Opened = Pick<OpenDatabase, 'database' | 'close'> | { readonly missing: string };
-
-async function openPostgres(): Promise<Opened> {
-  const started = await startPostgres();
-  if (started.state === 'skipped') return { missing: started.reason };
-  const { database, close } = openDatabase(started.postgres.url);
-  return { database, close: () => close().then(() => started.postgres.stop()) };
-}
-
-const backends = [
-  { name: 'SQLite', open: async (): Promise<Opened> => openDatabase('file::memory:') },
-  { name: 'PostgreSQL', open: openPostgres },
-];
 const AT_MS = 1_800_000_000_000;
 const newId = createNewId({ nowMs: () => AT_MS });
 
-describe.each(backends)('what an office looks up on $name', ({ open }) => {
-  let opened: Opened;
+describe.each(backends)('what an office looks up on $name', ({ make }) => {
+  let backend: Backend;
   beforeAll(async () => {
-    opened = await open();
-    if ('database' in opened)
-      await migrate(opened.database, [...deviceMigrations, ...qualityMigrations, ...auditMigrations], AT_MS);
+    backend = await make(':memory:');
+    if (backend.state === 'open')
+      await migrate(
+        backend.open.database,
+        [...deviceMigrations, ...qualityMigrations, ...auditMigrations],
+        AT_MS,
+      );
   });
   afterAll(async () => {
-    if ('close' in opened) await opened.close();
+    if (backend.state === 'open') await backend.close();
   });
   const database = (skip: (reason: string) => never) =>
-    'missing' in opened ? skip(opened.missing) : opened.database;
+    backend.state === 'missing' ? skip(backend.reason) : backend.open.database;
 
   test('audit rows go in together, once, and come out by place, person, thing, action, time and page', async ({
     skip,

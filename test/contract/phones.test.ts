@@ -2,25 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { phoneMigrations } from '../../server/phone/phone.migrations.ts';
 import { createPhoneStore } from '../../server/phone/phone.store.ts';
 import type { Grant } from '../../server/phone/phone.types.ts';
-import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import { grantId, personId, roomId, sessionId } from '../../shared/kernel/ids.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { type Backend, backends } from '../support/backends.ts';
 
-type Opened = Pick<OpenDatabase, 'database' | 'close'> | { readonly missing: string };
-
-async function openPostgres(): Promise<Opened> {
-  const started = await startPostgres();
-  if (started.state === 'skipped') return { missing: started.reason };
-  const { database, close } = openDatabase(started.postgres.url);
-  return { database, close: () => close().then(() => started.postgres.stop()) };
-}
-
-const backends = [
-  { name: 'SQLite', open: async (): Promise<Opened> => openDatabase('file::memory:') },
-  { name: 'PostgreSQL', open: openPostgres },
-];
 const AT_MS = 1_800_000_000_000;
 const newId = createNewId({ nowMs: () => AT_MS });
 const session = sessionId.parse(newId());
@@ -37,17 +23,17 @@ const grant = (more: Partial<Grant> = {}): Grant => ({
   ...more,
 });
 
-describe.each(backends)('phones on $name', ({ open }) => {
-  let opened: Opened;
+describe.each(backends)('phones on $name', ({ make }) => {
+  let backend: Backend;
   beforeAll(async () => {
-    opened = await open();
-    if ('database' in opened) await migrate(opened.database, phoneMigrations, AT_MS);
+    backend = await make(':memory:');
+    if (backend.state === 'open') await migrate(backend.open.database, phoneMigrations, AT_MS);
   });
   afterAll(async () => {
-    if ('close' in opened) await opened.close();
+    if (backend.state === 'open') await backend.close();
   });
   const storeOr = (skip: (reason: string) => never) =>
-    'missing' in opened ? skip(opened.missing) : createPhoneStore(opened.database);
+    backend.state === 'missing' ? skip(backend.reason) : createPhoneStore(backend.open.database);
 
   test('of many at once one takes a seat; it is free again after its end, and the first end stays', async ({
     skip,

@@ -4,7 +4,6 @@ import * as Y from 'yjs';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
 import type { Actor } from '../../server/identity/identity.types.ts';
 import type { Bus } from '../../server/platform/bus.ts';
-import { type OpenDatabase, openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { migrate } from '../../server/platform/migrate.ts';
@@ -16,24 +15,11 @@ import { regionId, type SessionId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { NOTE_TEXT } from '../../shared/note.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
+import { type Backend, backends } from '../support/backends.ts';
 import { createHub } from '../support/hub.ts';
-import { startPostgres } from '../support/postgres.ts';
 import { actors, lessonEntry } from '../support/session-house.ts';
 import { nth, nthId } from '../support/session-log.ts';
 
-type Opened = Pick<OpenDatabase, 'database' | 'close'> | { readonly missing: string };
-
-async function openPostgres(): Promise<Opened> {
-  const started = await startPostgres();
-  if (started.state === 'skipped') return { missing: started.reason };
-  const { database, close } = openDatabase(started.postgres.url);
-  return { database, close: () => close().then(() => started.postgres.stop()) };
-}
-
-const backends = [
-  { name: 'SQLite', open: async (): Promise<Opened> => openDatabase('file::memory:') },
-  { name: 'PostgreSQL', open: openPostgres },
-];
 const AT_MS = 1_800_000_000_000;
 const newId = createNewId({ nowMs: () => AT_MS });
 const county = regionId.parse(nthId(800_001));
@@ -80,24 +66,24 @@ class Page implements Connection<Actor> {
   }
 }
 
-describe.each(backends)('preparation notes on $name', ({ open }) => {
-  let opened: Opened;
+describe.each(backends)('preparation notes on $name', ({ make }) => {
+  let backend: Backend;
   let nowMs = AT_MS;
   let sessions = 0;
   beforeAll(async () => {
-    opened = await open();
-    if ('database' in opened) await migrate(opened.database, preparationMigrations, AT_MS);
+    backend = await make(':memory:');
+    if (backend.state === 'open') await migrate(backend.open.database, preparationMigrations, AT_MS);
   });
   afterAll(async () => {
-    if ('close' in opened) await opened.close();
+    if (backend.state === 'open') await backend.close();
   });
 
   const server = (sessionId: SessionId, bus?: Bus) => {
-    if (!('database' in opened)) throw new Error(opened.missing);
+    if (backend.state === 'missing') throw new Error(backend.reason);
     const lesson = lessonEntry([1, 2], 1, { sessionId });
     const people = new Map([1, 2].map((n) => [nth.person(n), { fields: { name: `person ${n}` } }]));
     const { handlers, listening } = createPreparation({
-      database: opened.database,
+      database: backend.open.database,
       newId,
       log: silentLog,
       clock: { nowMs: () => (nowMs += 1_000) },
@@ -129,7 +115,7 @@ describe.each(backends)('preparation notes on $name', ({ open }) => {
     return { page, answer };
   };
   const missing = (context: { skip(note: string): void }) => {
-    if ('missing' in opened) context.skip(opened.missing);
+    if (backend.state === 'missing') context.skip(backend.reason);
   };
 
   test('are nobody’s who has no part in the lesson, and read, not written, by a phone', async (context) => {
@@ -168,14 +154,14 @@ describe.each(backends)('preparation notes on $name', ({ open }) => {
 
   test('stand in the database, whole again after a start, also when their pieces were put together', async (context) => {
     missing(context);
-    if (!('database' in opened)) return;
+    if (backend.state === 'missing') throw new Error(backend.reason);
     const sessionId = fresh();
     const first = server(sessionId);
     const { page } = await enter(first, actors.teacher(1), sessionId);
     for (let n = 0; n < 205; n++)
       must(await first['note.update'](page.context, { sessionId, update: page.type(n, String(n % 10)) }));
     must(await first['note.close'](page.context, { sessionId }));
-    const pieces = await createPreparationStore(opened.database, newId).read(sessionId);
+    const pieces = await createPreparationStore(backend.open.database, newId).read(sessionId);
     expect(pieces).toHaveLength(1);
     const after = await enter(server(sessionId), actors.teacher(2), sessionId);
     expect(after.page.words).toBe(page.words);
