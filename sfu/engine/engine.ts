@@ -175,14 +175,14 @@ class MediasoupEngine implements MediaEngine {
     if (space === undefined || participant === undefined) return fail('NOT_FOUND');
     const parsed = checkedList(consumerWish, wishes);
     if (!parsed.ok) return parsed;
-    return participant.receiveLane(() => space.steer(participant, parsed.value));
+    return space.steer(participant, parsed.value);
   }
 
   async limit(...[spaceId, participantId, ceilings]: MethodInput<'limit'>): MethodAnswer<'limit'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(participantId);
     if (space === undefined || participant === undefined) return fail('NOT_FOUND');
-    return participant.receiveLane(() => space.limit(participant, ceilings));
+    return space.limit(participant, ceilings);
   }
 
   lines(...[spaceId]: MethodInput<'lines'>): MethodAnswer<'lines'> {

@@ -35,6 +35,8 @@ export type Receiving = {
   /** Null while the receiver gets what it wishes. */
   ceiling: Steer | null;
   applied: Steer;
+  /** A picture may wait for its whole frame before it resumes; what is said meanwhile is done after that, not beside it. */
+  readonly lane: Lane;
 };
 
 type Steer = {
@@ -57,7 +59,10 @@ export type EngineParticipant = {
   maySend: readonly StreamSource[];
   readonly halves: Readonly<Record<TransportDirection, Half>>;
   readonly receiving: Map<StreamId, Receiving>;
-  /** Publishing and receiving each go one after another, so that two requests at once cannot make the same thing twice. */
+  /**
+   * Publishing and receiving each go one after another, so that two requests at once cannot make the same thing twice. What is said of a
+   * consumer goes by its own lane: a voice, or a picture that is taken away, waits for no other picture's whole frame.
+   */
   readonly sendLane: Lane;
   readonly receiveLane: Lane;
   closed: boolean;
@@ -157,6 +162,7 @@ export async function consume(
     wish: { paused: true },
     ceiling: null,
     applied: { paused: true },
+    lane: createLane(),
   };
 }
 
@@ -205,9 +211,12 @@ function effective(receiving: Receiving): Steer {
   };
 }
 
+const settle = (receiving: Receiving): Promise<void> => receiving.lane(() => makeEqual(receiving));
+
 /** Sends only what changes; resuming comes last, so that the first picture already has the wanted layer. */
-async function settle(receiving: Receiving): Promise<void> {
+async function makeEqual(receiving: Receiving): Promise<void> {
   const { consumer, applied } = receiving;
+  if (consumer.closed) return;
   const wanted = effective(receiving);
   const { paused, maxLayer, priority } = wanted;
   receiving.applied = wanted;
@@ -218,10 +227,14 @@ async function settle(receiving: Receiving): Promise<void> {
   if (resumes && maxLayer !== undefined && consumer.type === 'simulcast')
     await layerSends(receiving.stream.producer, maxLayer);
   if (consumer.kind === 'video' && (resumes || switches)) await receiving.stream.keyFramePacer.pass();
+  if (consumer.closed) return;
   if (maxLayer !== undefined && maxLayer !== applied.maxLayer && consumer.type === 'simulcast') {
     await consumer.setPreferredLayers({ spatialLayer: maxLayer });
   }
-  if (resumes) await consumer.resume();
+  if (!resumes) return;
+  // Whoever was told meanwhile not to have it gets nothing of it, not even for a moment.
+  if (effective(receiving).paused) receiving.applied = { ...wanted, paused: true };
+  else await consumer.resume();
 }
 
 function consumerStateOf(receiving: Receiving): ConsumerState {

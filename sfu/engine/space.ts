@@ -252,7 +252,7 @@ export class Space {
         const receiving = byId.get(wish.consumerId);
         if (receiving === undefined) return ok();
         const done = await attempt(this.context.log, 'steer', () => applyWish(receiving, wish));
-        return done.ok || receiving.stream.producer.closed ? ok() : done;
+        return done.ok || receiving.stream.producer.closed || receiving.consumer.closed ? ok() : done;
       }),
     );
     return applied.find((each) => !each.ok) ?? ok();

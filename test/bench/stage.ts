@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import { babbleFixture } from '../support/beat-fixtures.ts';
+import { forgetMoments, type Moment, momentsOf, momentsScript } from '../support/call-parts.ts';
 import { type Figure, median, percentile, report } from '../support/figures.ts';
 import { watchForeignTime } from '../support/foreign-time.ts';
 import { joinLightly } from '../support/light-client.ts';
@@ -49,7 +50,7 @@ const first = ({ lectureRoom, screens }: Stage) =>
 
 async function onStage() {
   const { lectureVideo: video } = await mediaFixtures(360);
-  const screenBrowser = { camera: { video, voice: babbleFixture() } };
+  const screenBrowser = { camera: { video, voice: babbleFixture() }, script: momentsScript };
   const stage = await openStage({ screens: 2, height: 360, screenBrowser });
   const stepBack = first(stage);
   try {
@@ -68,6 +69,8 @@ type Call = {
   /** From the lecturer's request until the room's microphone is on the line, and until it is heard, ms. */
   readonly sentMs: number;
   readonly heardMs: number;
+  /** In the room: until its microphone is asked for and open; at the other one: until the voice's track and its first packets are there, ms. */
+  readonly parts: Readonly<Record<Moment['what'], number | null>>;
 };
 
 async function callOn({ product, county, lesson }: Stage, one: Screen, two: Screen): Promise<Call[]> {
@@ -88,10 +91,12 @@ async function callOn({ product, county, lesson }: Stage, one: Screen, two: Scre
     const calls: Call[] = [];
     for (let call = 0; call < CALLS; call += 1) {
       await prickEar(two.page);
+      await Promise.all([one, two].map(({ page }) => forgetMoments(page)));
       const calledAtMs = Date.now();
       await lecturer.get('stage.call', seat);
       const heardAtMs = await untilRoomHeard(two.page);
-      calls.push({ sentMs: sentAtMs - calledAtMs, heardMs: heardAtMs - calledAtMs });
+      const parts = partsOf([...(await momentsOf(one.page)), ...(await momentsOf(two.page))], calledAtMs);
+      calls.push({ sentMs: sentAtMs - calledAtMs, heardMs: heardAtMs - calledAtMs, parts });
       await lecturer.get('stage.release', seat);
       await two.page.locator('.called').waitFor({ state: 'detached' });
       await pause(REST_MS);
@@ -101,6 +106,19 @@ async function callOn({ product, county, lesson }: Stage, one: Screen, two: Scre
     lecturer.leave();
     observer.sitter.leave();
   }
+}
+
+function partsOf(moments: readonly Moment[], sinceMs: number): Call['parts'] {
+  const first = (wanted: Moment['what']) => {
+    const found = moments.find(({ what }) => what === wanted);
+    return found === undefined ? null : found.atMs - sinceMs;
+  };
+  return {
+    microphoneAsked: first('microphoneAsked'),
+    microphoneOpen: first('microphoneOpen'),
+    trackThere: first('trackThere'),
+    packetsCome: first('packetsCome'),
+  };
 }
 
 async function raiseHands(stage: Stage, { point }: Screen): Promise<number[]> {
