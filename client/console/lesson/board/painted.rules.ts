@@ -1,5 +1,5 @@
-export type Size = { readonly width: number; readonly height: number };
-export type Cut = Size & { readonly left: number; readonly top: number };
+type Size = { readonly width: number; readonly height: number };
+type Cut = Size & { readonly left: number; readonly top: number };
 
 /** The middle of a picture that fills a place of another shape without being stretched; in the picture's own pixels. */
 export function coverOf(picture: Size, place: Size): Cut {
