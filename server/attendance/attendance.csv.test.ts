@@ -97,3 +97,27 @@ test('an answer is a line with its pupils by option', () => {
   expect(attendanceCsv(facts(), 'en')).toContain(line.replace(/,+$/, ''));
   expect(attendanceCsv({ ...facts(), questions: [] }, 'en')).not.toContain('One choice');
 });
+
+test('a settled lesson tells how each room’s line did and why it does not count, and what was not measured is empty', () => {
+  const before = attendanceCsv(facts(), 'en');
+  expect(before).not.toContain('Line and device');
+  const { rooms, ...rest } = facts();
+  const [room] = rooms;
+  if (room === undefined) throw new Error('no room');
+  const quality = {
+    stepMs: [0, 60_000, 0, 0, 0, 2_280_000],
+    ...{ freezeCount: 3, frozenMs: 4_440, lossRatio: 0.0312, worstLossRatio: null },
+    ...{ reconnectCount: 1, silentMs: 30_000, roundTripMs: 41.6, firstFrameMs: null },
+  };
+  const text = attendanceCsv({ ...rest, rooms: [{ ...room, quality, cause: 'line' }] }, 'en');
+  const lines = text.split('\r\n');
+  const at = lines.indexOf('Line and device');
+  expect(lines[at + 1]).toMatch(/^School,Classroom,Minutes: Everything,.*,Why it does not count$/);
+  expect(lines[at + 2]).toBe('石桥教学点,一号教室,38,0,0,0,1,0,0.5,3,4.4,3.1%,,1,42,,The line failed');
+  const unmeasured = attendanceCsv({ ...rest, rooms: [{ ...room, cause: 'room-offline' }] }, 'zh-CN').split(
+    '\r\n',
+  );
+  expect(unmeasured[unmeasured.indexOf('线路与设备') + 2]).toBe(
+    `石桥教学点,一号教室${','.repeat(15)}教室离线`,
+  );
+});

@@ -6,6 +6,7 @@ import { attendanceCsvZhCn } from '../../shared/text/attendance-csv.zh-CN.ts';
 import { coverageEn } from '../../shared/text/coverage.en.ts';
 import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { createText, type Locale } from '../../shared/text/text.ts';
+import { qualitySection } from './attendance.quality.csv.ts';
 
 const zhCn = createText({ ...coverageZhCn, ...attendanceCsvZhCn });
 const texts: Readonly<Record<Locale, typeof zhCn>> = {
@@ -25,6 +26,7 @@ export function attendanceCsv(facts: SessionAttendance, locale: Locale): string 
   const sections = [
     head(facts, say),
     rooms(facts, say),
+    qualitySection(facts, locale),
     balance(facts, say),
     questions(facts, say),
     leading(facts, say),
