@@ -16,10 +16,9 @@ import {
   lessonTotals,
   says,
 } from './report.lines.rules.ts';
-import type { ListAsk } from './report.list.ts';
 import { tallyOf } from './report.page.ts';
 import { maySee, ofSchool, schoolsIn } from './report.tree.rules.ts';
-import type { Place, ReportDeps } from './report.types.ts';
+import type { ListAsk, Place, ReportDeps } from './report.types.ts';
 import type { RoomFactPlace, RoomFactQuery } from './rollup.types.ts';
 
 type LessonAsk = ListAsk & { readonly names: DirectoryNames; readonly need?: NeedFields | undefined };

@@ -1,17 +1,7 @@
-import type { z } from 'zod';
 import type { IndicatorKey } from '../../shared/coverage/indicator.ts';
 import { figuresOf } from '../../shared/coverage/indicators.ts';
 import type { Measures } from '../../shared/coverage/measures.ts';
-import type {
-  ListedKey,
-  lessonLine,
-  needLine,
-  pairLine,
-  personLine,
-  roomLine,
-  schoolLine,
-} from '../../shared/coverage/report.ts';
-import { indicatorKey } from '../../shared/coverage/report.ts';
+import { indicatorKey, type ListedKey, type ReportList } from '../../shared/coverage/report.ts';
 import type { DirectoryNames } from '../directory/directory.types.ts';
 import { causeOfFact, needCause } from './cause.rules.ts';
 import { FIFTHS, isCounted, isHeld, isPlanned, isValid } from './fact.rules.ts';
@@ -19,12 +9,16 @@ import type { RoomFact } from './fact.types.ts';
 import { deliveredFifths, isServed, isWithdrawnUnserved } from './period.rules.ts';
 import type { NeedTally, PairTally, PersonTally } from './rollup.types.ts';
 
-export type NeedLine = z.infer<typeof needLine>;
-export type LessonLine = z.infer<typeof lessonLine>;
-export type SchoolLine = z.infer<typeof schoolLine>;
-export type RoomLine = z.infer<typeof roomLine>;
-export type PairLine = z.infer<typeof pairLine>;
-export type PersonLine = z.infer<typeof personLine>;
+type LineOf<List extends ReportList['rows']['list']> = Extract<
+  ReportList['rows'],
+  { readonly list: List }
+>['lines'][number];
+type NeedLine = LineOf<'needs'>;
+export type LessonLine = LineOf<'lessons'>;
+type SchoolLine = LineOf<'schools'>;
+export type RoomLine = LineOf<'rooms'>;
+type PairLine = LineOf<'pairs'>;
+type PersonLine = LineOf<'people'>;
 
 /** A line with what it is found and ordered by. Null in place of one: it is in neither part of the figure. */
 export type Row<Line> = {

@@ -4,7 +4,6 @@ import type { Measures } from '../../shared/coverage/measures.ts';
 import type { ListedKey, ReportList } from '../../shared/coverage/report.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { RouteBody } from '../../shared/wire/routes.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import { createPace } from '../platform/pace.ts';
 import { readLessons } from './report.lessons.ts';
@@ -13,9 +12,7 @@ import { tallyOf } from './report.page.ts';
 import { locate } from './report.place.ts';
 import { roomRows } from './report.rooms.ts';
 import { compare, schoolsIn } from './report.tree.rules.ts';
-import type { Place, ReportDeps } from './report.types.ts';
-
-export type ListAsk = RouteBody<'report.list'>;
+import type { ListAsk, Place, ReportDeps } from './report.types.ts';
 
 /** Schools whose tallies are read at once. */
 const CHUNK = 200;

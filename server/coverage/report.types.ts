@@ -5,6 +5,7 @@ import type { NeedId, RegionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import type { TermFields } from '../../shared/term.ts';
+import type { RouteBody } from '../../shared/wire/routes.ts';
 import type { DirectoryReader, DirectoryTree, Staff } from '../directory/directory.types.ts';
 import type { Permit } from '../identity/identity.types.ts';
 import type { CorrectionStore } from './correction.store.ts';
@@ -17,6 +18,8 @@ export type About = {
   readonly kind: PeriodKind;
   readonly date: LocalDate;
 };
+
+export type ListAsk = RouteBody<'report.list'>;
 
 /** Where regions lie, for terms: those of the nearest region come first. */
 export type TermsOf = (regionIds: readonly RegionId[]) => Promise<readonly TermFields[]>;
