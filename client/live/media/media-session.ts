@@ -1,6 +1,6 @@
 import type { ConsumerId, SessionId, StreamId } from '../../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../../shared/kernel/result.ts';
-import type { StreamSource, TransportDirection } from '../../../shared/media.ts';
+import type { StreamSource } from '../../../shared/media.ts';
 import type { SeatKey } from '../../../shared/session/session.events.ts';
 import type { SessionView } from '../../../shared/session/session.view.ts';
 import type { MediaOffer } from '../../../shared/wire/media-requests.ts';
@@ -10,13 +10,13 @@ import { CompatibleStreams } from './compatible-streams.ts';
 import type { CodecChoice } from './encodings.ts';
 import { HeldBack } from './held-back.ts';
 import { LayerChecker } from './layer-check.ts';
+import { MediaEar } from './media-ear.ts';
 import type { MediaKit } from './media-kit.ts';
 import { type Ask, MediaPath } from './media-path.ts';
 import { MediaStateStore } from './media-state.ts';
 import { OwnStreams } from './own-streams.ts';
 import { Paths, RETIRE_MS } from './paths.ts';
 import { Recovery } from './recovery.ts';
-import { LISTEN_MS } from './silence.ts';
 import { StreamBoard } from './stream-board.ts';
 import { wantedOf } from './wishes.ts';
 
@@ -45,6 +45,7 @@ export class MediaSession {
   readonly #own: OwnStreams;
   readonly #compatible: CompatibleStreams;
   readonly #recovery: Recovery;
+  readonly #ear: MediaEar;
   readonly #paths = new Paths();
   readonly #heldBack = new HeldBack();
   #seated: Seated | null = null;
@@ -52,8 +53,6 @@ export class MediaSession {
   #said: ReadonlyMap<StreamId, ShownSize> = new Map();
   #rebuiltForEpoch = -1;
   #generation = 0;
-  #listening = false;
-  #stopListening: () => void = () => undefined;
 
   constructor(deps: MediaDeps) {
     this.#deps = deps;
@@ -70,6 +69,16 @@ export class MediaSession {
       restartIce: (limitMs) =>
         this.#paths.current?.restartIce(limitMs) ?? Promise.resolve(fail('INVALID_STATE')),
       rebuild: () => this.#rebuild(),
+    });
+    this.#ear = new MediaEar({
+      environment,
+      own,
+      paths: this.#paths,
+      recovery: this.#recovery,
+      media: this.#media,
+      board: this.#board,
+      view: () => this.#view,
+      changed: () => this.#publishStreams(),
     });
   }
 
@@ -92,7 +101,7 @@ export class MediaSession {
     if (!sameSession) {
       this.#tearDown();
       this.#media.connecting();
-      this.#stopListening = this.#deps.environment.every(LISTEN_MS, () => void this.#listen());
+      this.#ear.open();
     }
     this.#seated = seated;
     this.#view = view;
@@ -176,7 +185,7 @@ export class MediaSession {
 
   #tearDown(): void {
     this.#generation += 1;
-    this.#stopListening();
+    this.#ear.close();
     this.#recovery.reset();
     this.#own.use(null, []);
     this.#paths.close();
@@ -243,46 +252,6 @@ export class MediaSession {
     const sizes = { said: this.#said, byDefault: this.#deps.options.showByDefault };
     if (seat !== undefined) this.#paths.current?.received.want(wantedOf(this.#view, seat, sizes));
     this.#publishStreams();
-  }
-
-  async #listen(): Promise<void> {
-    const path = this.#paths.current;
-    if (this.#paths.retire(this.#deps.environment.nowMs())) this.#publishStreams();
-    if (path === null) return this.#tell();
-    if (this.#listening) return;
-    this.#listening = true;
-    try {
-      const uses = new Set<TransportDirection>();
-      if (path.received.expectedCount > 0) uses.add('receive');
-      if (this.#own.sendingCount > 0) uses.add('send');
-      await path.listen(uses);
-    } catch {
-      // Transports that were closed meanwhile have no statistics; the next round sees the new path.
-    }
-    this.#listening = false;
-    // What still trickles over a path of an epoch that is over says nothing.
-    if (path === this.#paths.current && path.epoch >= (this.#view?.lesson.mediaEpoch ?? 0)) this.#heard(path);
-  }
-
-  #heard(path: MediaPath): void {
-    const was = this.#recovery.state;
-    this.#recovery.heard(path.verdict(this.#recovery.serverAnswered(path.silentSinceMs)));
-    if (was === 'lost' && this.#recovery.state === 'well') void path.received.refresh();
-    this.#tell();
-    const ids = Object.keys(this.#view?.streams ?? {}) as StreamId[];
-    this.#board.listened(path, ids, this.#deps.environment.nowMs());
-    this.#publishStreams();
-  }
-
-  #tell(): void {
-    const { state, attempt } = this.#recovery;
-    this.#own.setHealthy(state !== 'lost');
-    if (state === 'well') {
-      this.#media.connected();
-      void this.#own.sendWaiting();
-    } else if (state === 'lost' && this.#media.readable.get().state !== 'unavailable') {
-      this.#media.lost(attempt);
-    }
   }
 
   #publishStreams(): void {
