@@ -9,7 +9,6 @@ import {
   type Look,
   newLadder,
   type Picture,
-  SETTLE_MS,
   shownNow,
   UP_MS,
 } from './session.ladder.rules.ts';
@@ -98,12 +97,6 @@ describe('the rung that a line is given', () => {
     const { rungs } = lived([...climbed, ...seconds(6, 0.1 * M), ...seconds(10, 0.9 * M)]);
     expect(new Set(rungs.slice(24))).toEqual(new Set([3]));
     expect(lived([...climbed, ...seconds(20, 0.1 * M)]).ladder.rung).toBe(1);
-  });
-
-  it('is taken back right after that time where the line was too narrow all along', () => {
-    const { rungs } = lived([...seconds(20, 0.44 * M), ...seconds(5, 0.9 * M), ...seconds(12, 0.1 * M)]);
-    const climbedAt = rungs.lastIndexOf(2) + 1;
-    expect(rungs.findIndex((rung, n) => n > climbedAt && rung < 3) - climbedAt).toBe(SETTLE_MS / 1000 + 1);
   });
 
   it('is taken back at once where nothing began with the climb, since nothing can have disturbed the line', () => {

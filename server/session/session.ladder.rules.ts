@@ -99,13 +99,13 @@ export function climb(ladder: Ladder, look: Look): Ladder {
 function step(ladder: Ladder, look: Look): Ladder {
   const { atMs, estimateBps, connected } = look;
   if (estimateBps === null || !connected) return { ...ladder, narrow: null, wideSinceMs: null };
+  const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs < SETTLE_MS;
+  if (settles) return { ...ladder, narrow: null, wideSinceMs: null };
   if (carried(estimateBps, KEPT_RATIO) < ladder.rung) {
     const { sinceMs, lately: before } = ladder.narrow ?? { sinceMs: atMs, lately: [] };
     const lately = [...before.filter((each) => each.atMs >= atMs - LATELY_MS), { atMs, bps: estimateBps }];
     const narrow = { sinceMs, lately };
     const rung = carried(Math.max(...lately.map(({ bps }) => bps)), KEPT_RATIO);
-    const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs <= SETTLE_MS;
-    if (settles) return { ...ladder, narrow, wideSinceMs: null };
     return atMs - sinceMs < DOWN_MS - EARLY_MS || rung >= ladder.rung
       ? { ...ladder, troubledAtMs: atMs, narrow, wideSinceMs: null }
       : { ...ladder, rung, troubledAtMs: atMs, narrow: null, wideSinceMs: null };
