@@ -1,4 +1,4 @@
-import type { CreateTableBuilder } from 'kysely';
+import { type CreateTableBuilder, sql } from 'kysely';
 import { unservedCause } from '../../shared/coverage/cause.ts';
 import { measureNames } from '../../shared/coverage/measures.ts';
 import type { Database, Migration } from '../platform/ports.ts';
@@ -8,7 +8,14 @@ export const coverageMigrations: readonly Migration[] = [
   { name: 'coverage-0001-facts', up: makeFacts },
   { name: 'coverage-0002-rollups', up: makeRollups },
   { name: 'coverage-0003-corrections', up: makeCorrections },
+  { name: 'coverage-0004-meetings', up: indexMeetings },
 ];
+
+/** Few lessons are meetings: an index of all would be as large as the table. */
+async function indexMeetings(database: Database): Promise<void> {
+  await sql`create index coverage_fact_lead_by_group on coverage_fact_lead (group_id, local_date)
+    where group_id is not null`.execute(database);
+}
 
 async function makeFacts({ schema }: Database): Promise<void> {
   const rooms = schema.createTable('coverage_fact_room');

@@ -1,7 +1,17 @@
 import type { UnservedCause } from '../../shared/coverage/cause.ts';
-import type { PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { ElsewhereFields } from '../../shared/elsewhere.ts';
+import {
+  type ElsewhereId,
+  lessonId,
+  type NeedId,
+  type PersonId,
+  type RoomId,
+  roomId,
+  type SchoolId,
+} from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SettledFact, SettledRoomFact } from '../attendance/attendance.types.ts';
+import type { Entry } from '../directory/directory.types.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import type { LessonFacts } from './fact.store.ts';
 import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
@@ -94,7 +104,41 @@ function leadFact({ lesson, settled }: MakingInput): LeadFact {
     remoteTurnCount,
     turnCount: remoteTurnCount + (settled?.ownTurnCount ?? 0),
     balanceThousandths: balanceOf(rooms.filter((each) => each.present).map((each) => each.turnCount)),
-    groupId: null,
+    groupId: fields.groupId ?? null,
+  };
+}
+
+/**
+ * A lesson held in another tool: counted apart and by nobody's log. The school that entered it names no room where it did not say in which;
+ * its own id stands for that, since a fact is of one place.
+ */
+export function makeElsewhereFacts(
+  { id, fields }: Entry<ElsewhereId, ElsewhereFields>,
+  needId: NeedId | null,
+): LessonFacts {
+  const { localDate, schoolId, leadingSchoolId } = fields;
+  const lesson = lessonId.parse(id);
+  const startsAtMs = Date.parse(localDate);
+  const lengthMs = fields.minutes * 60_000;
+  return {
+    startsAtMs,
+    lead: {
+      ...{ lessonId: lesson, localDate, leadingSchoolId, kind: 'delivery', held: false },
+      ...{ remoteTurnCount: 0, turnCount: 0, balanceThousandths: null, groupId: null },
+    },
+    rooms: [
+      {
+        ...{ lessonId: lesson, sessionId: null, schoolId, leadingSchoolId, localDate, startsAtMs },
+        roomId: fields.roomId ?? roomId.parse(schoolId),
+        ...{ subject: fields.subject, grade: fields.grade, linkId: null, needId },
+        ...{ way: 'elsewhere', unplanned: false, cancelled: false },
+        ...{ plannedMs: lengthMs, lessonMs: lengthMs, connectedMs: 0 },
+        ...{ presentCount: fields.presentCount, expectedCount: 0, punctual: false },
+        ...{ disturbedMs: 0, turnCount: 0, onAirMs: 0 },
+        ...{ verdict: 'open', foundCause: null, correctedCause: null },
+      },
+    ],
+    people: [],
   };
 }
 

@@ -1,12 +1,20 @@
-import { type LessonId, type RoomId, type SchoolId, sessionId } from '../../shared/kernel/ids.ts';
+import {
+  type GroupId,
+  type LessonId,
+  lessonId,
+  type RoomId,
+  type SchoolId,
+  sessionId,
+} from '../../shared/kernel/ids.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
 import type { AttendanceReader } from '../attendance/attendance.types.ts';
 import type { SchoolDirectory } from '../directory/directory.schools.ts';
 import type { LessonReading } from '../planning/lesson.reading.ts';
+import type { SchoolPlans } from '../planning/planning.schools.ts';
 import type { Clock, Database } from '../platform/ports.ts';
 import type { CorrectionStore } from './correction.store.ts';
 import type { DirtyDay, DirtyStore } from './dirty.store.ts';
-import { makeFacts } from './fact.making.rules.ts';
+import { makeElsewhereFacts, makeFacts } from './fact.making.rules.ts';
 import type { FactChange, FactStore, LessonFacts } from './fact.store.ts';
 
 export type FactServiceDeps = {
@@ -14,6 +22,7 @@ export type FactServiceDeps = {
   readonly lessons: LessonReading;
   readonly attendance: Pick<AttendanceReader, 'settledOf'>;
   readonly schools: SchoolDirectory;
+  readonly plans: Pick<SchoolPlans, 'fresh' | 'needs' | 'group' | 'elsewhere' | 'elsewhereOn'>;
   readonly corrections: Pick<CorrectionStore, 'latestOf'>;
   readonly facts: FactStore;
   readonly dirty: DirtyStore;
@@ -32,13 +41,14 @@ export function createFactService(deps: FactServiceDeps) {
   /** Whatever happened to these lessons: settled, changed, moved to another day, withdrawn, corrected. */
   async function refresh(ids: readonly LessonId[]): Promise<void> {
     await schools.fresh();
+    await deps.plans.fresh();
     const today = await schools.today();
     for (let from = 0; from < ids.length; from += LESSONS_AT_ONCE) {
       const some = ids.slice(from, from + LESSONS_AT_ONCE);
       const found = await factsNow(deps, some, today);
       await database.transaction().execute(async (via) => {
         const changes = await facts.replace(found, via);
-        const days = changes.flatMap(daysOf).filter(({ date }) => date <= today);
+        const days = changes.flatMap((each) => daysOf(each, deps.plans)).filter(({ date }) => date <= today);
         await dirty.mark(days, clock.nowMs(), via);
       });
       await breathe();
@@ -49,7 +59,10 @@ export function createFactService(deps: FactServiceDeps) {
     refresh,
     /** A day that begins, is over or is judged by other thresholds: every lesson that is or was on it. */
     async refreshDay(date: LocalDate): Promise<void> {
-      const ids = new Set([...(await deps.lessons.idsOn(date)), ...(await facts.lessonsOn(date))]);
+      await deps.plans.fresh();
+      const elsewhere = deps.plans.elsewhereOn(date).map((id) => lessonId.parse(id));
+      const planned = await deps.lessons.idsOn(date);
+      const ids = new Set([...planned, ...(await facts.lessonsOn(date)), ...elsewhere]);
       await refresh([...ids]);
     },
     /** Every school on these days, whether it has lessons or not: what needs ask for grows by the day. */
@@ -74,7 +87,7 @@ const MARKS_AT_ONCE = 1_000;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function factsNow(
-  { lessons, attendance, corrections, schools }: FactServiceDeps,
+  { lessons, attendance, corrections, schools, plans }: FactServiceDeps,
   ids: readonly LessonId[],
   today: LocalDate,
 ): Promise<ReadonlyMap<LessonId, LessonFacts | null>> {
@@ -83,6 +96,17 @@ async function factsNow(
   const bySession = new Map(settled.map((each) => [each.sessionId, each]));
   const corrected = Map.groupBy(await corrections.latestOf(ids), (each) => each.lessonId);
   const found = new Map<LessonId, LessonFacts | null>(ids.map((id) => [id, null]));
+  for (const id of ids) {
+    const entry = plans.elsewhere(id);
+    if (entry === null) continue;
+    const { schoolId, localDate, subject, grade } = entry.fields;
+    const need = plans
+      .needs(schoolId, localDate)
+      .find(
+        ({ state, fields }) => state === 'inForce' && fields.subject === subject && fields.grade === grade,
+      );
+    found.set(id, makeElsewhereFacts(entry, need?.id ?? null));
+  }
   for (const lesson of entries) {
     const { sessionId: session, localDate } = lesson.fields;
     const causes = (corrected.get(lesson.id) ?? []).flatMap(({ roomId, cause }) =>
@@ -102,13 +126,15 @@ async function factsNow(
   return found;
 }
 
-/** Where it counts: at rooms that received, at the school that led, and at those where the teachers work. */
-function daysOf({ before, after }: FactChange): DirtyDay[] {
+/** Where it counts: at rooms that received, at the school that led, at that of the group that met, and at those where the teachers work. */
+function daysOf({ before, after }: FactChange, plans: Pick<SchoolPlans, 'group'>): DirtyDay[] {
+  const groupSchool = (id: GroupId | null) => (id === null ? [] : (plans.group(id)?.schoolId ?? []));
   return [before, after].flatMap((facts) =>
     facts === null
       ? []
       : [
           facts.lead.leadingSchoolId,
+          ...[groupSchool(facts.lead.groupId)].flat(),
           ...facts.rooms.map((room) => room.schoolId),
           ...facts.people.map((person) => person.schoolId),
         ].map((schoolId) => ({ schoolId, date: facts.lead.localDate })),

@@ -1,5 +1,5 @@
-import type { LessonId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
-import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { GroupId, LessonId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import { type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import type { Database } from '../platform/ports.ts';
 import {
   type FactTables,
@@ -134,6 +134,24 @@ export function createFactStore(database: Database) {
         leads: Map.groupBy(leads.map(fromLeadFactRow), (each) => each.leadingSchoolId),
         people: Map.groupBy(people.map(fromPersonFactRow), (each) => each.schoolId),
       };
+    },
+
+    /** Meetings that groups of teachers held, by day. */
+    async meetings(
+      groupIds: readonly GroupId[],
+      from: LocalDate,
+      to: LocalDate,
+    ): Promise<readonly { readonly groupId: string; readonly date: LocalDate }[]> {
+      if (groupIds.length === 0) return [];
+      const rows = await own
+        .selectFrom('coverage_fact_lead')
+        .select(['group_id', 'local_date'])
+        .where('group_id', 'in', groupIds)
+        .where('local_date', '>=', from)
+        .where('local_date', '<=', to)
+        .where('held', '=', 1)
+        .execute();
+      return rows.map((row) => ({ groupId: row.group_id ?? '', date: localDate.parse(row.local_date) }));
     },
 
     /** Lessons with facts on a day; those that were moved away since have some there too until they are looked at. */

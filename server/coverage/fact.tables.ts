@@ -1,5 +1,14 @@
 import { unservedCause } from '../../shared/coverage/cause.ts';
-import { lessonId, linkId, needId, personId, roomId, schoolId, sessionId } from '../../shared/kernel/ids.ts';
+import {
+  groupId,
+  lessonId,
+  linkId,
+  needId,
+  personId,
+  roomId,
+  schoolId,
+  sessionId,
+} from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
 
@@ -156,7 +165,7 @@ export const fromLeadFactRow = (row: LeadFactRow): LeadFact => ({
   remoteTurnCount: row.remote_turn_count,
   turnCount: row.turn_count,
   balanceThousandths: row.balance_thousandths,
-  groupId: row.group_id,
+  groupId: groupId.nullable().parse(row.group_id),
 });
 
 export const toPersonFactRow = (fact: PersonFact): PersonFactRow => ({

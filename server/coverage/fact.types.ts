@@ -1,6 +1,7 @@
 import type { invalidReason } from '../../shared/attendance.ts';
 import type { UnservedCause } from '../../shared/coverage/cause.ts';
 import type {
+  GroupId,
   LessonId,
   LinkId,
   NeedId,
@@ -67,7 +68,7 @@ export type LeadFact = {
   /** Fewest ÷ most turns among receiving rooms that were there, in thousandths; null with fewer than two of them, or without a turn. */
   readonly balanceThousandths: number | null;
   /** The group of teachers that met in it. */
-  readonly groupId: string | null;
+  readonly groupId: GroupId | null;
 };
 
 /** A teacher's part in one lesson that was held, by name. */

@@ -1,5 +1,5 @@
 import type { Thresholds } from '../../shared/attendance.ts';
-import type { RegionId, SchoolId } from '../../shared/kernel/ids.ts';
+import { type LessonId, lessonId, type RegionId, type SchoolId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import type { Planning } from '../planning/planning.module.ts';
@@ -24,6 +24,8 @@ export type After = { readonly recordedAtMs: number; readonly id: string; readon
 export type FollowedVersion = After & {
   /** Lessons of these days are judged anew too. */
   readonly judges: boolean;
+  /** What was entered as a lesson itself, in another tool. */
+  readonly lessonId: LessonId | null;
   reach(): Promise<Reach | null>;
 };
 
@@ -36,7 +38,7 @@ export function followedRegisters(recorded: Recorded): readonly Followed[] {
       version: RegisterEntry<Id, Fields>,
       history: readonly RegisterEntry<Id, Fields>[],
     ) => Reach | null,
-    judges = false,
+    { judges = false, isLesson = false } = {},
   ): Followed => ({
     name,
     since: async (after, limit) =>
@@ -45,6 +47,7 @@ export function followedRegisters(recorded: Recorded): readonly Followed[] {
         id: version.id,
         version: version.version,
         judges,
+        lessonId: isLesson ? lessonId.parse(version.id) : null,
         reach: async () => reachOf(version, await source.history(version.id)),
       })),
   });
@@ -67,7 +70,11 @@ export function followedRegisters(recorded: Recorded): readonly Followed[] {
     followed('region', recorded.regions, ({ id, validFrom }) => inRegions(validFrom, [id])),
     followed('term', recorded.terms, (_, history) => reachOfTerm(history)),
     followed('subject', recorded.subjects, ({ validFrom }) => inRegions(validFrom, 'everywhere')),
-    followed('threshold', recorded.thresholds, ({ validFrom }) => inRegions(validFrom, 'everywhere'), true),
+    followed('threshold', recorded.thresholds, ({ validFrom }) => inRegions(validFrom, 'everywhere'), {
+      judges: true,
+    }),
+    followed('elsewhere', recorded.elsewhere, () => null, { isLesson: true }),
+    followed('group', recorded.groups, (version, history) => reachOfSchools(version, history, ofSchool)),
   ];
 }
 

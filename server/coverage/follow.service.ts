@@ -59,6 +59,7 @@ export function createFollowService(deps: FollowDeps) {
   }
 
   async function take(version: FollowedVersion): Promise<void> {
+    if (version.lessonId !== null) await facts.refresh([version.lessonId]);
     const reach = await version.reach();
     if (reach === null) return;
     const today = await deps.schools.today();

@@ -1,11 +1,12 @@
 import type { Thresholds } from '../../shared/attendance.ts';
 import { type Period, periodHolding } from '../../shared/coverage/period.ts';
-import type { RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
+import type { GroupId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { addDays, instantOf, type LocalDate, zone } from '../../shared/kernel/time.ts';
 import type { TermFields } from '../../shared/term.ts';
 import type { SchoolDirectory, SchoolOnDay } from '../directory/directory.schools.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
 import { isTaught, type Taught, taughtBetween } from './calendar.rules.ts';
+import { earliest, latest } from './follow.rules.ts';
 import type { SchoolFacts } from './school.types.ts';
 
 export type DeviceStanding = SchoolFacts['devices'][number];
@@ -19,6 +20,12 @@ export type GroundDeps = {
     roomIds: readonly RoomId[],
     untilMs: number,
   ) => Promise<ReadonlyMap<RoomId, readonly DeviceStanding[]>>;
+  /** Meetings that groups of teachers held. */
+  readonly meetings: (
+    groupIds: readonly GroupId[],
+    from: LocalDate,
+    to: LocalDate,
+  ) => Promise<readonly { readonly groupId: string; readonly date: LocalDate }[]>;
 };
 
 /** The registers as one chunk of one day needs them: what is not in memory is read before its transaction begins. */
@@ -54,7 +61,25 @@ export async function createGround(
   for (const day of days) known.set(day, await readDay(deps, wanted.schoolIds, day));
   const on = (day: LocalDate) => known.get(day) ?? missing(day);
 
-  const factsOn = (id: SchoolId, day: LocalDate): SchoolFacts | null => {
+  const led = wanted.schoolIds.flatMap((id) => [...days].flatMap((day) => plans.groups(id, day)));
+  const spans = wanted.schoolIds.flatMap((id) => periodsOf(id, date));
+  const met =
+    led.length === 0
+      ? []
+      : await deps.meetings(
+          [...new Set(led.map(({ id }) => id))],
+          earliest(date, ...spans.map(({ from }) => from)),
+          latest(date, ...spans.map(({ to }) => to)),
+        );
+  const groupsIn = (id: SchoolId, { from, to }: Period, day: LocalDate): SchoolFacts['groups'] =>
+    plans.groups(id, day).map((group) => ({
+      kind: group.fields.kind,
+      meetingCount: met.filter((each) => each.groupId === group.id && from <= each.date && each.date <= to)
+        .length,
+    }));
+
+  const factsIn = (id: SchoolId, period: Period): SchoolFacts | null => {
+    const day = asOf(period);
     const school = schools.school(id, day);
     if (school?.inForce !== true) return null;
     const { subjects, devices } = on(day);
@@ -68,7 +93,7 @@ export async function createGround(
       rooms: rooms.map((room) => ({ roomId: room.id, ...room.fields })),
       asOfMs: endOf(day),
       devices: rooms.flatMap((room) => devices.get(room.id) ?? []),
-      groups: [],
+      groups: groupsIn(id, period, day),
     };
   };
   return {
@@ -77,7 +102,7 @@ export async function createGround(
     asOf,
     placed: (id: SchoolId, day: LocalDate): SchoolOnDay | null => placed(id, day),
     kindOf: (id: SchoolId, day: LocalDate) => schools.school(id, day)?.fields.kind,
-    factsOn,
+    factsIn,
     thresholdsOn: (day: LocalDate) => on(day).thresholds,
     needs: (id: SchoolId) => plans.needs(id, date),
     links: (id: SchoolId) => plans.links(id, date).map(({ fields }) => fields),

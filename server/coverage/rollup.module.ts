@@ -40,6 +40,7 @@ export function createRollups(deps: RollupDeps) {
     ...{ ...deps, facts, store, dirty },
     holder: serverId,
     thresholdsOn: attendance.thresholdsOn,
+    meetings: facts.meetings,
   });
   const following = createFollowService({
     ...{ ...deps, facts: factService, dirty },

@@ -136,7 +136,7 @@ function rollupOf(
   const asOf = ground.asOf(period);
   const placed = ground.placed(schoolId, asOf);
   if (placed === null) return null;
-  const school = ground.factsOn(schoolId, asOf);
+  const school = ground.factsIn(schoolId, period);
   const needs = [...tallies.needs.values()];
   const measures = schoolPeriod({
     kind: period.kind,

@@ -95,10 +95,10 @@ describe('lessons held in other tools', () => {
     });
     expect(await planning.versionsOf(entry.id)).toHaveLength(2);
     await planning.schools.fresh();
-    const heard = (school: typeof county.pointC, day: string) =>
-      planning.schools.elsewhere(school, localDate.parse(day)).map(({ fields }) => fields.minutes);
-    expect(heard(county.pointC, '2026-09-14')).toEqual([45]);
-    expect([heard(county.central, '2026-09-14'), heard(county.pointC, '2026-09-15')]).toEqual([[], []]);
+    expect(planning.schools.elsewhereOn(localDate.parse('2026-09-14'))).toEqual([entry.id]);
+    expect(planning.schools.elsewhereOn(localDate.parse('2026-09-15'))).toEqual([]);
+    expect(planning.schools.elsewhere(entry.id)?.fields.minutes).toBe(45);
+    expect(planning.schools.elsewhere(nobody)).toBeNull();
   });
 });
 

@@ -1,13 +1,14 @@
 import type { ElsewhereFields } from '../../shared/elsewhere.ts';
 import { type GroupFields, groupHolds } from '../../shared/group.ts';
-import type {
-  ElsewhereId,
-  GroupId,
-  LinkId,
-  LocalTeachingId,
-  NeedId,
-  RegionId,
-  SchoolId,
+import {
+  type ElsewhereId,
+  elsewhereId,
+  type GroupId,
+  type LinkId,
+  type LocalTeachingId,
+  type NeedId,
+  type RegionId,
+  type SchoolId,
 } from '../../shared/kernel/ids.ts';
 import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import { type LinkFields, linkHolds } from '../../shared/link.ts';
@@ -38,8 +39,10 @@ export interface SchoolPlans {
   terms(regionIds: readonly RegionId[]): readonly TermFields[];
   /** Groups and pairs of teachers that the school leads 牵头. */
   groups(schoolId: SchoolId, date: LocalDate): readonly Entry<GroupId, GroupFields>[];
-  /** Lessons of that day that the school heard in other tools, as they are entered now: unverified. */
-  elsewhere(schoolId: SchoolId, date: LocalDate): readonly Entry<ElsewhereId, ElsewhereFields>[];
+  group(id: GroupId): GroupFields | null;
+  /** A lesson that was held in another tool, as it is entered now: unverified. Null for what is none, or was withdrawn. */
+  elsewhere(id: string): Entry<ElsewhereId, ElsewhereFields> | null;
+  elsewhereOn(date: LocalDate): readonly ElsewhereId[];
   /** The first day on which any need was in force; null while there was none. */
   firstNeed(): LocalDate | null;
 }
@@ -53,7 +56,7 @@ export function createSchoolPlans(mirrors: PlanningMirrors): SchoolPlans {
   const linksOf = createGrouping(links, ({ fromSchoolId, toSchoolId }) => [fromSchoolId, toSchoolId]);
   const taughtBy = createGrouping(localTeaching, ({ schoolId }) => [schoolId]);
   const ledBy = createGrouping(groups, ({ schoolId }) => [schoolId]);
-  const heardOn = createGrouping(elsewhere, ({ schoolId, localDate: day }) => [`${schoolId} ${day}`]);
+  const heardOn = createGrouping(elsewhere, ({ localDate: day }) => [day]);
   const termOf = (need: NeedFields): TermFields | null =>
     need.termId === null
       ? null
@@ -70,7 +73,9 @@ export function createSchoolPlans(mirrors: PlanningMirrors): SchoolPlans {
     localTeaching: taughtBy.inForce,
     groups: (schoolId, date) =>
       ledBy.inForce(schoolId, date).filter(({ fields }) => groupHolds(fields, date)),
-    elsewhere: (schoolId, date) => heardOn.inForce(`${schoolId} ${date}`, FAR_AHEAD),
+    group: (id) => versionInForce(groups.versions(id), { date: FAR_AHEAD })?.fields ?? null,
+    elsewhere: (id) => versionInForce(elsewhere.versions(elsewhereId.parse(id)), { date: FAR_AHEAD }),
+    elsewhereOn: (date) => heardOn.inForce(date, FAR_AHEAD).map(({ id }) => id),
     firstNeed() {
       let first: LocalDate | null = null;
       for (const id of needs.ids())
