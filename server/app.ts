@@ -58,6 +58,8 @@ export async function createProduct(ground: Ground) {
     imports,
     views,
     audit,
+    seals,
+    snapshots,
   } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
   let port = config.port;
@@ -69,6 +71,8 @@ export async function createProduct(ground: Ground) {
   await access.service.refresh();
 
   await migrate(database, migrations);
+  // What is recorded from now on belongs to days that are not sealed yet, wherever the machine's clock stands.
+  clock.notBefore(await seals.sealedUntilMs());
 
   const routes: RouteHandlers<Actor> = {
     ...identity.routes,
@@ -84,6 +88,8 @@ export async function createProduct(ground: Ground) {
     ...courseware.routes,
     ...imports.routes,
     ...audit.routes,
+    ...seals.routes,
+    ...snapshots.routes,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
@@ -114,6 +120,8 @@ export async function createProduct(ground: Ground) {
     ...audit.downloads,
     ...planning.downloads,
     ...imports.downloads,
+    ...seals.downloads,
+    ...snapshots.downloads,
   ];
   const uploads = [...imports.uploads, ...courseware.uploads];
   const { contents } = courseware;
@@ -173,6 +181,8 @@ export async function createProduct(ground: Ground) {
       quality.start();
       rollups.start();
       audit.start();
+      snapshots.start();
+      seals.start();
       const sockets = createSocketServer<Actor>({
         server,
         handlers,

@@ -2,6 +2,7 @@ import { attendanceMigrations } from './attendance/attendance.migrations.ts';
 import { auditMigrations } from './audit/audit.migrations.ts';
 import { coursewareMigrations } from './courseware/courseware.migrations.ts';
 import { coverageMigrations } from './coverage/coverage.migrations.ts';
+import { snapshotMigrations } from './coverage/snapshot.store.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   ...coursewareMigrations,
   ...preparationMigrations,
   ...coverageMigrations,
+  ...snapshotMigrations,
   ...sealMigrations,
 ];

@@ -7,6 +7,7 @@ import { createConverter } from './courseware/courseware.convert.ts';
 import { createCourseware } from './courseware/courseware.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
 import { createRollups } from './coverage/rollup.module.ts';
+import { createSnapshots } from './coverage/snapshot.module.ts';
 import { createDevices } from './device/device.module.ts';
 import { devicesAt } from './device/device.standing.ts';
 import type { OpenLine } from './device/device.types.ts';
@@ -28,6 +29,8 @@ import type { OpenDatabase } from './platform/database.ts';
 import type { Jobs, Log, NewId } from './platform/ports.ts';
 import { createPreparation } from './preparation/preparation.module.ts';
 import { createQuality } from './quality/quality.module.ts';
+import { createSeals } from './seal/seal.module.ts';
+import { inputTables, sealed } from './sealed.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
 import { createThings, groundOf } from './things.ts';
@@ -197,6 +200,19 @@ export function createModules({
     things: createThings({ directory, planning, devices: devices.service }),
     ground: async () => groundOf(await directory.reader.snapshot()),
   });
+  const snapshots = createSnapshots({
+    ...{ ...common, jobs, permit, inputTables, directory: directory.reader, plans: planning.schools },
+    rollups: rollups.reader,
+    thresholdsOn: attendance.reader.thresholdsOn,
+    afterDays: config.snapshotAfterDays,
+  });
+  const seals = createSeals({
+    ...{ ...common, jobs, permit, sealed, directory: directory.reader },
+    zone: async () => groundOf(await directory.reader.snapshot()).zone,
+    keyFile: config.sealKeyFile,
+    dataDir: config.dataDir,
+    measuredKeepDays: config.qualityKeepDays,
+  });
   return {
     directory,
     identity,
@@ -214,6 +230,8 @@ export function createModules({
     imports,
     views,
     audit,
+    seals,
+    snapshots,
   };
 }
 

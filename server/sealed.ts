@@ -83,6 +83,9 @@ export const sealed: Sealed = {
     registerTable(elsewhereSpec),
     registerTable(groupsSpec),
     registerTable(thresholdSpec),
+    { table: 'cause_correction', atColumn: 'corrected_at_ms', register: null },
+    // Its lines stand beside it; it holds their SHA-256.
+    { table: 'coverage_snapshot', atColumn: 'made_at_ms', register: null },
   ],
   measured: [
     { table: 'quality_sample', atColumn: 'sampled_at_ms' },
@@ -90,3 +93,8 @@ export const sealed: Sealed = {
     { table: 'quality_step', atColumn: 'changed_at_ms' },
   ],
 };
+
+/** Registers that figures are computed from, beside that of lessons. */
+export const inputTables: readonly string[] = sealed.tables.flatMap(({ table, register }) =>
+  register === null || table === 'lesson' || table === 'person' ? [] : [table],
+);

@@ -128,6 +128,10 @@ export const permissions = {
   'import.apply': granted(['admin']),
   'import.drop': granted(['admin']),
   'audit.list': granted(['admin']),
+  'seal.list': granted(['admin', 'inspector']),
+  'snapshot.list': granted(anyRole),
+  'snapshot.make': granted(['admin']),
+  'snapshot.differences': granted(anyRole),
 
   'device.announce': everyone,
   'device.read': everyone,

@@ -80,6 +80,11 @@ export const fields = {
     expects: 'config.qualityKeepDays',
     otherwise: '90',
   },
+  SNAPSHOT_AFTER_DAYS: {
+    parse: by(wholeNumber(1, 28)),
+    expects: 'config.snapshotAfterDays',
+    otherwise: '5',
+  },
   SEAL_KEY_FILE: {
     parse: by(z.string().refine((path) => path !== '' && writable(dirname(path)))),
     expects: 'config.sealKeyFile',

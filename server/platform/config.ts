@@ -37,6 +37,8 @@ export type Config = {
   readonly coursewareDir: string;
   /** The private key of daily seals; of several servers the same. */
   readonly sealKeyFile: string;
+  /** How many days after its end a month's report is frozen. */
+  readonly snapshotAfterDays: number;
   /** How long what rooms reported of their lines is kept, in days; what is settled of a lesson stays. */
   readonly qualityKeepDays: number;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
@@ -138,6 +140,7 @@ function readConfig(
     publicUrl: read('PUBLIC_URL'),
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
     trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
+    snapshotAfterDays: read('SNAPSHOT_AFTER_DAYS') ?? 5,
     qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
     rtc: {
       port: read('RTC_PORT') ?? 0,

@@ -85,6 +85,7 @@ export const serverEn = {
   'config.redisUrl': 'must begin with redis:// or rediss://. Example: REDIS_URL=redis://127.0.0.1:6379',
   'config.redisNeedsPostgres':
     'is for several servers on one PostgreSQL. Set DATABASE_URL=postgres://… too, or leave REDIS_URL out.',
+  'config.snapshotAfterDays': 'must be a whole number of days, 1–28. Example: SNAPSHOT_AFTER_DAYS=5',
   'config.qualityKeepDays': 'must be a whole number of days, 1–3650. Example: QUALITY_KEEP_DAYS=90',
   'config.sealKeyFile':
     'must be a file in a folder that this user may write to; it is made when it is not there. Example: SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',
@@ -129,7 +130,7 @@ export const serverEn = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
-  DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;
 

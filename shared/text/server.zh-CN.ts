@@ -73,8 +73,10 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'config.redisUrl': '必须以 redis:// 或 rediss:// 开头。例如：REDIS_URL=redis://127.0.0.1:6379',
   'config.redisNeedsPostgres':
     '用于多台服务共用一个 PostgreSQL。请同时设置 DATABASE_URL=postgres://…，或去掉 REDIS_URL。',
+  'config.snapshotAfterDays': '应为 1–28 的整数（天）。例：SNAPSHOT_AFTER_DAYS=5',
   'config.qualityKeepDays': '应为 1–3650 的整数（天）。例：QUALITY_KEEP_DAYS=90',
-  'config.sealKeyFile': '应为当前用户可写入的文件夹里的文件；没有时会生成。例：SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',
+  'config.sealKeyFile':
+    '应为当前用户可写入的文件夹里的文件；没有时会生成。例：SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',
   'config.coursewareDir': '应为当前用户可写入的文件夹；多台服务共用一个。例：COURSEWARE_DIR=/mnt/courseware',
   'config.dataDir': '应为当前用户可写入的文件夹。例：DATA_DIR=./data',
   'config.workerBin': '应为当前用户可运行的程序。不设置则由 npm start 自动获取。',
@@ -111,6 +113,6 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET（或 OIDC_CLIENT_SECRET_FILE） OIDC_CLAIM OIDC_NAME
-  DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
+  DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

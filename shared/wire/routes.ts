@@ -12,6 +12,8 @@ import { officeRoutes } from './office-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { reportRoutes } from './report-routes.ts';
+import { sealRoutes } from './seal-routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
 
 type Row = {
@@ -40,6 +42,8 @@ export const routes = {
   ...phoneRoutes,
   ...watchRoutes,
   ...coursewareRoutes,
+  ...sealRoutes,
+  ...snapshotRoutes,
   ...reportRoutes,
 
   'attendance.read': {
