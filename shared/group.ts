@@ -4,7 +4,6 @@ import { type LocalDate, localDate } from './kernel/time.ts';
 
 /** group 研修共同体 of several schools, pair 结对 of two. */
 export const groupKind = z.enum(['group', 'pair']);
-export type GroupKind = z.infer<typeof groupKind>;
 
 /** Teachers of several schools who research together 教师研修共同体. Active in a period in which one of its meetings was held. */
 export const groupFields = z.strictObject({
