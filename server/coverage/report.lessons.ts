@@ -112,13 +112,18 @@ async function whereToLook(
     return { schoolIds: named.length > 0 ? named : everywhere ? null : schools, total: null };
   }
   const measures = (await tallyOf(rollups, period, [scope])).get(scope.id)?.measures ?? noMeasures;
-  const { all, counting } = lessonTotals(ask.indicator, measures);
-  const total =
-    ask.part === 'all' ? all : counting === null ? null : ask.part === 'counting' ? counting : all - counting;
+  const total = partOf(ask.part, lessonTotals(ask.indicator, measures));
   if (total === 0) return null;
-  const rare = total !== null && total < RARE && all > total;
+  const rare = total !== null && total < RARE && schools.length > 1;
   const schoolIds = rare ? await having(deps, { period, schools, ask }) : everywhere ? null : schools;
   return { schoolIds, total: ask.cause === undefined ? total : null };
+}
+
+/** Null where no measure tells. */
+function partOf(part: ListAsk['part'], { all, counting }: ReturnType<typeof lessonTotals>): number | null {
+  if (part === 'all') return all;
+  if (counting === null) return null;
+  return part === 'counting' ? counting : all - counting;
 }
 
 /** Schools that have any of what is looked for. */
@@ -130,8 +135,7 @@ async function having(
   const pace = createPace();
   for (let first = 0; first < schools.length; first += READ) {
     for (const [id, { measures }] of await rollups.schools(period, schools.slice(first, first + READ))) {
-      const { all, counting } = lessonTotals(ask.indicator, measures);
-      if ((ask.part === 'counting' ? (counting ?? all) : all - (counting ?? 0)) > 0) found.push(id);
+      if (partOf(ask.part, lessonTotals(ask.indicator, measures)) !== 0) found.push(id);
     }
     await pace();
   }
