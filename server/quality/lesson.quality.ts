@@ -29,8 +29,8 @@ export type LessonQualityDeps = {
 };
 
 const DAY_MS = 86_400_000;
-/** Lessons whose samples are deleted in one go of the job. */
-const PRUNED_AT_ONCE = 200;
+/** Lessons in one go of the job: at one go a minute more than a province holds on a day, and over soon when the server stops. */
+const PRUNED_AT_ONCE = 60;
 
 /** Quality of ended lessons: computed once from what rooms reported, kept for good; the reports go after some months. */
 export function createLessonQuality({ store, flush, clock, keepDays }: LessonQualityDeps) {

@@ -18,7 +18,7 @@ export type QualityModuleDeps = {
   readonly keepDays: number;
 };
 
-const PRUNE_MS = 3_600_000;
+const PRUNE_MS = 60_000;
 
 /** Quality of what rooms receive: kept for later, shown to the lecturer now, never part of the log. */
 export function createQuality(deps: QualityModuleDeps) {
