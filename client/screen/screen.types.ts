@@ -79,7 +79,7 @@ export type OnStageWords = RoomWords & {
   readonly leftSeconds: number | null;
 };
 /** Whether the pupils in front of this screen are heard; why not, as long as they are not. */
-export type OwnVoice = 'heard' | 'opening' | 'muted' | CaptureRefusal;
+export type OwnVoice = 'heard' | 'push' | 'opening' | 'muted' | CaptureRefusal;
 
 /** What is on the glass. */
 export type Scene =

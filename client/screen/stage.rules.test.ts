@@ -50,6 +50,7 @@ const session = ({
       seats: { [own]: { hand } },
     },
   }) as unknown as JoinedSession;
+const pushes = { room: { audio: { pushToTalk: true } } } as ScreenFacts['agenda'];
 const facts = (change: Partial<ScreenFacts> = {}): ScreenFacts =>
   ({ microphone: 'ok', speaking: false, ...change }) as ScreenFacts;
 
@@ -82,6 +83,10 @@ describe('onStageOf', () => {
     [{}, { microphone: 'denied' }, 'denied'],
     [{}, { speaking: true }, 'heard'],
     [{}, { othersVoice: true }, 'heard'],
+    // Who has to push is not asked to speak by a microphone that stays shut.
+    [{}, { speaking: true, agenda: pushes }, 'push'],
+    [{}, { othersVoice: true, agenda: pushes }, 'heard'],
+    [{ media: 'lost' }, { speaking: true, agenda: pushes }, 'opening'],
     // Never an open microphone on dead media.
     [{ media: 'lost' }, { speaking: true }, 'opening'],
     [{ media: 'connecting' }, { speaking: true }, 'opening'],

@@ -30,9 +30,14 @@ const isMuted = ({ view }: JoinedSession, seat: SeatKey): boolean =>
   view.lesson.muted?.includes(seat) === true;
 
 /** Never an open microphone on dead media: heard is only whose voice is on a line that stands. */
-function ownVoiceOf(session: JoinedSession, { microphone, speaking, othersVoice }: ScreenFacts): OwnVoice {
+function ownVoiceOf(
+  session: JoinedSession,
+  { microphone, speaking, othersVoice, agenda }: ScreenFacts,
+): OwnVoice {
   if (isMuted(session, session.seat)) return 'muted';
-  if ((speaking || othersVoice) && session.current && session.media.state === 'connected') return 'heard';
+  if ((speaking || othersVoice) && session.current && session.media.state === 'connected')
+    // Who has to push is not asked to speak: how it is done stands beside it, and whether they are heard.
+    return speaking && agenda?.room.audio.pushToTalk === true ? 'push' : 'heard';
   return microphone === 'unknown' || microphone === 'ok' ? 'opening' : microphone;
 }
 

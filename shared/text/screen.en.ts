@@ -88,6 +88,7 @@ export const screenEn = {
   'screen.stage.unseen': 'No camera: the other rooms do not see you',
   'screen.stage.own': 'This room',
   'screen.stage.heard': 'On stage, please speak',
+  'screen.stage.push': 'Your turn to speak',
   'screen.stage.opening': 'The teacher calls on you, opening the microphone…',
   'screen.stage.none': 'No microphone: the teacher cannot hear you. Tell them by phone',
   'screen.stage.denied':

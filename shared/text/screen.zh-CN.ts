@@ -86,6 +86,7 @@ export const screenZhCn: Dictionary<ScreenKey> = {
   'screen.stage.unseen': '没有摄像头，别的教室看不到这里',
   'screen.stage.own': '本教室',
   'screen.stage.heard': '正在发言，请讲',
+  'screen.stage.push': '轮到发言',
   'screen.stage.opening': '轮到本教室，正在打开麦克风…',
   'screen.stage.none': '没有接麦克风，老师听不到。请用手机告诉老师',
   'screen.stage.denied': '浏览器未允许使用麦克风，老师听不到。请用手机告诉老师',
