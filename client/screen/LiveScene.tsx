@@ -86,7 +86,7 @@ export function LiveScene(props: Props) {
 function Pictures({ scene, session, streams, paper, app, live, nowMs }: Props) {
   const text = useText();
   const own = useReadable(live.own).find((each) => each.source === 'camera') ?? null;
-  const pictures = useLingering(streams.filter(isPicture));
+  const pictures = useLingering(streams.filter(isPicture), session.view.lesson.lecturerId);
   const lecturers = (source: LiveStream['source']) =>
     pictures.find((stream) => isLecturers(stream) && stream.source === source) ?? null;
   const [camera, shared] = [lecturers('camera'), lecturers('content')];

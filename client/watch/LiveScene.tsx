@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { kindOf } from '../../shared/media.ts';
 import { type SeatKey, seatOfRoom } from '../../shared/session/session.events.ts';
 import type { WallPart } from '../../shared/session/session.wall-plan.ts';
 import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.ts';
@@ -81,7 +82,10 @@ export function LiveScene(props: Props) {
 function Pictures({ session, streams, paper, app, live }: Props & { readonly session: JoinedSession }) {
   const text = useText();
   const wide = useWide();
-  const pictures = useLingering(streams.filter(({ source }) => source !== 'voice'));
+  const pictures = useLingering(
+    streams.filter(({ source }) => kindOf(source) === 'video'),
+    session.view.lesson.lecturerId,
+  );
   const find = (source: LiveStream['source']) =>
     pictures.find((stream) => stream.part === 'lecturer' && stream.source === source) ?? null;
   const [camera, shared] = [find('camera'), find('content')];
