@@ -1,5 +1,5 @@
 import type { BellFields } from '../../shared/bell.ts';
-import { type LocalDate, localDate } from '../../shared/kernel/time.ts';
+import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import type { SubjectFields } from '../../shared/subject.ts';
 import type { TermFields } from '../../shared/term.ts';
 
@@ -55,6 +55,16 @@ export function termAround(
   };
   if (today <= on(year, '01-24')) return autumn(year - 1);
   return today <= spring.to ? spring : autumn(year);
+}
+
+/** So many days of teaching lie behind a demonstration, whenever it is loaded: it has lessons to show in holidays too. */
+const BEHIND_DAYS = 28;
+
+/** The demonstration's own term: the half-year around a day, begun early enough for what lies behind. */
+export function demoTerm(today: LocalDate): ReturnType<typeof termAround> {
+  const term = termAround(today);
+  const since = addDays(today, -BEHIND_DAYS);
+  return since < term.from ? { ...term, from: since } : term;
 }
 
 const starts = [

@@ -25,7 +25,7 @@ import {
 import type { Clock, NewId } from '../platform/ports.ts';
 import { planOfLesson } from '../session/session.rules.ts';
 import type { DatedFact } from '../session/session.types.ts';
-import { bellsOf, demoSubjects, taughtLocally, termAround } from './demo.calendar.rules.ts';
+import { bellsOf, demoSubjects, demoTerm, taughtLocally } from './demo.calendar.rules.ts';
 import { COUNTY_NAME, DEMO_PASSWORD, DEMO_PIN, people, schools, townships } from './demo.county.ts';
 import { factsOf, pastLessons } from './demo.history.rules.ts';
 import { needs } from './demo.needs.ts';
@@ -89,7 +89,7 @@ async function enterPast(
   county: County,
   { note, today }: { readonly note: Note; readonly today: LocalDate },
 ): Promise<void> {
-  const term = { ...termAround(today), regionId: county.places.countyId };
+  const term = { ...demoTerm(today), regionId: county.places.countyId };
   for (const { lesson, happened } of pastLessons(today, (date) => taughtAs(term, date) !== null)) {
     const cancelled = happened.state === 'cancelled' ? { reason: happened.reason } : null;
     const entry = await planning.entering.lessons({ ...lessonFieldsOf(lesson, county), cancelled }, note);
@@ -136,7 +136,7 @@ async function enterCalendar(
   { note, today }: { readonly note: Note; readonly today: LocalDate },
 ): Promise<void> {
   for (const subject of demoSubjects) await directory.entering.subjects(subject, note);
-  await planning.entering.terms({ ...termAround(today), regionId: countyId }, note);
+  await planning.entering.terms({ ...demoTerm(today), regionId: countyId }, note);
   for (const [index, { key, kind, rooms }] of schools.entries()) {
     const schoolId = known(schoolIds, key);
     await planning.entering.bells({ ...bellsOf(index % 3 === 2 ? 5 : 0), schoolId }, note);

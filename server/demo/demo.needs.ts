@@ -44,6 +44,8 @@ export const needs: readonly DemoNeed[] = [
   need('shimenkan', art, 'baishi'),
   need('yangjiaya', music, 'shiyan'),
   need('yangjiaya', science, 'baishi'),
+  // Linked, and nobody has put it on the timetable.
+  need('yangjiaya', art, 'baishi'),
   need('maliu', english, 'songping'),
   need('maliu', art, null, { withdrawn: { afterDays: -14, reason: '调入一名美术教师' } }),
   need('zhulin', music, 'shiyan'),

@@ -88,7 +88,7 @@ export const reportEn = {
   'report.noKinds': 'No school here has a figure in this period.',
   'report.schools': 'Schools',
 
-  'report.unserved': 'Needs that were not fully served, by cause',
+  'report.unserved': 'Needs without a single valid lesson, by cause',
   'report.causeLead':
     'Found from the log and the lines’ quality; a correction keeps its author and its reason.',
   'report.allServed': 'Every need of this period was served.',

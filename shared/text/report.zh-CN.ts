@@ -87,7 +87,7 @@ export const reportZhCn: Dictionary<ReportTextKey> = {
   'report.noKinds': '本期这里没有可统计的学校。',
   'report.schools': '学校',
 
-  'report.unserved': '没有完全满足的需求，按原因',
+  'report.unserved': '一节有效课也没有的需求，按原因',
   'report.causeLead': '由课堂日志和线路质量自动判定；更正会留下更正人和理由。',
   'report.allServed': '本期的需求全部满足。',
   'report.needCount': '{count} 项需求',

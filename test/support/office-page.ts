@@ -8,10 +8,12 @@ import { coverageZhCn } from '../../shared/text/coverage.zh-CN.ts';
 import { deviceZhCn } from '../../shared/text/device.zh-CN.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { indicatorsZhCn } from '../../shared/text/indicators.zh-CN.ts';
 import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
+import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 
@@ -25,9 +27,11 @@ export const said = {
   ...coverageZhCn,
   ...deviceZhCn,
   ...directoryZhCn,
+  ...indicatorsZhCn,
   ...lecturePcZhCn,
   ...lessonZhCn,
   ...registerZhCn,
+  ...reportZhCn,
   ...loginZhCn,
   ...viewsZhCn,
   ...wallsZhCn,

@@ -34,9 +34,14 @@ export function ReportPage() {
       title={report === null ? t('report.title') : `${t('report.title')} · ${report.name}`}
       {...(report !== null && hasTrail(report) ? { lead: <Trail report={report} /> } : {})}
       action={
-        <Button className="no-print" onClick={() => window.print()}>
-          {t('report.print')}
-        </Button>
+        <>
+          <Link className="no-print" to="/frozen">
+            {t('snapshot.title')}
+          </Link>{' '}
+          <Button className="no-print" onClick={() => window.print()}>
+            {t('report.print')}
+          </Button>
+        </>
       }
     >
       <PeriodPicker

@@ -14,7 +14,7 @@ export function CauseWords({ line: { cause, foundCause, correction } }: CausePro
   const t = useText();
   return (
     <>
-      {cause === null ? <span className="quiet">—</span> : t(`unserved.${cause}`)}
+      {cause === null ? <span className="quiet">—</span> : <span>{t(`unserved.${cause}`)}</span>}
       {foundCause !== null && foundCause !== cause && (
         <div className="quiet report-small">{t('report.found', { cause: t(`unserved.${foundCause}`) })}</div>
       )}

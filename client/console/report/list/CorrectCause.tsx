@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { type UnservedCause, unservedCause } from '../../../../shared/coverage/cause.ts';
 import { appErrorOf } from '../../api/ask.ts';
@@ -6,6 +7,9 @@ import { Trouble } from '../../shell/Trouble.tsx';
 import { useText } from '../../text.ts';
 import type { LessonLine } from './LessonLines.tsx';
 
+/** The server counts the lesson anew in its own time: the lists are looked at again until it surely has. */
+const RECOUNTED_AFTER_MS = [300, 1_500, 4_000, 12_000];
+
 type CorrectProps = { readonly line: LessonLine; readonly onClose: () => void };
 type Values = { readonly cause: UnservedCause | 'found'; readonly reason: string };
 
@@ -13,9 +17,16 @@ type Values = { readonly cause: UnservedCause | 'found'; readonly reason: string
 export function CorrectCause({ line, onClose }: CorrectProps) {
   const t = useText();
   const { message } = App.useApp();
+  // Where nobody has corrected it, what stands is what was found.
+  const found = line.foundCause ?? line.cause;
+  const client = useQueryClient();
+  const refresh = () => {
+    for (const name of ['report.list', 'report.read', 'report.service'])
+      void client.invalidateQueries({ queryKey: [name] });
+  };
   const save = useSubmit('report.correctCause', {
-    refresh: ['report.list', 'report.read', 'report.service'],
     onDone: () => {
+      for (const laterMs of RECOUNTED_AFTER_MS) setTimeout(refresh, laterMs);
       void message.success(t('report.corrected'));
       onClose();
     },
@@ -34,8 +45,7 @@ export function CorrectCause({ line, onClose }: CorrectProps) {
         {line.localDate} · {line.subject} {line.grade} · {line.schoolName} {line.roomName}
       </p>
       <p className="quiet">
-        {line.foundCause !== null && t('report.found', { cause: t(`unserved.${line.foundCause}`) })}{' '}
-        {t('report.correctLead')}
+        {found !== null && t('report.found', { cause: t(`unserved.${found}`) })} {t('report.correctLead')}
       </p>
       <Form layout="vertical" onFinish={send}>
         <Form.Item name="cause" label={t('report.correctCause')} rules={[needed]}>
