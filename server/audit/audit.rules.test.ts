@@ -5,7 +5,7 @@ import { uuidV7 } from '../../shared/kernel/ids.ts';
 import { auditEn } from '../../shared/text/audit.en.ts';
 import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
-import { nobodysActs, personalReads } from '../identity/identity.reads.rules.ts';
+import { isPersonalRead, nobodysActs, personalReads } from '../identity/identity.reads.rules.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import { actorOf, changedIn, factsOf, placesOf, subjectsOf } from './audit.rules.ts';
 import { actionsSaying, wordsOfAction } from './audit.words.ts';
@@ -166,6 +166,14 @@ test('places are everything on the way, each once', () => {
   expect(placesOf([thing, undefined, thing])).toEqual([one, two]);
 });
 
+test('of the lists of a report only people’s work is a reading of people', () => {
+  expect(isPersonalRead('report.list', { indicator: 'workload' })).toBe(true);
+  for (const body of [{}, { indicator: 'needWeighted' }, { indicator: ['workload'] }])
+    expect(isPersonalRead('report.list', body)).toBe(false);
+  expect(isPersonalRead('person.list', {})).toBe(true);
+  expect(isPersonalRead('report.read', { indicator: 'workload' })).toBe(false);
+});
+
 describe('words', () => {
   it('are there for every action that is kept', () => {
     const kept = Object.entries(routes)
@@ -197,6 +205,9 @@ describe('words', () => {
       'audit.csv',
       'attendance.csv',
       'coverage.csv',
+      'seal.file',
+      'seal.key',
+      'snapshot.file',
       'exports',
     ];
     const named = Object.keys(auditEn).flatMap((key) => key.match(/^audit\.action\.(.+)$/)?.[1] ?? []);
