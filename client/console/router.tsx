@@ -67,6 +67,10 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./report/ReportPage.tsx')).ReportPage),
         },
         {
+          path: '/frozen',
+          element: later(async () => (await import('./snapshot/SnapshotsPage.tsx')).SnapshotsPage),
+        },
+        {
           path: '/work',
           element: later(async () => (await import('./report/WorkPage.tsx')).WorkPage),
         },

@@ -56,6 +56,8 @@ import { reportEn } from '../../shared/text/report.en.ts';
 import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
+import { snapshotEn } from '../../shared/text/snapshot.en.ts';
+import { snapshotZhCn } from '../../shared/text/snapshot.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { timetableEn } from '../../shared/text/timetable.en.ts';
 import { timetableZhCn } from '../../shared/text/timetable.zh-CN.ts';
@@ -88,6 +90,7 @@ const dictionaries = {
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
+    ...snapshotZhCn,
     ...loginZhCn,
     ...lessonQualityZhCn,
     ...lineZhCn,
@@ -122,6 +125,7 @@ const dictionaries = {
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,
+    ...snapshotEn,
     ...loginEn,
     ...lessonQualityEn,
     ...lineEn,

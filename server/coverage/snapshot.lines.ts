@@ -1,9 +1,11 @@
 import { unservedCause } from '../../shared/coverage/cause.ts';
 import { besidesOf, figuresOf } from '../../shared/coverage/indicators.ts';
 import { noMeasures } from '../../shared/coverage/measures.ts';
-import type { Period } from '../../shared/coverage/period.ts';
+import { isOpen, type Period } from '../../shared/coverage/period.ts';
 import type { ReportScope } from '../../shared/coverage/report.ts';
 import type { SnapshotNeed, SnapshotPlace } from '../../shared/coverage/snapshot.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import type { DirectoryReader } from '../directory/directory.types.ts';
 import { createPace } from '../platform/pace.ts';
 import { needCause } from './cause.rules.ts';
 import { tallyOf } from './report.page.ts';
@@ -25,6 +27,20 @@ export type Frozen = {
   readonly scope: ReportScope;
   readonly period: Period;
 };
+
+/** At the period's end or today, as it is now, and as it was when the period began. */
+export async function treesOf(
+  directory: Pick<DirectoryReader, 'tree'>,
+  period: Period,
+  today: LocalDate,
+): Promise<Trees> {
+  const now = await directory.tree(today);
+  return [
+    isOpen(period, today) ? now : await directory.tree(period.to),
+    now,
+    await directory.tree(period.from),
+  ];
+}
 
 const SCHOOLS_AT_ONCE = 200;
 const nothing: ScopeTally = { measures: noMeasures, causes: {} };

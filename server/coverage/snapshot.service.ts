@@ -9,11 +9,11 @@ import type { Actor } from '../identity/identity.types.ts';
 import type { Clock, Log, NewId } from '../platform/ports.ts';
 import { locate } from './report.place.ts';
 import { maySee, nameOf, ofRegion, schoolsIn, topsOf } from './report.tree.rules.ts';
-import type { About, Place, ReportDeps, Trees } from './report.types.ts';
+import type { About, Place, ReportDeps } from './report.types.ts';
 import { changesSince } from './snapshot.changes.ts';
 import { linesIn, placeDifferences } from './snapshot.compare.ts';
 import { type FreezeDeps, freeze } from './snapshot.freeze.ts';
-import { placesOf, sizeOf } from './snapshot.lines.ts';
+import { placesOf, sizeOf, treesOf } from './snapshot.lines.ts';
 import { periodOfRow, type SnapshotRow, scopeOfRow } from './snapshot.store.ts';
 
 export type SnapshotDeps = FreezeDeps &
@@ -82,12 +82,7 @@ export function createSnapshotService(deps: SnapshotDeps) {
   async function placeOf(scope: ReportScope, period: Period): Promise<Omit<Place, 'actor' | 'tops'>> {
     const today = await directory.today();
     const asOf = isOpen(period, today) ? today : period.to;
-    const trees: Trees = [
-      await directory.tree(asOf),
-      await directory.tree(today),
-      await directory.tree(period.from),
-    ];
-    return { scope, period, today, asOf, trees };
+    return { scope, period, today, asOf, trees: await treesOf(directory, period, today) };
   }
 
   /** FORBIDDEN for who has no part of the tree, NOT_FOUND for one that is not there or not of the asker's part. */

@@ -11,6 +11,7 @@ import { isUnavailable } from '../platform/failures.ts';
 import { readVerifyArguments } from './verify.arguments.ts';
 import { VerifyProblem } from './verify.problem.ts';
 import { isSeal, verifySealFile } from './verify.seals.ts';
+import { isSnapshot, verifySnapshotFile } from './verify.snapshots.ts';
 import type { KeptFile, Say } from './verify.types.ts';
 
 export type Terminal = {
@@ -51,10 +52,12 @@ export async function runVerify(argv: readonly string[], terminal: Terminal): Pr
 
 /** Only reads; a server may go on meanwhile. */
 async function verify(file: KeptFile, config: Config, say: Say): Promise<boolean> {
-  if (!isSeal(file.text)) throw new VerifyProblem('verify.notKept', { file: file.path });
+  if (!isSeal(file.text) && !isSnapshot(file.text))
+    throw new VerifyProblem('verify.notKept', { file: file.path });
   refuseMissing(config.databaseUrl);
   const open = openDatabase(config.databaseUrl, { readOnly: true });
   try {
+    if (isSnapshot(file.text)) return await verifySnapshotFile({ file, config, source: open, say });
     return await inSnapshot(open, ({ database }) => verifySealFile({ file, config, database, say }));
   } finally {
     await open.close();

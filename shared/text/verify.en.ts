@@ -46,6 +46,20 @@ export const verifyEn = {
     'measurements {table} of lesson {session} are not those that were sealed ({found} rows, sealed were {sealed})',
   'verify.seal.changed': 'seal no. {number} in the database is not the one that later seals vouch for',
   'verify.seal.missing': 'seal no. {number} is missing from the database',
+  'verify.snapshot': 'Frozen report of {name}, {from} to {to}, made on {date}: whole, SHA-256 {sha256}.',
+  'verify.snapshot.provisional': 'It was provisional: its period was not over or not all counted.',
+  'verify.snapshot.unknown': 'The records hold no such report: whoever made the file did not make it here.',
+  'verify.snapshot.other': 'The records hold this report with another SHA-256: one of the two was changed.',
+  'verify.snapshot.altered': '{file} is not what its own SHA-256 says. Do not believe it; take another copy.',
+  'verify.snapshot.counting': 'Counting again from the logs, in a copy …',
+  'verify.snapshot.same': 'Equal: {places} places and {needs} unserved needs are as they were frozen.',
+  'verify.snapshot.differs': '{count} figures and needs would be different today:',
+  'verify.snapshot.figure': '{name}, {key}: frozen {was}, now {is}',
+  'verify.snapshot.need': '{school}, {subject} {grade}: cause frozen {was}, now {is}',
+  'verify.snapshot.changes': '{count} things were recorded since that bear on it:',
+  'verify.snapshot.unexplained':
+    'Nothing that bears on it was recorded since. Verify the daily seals: records may have been changed.',
+  'verify.snapshot.change': '{at} {kind} by {by}, {school}: {reason}',
   'verify.incomplete':
     'What is older than that seal could not be compared. Put the files of earlier seals beside {file} and try again.',
 } as const;

@@ -1,0 +1,48 @@
+import type { SnapshotTextKey } from './snapshot.en.ts';
+import type { Dictionary } from './text.ts';
+
+/** 月报冻结与日封存。 */
+export const snapshotZhCn: Dictionary<SnapshotTextKey> = {
+  'snapshot.title': '冻结报表',
+  'snapshot.lead': '某一天的报表，连同指标定义和门槛一起保存，永不改变；之后记入的内容显示为差异。',
+  'snapshot.kind': '时段',
+  'snapshot.date': '其中的某一天',
+  'snapshot.make': '冻结这期报表',
+  'snapshot.name': '地区或学校',
+  'snapshot.period': '时段',
+  'snapshot.made': '冻结时间',
+  'snapshot.byCalendar': '按月自动',
+  'snapshot.hash': 'SHA-256',
+  'snapshot.provisional': '暂定',
+  'snapshot.provisionalTip': '冻结时本期尚未结束或尚未统计完：数字不经更正也会变化。',
+  'snapshot.making': '正在冻结：{done}／{total} 处',
+  'snapshot.failed': '没有冻结成功，请重试。',
+  'snapshot.download': '下载',
+  'snapshot.differences': '差异',
+  'snapshot.empty': '还没有冻结的报表。每月结束几天后自动冻结，也可以现在点“冻结这期报表”。',
+  'snapshot.same': '今天再算，每个数字都一样。',
+  'snapshot.differCount': '今天再算，有 {count} 个数字不同；冻结的数字不变。',
+  'snapshot.figure': '指标',
+  'snapshot.was': '冻结时',
+  'snapshot.is': '今天',
+  'snapshot.later': '之后记入的内容',
+  'snapshot.laterCount': '之后记入了 {count} 条与本期有关的内容。',
+  'snapshot.when': '时间',
+  'snapshot.what': '内容',
+  'snapshot.who': '何人',
+  'snapshot.why': '理由',
+  'snapshot.kind.cause': '更正原因',
+  'snapshot.kind.log': '课堂日志',
+  'snapshot.kind.register': '登记册：{table}',
+
+  'seal.title': '日封存',
+  'seal.lead':
+    '每天记入的内容，用数据库之外的密钥签名。请把这些文件和公钥另行保存：npm run report -- verify 文件 即可看出数据是否被改动。',
+  'seal.key': '公钥',
+  'seal.day': '日期',
+  'seal.number': '编号',
+  'seal.content': '封存内容',
+  'seal.counts': '{sessions} 节课，{rows} 行',
+  'seal.keyPrint': '密钥',
+  'seal.empty': '第一份封存在午夜之后生成。',
+};
