@@ -64,16 +64,6 @@ export type PersonFactRow = {
   worked_ms: number;
 };
 
-export type CorrectionRow = {
-  id: string;
-  lesson_id: string;
-  room_id: string;
-  cause: string | null;
-  reason: string;
-  author_id: string;
-  corrected_at_ms: number;
-};
-
 export type FactTables = {
   coverage_fact_room: RoomFactRow;
   coverage_fact_lead: LeadFactRow;

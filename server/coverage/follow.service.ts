@@ -27,8 +27,6 @@ export type FollowDeps = {
 const OVERLAP_MS = 60_000;
 const PAGE = 500;
 
-export type FollowService = ReturnType<typeof createFollowService>;
-
 /**
  * Finds what has happened since it last looked, by what is recorded: so a stopped server misses nothing, and neither does one of several.
  * What was looked at in the last minute is looked at again after a start, which changes nothing.

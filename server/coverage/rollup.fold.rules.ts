@@ -16,7 +16,7 @@ export type SchoolRollup = {
   readonly place: string;
 };
 
-export type FoldInput = {
+type FoldInput = {
   readonly schoolId: SchoolId;
   readonly date: LocalDate;
   /** The day as it is counted now. */

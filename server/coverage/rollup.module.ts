@@ -13,7 +13,7 @@ import { createRollupReader } from './rollup.reader.ts';
 import { createRollupService, LEASE_MS } from './rollup.service.ts';
 import { createRollupStore } from './rollup.store.ts';
 
-export type RollupDeps = RegisterDeps & {
+type RollupDeps = RegisterDeps & {
   readonly attendance: Pick<AttendanceReader, 'settledOf' | 'onSettled' | 'thresholdsOn'>;
   readonly settledSince: FollowDeps['settledSince'];
   readonly recorded: Recorded;

@@ -10,7 +10,7 @@ import { addTally, fromCounts, type RollupTables } from './rollup.tables.ts';
 import type { RollupReader, RollupStanding, ScopeTally } from './rollup.types.ts';
 import { readTallies, type SchoolTallies } from './tallies.rules.ts';
 
-export type RollupReaderDeps = {
+type RollupReaderDeps = {
   readonly database: Database;
   readonly facts: FactStore;
   readonly dirty: DirtyStore;

@@ -15,7 +15,7 @@ import type { KeptRollup, RollupStore } from './rollup.store.ts';
 import type { Cell } from './rows.ts';
 import { addTallies, noTallies, type SchoolTallies, talliesOf, weeksOnly } from './tallies.rules.ts';
 
-export type RollupServiceDeps = GroundDeps & {
+type RollupServiceDeps = GroundDeps & {
   readonly database: Database;
   readonly facts: FactStore;
   readonly store: RollupStore;
@@ -28,8 +28,6 @@ export type RollupServiceDeps = GroundDeps & {
 /** Schools in one transaction: others who want to write wait for it, so it is over within about a tenth of a second. */
 const SCHOOLS_AT_ONCE = 40;
 export const LEASE_MS = 60_000;
-
-export type RollupService = ReturnType<typeof createRollupService>;
 
 /** Works off days that wait, each difference added to whatever holds the day. Killed anywhere, it goes on; done twice, it changes nothing. */
 export function createRollupService(deps: RollupServiceDeps) {
@@ -51,16 +49,8 @@ export function createRollupService(deps: RollupServiceDeps) {
     return written ? schoolIds.length : 0;
   }
 
-  return {
-    step,
-    /** Until nothing waits, or for so long. */
-    async work(untilMs = Number.POSITIVE_INFINITY): Promise<void> {
-      while (clock.nowMs() < untilMs && (await step()) > 0) await breathe();
-    },
-  };
+  return { step };
 }
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type Work = { readonly chunk: Chunk; readonly ground: Ground; readonly via: Database };
 

@@ -1,5 +1,5 @@
 import { type CauseCounts, type UnservedCause, unservedCause } from '../../shared/coverage/cause.ts';
-import { type MeasureName, type Measures, measureNames, measuresBy } from '../../shared/coverage/measures.ts';
+import { type MeasureName, measureNames, measuresBy } from '../../shared/coverage/measures.ts';
 import type { ScopeTally } from './rollup.types.ts';
 
 const snake = (name: string): string =>
@@ -31,12 +31,12 @@ const measureColumns: Readonly<Record<MeasureName, string>> = Object.fromEntries
   measureNames.map((name) => [name, measureColumn(name)]),
 ) as Record<MeasureName, string>;
 
-export function causesBy(of: (cause: UnservedCause) => number): CauseCounts {
+function causesBy(of: (cause: UnservedCause) => number): CauseCounts {
   const found = unservedCause.options.map((cause) => [cause, of(cause)] as const);
   return Object.fromEntries(found.filter(([, count]) => count !== 0));
 }
 
-export type SchoolRow = {
+type SchoolRow = {
   school_id: string;
   period_kind: string;
   period_from: string;
@@ -45,7 +45,7 @@ export type SchoolRow = {
   place_id: number;
   tallies: string;
 };
-export type ScopeRow = {
+type ScopeRow = {
   region_id: string;
   period_kind: string;
   period_from: string;
@@ -63,16 +63,9 @@ export type RollupTables = {
   coverage_lease: { name: string; holder: string; until_ms: number };
 };
 
-export const noTally: ScopeTally = { measures: measuresBy(() => 0), causes: {} };
-
 export function addTally(a: ScopeTally, b: ScopeTally, sign: 1 | -1 = 1): ScopeTally {
   return {
     measures: measuresBy((name) => a.measures[name] + sign * b.measures[name]),
     causes: causesBy((cause) => (a.causes[cause] ?? 0) + sign * (b.causes[cause] ?? 0)),
   };
 }
-
-export const isNothing = ({ measures, causes }: ScopeTally): boolean =>
-  Object.values(causes).every((count) => count === 0) && measureNames.every((name) => measures[name] === 0);
-
-export type MeasuresOf = (name: MeasureName) => Measures[MeasureName];

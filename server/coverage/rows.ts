@@ -2,7 +2,7 @@ import { CompiledQuery, PostgresAdapter } from 'kysely';
 import type { Database } from '../platform/ports.ts';
 
 export type Cell = string | number | null;
-export type Insertion = {
+type Insertion = {
   readonly table: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];

@@ -1,6 +1,7 @@
 import { runById } from '../support/run-by-id.ts';
 import { benchBoard } from './board.ts';
 import { benchConvert } from './convert.ts';
+import { benchCoverage } from './coverage.ts';
 import { benchDirectory } from './directory.ts';
 import { benchImport } from './import.ts';
 import { benchJoin } from './join.ts';
@@ -17,6 +18,7 @@ import { benchWatchSize } from './watch-size.ts';
 await runById('bench', {
   board: benchBoard,
   convert: benchConvert,
+  coverage: benchCoverage,
   import: benchImport,
   directory: benchDirectory,
   join: benchJoin,

@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import { createAttendanceStore } from '../../server/attendance/attendance.store.ts';
+import { createCoverage } from '../../server/coverage/coverage.module.ts';
+import { createDirtyStore } from '../../server/coverage/dirty.store.ts';
+import { createRollups } from '../../server/coverage/rollup.module.ts';
+import { countColumns } from '../../server/coverage/rollup.tables.ts';
+import { devicesAt } from '../../server/device/device.standing.ts';
+import { createDirectory } from '../../server/directory/directory.module.ts';
+import { permit } from '../../server/identity/identity.permit.rules.ts';
+import { migrations } from '../../server/migrations.ts';
+import { createPlanning } from '../../server/planning/planning.module.ts';
+import { createNewId } from '../../server/platform/ids.ts';
+import { silentLog } from '../../server/platform/log.ts';
+import { migrate } from '../../server/platform/migrate.ts';
+import type { Database } from '../../server/platform/ports.ts';
+import { defaultThresholds } from '../../shared/attendance.ts';
+import { indicatorKey } from '../../shared/coverage/report.ts';
+import { personId } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { LocalDate } from '../../shared/kernel/time.ts';
+import { city, county, firstPoint, province } from './province.ts';
+import { actorOf } from './registers.ts';
+
+export type ReportHouse = Awaited<ReturnType<typeof createReportHouse>>;
+
+/** Reports of a generated province as its inspector asks for them, on whichever database. */
+export async function createReportHouse(database: Database, today: LocalDate) {
+  const nowMs = Date.parse(`${today}T20:00:00+08:00`);
+  const startedMs = performance.now();
+  const clock = { nowMs: () => nowMs + Math.round(performance.now() - startedMs) };
+  const common = { database, clock, newId: createNewId(clock), log: silentLog };
+  await migrate(database, migrations, nowMs);
+  const directory = createDirectory({
+    ...{ ...common, permit, createLogin: async () => ok(), alsoMerge: unused },
+    linkedSchools: async () => ({ led: new Set(), leading: new Set() }),
+  });
+  const planning = createPlanning({ ...common, directory, agendaChanged: () => undefined });
+  const thresholds = createAttendanceStore(common).thresholds;
+  const attendance = {
+    thresholdsOn: async () => defaultThresholds,
+    resultsOf: async () => [],
+    settledOf: async () => [],
+    onSettled: () => () => undefined,
+  };
+  const jobs = { every: () => undefined, stop: async () => undefined };
+  const rollups = createRollups({
+    ...{ ...common, jobs, serverId: 'bench', attendance, settledSince: async () => [] },
+    recorded: { ...directory.recorded, ...planning.recorded, thresholds },
+    reading: planning.reading,
+    schools: directory.schools,
+    plans: planning.schools,
+    devicesIn: (rooms, untilMs) => devicesAt(database, rooms, untilMs),
+  });
+  const { report } = createCoverage({
+    ...{ ...common, permit, attendance, rollups, plans: planning.schools, reading: planning.reading },
+    planning: planning.reader,
+    directory: directory.reader,
+    sessions: { eventsOf: async () => [] },
+  });
+  const dirty = createDirtyStore(database);
+  const inspector = actorOf(personId.parse('01980000-0000-7000-8000-0000000000ff'), null, [
+    { role: 'inspector', scope: { kind: 'region', regionId: province } },
+  ]);
+  const term = { kind: 'term' as const, date: today };
+  const at = (scopeKind: 'region' | 'school', scopeId: string) => ({ ...term, scopeKind, scopeId });
+  const places = {
+    province: at('region', province),
+    city: at('region', city),
+    county: at('region', county),
+    school: at('school', firstPoint),
+  };
+  const pages: Record<string, (name: string) => Promise<void>> = {};
+  for (const [place, about] of Object.entries(places)) {
+    pages[`page of the ${place}`] = (name) => answered(name, report.read(inspector, about));
+    pages[`trend of the ${place}`] = (name) =>
+      answered(name, report.trend(inspector, { ...about, periods: 12 }));
+  }
+  for (const indicator of indicatorKey.options)
+    for (const part of ['all', 'lacking'] as const)
+      pages[`list of ${indicator}, ${part}`] = (name) =>
+        answered(
+          name,
+          report.list(inspector, {
+            ...places.province,
+            indicator,
+            part,
+            search: '',
+            order: 'lowest',
+            limit: 100,
+          }),
+        );
+
+  return {
+    database,
+    clock,
+    pages,
+    forget() {
+      directory.reader.forget();
+      planning.forget();
+    },
+    step: rollups.step,
+    async markAll(date: LocalDate): Promise<void> {
+      await dirty.lease('bench', clock.nowMs(), clock.nowMs() + 60_000);
+      await directory.schools.fresh();
+      const days = directory.schools.ids().map((schoolId) => ({ schoolId, date }));
+      for (let from = 0; from < days.length; from += 500)
+        await dirty.mark(days.slice(from, from + 500), clock.nowMs());
+    },
+    /** What is kept, in short. */
+    async sums(): Promise<string> {
+      const all = sql.raw(countColumns.map((name, index) => `sum("${name}" * ${index + 1})`).join(' + '));
+      const answers = await Promise.all(
+        ['rollup_school', 'rollup_scope'].map((table) =>
+          sql<object>`select count(*) as rows, ${all} as counts from ${sql.table(table)}`.execute(database),
+        ),
+      );
+      return JSON.stringify(answers.map(({ rows }) => rows));
+    },
+    async analyze(): Promise<void> {
+      await sql`analyze`.execute(database);
+    },
+    /** Somebody else's small writes, as a live lesson's log makes them: one every 50 ms. Tells how long each waited. */
+    others() {
+      const waits: number[] = [];
+      let running = true;
+      const write = async () => {
+        for (let round = 0; running; round += 1) {
+          const startMs = performance.now();
+          await dirty.setMark('others', String(round));
+          waits.push(performance.now() - startMs);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      };
+      const done = write();
+      return {
+        async stop(): Promise<readonly number[]> {
+          running = false;
+          await done;
+          return waits.sort((a, b) => a - b);
+        },
+      };
+    },
+  };
+}
+
+const unused = async (): Promise<never> => {
+  throw new Error('nothing is merged here');
+};
+
+async function answered(name: string, asked: Promise<Result<unknown>>): Promise<void> {
+  const answer = await asked;
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.code}`);
+}
