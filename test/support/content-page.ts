@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { BrowserContext } from 'playwright-core';
 import { COUNTER_BITS } from './frame-counter.ts';
 
 export const CONTENT_TITLE = 'SanketangContent';
@@ -30,4 +31,26 @@ export async function serveContent(): Promise<{ readonly url: string; close(): v
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+/** A film runs in the slide from now on, so that the share takes all the bits that it may: a slide at rest takes next to none. */
+export async function playFilm(context: BrowserContext): Promise<void> {
+  for (const each of context.pages()) {
+    if ((await each.title()) !== CONTENT_TITLE) continue;
+    await each.evaluate(() => {
+      const film = document.createElement('canvas');
+      Object.assign(film, { width: 32, height: 18 });
+      film.style.cssText =
+        'position:fixed;left:20vw;top:20vh;width:70vw;height:70vh;image-rendering:pixelated';
+      document.body.append(film);
+      const context = film.getContext('2d');
+      const image = context?.createImageData(film.width, film.height);
+      setInterval(() => {
+        if (context == null || image === undefined) return;
+        for (let at = 0; at < image.data.length; at += 1)
+          image.data[at] = at % 4 === 3 ? 255 : Math.floor(Math.random() * 256);
+        context.putImageData(image, 0, 0);
+      }, 66);
+    });
+  }
 }
