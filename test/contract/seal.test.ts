@@ -93,6 +93,13 @@ describe.each(backends)('daily seals on $name', ({ make }) => {
     expect((await house.service.list()).map(({ number }) => number)).toEqual([3, 2, 1]);
   });
 
+  test('every table of versions is sealed', async ({ skip }) => {
+    const tables = await on(skip).introspection.getTables();
+    const versioned = tables.filter(({ columns }) => columns.some(({ name }) => name === 'recorded_by'));
+    const known = sealed.tables.filter(({ register }) => register !== null).map(({ table }) => table);
+    expect(versioned.map(({ name }) => name).sort()).toEqual(known.sort());
+  });
+
   test('records that nobody touched are accepted, by every seal', async ({ skip }) => {
     const database = on(skip);
     for (const date of daysIn(seals)) {
