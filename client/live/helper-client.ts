@@ -42,6 +42,8 @@ export interface HelperClient {
     limits?: { readonly timeLimitMs: number },
   ): Promise<Result<RequestAnswer<N>>>;
   command<N extends CommandName>(name: N, body: RequestBody<N>): Promise<Result<RequestAnswer<N>>>;
+  /** Listens to what the server says unasked. Returns the function that stops listening. */
+  on: Signalling['on'];
   abandon(id: CommandId): void;
 }
 
@@ -127,6 +129,7 @@ export function assembleHelper(
     },
     request: (name, body, limits) => signalling.request(name, body, limits),
     command: (name, body) => outbox.submit(name, body),
+    on: (name, listener) => signalling.on(name, listener),
     abandon: (id) => outbox.abandon(id),
   };
 }

@@ -18,6 +18,7 @@ import { LineButton } from './line/LineButton.tsx';
 import { LineSheet } from './line/LineSheet.tsx';
 import { SpeakButton } from './line/LineVoice.tsx';
 import type { PhoneVoice } from './line/phone-voice.ts';
+import { LateNote } from './note/LateNote.tsx';
 import type { PhoneApp } from './phone-app.ts';
 import { AnswerSheet } from './question/QuestionSheets.tsx';
 import { TalkButton } from './talk/TalkButton.tsx';
@@ -40,7 +41,7 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
   const seat = useReadable(client.seat);
   const pending = useReadable(client.pending);
   const [notice, setNotice] = useState<string | null>(null);
-  const [sheet, setSheet] = useState<'dial' | 'line' | 'answer' | null>(null);
+  const [sheet, setSheet] = useState<'dial' | 'line' | 'answer' | 'note' | null>(null);
   const helping = helpingOf({ entered, seat, link, pending }, nowMs);
   const view = seat.state === 'joined' ? seat.view : null;
   const line = conversationOf({ view, pending, roomId, side: 'room' });
@@ -92,6 +93,8 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
         onBack={() => setSheet(null)}
       />
     );
+  if (sheet === 'note')
+    return <LateNote client={client} sessionId={entered.sessionId} onBack={() => setSheet('line')} />;
   if (sheet === 'line')
     return (
       <LineSheet
@@ -103,7 +106,14 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
           read: (upTo) => void client.command('line.read', { ...about, upTo }),
         }}
         onBack={() => setSheet(null)}
-        speak={helping.phase === 'live' && <SpeakButton voice={voice} />}
+        more={
+          <div className="line-more">
+            {helping.phase === 'live' && <SpeakButton voice={voice} />}
+            <button type="button" className="second" onClick={() => setSheet('note')}>
+              {text('note.title')}
+            </button>
+          </div>
+        }
       />
     );
   return (

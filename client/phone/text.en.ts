@@ -4,6 +4,7 @@ import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
+import { noteEn } from '../../shared/text/note.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
@@ -14,6 +15,7 @@ export const textEn = {
   ...ladderEn,
   ...lecternEn,
   ...lineEn,
+  ...noteEn,
   ...attentionEn,
   ...questionEn,
   ...coursewareWallEn,

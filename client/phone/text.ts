@@ -5,6 +5,7 @@ import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts'
 import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { LecternKey } from '../../shared/text/lectern.en.ts';
 import type { LineKey } from '../../shared/text/line.en.ts';
+import type { NoteKey } from '../../shared/text/note.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -16,6 +17,7 @@ export type PhoneText = Text<
   | LadderKey
   | LecternKey
   | LineKey
+  | NoteKey
   | AttentionKey
   | QuestionKey
   | CoursewareWallKey

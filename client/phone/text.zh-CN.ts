@@ -4,6 +4,7 @@ import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
+import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
@@ -14,6 +15,7 @@ export const textZhCn = {
   ...ladderZhCn,
   ...lecternZhCn,
   ...lineZhCn,
+  ...noteZhCn,
   ...attentionZhCn,
   ...questionZhCn,
   ...coursewareWallZhCn,

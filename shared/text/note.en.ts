@@ -1,6 +1,8 @@
 /** The preparation note of a lesson. */
 export const noteEn = {
   'note.title': 'Preparation note',
+  'note.phone': 'Read it here, write it at a computer. Pupils do not see it.',
+  'note.empty': 'Nobody has written yet.',
   'note.of': 'Preparation note · {lesson}',
   'note.lead':
     'You and the teachers of the other rooms write here together; everybody sees it at once. Pupils never do.',

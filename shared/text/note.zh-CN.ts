@@ -4,6 +4,8 @@ import type { Dictionary } from './text.ts';
 /** 备课笔记。 */
 export const noteZhCn: Dictionary<NoteKey> = {
   'note.title': '备课笔记',
+  'note.phone': '这里可以读，电脑上可以写。学生看不到。',
+  'note.empty': '还没有人写。',
   'note.of': '备课笔记 · {lesson}',
   'note.lead': '您和各教室的老师在这里一起写，彼此随时看得到。学生看不到。',
   'note.placeholder': '教学目标、各教室要准备什么、怎样分工……',

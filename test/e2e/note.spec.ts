@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { phoneAddress } from '../../client/screen/phone-code.rules.ts';
 import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
-import { wrongInBothLanguages } from '../support/axe.ts';
+import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { signIn } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
+import { addHelper, codeShownBy, enterAsHelper, phoneSays, scanCode } from '../support/phone-page.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Morning, openMorning } from '../support/stage.ts';
 
@@ -39,6 +41,30 @@ describeForReal('a preparation note', () => {
     await chen.reload();
     await openNote(chen);
     await saidIn(chen, '一、节奏：四分音符。');
+  });
+
+  it('is read on a helper’s phone while it is written at a desk', async () => {
+    morning = await openMorning({ screens: 1, startsIn: 2 });
+    const { product, county, lesson, also } = morning;
+    const [screen] = morning.screens;
+    const [point] = county.points;
+    if (screen === undefined || point === undefined) throw new Error('no screen');
+    await addHelper(county, point);
+    const chen = await noteAt(morning, 'chen');
+    const { code } = await codeShownBy(screen, lesson.sessionId);
+    const { page: phone, browser } = await scanCode(phoneAddress(product.url, code));
+    also(() => browser.close());
+    await enterAsHelper(phone);
+    await phone.locator('.line-open').click();
+    await pictures(phone, 'note-phone-way');
+    await phone.getByRole('button', { name: noteZhCn['note.title'], exact: true }).click();
+    await phone.getByText(noteZhCn['note.empty']).waitFor();
+    await area(chen).pressSequentially('李家沟：请准备铃鼓');
+    await phone.getByText('李家沟：请准备铃鼓').waitFor();
+    await pictures(phone, 'note-phone');
+    expect(await wrongOn(phone, 'a note on a phone')).toEqual([]);
+    await phone.getByRole('button', { name: phoneSays['phone.who.back'] }).click();
+    await phone.getByRole('textbox').waitFor();
   });
 });
 

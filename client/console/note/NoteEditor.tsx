@@ -16,7 +16,7 @@ export function NoteEditor({ sessionId }: { readonly sessionId: SessionId }) {
   useEffect(() => {
     const environment = browserEnvironment();
     const signalling = new Signalling(environment, socketIoWire({ door: 'console' }));
-    const made = new NoteClient({ signalling, environment, sessionId });
+    const made = new NoteClient({ line: signalling, environment, sessionId });
     setClient(made);
     return () => made.close();
   }, [sessionId]);

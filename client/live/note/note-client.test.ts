@@ -33,7 +33,7 @@ function rig() {
     server.push('note.updated', { sessionId, update: base64(Y.encodeStateAsUpdate(kept, before)) });
   };
   const client = new NoteClient({
-    signalling: new Signalling(environment, server.wire),
+    line: new Signalling(environment, server.wire),
     environment,
     sessionId,
   });
@@ -52,6 +52,20 @@ async function opened() {
 }
 
 describe('a note', () => {
+  test('is opened over a line that stands already, as a phone’s does', async () => {
+    const environment = new FakeEnvironment();
+    const server = new FakeServer();
+    server.answers.set('note.open', () =>
+      yes({ document: 'AAA=', vector: 'AA==', mayWrite: false, editors: { here: [], earlier: [] } }),
+    );
+    const line = new Signalling(environment, server.wire);
+    line.open();
+    await settle();
+    const client = new NoteClient({ line, environment, sessionId });
+    await settle();
+    expect(client.facts.get()).toMatchObject({ state: 'open', mayWrite: false, online: true });
+  });
+
   test('is sent a moment after it was written, and says so until then', async () => {
     const { client, words, passes } = await opened();
     client.wrote('复习', 2);

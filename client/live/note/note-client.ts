@@ -21,7 +21,8 @@ export type NoteFacts = {
 };
 
 type NoteDeps = {
-  readonly signalling: Signalling;
+  /** Opened with the note and closed with it; a page whose line stands anyway makes both nothing. */
+  readonly line: Pick<Signalling, 'on' | 'link' | 'request' | 'open' | 'close'>;
   readonly environment: Environment;
   readonly sessionId: SessionId;
 };
@@ -59,21 +60,23 @@ export class NoteClient {
 
   constructor(deps: NoteDeps) {
     this.#deps = deps;
-    const { signalling, sessionId } = deps;
+    const { line, sessionId } = deps;
     this.#note.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_ELSEWHERE) this.#keep(update);
       this.#tell({ words: this.#text.toString() });
     });
     this.#stops.push(
-      signalling.on('note.updated', (body) => {
+      line.on('note.updated', (body) => {
         if (body.sessionId === sessionId) this.#takeIn(body.update);
       }),
-      signalling.on('note.editors', (body) => {
+      line.on('note.editors', (body) => {
         if (body.sessionId === sessionId) this.#tell({ editors: body.editors });
       }),
-      signalling.link.subscribe(() => this.#linkChanged()),
+      line.link.subscribe(() => this.#linkChanged()),
     );
-    signalling.open();
+    line.open();
+    // It may stand already.
+    this.#linkChanged();
   }
 
   get facts(): Readable<NoteFacts> {
@@ -110,7 +113,7 @@ export class NoteClient {
     this.#cancelSend();
     for (const stop of this.#stops) stop();
     void this.#flush().finally(() => {
-      this.#deps.signalling.close();
+      this.#deps.line.close();
       this.#note.destroy();
     });
   }
@@ -120,7 +123,7 @@ export class NoteClient {
   }
 
   #linkChanged(): void {
-    const link = this.#deps.signalling.link.get();
+    const link = this.#deps.line.link.get();
     const online = link.state === 'connected';
     if (online === this.#facts.get().online) {
       if (link.state === 'refused') this.#tell({ state: 'refused', error: link.error });
@@ -131,9 +134,9 @@ export class NoteClient {
   }
 
   async #open(): Promise<void> {
-    const { signalling, sessionId } = this.#deps;
+    const { line, sessionId } = this.#deps;
     const vector = Buffer64.of(Y.encodeStateVector(this.#note));
-    const opened = await signalling.request('note.open', { sessionId, vector });
+    const opened = await line.request('note.open', { sessionId, vector });
     if (!opened.ok) {
       const { state } = this.#facts.get();
       // Whoever had it open before keeps what is on the page: the line comes back.
@@ -167,10 +170,10 @@ export class NoteClient {
   async #flush(): Promise<void> {
     if (this.#sending || !this.#facts.get().online) return;
     this.#sending = true;
-    const { signalling, sessionId } = this.#deps;
+    const { line, sessionId } = this.#deps;
     try {
       for (let [next] = this.#unsent; next !== undefined; [next] = this.#unsent) {
-        const sent = await signalling.request('note.update', { sessionId, update: Buffer64.of(next) });
+        const sent = await line.request('note.update', { sessionId, update: Buffer64.of(next) });
         if (!sent.ok) {
           this.#tell({ error: sent.error });
           if (this.#facts.get().online) this.#later(TRY_AGAIN_MS);

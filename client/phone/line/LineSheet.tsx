@@ -13,14 +13,14 @@ type Props = {
   /** Nothing more can be said. */
   readonly closed: boolean;
   readonly onBack: () => void;
-  /** What else the head offers: to speak. */
-  readonly speak?: ReactNode;
+  /** What else the head offers. */
+  readonly more?: ReactNode;
 };
 
 const ready = ['1', '2', '3', '4'] as const;
 
 /** 私线 on a phone: what was said, ready phrases, and one line to write. */
-export function LineSheet({ who, conversation, actions, closed, onBack, speak }: Props) {
+export function LineSheet({ who, conversation, actions, closed, onBack, more }: Props) {
   const text = useText();
   const { draft, setDraft, refusal, send } = useSay(actions);
   useReading(conversation, actions);
@@ -38,7 +38,7 @@ export function LineSheet({ who, conversation, actions, closed, onBack, speak }:
           </button>
         </p>
         <p className="quiet">{text('line.private')}</p>
-        {speak}
+        {more}
       </header>
       <Entries entries={conversation.entries} who={who} />
       {closed ? (

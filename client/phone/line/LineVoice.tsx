@@ -126,7 +126,7 @@ export function SpeakButton({ voice }: { readonly voice: PhoneVoice }) {
   const text = useText();
   const { busy } = useReadable(voice.facts);
   return (
-    <button type="button" className="second line-speak" disabled={busy} onClick={() => void voice.ask()}>
+    <button type="button" className="second" disabled={busy} onClick={() => void voice.ask()}>
       {text('lineVoice.ask')}
     </button>
   );
