@@ -30,6 +30,9 @@ export const schoolEn = {
   'school.definition':
     'Lacking = required − own staff − led by others, never below zero; subjects outside the curriculum count by registered need. Our own definition.',
   'school.asOf': 'As of {date}',
+  'school.makeUp': 'A lesson that was missed',
+  'school.makeUpHow':
+    'A room’s large screen says on the same day which lesson it missed or did not hear to the end. There is no recording to watch yet: arrange another lesson with the leading school and put it into the timetable; it counts as held. Once there are recordings, watching one counts as recorded, never as live.',
   'linkGraph.title': 'Who leads whom',
   'linkGraph.lead': 'Which school leads which points. The wider the line, the more periods a week.',
   'linkGraph.leads': 'Leading schools',

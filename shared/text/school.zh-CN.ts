@@ -31,6 +31,9 @@ export const schoolZhCn: Dictionary<SchoolKey> = {
   'school.definition':
     '缺 = 应开课时 − 本校开设 − 他校带课（不足零按零计）；课程方案没有的课程按登记的需求计算。本产品自定。',
   'school.asOf': '{date} 的情况',
+  'school.makeUp': '错过的课怎么补',
+  'school.makeUpHow':
+    '教室没有听到或没有听完的课，大屏会在当天写明。现在没有录像可看：请与主讲学校商量补课，并排进课表，补上的课按实际上课计。以后有了录像，观看计为录播，不计为直播。',
   'linkGraph.title': '一校带多点',
   'linkGraph.lead': '哪所学校带哪些教学点。线的粗细表示每周课时。',
   'linkGraph.leads': '主讲学校',

@@ -36,7 +36,19 @@ function Offering({ schoolId }: { readonly schoolId: SchoolOffering['schoolId'] 
       }
     >
       <Loaded query={query}>{(offering) => <OfferingView offering={offering} />}</Loaded>
+      <MakeUp />
     </Page>
+  );
+}
+
+/** 补课: what a school does about a lesson that one of its rooms missed. */
+function MakeUp() {
+  const t = useText();
+  return (
+    <section aria-labelledby="make-up">
+      <h2 id="make-up">{t('school.makeUp')}</h2>
+      <p className="quiet">{t('school.makeUpHow')}</p>
+    </section>
   );
 }
 
