@@ -1,6 +1,6 @@
 import type { RegionId } from '../../shared/kernel/ids.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
-import type { Jobs } from '../platform/ports.ts';
+import type { Database, Jobs } from '../platform/ports.ts';
 import { snapshotDownload, snapshotRoutes } from './snapshot.routes.ts';
 import { createSnapshotService, type SnapshotDeps } from './snapshot.service.ts';
 import { createSnapshotStore } from './snapshot.store.ts';
@@ -30,3 +30,7 @@ export function createSnapshots(deps: SnapshotModuleDeps) {
     start: () => deps.jobs.every('snapshot.month', LOOK_MS, service.freezeMonth),
   };
 }
+
+/** What the records say that a frozen report hashes to; null when there is none of that id. */
+export const frozenHashOf = async (database: Database, id: string): Promise<string | null> =>
+  (await createSnapshotStore(database).byId(id))?.sha256 ?? null;

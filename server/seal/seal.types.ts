@@ -1,3 +1,4 @@
+import type { SealedSession } from '../../shared/seal.ts';
 import type { Finding } from './seal.findings.ts';
 
 /** What can be said of a register's row besides the row: columns beside its body, and values in side tables. */
@@ -27,3 +28,6 @@ export type Sealed = {
 };
 
 export type Found = (finding: Finding) => void;
+
+/** A session as the newest seal that names it has it. */
+export type LatestSession = SealedSession & { readonly untilMs: number };

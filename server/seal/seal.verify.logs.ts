@@ -5,8 +5,7 @@ import { hashOfText, textIn } from '../session/session.texts.ts';
 import { sealMeasured } from './seal.digest.ts';
 import { damageOf } from './seal.log.ts';
 import { createSealStore } from './seal.store.ts';
-import type { Found, Sealed } from './seal.types.ts';
-import type { LatestSession } from './seal.verify.ts';
+import type { Found, LatestSession, Sealed } from './seal.types.ts';
 
 type LogsWish = {
   readonly database: Database;

@@ -1,11 +1,11 @@
 import { addDays, DAY_MS } from '../../shared/kernel/time.ts';
-import { type Seal, type SealedSession, type SealFile, seal as sealSchema } from '../../shared/seal.ts';
+import { type Seal, type SealFile, seal as sealSchema } from '../../shared/seal.ts';
 import type { Database } from '../platform/ports.ts';
 import { sha256Of } from './seal.digest.ts';
 import type { Finding } from './seal.findings.ts';
 import { textOf } from './seal.key.ts';
 import { createSealStore } from './seal.store.ts';
-import type { Found, Sealed } from './seal.types.ts';
+import type { Found, LatestSession, Sealed } from './seal.types.ts';
 import { verifyLogs } from './seal.verify.logs.ts';
 import { verifyTable } from './seal.verify.tables.ts';
 
@@ -28,9 +28,6 @@ export type Verified = {
   readonly eventCount: number;
   readonly rowCount: number;
 };
-
-/** A session as the newest seal that names it has it. */
-export type LatestSession = SealedSession & { readonly untilMs: number };
 
 /** Between a session's first measurement and the midnight after its last. */
 const LONGEST_SESSION_MS = 2 * DAY_MS;

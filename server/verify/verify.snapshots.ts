@@ -10,7 +10,7 @@ import { schoolsIn } from '../coverage/report.tree.rules.ts';
 import { changesSince } from '../coverage/snapshot.changes.ts';
 import { linesIn, needDifferences, placeDifferences } from '../coverage/snapshot.compare.ts';
 import { placesOf, treesOf, unservedOf } from '../coverage/snapshot.lines.ts';
-import { createSnapshotStore } from '../coverage/snapshot.store.ts';
+import { frozenHashOf } from '../coverage/snapshot.module.ts';
 import type { Side } from '../database/database.tables.ts';
 import type { Config } from '../platform/config.ts';
 import { VerifyProblem } from './verify.problem.ts';
@@ -44,8 +44,8 @@ export async function verifySnapshotFile(wish: VerifySnapshotWish): Promise<bool
   const date = new Date(madeAtMs).toISOString().slice(0, 10);
   say('verify.snapshot', { name, from: period.from, to: period.to, date, sha256: frozen.sha256 });
   if (provisional) say('verify.snapshot.provisional');
-  const kept = await createSnapshotStore(source.database).byId(frozen.head.id);
-  const isKept = kept?.sha256 === frozen.sha256;
+  const kept = await frozenHashOf(source.database, frozen.head.id);
+  const isKept = kept === frozen.sha256;
   if (!isKept) say(kept === null ? 'verify.snapshot.unknown' : 'verify.snapshot.other');
   say('verify.snapshot.counting');
   const done = await inRebuilt({ source, config, period }, async ({ directory, rollups }) => {
