@@ -1,7 +1,7 @@
 import type { Thresholds } from '../../shared/attendance.ts';
 import { type Period, periodHolding } from '../../shared/coverage/period.ts';
 import type { GroupId, RegionId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
-import { addDays, instantOf, type LocalDate, zone } from '../../shared/kernel/time.ts';
+import { DAY_MS, type LocalDate } from '../../shared/kernel/time.ts';
 import type { TermFields } from '../../shared/term.ts';
 import type { SchoolDirectory, SchoolOnDay } from '../directory/directory.schools.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
@@ -31,8 +31,6 @@ export type GroundDeps = {
 /** The registers as one chunk of one day needs them: what is not in memory is read before its transaction begins. */
 export type Ground = Awaited<ReturnType<typeof createGround>>;
 
-const CALENDAR_ZONE = zone.parse('UTC');
-
 export async function createGround(
   deps: GroundDeps,
   wanted: { readonly schoolIds: readonly SchoolId[]; readonly date: LocalDate; readonly today: LocalDate },
@@ -42,10 +40,18 @@ export async function createGround(
   await schools.fresh();
   await plans.fresh();
   const termsAt = createTerms(plans);
+  /** Of twenty schools in a township they are found once. */
+  const foundPeriods = new Map<string, readonly Period[]>();
   const placed = (id: SchoolId, on: LocalDate) => schools.school(id, on) ?? schools.school(id, today);
   /** Of the day itself and of all that it is added to. */
-  const periodsOf = (id: SchoolId, on: LocalDate): Period[] => {
-    const terms = termsAt(placed(id, on)?.regionIds ?? []);
+  const periodsOf = (id: SchoolId, on: LocalDate): readonly Period[] => {
+    const regionIds = placed(id, on)?.regionIds ?? [];
+    const place = `${on} ${regionIds.join(' ')}`;
+    const found = foundPeriods.get(place) ?? periodsAt(termsAt(regionIds), on);
+    foundPeriods.set(place, found);
+    return found;
+  };
+  const periodsAt = (terms: readonly TermFields[], on: LocalDate): Period[] => {
     const one = (['day', 'week', 'month', 'year'] as const).map((kind) => periodHolding(kind, on, []));
     const held = terms.filter((each) => each.from <= on && on <= each.to);
     const once = new Map(held.map(({ from, to }) => [`${from} ${to}`, { kind: 'term' as const, from, to }]));
@@ -126,7 +132,7 @@ async function readDay(deps: GroundDeps, schoolIds: readonly SchoolId[], day: Lo
 }
 
 /** Within a second of any zone's midnight that matters: checks are counted in days. */
-const endOf = (day: LocalDate): number => instantOf(addDays(day, 1), 0, CALENDAR_ZONE);
+const endOf = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`) + DAY_MS;
 
 /** Terms of a place, nearest region first; of twenty schools in a township they are found once. */
 function createTerms(plans: SchoolPlans) {

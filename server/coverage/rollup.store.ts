@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
-import { dayMeasureNames, type Measures, noMeasures } from '../../shared/coverage/measures.ts';
+import {
+  dayMeasureNames,
+  type MeasureName,
+  type Measures,
+  noMeasures,
+} from '../../shared/coverage/measures.ts';
 import type { Period } from '../../shared/coverage/period.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
-import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SchoolKind } from '../../shared/school.ts';
 import type { Database } from '../platform/ports.ts';
 import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
@@ -18,7 +22,6 @@ const SCOPE_COLUMNS = [
   ...['region_id', 'period_kind', 'period_from', 'period_to', 'school_kind'],
   ...countColumns,
 ];
-const PERIOD = ['period_kind', 'period_from', 'period_to'] as const;
 
 const replacing = `("school_id","period_kind","period_from","period_to") do update set ${SCHOOL_COLUMNS.slice(
   4,
@@ -189,21 +192,6 @@ export function createRollupStore() {
       });
     },
 
-    /** Terms of schools that are registered with other days now. */
-    async staleTerms(via: Database, ids: readonly SchoolId[]) {
-      const rows = await via
-        .withTables<RollupTables>()
-        .selectFrom('rollup_school')
-        .select(['school_id', ...PERIOD])
-        .where('school_id', 'in', ids)
-        .where('period_kind', '=', 'term')
-        .execute();
-      return rows.map((row) => ({
-        schoolId: row.school_id as SchoolId,
-        period: { kind: 'term' as const, from: row.period_from as LocalDate, to: row.period_to as LocalDate },
-      }));
-    },
-
     async clear(via: Database): Promise<void> {
       const tables = via.withTables<RollupTables>();
       for (const table of [
@@ -221,7 +209,10 @@ export function createRollupStore() {
 }
 
 /** What is found anew for each period is no part of a sum of days. */
-const dayMeasuresOf = (measures: Measures): Measures =>
-  Object.assign({ ...noMeasures }, Object.fromEntries(dayMeasureNames.map((name) => [name, measures[name]])));
+function dayMeasuresOf(measures: Measures): Measures {
+  const days: Record<MeasureName, number> = { ...noMeasures };
+  for (const name of dayMeasureNames) days[name] = measures[name];
+  return days;
+}
 
 export type RollupStore = ReturnType<typeof createRollupStore>;
