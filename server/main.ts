@@ -146,7 +146,7 @@ async function greet({ config, product, url, say }: Greeting): Promise<string | 
   say('start.ready', { version: readVersion() });
   say('start.console', { url });
   say('start.screen', { url: `${url}/screen` });
-  say('start.coverage', { url: `${url}/coverage` });
+  say('start.coverage', { url: `${url}/report` });
   sayHowToGetIn({ config, product, url, say });
   if (config.demo) {
     const demo = await product.loadDemo();

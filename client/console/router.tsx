@@ -51,10 +51,6 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./attendance/AttendancePage.tsx')).AttendancePage),
         },
         {
-          path: '/coverage',
-          element: later(async () => (await import('./coverage/CoveragePage.tsx')).CoveragePage),
-        },
-        {
           path: '/devices',
           element: later(async () => (await import('./device/DevicesPage.tsx')).DevicesPage),
         },

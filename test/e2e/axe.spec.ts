@@ -62,7 +62,7 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     await look(page, 'login-refused');
 
     await browser.context.addCookies(county.admin.cookies());
-    for (const path of ['/', '/lessons', '/links', '/coverage', '/devices', '/access', '/nowhere']) {
+    for (const path of ['/', '/lessons', '/links', '/report', '/devices', '/access', '/nowhere']) {
       await page.goto(product.url + path);
       await look(page, `page${path.replace('/', '-')}`);
     }
@@ -149,7 +149,7 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     await browser.context.addCookies(county.admin.cookies());
     for (const [name, path] of [
       ['attendance', `/attendance/${lesson.sessionId}`],
-      ['coverage', '/coverage'],
+      ['report', '/report'],
       ['home', '/'],
     ] as const) {
       await page.goto(product.url + path);

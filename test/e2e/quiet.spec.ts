@@ -98,7 +98,7 @@ async function visitEveryPage({ product, lectureRoom: { page }, lesson }: Stage)
   for (const path of [
     '/',
     '/lessons',
-    '/coverage',
+    '/report',
     '/devices',
     '/directory',
     `/attendance/${lesson.sessionId}`,

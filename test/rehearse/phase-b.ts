@@ -140,7 +140,7 @@ async function showCoverage(stage: Stage, pictures: Pictures): Promise<void> {
   await page.context().clearCookies();
   await page.goto(`${stage.product.url}/login`);
   await signInPage(page, 'zhoumin');
-  await page.goto(`${stage.product.url}/coverage`);
+  await page.goto(`${stage.product.url}/report`);
   await page
     .getByText('1b', { exact: false })
     .or(page.getByRole('heading', { level: 1 }))

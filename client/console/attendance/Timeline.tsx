@@ -1,4 +1,4 @@
-import '../coverage/report.css';
+import './attendance.css';
 import type { SessionAttendance, Stay } from '../../../shared/attendance.ts';
 import { timeText } from '../shell/format.ts';
 import { useText } from '../text.ts';

@@ -1,11 +1,9 @@
-import { PaperTable } from '../shell/PaperTable.tsx';
-import '../coverage/report.css';
+import './plan.css';
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAnswer } from '../api/queries.ts';
-import { type Period, periodAfter, periodAround, periodBefore } from '../coverage/period.model.ts';
 import { type DayItem, dayOf } from '../home/home.model.ts';
 import { attendancePath, KindTag, useRoomsText } from '../home/LessonRow.tsx';
 import { LessonState } from '../home/LessonState.tsx';
@@ -13,11 +11,13 @@ import { minuteText } from '../shell/clock.model.ts';
 import { dateText, shortDateText } from '../shell/format.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Page } from '../shell/Page.tsx';
+import { PaperTable } from '../shell/PaperTable.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useNow } from '../shell/useNow.ts';
 import { useLanguage, useText } from '../text.ts';
 import { PlanDrawer } from './PlanDrawer.tsx';
+import { type Period, periodAfter, periodAround, periodBefore } from './period.model.ts';
 
 export function LessonsPage() {
   const t = useText();

@@ -1,4 +1,4 @@
-import '../coverage/report.css';
+import '../report/report.css';
 import './school.css';
 import { Button, Popover } from 'antd';
 import { Link, useParams } from 'react-router';

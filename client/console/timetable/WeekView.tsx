@@ -6,14 +6,14 @@ import { useSearchParams } from 'react-router';
 import { type LocalDate, wallClock } from '../../../shared/kernel/time.ts';
 import { type TermFields, taughtAs, weekdayOf, weekOfTerm } from '../../../shared/term.ts';
 import { useAnswer, useRows } from '../api/queries.ts';
+import { EntryPicker } from '../directory/list/EntryPicker.tsx';
 import {
   type Period,
   periodAfter,
   periodAround,
   periodBefore,
   readPeriod,
-} from '../coverage/period.model.ts';
-import { EntryPicker } from '../directory/list/EntryPicker.tsx';
+} from '../planning/period.model.ts';
 import { shortDateText, weekdayText } from '../shell/format.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';

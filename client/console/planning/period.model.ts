@@ -34,11 +34,6 @@ function termAround(year: number, month: number): Period {
   return { from: dayOf(year, 2, 1), to: dayOf(year, 8, 31) };
 }
 
-/** Days to come count nobody: what runs is reported up to today. */
-export function upToToday(period: Period, today: LocalDate): Period {
-  return period.from <= today && period.to > today ? { from: period.from, to: today } : period;
-}
-
 export const periodBefore = (kind: PeriodKind, period: Period): Period =>
   periodAround(kind, addDays(period.from, -1));
 export const periodAfter = (kind: PeriodKind, period: Period): Period =>

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, localDate } from '../../../shared/kernel/time.ts';
-import {
-  periodAfter,
-  periodAround,
-  periodBefore,
-  periodKinds,
-  readPeriod,
-  upToToday,
-} from './period.model.ts';
+import { periodAfter, periodAround, periodBefore, periodKinds, readPeriod } from './period.model.ts';
 
 const day = (text: string) => localDate.parse(text);
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays(day('2000-01-01'), days));
@@ -43,18 +36,5 @@ describe('periodAround', () => {
         expect(addDays(period.to, 1)).toBe(periodAfter(kind, period).from);
       }),
     );
-  });
-});
-
-describe('upToToday', () => {
-  it('cuts what runs and leaves what is past or to come', () => {
-    const september = periodAround('month', day('2026-09-10'));
-    expect(upToToday(september, day('2026-09-10'))).toEqual({ from: '2026-09-01', to: '2026-09-10' });
-    expect(upToToday(september, day('2026-10-01'))).toEqual(september);
-    expect(upToToday(september, day('2026-08-31'))).toEqual(september);
-  });
-  it('lets the running period go forward to the next', () => {
-    const running = upToToday(periodAround('week', day('2026-09-09')), day('2026-09-09'));
-    expect(periodAfter('week', running).from).toBe('2026-09-14');
   });
 });
