@@ -12,7 +12,7 @@ import type { MediaHome } from './session.home.ts';
 import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
 import type { Roster } from './session.roster.ts';
-import { type Shown, Sight, sameShown } from './session.sight.ts';
+import { nothingShown, type Shown, Sight, sameShown } from './session.sight.ts';
 
 export type KeeperDeps = {
   readonly engine: MediaEngine;
@@ -139,11 +139,7 @@ export class MediaKeeper {
   async #open(sessionId: SessionId): ReturnType<MediaEngine['openSpace']> {
     const result = await this.#deps.engine.openSpace(spaceOf(sessionId));
     if (result.ok && !this.#spaces.has(sessionId))
-      this.#spaces.set(sessionId, {
-        admitted: new Map(),
-        transports: new Map(),
-        shown: { stage: [], wall: null, lineVoice: null },
-      });
+      this.#spaces.set(sessionId, { admitted: new Map(), transports: new Map(), shown: nothingShown });
     return result;
   }
 

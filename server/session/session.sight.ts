@@ -15,6 +15,7 @@ export type SightDeps = {
 export type Shown = Pick<SessionState, 'stage' | 'lineVoice'> & {
   readonly wall: SessionState['wall'] | null;
 };
+export const nothingShown: Shown = { stage: [], wall: null, lineVoice: null };
 /** Whether everybody may see what they saw before. */
 export const sameShown = (before: Shown, after: Shown): boolean =>
   before.stage === after.stage && before.wall === after.wall && before.lineVoice === after.lineVoice;
