@@ -5,7 +5,7 @@ import { appErrorOf } from '../../api/ask.ts';
 import { useSubmit } from '../../api/queries.ts';
 import { Trouble } from '../../shell/Trouble.tsx';
 import { useText } from '../../text.ts';
-import type { LessonLine } from './LessonLines.tsx';
+import type { LessonLine } from './lines.model.ts';
 
 /** The server counts the lesson anew in its own time: the lists are looked at again until it surely has. */
 const RECOUNTED_AFTER_MS = [300, 1_500, 4_000, 12_000];

@@ -1,17 +1,14 @@
 import { Button, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { z } from 'zod';
 import { invalidReason } from '../../../../shared/attendance.ts';
-import type { lessonLine } from '../../../../shared/coverage/report.ts';
 import { wholeMinutes } from '../../shell/clock.model.ts';
 import { PaperTable } from '../../shell/PaperTable.tsx';
 import { useText } from '../../text.ts';
 import { CauseWords } from './CauseWords.tsx';
 import { CorrectCause } from './CorrectCause.tsx';
 import { Counts } from './Counts.tsx';
-
-export type LessonLine = z.infer<typeof lessonLine>;
+import type { LessonLine } from './lines.model.ts';
 
 /** Lessons at rooms, each leading to its attendance; whoever may sets a wrong cause right. */
 export function LessonLines({ lines }: { readonly lines: readonly LessonLine[] }) {

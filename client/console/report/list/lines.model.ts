@@ -1,5 +1,7 @@
-import type { ReportList } from '../../../../shared/coverage/report.ts';
+import type { z } from 'zod';
+import type { lessonLine, ReportList } from '../../../../shared/coverage/report.ts';
 
+export type LessonLine = z.infer<typeof lessonLine>;
 export type Rows = ReportList['rows'];
 type LinesOf<L extends Rows['list']> = Extract<Rows, { list: L }>['lines'];
 
