@@ -13,8 +13,7 @@ import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SettledFact, SettledRoomFact } from '../attendance/attendance.types.ts';
 import type { Entry } from '../directory/directory.types.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
-import type { LessonFacts } from './fact.store.ts';
-import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
+import type { LeadFact, LessonFacts, PersonFact, RoomFact } from './fact.types.ts';
 
 export type MakingInput = {
   readonly lesson: LessonEntry;

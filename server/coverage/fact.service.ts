@@ -15,7 +15,8 @@ import type { Clock, Database } from '../platform/ports.ts';
 import type { CorrectionStore } from './correction.store.ts';
 import type { DirtyDay, DirtyStore } from './dirty.store.ts';
 import { makeElsewhereFacts, makeFacts } from './fact.making.rules.ts';
-import type { FactChange, FactStore, LessonFacts } from './fact.store.ts';
+import type { FactChange, FactStore } from './fact.store.ts';
+import type { LessonFacts } from './fact.types.ts';
 
 export type FactServiceDeps = {
   readonly database: Database;

@@ -13,16 +13,8 @@ import {
   toPersonFactRow,
   toRoomFactRow,
 } from './fact.tables.ts';
-import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
+import type { LeadFact, LessonFacts, PersonFact, RoomFact } from './fact.types.ts';
 import { insertRows } from './rows.ts';
-
-/** Everything that is known of one lesson. */
-export type LessonFacts = {
-  readonly lead: LeadFact;
-  readonly startsAtMs: number;
-  readonly rooms: readonly RoomFact[];
-  readonly people: readonly PersonFact[];
-};
 
 type Kept = { readonly lead: LeadFactRow; readonly rooms: RoomFactRow[]; readonly people: PersonFactRow[] };
 /** As they were before and as they are now; null where there is nothing. */

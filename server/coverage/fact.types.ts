@@ -81,3 +81,11 @@ export type PersonFact = {
   readonly part: 'lectured' | 'assisted' | 'researched';
   readonly workedMs: number;
 };
+
+/** Everything that is known of one lesson. */
+export type LessonFacts = {
+  readonly lead: LeadFact;
+  readonly startsAtMs: number;
+  readonly rooms: readonly RoomFact[];
+  readonly people: readonly PersonFact[];
+};

@@ -164,7 +164,7 @@ function startOf(
   const found = /^(?:([0-9a-f-]{36})\.)?(\d{1,9})$/.exec(from);
   if (found === null) return null;
   const [, id, skip] = found;
-  const school = id === undefined ? 0 : schools.findIndex((each) => each === id);
+  const school = id === undefined ? 0 : schools.indexOf(id);
   return school < 0 ? { school: 0, skip: 0 } : { school, skip: Number(skip) };
 }
 

@@ -6,7 +6,8 @@ import type { Clock, Database } from '../platform/ports.ts';
 import type { DirtyStore } from './dirty.store.ts';
 import { readRoomFacts } from './fact.list.ts';
 import type { FactStore } from './fact.store.ts';
-import { addTally, fromCounts, type RollupTables } from './rollup.tables.ts';
+import { addTally } from './rollup.counts.rules.ts';
+import { fromCounts, type RollupTables } from './rollup.tables.ts';
 import type { RollupReader, RollupStanding, ScopeTally } from './rollup.types.ts';
 import { readTallies, type SchoolTallies } from './tallies.rules.ts';
 

@@ -1,8 +1,8 @@
 import type { Period } from '../../shared/coverage/period.ts';
 import type { SchoolKind } from '../../shared/school.ts';
+import { toCounts } from './rollup.counts.rules.ts';
 import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
-import type { Difference } from './rollup.store.ts';
-import { toCounts } from './rollup.tables.ts';
+import type { Difference } from './rollup.types.ts';
 
 type Sum = Omit<Difference, 'counts'> & { readonly counts: number[] };
 

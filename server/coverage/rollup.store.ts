@@ -9,8 +9,10 @@ import type { Period } from '../../shared/coverage/period.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { SchoolKind } from '../../shared/school.ts';
 import type { Database } from '../platform/ports.ts';
+import { toCounts } from './rollup.counts.rules.ts';
 import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
-import { countColumns, fromCounts, type RollupTables, toCounts } from './rollup.tables.ts';
+import { countColumns, fromCounts, type RollupTables } from './rollup.tables.ts';
+import type { Difference } from './rollup.types.ts';
 import { type Cell, insertRows } from './rows.ts';
 import { readTallies, writeTallies } from './tallies.rules.ts';
 
@@ -34,13 +36,6 @@ const adding = `("region_id","period_kind","period_from","period_to","school_kin
 
 /** A school's row, and how it stood in the database: what is written alike is not written. */
 export type KeptRollup = { readonly rollup: SchoolRollup; readonly cells: readonly Cell[] };
-export type Difference = {
-  readonly regionId: string;
-  readonly period: Period;
-  readonly schoolKind: SchoolKind;
-  readonly counts: readonly number[];
-};
-
 /** Rows of schools and of parts of the tree. Writing is a part of the transaction of whoever holds the lease. */
 export function createRollupStore() {
   /** A few hundred places of a tree; whoever loses the lease forgets them. */

@@ -1,5 +1,5 @@
 import { type CauseCounts, type UnservedCause, unservedCause } from '../../shared/coverage/cause.ts';
-import { type MeasureName, measureNames, measuresBy, noMeasures } from '../../shared/coverage/measures.ts';
+import { type MeasureName, measureNames, noMeasures } from '../../shared/coverage/measures.ts';
 import type { ScopeTally } from './rollup.types.ts';
 
 const snake = (name: string): string =>
@@ -12,12 +12,6 @@ export const causeColumn = (cause: UnservedCause): string => `cause_${snake(caus
 export const countColumns: readonly string[] = [
   ...measureNames.map(measureColumn),
   ...unservedCause.options.map(causeColumn),
-];
-
-/** In the order of the columns. */
-export const toCounts = ({ measures, causes }: ScopeTally): number[] => [
-  ...measureNames.map((name) => measures[name]),
-  ...unservedCause.options.map((cause) => causes[cause] ?? 0),
 ];
 
 const measureCells = measureNames.map((name) => ({ name, column: measureColumn(name) }));
@@ -33,11 +27,6 @@ export function fromCounts(row: Readonly<Record<string, unknown>>): ScopeTally {
     if (count !== 0) causes[cause] = count;
   }
   return { measures, causes };
-}
-
-function causesBy(of: (cause: UnservedCause) => number): CauseCounts {
-  const found = unservedCause.options.map((cause) => [cause, of(cause)] as const);
-  return Object.fromEntries(found.filter(([, count]) => count !== 0));
 }
 
 type SchoolRow = {
@@ -66,10 +55,3 @@ export type RollupTables = {
   coverage_mark: { name: string; value: string };
   coverage_lease: { name: string; holder: string; until_ms: number };
 };
-
-export function addTally(a: ScopeTally, b: ScopeTally, sign: 1 | -1 = 1): ScopeTally {
-  return {
-    measures: measuresBy((name) => a.measures[name] + sign * b.measures[name]),
-    causes: causesBy((cause) => (a.causes[cause] ?? 0) + sign * (b.causes[cause] ?? 0)),
-  };
-}

@@ -135,3 +135,11 @@ export interface RollupReader {
     readonly limit: number;
   }): Promise<readonly PersonFact[]>;
 }
+
+/** By how much a region's counts change for one kind of school; in the order of `toCounts`. */
+export type Difference = {
+  readonly regionId: string;
+  readonly period: Period;
+  readonly schoolKind: SchoolKind;
+  readonly counts: readonly number[];
+};
