@@ -158,7 +158,7 @@ function placeOf(
 /** Null for what was never told as the next page's beginning; a school that has gone since begins anew. */
 function startOf(
   from: string | undefined,
-  schools: readonly SchoolId[],
+  schools: readonly string[],
 ): { school: number; skip: number } | null {
   if (from === undefined) return { school: 0, skip: 0 };
   const found = /^(?:([0-9a-f-]{36})\.)?(\d{1,9})$/.exec(from);
