@@ -23,7 +23,6 @@ export const auditEn = {
   'audit.periodWrong': 'The period ends before it begins.',
   'audit.only': 'Only this',
   'audit.onlyOf': 'Only: {name}',
-  'audit.all': 'All',
   'audit.unnamed': '(no longer known)',
   'audit.uploaded': '(uploaded file)',
   'audit.actor.person': 'Person',

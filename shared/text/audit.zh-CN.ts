@@ -23,7 +23,6 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.periodWrong': '结束日期早于开始日期。',
   'audit.only': '只看它',
   'audit.onlyOf': '只看：{name}',
-  'audit.all': '全部',
   'audit.unnamed': '（已不在名册）',
   'audit.uploaded': '（上传的文件）',
   'audit.actor.person': '人员',

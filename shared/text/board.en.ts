@@ -16,7 +16,6 @@ export const boardEn = {
   'board.callOf': 'Call on {school}',
   'board.end': 'End',
   'board.endOf': 'End the call of {school}',
-  'board.more': 'More',
   'board.moreOf': 'More about {school}',
   'board.phone': "Room's phone",
   'board.noPhone': 'No number in the register.',

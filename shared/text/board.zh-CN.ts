@@ -17,7 +17,6 @@ export const boardZhCn: Dictionary<BoardTextKey> = {
   'board.callOf': '点名{school}发言',
   'board.end': '结束',
   'board.endOf': '结束{school}的发言',
-  'board.more': '更多',
   'board.moreOf': '{school}：更多操作',
   'board.phone': '教室电话',
   'board.noPhone': '名册里没有电话。',

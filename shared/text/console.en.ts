@@ -22,7 +22,6 @@ export const consoleEn = {
   'nav.label': 'Main pages',
   'nav.home': 'Today',
   'nav.lessons': 'Lessons',
-  'nav.coverage': 'Coverage',
   'nav.devices': 'Devices',
   'nav.directory': 'Directory',
 

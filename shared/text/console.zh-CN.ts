@@ -23,7 +23,6 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'nav.label': '主要页面',
   'nav.home': '今日',
   'nav.lessons': '课程',
-  'nav.coverage': '覆盖',
   'nav.devices': '设备',
   'nav.directory': '名册',
 

@@ -29,7 +29,6 @@ export const databaseEn = {
   'database.fileThere':
     '{file} exists already and is not overwritten. Choose another name, such as one with the date.',
   'database.fileMissing': '{file} does not exist. Check the path.',
-  'database.fileUnwritable': '{file} cannot be written ({error}). Check the folder and the room on the disk.',
   'database.noBackup': '{file} is no copy made by npm run db -- backup, or it is damaged. Take another copy.',
   'database.differs':
     'The table {table} is not what was read ({found} rows, {wanted} wanted). Nothing of it may be used: take another copy, or check the disk, and begin again.',

@@ -25,7 +25,6 @@ export const databaseZhCN: Dictionary<DatabaseTextKey> = {
   'database.noRecords': '这里还没有数据。请检查 DATA_DIR 和 DATABASE_URL。',
   'database.fileThere': '{file} 已存在，不会覆盖。请换一个名字，例如加上日期。',
   'database.fileMissing': '{file} 不存在。请检查路径。',
-  'database.fileUnwritable': '{file} 无法写入（{error}）。请检查文件夹和磁盘空间。',
   'database.noBackup': '{file} 不是 npm run db -- backup 做的备份，或已损坏。请换一份备份。',
   'database.differs':
     '表 {table} 与读到的不一致（现有 {found} 行，应有 {wanted} 行）。这份数据不能使用：请换一份备份或检查磁盘，然后重来。',

@@ -189,26 +189,18 @@ export const reportEn = {
   'work.none':
     'No lesson of yours was held in this period. Choose another period, or look at your timetable.',
   'work.toTimetable': 'To the timetable',
-  'work.noSchool': 'You belong to no school, so no workload is counted for you.',
   'work.lessons': 'My lessons in this period',
   'work.noLessons': 'No lesson in this period.',
   'work.lessonsLead':
     'Who came, how turns were shared and what the points said stands on each lesson’s attendance.',
-  'work.attendance': 'Attendance',
-  'work.led': 'led',
-  'work.helped': 'assisted',
-  'work.tookPart': 'took part',
 
   'service.title': 'Our school’s service',
   'service.lead': 'What we need, what we got, and why not.',
-  'service.noSchool': 'You belong to no school. The coverage report shows every school that you may see.',
-  'service.toReport': 'To the coverage report',
   'service.noNeeds': 'Our school has no need in force in this period.',
   'service.got': '{delivered} of {needed} periods',
   'service.why': 'Why not all: {cause}',
   'service.full': 'Fully served',
   'service.planned': '{planned} planned',
-  'service.lessons': 'Lessons',
   'report.number': 'No.',
   'report.targetOf': 'target {percent}%',
   'report.roomsLead':

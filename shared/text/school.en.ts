@@ -50,7 +50,6 @@ export const schoolEn = {
   'linkGraph.answer': 'Answer',
   'linkGraph.accept': 'Accept',
   'linkGraph.decline': 'Decline',
-  'linkGraph.reason': 'Reason',
 };
 
 export type SchoolKey = keyof typeof schoolEn;

@@ -50,5 +50,4 @@ export const schoolZhCn: Dictionary<SchoolKey> = {
   'linkGraph.answer': '答复',
   'linkGraph.accept': '接受',
   'linkGraph.decline': '谢绝',
-  'linkGraph.reason': '原因',
 };
