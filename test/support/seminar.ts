@@ -86,8 +86,8 @@ export const receivedNow = (
     const { testPeerConnections } = window as unknown as { testPeerConnections: RTCPeerConnection[] };
     const voices: number[] = [];
     const pictures: number[] = [];
+    // Packets by which a server tries how much a line carries are nobody's picture.
     for (const connection of testPeerConnections)
-      // Packets by which a server tries how much a line carries are nobody's picture.
       for (const each of (await connection.getStats()).values())
         if (each.type === 'inbound-rtp' && each.mid !== 'probator') {
           if (each.kind === 'audio') voices.push(each.packetsReceived ?? 0);
