@@ -116,7 +116,6 @@ export async function createProduct(ground: Ground) {
   });
   const downloads = [
     ...attendance.downloads,
-    ...coverage.downloads,
     ...audit.downloads,
     ...planning.downloads,
     ...imports.downloads,

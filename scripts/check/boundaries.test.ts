@@ -52,7 +52,7 @@ const planted: readonly (readonly [rule: string, file: string, target: string])[
   [
     'server-attendance-imports-no-higher-module',
     'server/attendance/up.service.ts',
-    '../coverage/coverage.service.ts',
+    '../coverage/report.service.ts',
   ],
   [
     'server-attendance-and-its-peers-are-independent',
@@ -71,6 +71,18 @@ const planted: readonly (readonly [rule: string, file: string, target: string])[
     '../coverage/side.service.ts',
   ],
   ['server-session-imports-no-higher-module', 'server/session/sealed.service.ts', '../seal/side.service.ts'],
+  [
+    'server-coverage-imports-no-higher-module',
+    'server/coverage/tells.service.ts',
+    '../outbox/outbox.service.ts',
+  ],
+  ['server-outbox-imports-no-higher-module', 'server/outbox/up.service.ts', '../webhook/webhook.service.ts'],
+  ['server-open-imports-no-higher-module', 'server/open/up.service.ts', '../view/rows.service.ts'],
+  [
+    'server-open-and-its-peers-are-independent',
+    'server/xapi/side.service.ts',
+    '../webhook/webhook.service.ts',
+  ],
 ];
 
 const innocent: readonly (readonly [file: string, ...targets: string[]])[] = [
@@ -89,12 +101,14 @@ const innocent: readonly (readonly [file: string, ...targets: string[]])[] = [
   ['server/session/session.store.ts', '../platform/http.ts'],
   ['server/attendance/attendance.rules.ts', '../../shared/lesson.ts'],
   ['server/attendance/attendance.service.ts', '../session/session.service.ts', './attendance.rules.ts'],
-  ['server/coverage/coverage.service.ts', '../attendance/attendance.service.ts'],
+  ['server/coverage/report.service.ts', '../attendance/attendance.service.ts'],
   ['server/directory/directory.service.ts'],
   ['server/planning/planning.service.ts'],
   ['server/quality/quality.service.ts'],
+  ['server/outbox/outbox.service.ts'],
+  ['server/webhook/webhook.service.ts', '../outbox/outbox.service.ts'],
   ['server/research/research.service.ts'],
-  ['server/view/rows.service.ts', '../coverage/coverage.service.ts'],
+  ['server/view/rows.service.ts', '../coverage/report.service.ts'],
   ['client/live/mirror.ts', '../../shared/lesson.ts'],
   ['client/console/page.ts', 'react', 'antd', '../live/mirror.ts'],
   ['test/support/fake.ts', '../../sfu/index.ts'],

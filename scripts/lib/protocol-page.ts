@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { sessionAttendance } from '../../shared/attendance.ts';
-import { coverageReport } from '../../shared/coverage.ts';
 import { errors } from '../../shared/kernel/errors.ts';
 import { lessonCard } from '../../shared/lesson.ts';
 import {
@@ -56,7 +55,6 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   RoleGrant: roleGrant,
   PersonFields: personFields,
   SessionAttendance: sessionAttendance,
-  CoverageReport: coverageReport,
 };
 const nameOf = new Map<unknown, string>(Object.entries(shapes).map(([name, schema]) => [schema, name]));
 

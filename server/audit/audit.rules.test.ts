@@ -204,7 +204,6 @@ describe('words', () => {
       'login.locked',
       'audit.csv',
       'attendance.csv',
-      'coverage.csv',
       'seal.file',
       'seal.key',
       'snapshot.file',

@@ -1,16 +1,21 @@
 import type { RegionId } from '../../shared/kernel/ids.ts';
+import type { AttendanceReader } from '../attendance/attendance.types.ts';
+import type { Permit } from '../identity/identity.types.ts';
 import type { LessonReading } from '../planning/lesson.reading.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
-import type { Database, NewId } from '../platform/ports.ts';
+import type { PlanningReader } from '../planning/planning.types.ts';
+import type { Clock, Database, NewId } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
-import { coverageDownload, coverageRoutes } from './coverage.routes.ts';
-import { createCoverageService, type CoverageDeps as OldDeps } from './coverage.service.ts';
 import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
 import type { ReportDeps } from './report.types.ts';
 import type { Rollups } from './rollup.module.ts';
 
-export type CoverageDeps = OldDeps & {
+export type CoverageDeps = {
+  readonly attendance: Pick<AttendanceReader, 'thresholdsOn'>;
+  readonly planning: Pick<PlanningReader, 'need'>;
+  readonly permit: Permit;
+  readonly clock: Clock;
   readonly database: Database;
   readonly newId: NewId;
   readonly directory: ReportDeps['directory'];
@@ -22,7 +27,6 @@ export type CoverageDeps = OldDeps & {
 
 /** Coverage 覆盖率: which points with a need are really served. */
 export function createCoverage(deps: CoverageDeps) {
-  const service = createCoverageService(deps);
   const { plans, rollups } = deps;
   const report = createReportService({
     ...deps,
@@ -38,10 +42,5 @@ export function createCoverage(deps: CoverageDeps) {
     eventsOf: deps.sessions.eventsOf,
     recount: rollups.recount,
   });
-  return {
-    service,
-    report,
-    routes: { ...coverageRoutes(service), ...reportRoutes(report) },
-    downloads: [coverageDownload(service)],
-  };
+  return { report, routes: reportRoutes(report) };
 }

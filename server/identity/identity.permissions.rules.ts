@@ -171,7 +171,6 @@ export const permissions = {
   'courseware.remove': prepare,
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
-  'coverage.read': granted(anyRole),
   'report.read': granted(anyRole),
   'report.trend': granted(anyRole),
   'report.list': granted(anyRole),

@@ -67,7 +67,7 @@ describe('what changes nothing', () => {
   test('a viewer sees reports, not lessons, even at a school that takes part', () => {
     const actor = person(inRegion('viewer', province));
     const scope: Scope = { paths: lesson, relations: ['leadingSchool', 'receivingSchool'] };
-    expect(permit(actor, 'coverage.read', scope)).toBe(true);
+    expect(permit(actor, 'report.read', scope)).toBe(true);
     expect(permit(actor, 'attendance.read', scope)).toBe(true);
     for (const action of ['lesson.list', 'session.join', 'media.receive', 'room.list'] as const)
       expect(permit(actor, action, scope)).toBe(false);

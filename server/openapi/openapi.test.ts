@@ -10,7 +10,7 @@ import { shapeOf } from './openapi.shape.rules.ts';
 const facts = {
   version: '0.1.0',
   files: [
-    { name: 'coverage.csv', path: '/api/coverage.csv', method: 'get' },
+    { name: 'attendance.csv', path: '/api/attendance.csv', method: 'get' },
     { name: 'import.open', path: '/api/imports/:kind', method: 'post' },
     { name: 'calendar.feed', path: '/calendar/:file', method: 'get' },
   ],
@@ -34,7 +34,7 @@ describe('the OpenAPI document', () => {
       return methods?.[method === 'GET' ? 'get' : 'post']?.operationId !== name;
     });
     expect(missing).toEqual([]);
-    expect(document.paths['/api/coverage.csv']?.get?.operationId).toBe('file.coverage.csv');
+    expect(document.paths['/api/attendance.csv']?.get?.operationId).toBe('file.attendance.csv');
     expect(document.paths['/api/imports/{kind}']?.post?.requestBody?.content).toHaveProperty([
       'application/octet-stream',
     ]);

@@ -60,15 +60,6 @@ export function createPlanningReader({ store, directory, clock }: PlanningReader
       }
       return spans;
     },
-    async linksDuring(from, to) {
-      const days = daysBetween(from, to).toReversed();
-      return [...grouped(await store.links.versionsDuring(from, to))].flatMap((versions) => {
-        const held = days
-          .map((date) => ({ date, link: versionInForce(versions, { date }) }))
-          .find(({ date, link }) => link !== null && linkHolds(link.fields, date));
-        return held?.link ? [held.link] : [];
-      });
-    },
   };
 }
 

@@ -1,7 +1,6 @@
-import type { LessonId, LinkId, NeedId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import type { LessonId, NeedId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { LessonCard, LessonFields, LessonPhase } from '../../shared/lesson.ts';
-import type { LinkFields } from '../../shared/link.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import type { Entry } from '../directory/directory.types.ts';
 
@@ -21,7 +20,6 @@ export interface PlanningReader {
   card(lesson: LessonEntry, phase: LessonPhase): Promise<LessonCard>;
   /** All versions of needs in force at any day of the period, each with the days it was in force. */
   needsDuring(from: LocalDate, to: LocalDate): Promise<readonly NeedSpan[]>;
-  linksDuring(from: LocalDate, to: LocalDate): Promise<readonly Entry<LinkId, LinkFields>[]>;
 }
 
 /** A need's newest fields within a period and the local dates on which it was in force. */

@@ -158,7 +158,6 @@ export const auditEn = {
   'audit.action.report.correctCause': 'Corrected a cause',
   'audit.action.threshold.set': 'Changed thresholds',
   'audit.action.attendance.csv': 'Exported an attendance',
-  'audit.action.coverage.csv': 'Exported the coverage',
   'audit.action.exports': 'Exported a register',
 } as const satisfies Dictionary;
 

@@ -158,6 +158,5 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.report.correctCause': '更正未满足原因',
   'audit.action.threshold.set': '修改判定门槛',
   'audit.action.attendance.csv': '导出考勤',
-  'audit.action.coverage.csv': '导出覆盖率',
   'audit.action.exports': '导出登记册',
 };

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { sessionAttendance } from '../attendance.ts';
-import { coverageReport } from '../coverage.ts';
 import { sessionId } from '../kernel/ids.ts';
-import { localDate } from '../kernel/time.ts';
 import { accessRoutes } from './access-routes.ts';
 import { coursewareRoutes } from './courseware-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -27,9 +25,6 @@ type Row = {
   readonly large?: true;
 };
 
-/** Query parameters are text; a period is at most a school year. */
-const period = z.strictObject({ from: localDate, to: localDate });
-
 /** Every HTTP route that answers JSON, once. Refusals are RFC 9457 problem details with our error code. */
 export const routes = {
   ...identityRoutes,
@@ -52,13 +47,6 @@ export const routes = {
     body: z.strictObject({ sessionId }),
     answer: sessionAttendance,
     about: 'Who was there, folded from the log.',
-  },
-  'coverage.read': {
-    method: 'GET',
-    path: '/api/coverage',
-    body: period,
-    answer: coverageReport,
-    about: 'Coverage of a period within the asker’s part of the tree.',
   },
 } as const satisfies Record<string, Row>;
 

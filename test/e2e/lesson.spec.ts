@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { shareOf } from '../rehearse/phase-b.ts';
 import { rehearse } from '../rehearse/rehearse.ts';
 import { describeForReal } from '../support/needs.ts';
 
@@ -14,7 +15,7 @@ describeForReal('a lesson', () => {
       height: 360,
     });
 
-    const { summary, attendance, coverage, csv } = done;
+    const { summary, attendance, coverage } = done;
     expect(summary.cameraFramesPerSecond).toHaveLength(SCREENS);
     for (const shown of [...summary.cameraFramesPerSecond, ...summary.contentFramesPerSecond])
       expect(shown, 'pictures move').toBeGreaterThan(0);
@@ -47,22 +48,22 @@ describeForReal('a lesson', () => {
     expect(endings(killed)?.at(-1), 'the killed screen came back in its seat').toBe('lesson-over');
     expect(endings(killed), 'and its line was lost before').toContain('lost');
 
-    expect(coverage.outcomes).toHaveLength(SCREENS);
-    expect(coverage.lessons).toMatchObject({ plannedCount: SCREENS, validCount: 0 });
-    expect(coverage.pointsWithNeed).toEqual({ numerator: 0, denominator: SCREENS });
-    for (const outcome of coverage.outcomes)
-      expect(outcome).toMatchObject({ subject: '音乐', valid: false, unplanned: false });
-
-    expect(csv.status).toBe(200);
-    expect(csv.type).toContain('text/csv');
-    expect(csv.body.startsWith('\uFEFF'), 'a spreadsheet reads it as UTF-8').toBe(true);
-    const rows = csv.body.split('\r\n');
-    for (const { localDate, schoolName, held, presentCount, expectedCount } of coverage.outcomes) {
-      const row = rows.find((line) => line.startsWith(`${localDate},`) && line.includes(`,${schoolName},`));
-      expect(row, schoolName).toContain(
-        `音乐,三年级,云溪县实验小学,${schoolName},否,${held ? '是' : '否'},否,`,
-      );
-      expect(row, schoolName).toMatch(new RegExp(`,${presentCount},${expectedCount}$`));
+    expect(shareOf(coverage.page, 'validLessons')).toEqual([0, SCREENS]);
+    expect(shareOf(coverage.page, 'pointsWithNeed')).toEqual([0, SCREENS]);
+    const rooms = attendance.rooms.map((room) => room.roomId);
+    expect(coverage.lessons.map((line) => line.roomId).sort(), 'each room once').toEqual(rooms.sort());
+    for (const line of coverage.lessons) {
+      expect(line).toMatchObject({
+        subject: '音乐',
+        grade: '三年级',
+        verdict: 'too-short',
+        unplanned: false,
+      });
+      const { headCount } = attendance.rooms.find((room) => room.roomId === line.roomId) ?? {};
+      expect([line.presentCount, line.expectedCount]).toEqual([
+        headCount?.presentCount,
+        headCount?.expectedCount,
+      ]);
     }
   });
 });

@@ -101,7 +101,7 @@ async function enterNeedsAndLinks({ county, school, registers }: House): Promise
   await registers.directory.entering.schools({ ...silent, kind: 'teachingPoint' }, county.note);
 }
 
-/** What happened that week, as `test/integration/coverage` had it: nine lessons at rooms were planned, seven held, five valid. */
+/** What happened that week: nine lessons at rooms were planned, seven held, five valid. */
 async function teach({ county, school, happened }: House): Promise<void> {
   const a = { roomId: county.roomA, schoolId: county.pointA };
   const b = { roomId: county.roomB, schoolId: county.pointB };
@@ -299,6 +299,10 @@ describe.each(backends)('the county’s week on $name', ({ make }) => {
       lessonMs: 40 * 60_000,
       verdict: 'valid',
     });
+    const twice = await linesOf({ roomId: house.county.roomA });
+    const twoTabs = house.happened.get('two tabs')?.id;
+    const ofA = twice.rows.list === 'lessons' ? twice.rows.lines : [];
+    expect(ofA.filter(({ lessonId }) => lessonId === twoTabs)).toMatchObject([{ connectedMs: 40 * 60_000 }]);
     for (const [indicator, total] of [
       ['withdrawnUnserved', 1],
       ['silentPoints', 1],
@@ -323,10 +327,29 @@ describe.each(backends)('the county’s week on $name', ({ make }) => {
         figures: east.figures,
       },
     );
+    const inspector = actorOf(county.countyAdmin.personId, null, [
+      county.inRegion('inspector', county.west.id),
+    ]);
+    const west = await pageFor(inspector);
+    expect([west.name, figure(west, 'needWeighted'), figure(west, 'leadRatio')]).toEqual([
+      '西乡',
+      [2, 3.6],
+      [0, 0],
+    ]);
+    const seen = async (actor: Actor) => {
+      const { rows } = await linesOf({}, actor);
+      return new Set(rows.list === 'lessons' ? rows.lines.map((line) => line.schoolName) : []);
+    };
+    expect(await seen(county.eastAdmin)).toEqual(new Set(['甲教学点', '乙教学点']));
+    expect(await seen(county.teacherC)).toEqual(new Set(['丙教学点']));
+    // A school without needs of its own has nothing to be served.
+    expect(await seen(county.lecturer)).toEqual(new Set());
+    expect(figure(await pageFor(county.lecturer), 'needWeighted')).toEqual([0, 0]);
     const point = await pageFor(county.teacherC);
     expect([point.name, figure(point, 'needWeighted'), point.below]).toEqual(['丙教学点', [2, 3.6], []]);
     const stranger = actorOf(county.lecturer.personId, county.central, []);
-    expect(await report.read(stranger, week)).toMatchObject({ error: { code: 'FORBIDDEN' } });
+    for (const actor of [stranger, { kind: 'visitor' } as const])
+      expect(await report.read(actor, week)).toMatchObject({ error: { code: 'FORBIDDEN' } });
     const served = await report.service(county.teacherC, week);
     expect(served).toMatchObject({
       value: { schoolName: '丙教学点', needs: { length: 2 }, lessons: { length: 4 } },

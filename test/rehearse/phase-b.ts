@@ -1,5 +1,6 @@
 import type { SessionAttendance } from '../../shared/attendance.ts';
-import type { CoverageReport } from '../../shared/coverage.ts';
+import type { ReportList, ReportPage } from '../../shared/coverage/report.ts';
+import { localDate } from '../../shared/kernel/time.ts';
 import { endLesson, setHeadCount, signIn as signInPage, untilReady } from '../support/console-page.ts';
 import { signIn } from '../support/county.ts';
 import type { Figure } from '../support/figures.ts';
@@ -11,9 +12,7 @@ import { guestsOfLesson, viewerOfLiveLesson } from './guests.ts';
 export type PhaseB = {
   readonly figures: readonly Figure[];
   readonly attendance: SessionAttendance;
-  readonly coverage: CoverageReport;
-  /** The same report as a spreadsheet gets it. */
-  readonly csv: { readonly status: number; readonly type: string; readonly body: string };
+  readonly coverage: Coverage;
 };
 
 /**
@@ -79,7 +78,6 @@ export async function phaseB(
     ],
     attendance,
     coverage,
-    csv: await admin.text(`/api/coverage.csv?from=${coverage.from}&to=${coverage.to}&locale=zh-CN`),
   };
 }
 
@@ -124,14 +122,37 @@ function gapErrorMs({ rooms }: SessionAttendance, { roomId, killedAtMs, backAtMs
   return Math.abs(after.fromMs - before.toMs - (backAtMs - killedAtMs));
 }
 
-/** The administrator's own numbers, once the ended lesson has been settled. */
-async function readCoverage(stage: Stage): Promise<CoverageReport> {
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) as never;
+export type Coverage = {
+  readonly page: ReportPage;
+  /** What stands behind the valid lessons of the page. */
+  readonly lessons: Extract<ReportList['rows'], { list: 'lessons' }>['lines'];
+};
+
+/** The administrator's own numbers of the day, once the ended lesson is in them. */
+async function readCoverage(stage: Stage): Promise<Coverage> {
+  const { admin } = stage.county;
+  const today = localDate.parse(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+  const about = { kind: 'day' as const, date: today };
   for (let tries = 0; ; tries++) {
-    const report = await stage.county.admin.call('coverage.read', { from: today, to: today });
-    if (report.outcomes.length > 0 || tries === 50) return report;
+    const page = await admin.call('report.read', about);
+    const { rows } = await admin.call('report.list', { ...about, indicator: 'validLessons' });
+    const lessons = rows.list === 'lessons' ? rows.lines : [];
+    const settled = lessons.length > 0 && lessons.every(({ verdict }) => verdict !== 'open');
+    const [numerator, denominator] = shareOf(page, 'validLessons');
+    const counted = denominator === lessons.length && numerator === lessons.filter(isValid).length;
+    if ((settled && counted) || tries === 100) return { page, lessons };
     await stage.lectureRoom.page.waitForTimeout(100);
   }
+}
+
+const isValid = ({ verdict }: Coverage['lessons'][number]): boolean => verdict === 'valid';
+
+export function shareOf(
+  { figures }: Pick<ReportPage, 'figures'>,
+  key: ReportPage['figures'][number]['key'],
+): readonly [numerator: number, denominator: number] {
+  const found = figures.find((each) => each.key === key);
+  return [found?.numerator ?? 0, found?.denominator ?? 0];
 }
 
 async function showCoverage(stage: Stage, pictures: Pictures): Promise<void> {

@@ -4,7 +4,7 @@ import { openStage } from '../support/stage.ts';
 import { calibrate, HEIGHTS, type Height } from './calibrate.ts';
 import type { Summary } from './measure.ts';
 import { phaseA } from './phase-a.ts';
-import { type PhaseB, phaseB } from './phase-b.ts';
+import { type PhaseB, phaseB, shareOf } from './phase-b.ts';
 
 /** Below this, one page that sends and receives cannot keep up, and the lesson's picture is made smaller. */
 const ENOUGH_FPS = 26;
@@ -61,15 +61,21 @@ function counted({ coverage, attendance }: PhaseB): Figure[] {
   return [
     {
       name: 'valid lessons, at lesson × room',
-      value: coverage.lessons.validCount,
+      value: shareOf(coverage.page, 'validLessons')[0],
       unit: 'lessons',
       goal: { atLeast: points },
     },
     {
       name: 'points with need that were served',
-      value: coverage.pointsWithNeed.numerator,
+      value: shareOf(coverage.page, 'pointsWithNeed')[0],
       unit: 'points',
       goal: { atLeast: points },
+    },
+    {
+      name: 'lessons at rooms that are counted once',
+      value: new Set(coverage.lessons.map(({ lessonId, roomId }) => `${lessonId} ${roomId}`)).size,
+      unit: 'lessons',
+      goal: { atLeast: coverage.lessons.length },
     },
   ];
 }

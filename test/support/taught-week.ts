@@ -26,7 +26,7 @@ function figuresOn(registers: Registers, week: Pick<ReturnType<typeof openWeek>,
   const { schools: plans, reading } = week.planning;
   const counted = { ...deps, plans, reading, attendance: attendance.reader };
   const rollups = rollupsOn(registers, week.planning, attendance);
-  return { attendance, coverage: createCoverage({ ...counted, rollups }) };
+  return { attendance, rollups, coverage: createCoverage({ ...counted, rollups }) };
 }
 
 /** A county in new records, with needs, links and a week of lessons that were held, cut short, forgotten and cancelled. */
@@ -72,8 +72,9 @@ export async function readWeek(url: string, county: TestCounty): Promise<string>
     registers.setNow(READ_AT_MS);
     const planning = createPlanning({ ...registers, agendaChanged: () => undefined });
     const { reader } = openWeek(registers, county);
-    const { attendance, coverage } = figuresOn(registers, { planning, reader });
-    const report = await coverage.service.read(county.countyAdmin, SCHOOL_WEEK);
+    const { attendance, coverage, rollups } = figuresOn(registers, { planning, reader });
+    await rollups.catchUp();
+    const report = await coverage.report.read(county.countyAdmin, { kind: 'week', date: SCHOOL_WEEK.to });
     const lessons = await planning.reader.lessonsBetween(SCHOOL_WEEK.from, SCHOOL_WEEK.to);
     const sessions = lessons.map(({ fields }) => fields.sessionId);
     const store = createSessionStore(registers.database);
