@@ -6,6 +6,8 @@ const order = [
   'session',
   'attendance|quality|phone|watch|import|courseware|recording',
   'coverage|research|channel|seal',
+  'outbox',
+  'open|webhook|xapi',
   'view',
 ];
 const upward = order.slice(0, -1).map((group, index) => ({

@@ -60,6 +60,7 @@ export async function createProduct(ground: Ground) {
     audit,
     seals,
     snapshots,
+    openData,
   } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
   let port = config.port;
@@ -90,6 +91,7 @@ export async function createProduct(ground: Ground) {
     ...audit.routes,
     ...seals.routes,
     ...snapshots.routes,
+    ...openData.routes,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,

@@ -6,6 +6,7 @@ import { snapshotMigrations } from './coverage/snapshot.store.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
+import { openMigrations } from './open/open.store.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
 import { planningMigrations } from './planning/planning.migrations.ts';
 import type { Migration } from './platform/ports.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   ...coverageMigrations,
   ...snapshotMigrations,
   ...sealMigrations,
+  ...openMigrations,
 ];

@@ -20,6 +20,7 @@ import { createIdentity } from './identity/identity.module.ts';
 import { permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
 import { createImports } from './import/import.module.ts';
+import { createOpenData } from './open/open.module.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { Bus } from './platform/bus.ts';
@@ -206,6 +207,12 @@ export function createModules({
     thresholdsOn: attendance.reader.thresholdsOn,
     afterDays: config.snapshotAfterDays,
   });
+  const openData = createOpenData({
+    ...common,
+    permit,
+    directory: directory.reader,
+    report: coverage.report,
+  });
   const seals = createSeals({
     ...{ ...common, jobs, permit, sealed, directory: directory.reader },
     zone: async () => groundOf(await directory.reader.snapshot()).zone,
@@ -232,6 +239,7 @@ export function createModules({
     audit,
     seals,
     snapshots,
+    openData,
   };
 }
 

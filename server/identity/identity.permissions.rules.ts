@@ -8,6 +8,8 @@ import type { Action, Relation } from './identity.types.ts';
 export type Rule =
   | { readonly who: 'everyone' }
   | { readonly who: 'signedIn' }
+  /** Whoever holds a token of an office, which the handler reads; who somebody is does not count. */
+  | { readonly who: 'token' }
   | {
       readonly who: 'granted';
       readonly roles: readonly StaffRole[];
@@ -18,6 +20,7 @@ export type Rule =
 type Granted = Extract<Rule, { who: 'granted' }>;
 const everyone = { who: 'everyone' } as const satisfies Rule;
 const signedIn = { who: 'signedIn' } as const satisfies Rule;
+const token = { who: 'token' } as const satisfies Rule;
 const granted = (roles: readonly StaffRole[], relations: readonly Relation[] = []): Granted => ({
   who: 'granted',
   roles,
@@ -181,6 +184,11 @@ export const permissions = {
   'report.correctCause': granted(['admin']),
   'threshold.list': signedIn,
   'threshold.set': granted(['admin']),
+  'open.report': token,
+  'open.list': token,
+  'openToken.list': granted(['admin']),
+  'openToken.create': granted(['admin']),
+  'openToken.revoke': granted(['admin']),
 
   'room.agenda': granted([], ['roomDevice']),
   'device.reportCheck': granted([], ['roomDevice']),

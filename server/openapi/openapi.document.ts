@@ -99,9 +99,10 @@ function operationOf(name: RouteName): Operation {
   };
 }
 
-/** Which cookies can open a route at all; the finer rights are the permission table's. */
+/** Which cookies or tokens can open a route at all; the finer rights are the permission table's. */
 function securityOf(rule: Rule): Operation['security'] {
   if (rule.who === 'everyone') return [];
+  if (rule.who === 'token') return [{ token: [] }];
   const holders = rule.who === 'granted' ? rule.relations : [];
   return [
     { login: [] },
@@ -152,9 +153,12 @@ function componentsOf(cookies: OpenApiFacts['cookies']): object {
     (code) => `${code} ${errors[code].status}${errors[code].retryable ? ', may be tried again' : ''}`,
   );
   return {
-    securitySchemes: Object.fromEntries(
-      Object.entries(cookies).map(([holder, name]) => [holder, { type: 'apiKey', in: 'cookie', name }]),
-    ),
+    securitySchemes: {
+      ...Object.fromEntries(
+        Object.entries(cookies).map(([holder, name]) => [holder, { type: 'apiKey', in: 'cookie', name }]),
+      ),
+      token: { type: 'http', scheme: 'bearer' },
+    },
     responses: {
       Problem: {
         description: 'Refused, and why: RFC 9457 problem details.',

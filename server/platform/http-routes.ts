@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { AppError } from '../../shared/kernel/errors.ts';
@@ -16,6 +18,8 @@ export type Download = {
   readonly text: string;
   /** Instead of the text, for what is none. */
   readonly bytes?: Uint8Array;
+  /** Instead of both, for what is too large to be made at once. Ended early when nobody takes it any more. */
+  readonly pieces?: AsyncIterable<Uint8Array | string>;
 };
 
 /** A route that answers a file instead of JSON. Its query is checked by `body`, its right by the handler. */
@@ -133,12 +137,21 @@ async function serveDownload<Actor>(
       'Content-Disposition',
       `attachment; filename="${result.value.fileName.replace(/[^\w.-]/g, '_')}"`,
     );
-    const { contentType, text, bytes } = result.value;
-    response.type(contentType).send(bytes === undefined ? text : Buffer.from(bytes));
+    const { contentType, text, bytes, pieces } = result.value;
+    response.type(contentType);
+    if (pieces === undefined) response.send(bytes === undefined ? text : Buffer.from(bytes));
+    else await pipeline(Readable.from(pieces), response);
   } catch (cause) {
-    refuse(response, failureOf(cause, requestIdOf(response), options.log, { route: download.name }));
+    // Whoever hung up knows; a file that broke off in the middle must not look whole.
+    if (isHangUp(cause)) return;
+    const error = failureOf(cause, requestIdOf(response), options.log, { route: download.name });
+    if (response.headersSent) response.destroy();
+    else refuse(response, error);
   }
 }
+
+const isHangUp = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 async function serveRedirect<Actor>(
   options: RouteOptions<Actor>,
@@ -167,7 +180,9 @@ export async function contextOf<Actor>(
   door: Door = 'console',
 ): Promise<RouteContext<Actor>> {
   const cookies = parseCookies(request.headers.cookie);
+  const bearer = /^bearer (.{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
   return {
+    ...(bearer === undefined ? {} : { bearer }),
     actor: await options.authenticate(cookies, door),
     requestId: requestIdOf(response),
     address: request.ip ?? 'unknown',

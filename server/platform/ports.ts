@@ -79,6 +79,8 @@ export type RouteContext<Actor> = {
   /** What the asker's browser says of itself, cut to 400 characters. */
   readonly userAgent?: string;
   readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** The token of the Authorization header; what it opens is for the handler to find out. */
+  readonly bearer?: string;
   setCookie(wish: CookieWish): void;
 };
 

@@ -30,7 +30,13 @@ export const viewerId = id('ViewerId');
 export const importId = id('ImportId');
 /** A calendar feed behind a secret address. */
 export const feedId = id('FeedId');
+/** A token that opens an office's data 开放数据, and an address that is told of events. */
+export const openTokenId = id('OpenTokenId');
+export const webhookId = id('WebhookId');
 export const auditId = id('AuditId');
+/** What went wrong with a running lesson, by rule; and an office's wall of figures 数据大屏. */
+export const alarmId = id('AlarmId');
+export const bigScreenId = id('BigScreenId');
 export const invitationId = id('InvitationId');
 export const connectionId = id('ConnectionId');
 export const streamId = id('StreamId');
@@ -66,7 +72,11 @@ export type BellId = z.infer<typeof bellId>;
 export type SlotId = z.infer<typeof slotId>;
 export type ImportId = z.infer<typeof importId>;
 export type FeedId = z.infer<typeof feedId>;
+export type OpenTokenId = z.infer<typeof openTokenId>;
+export type WebhookId = z.infer<typeof webhookId>;
 export type AuditId = z.infer<typeof auditId>;
+export type AlarmId = z.infer<typeof alarmId>;
+export type BigScreenId = z.infer<typeof bigScreenId>;
 export type InvitationId = z.infer<typeof invitationId>;
 export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;

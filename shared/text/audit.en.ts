@@ -156,6 +156,8 @@ export const auditEn = {
   'audit.action.audit.csv': 'Exported the audit',
   'audit.action.report.list': 'Read a list of people’s work',
   'audit.action.report.correctCause': 'Corrected a cause',
+  'audit.action.openToken.create': 'Made an open-data token',
+  'audit.action.openToken.revoke': 'Ended an open-data token',
   'audit.action.threshold.set': 'Changed thresholds',
   'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.exports': 'Exported a register',

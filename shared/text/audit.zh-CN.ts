@@ -156,6 +156,8 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.audit.csv': '导出操作记录',
   'audit.action.report.list': '查看工作量名单',
   'audit.action.report.correctCause': '更正未满足原因',
+  'audit.action.openToken.create': '生成开放数据令牌',
+  'audit.action.openToken.revoke': '停用开放数据令牌',
   'audit.action.threshold.set': '修改判定门槛',
   'audit.action.attendance.csv': '导出考勤',
   'audit.action.exports': '导出登记册',

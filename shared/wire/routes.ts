@@ -7,6 +7,7 @@ import { deviceRoutes } from './device-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { officeRoutes } from './office-routes.ts';
+import { openRoutes } from './open-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { reportRoutes } from './report-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,
+  ...openRoutes,
 
   'attendance.read': {
     method: 'GET',

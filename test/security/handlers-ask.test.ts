@@ -309,6 +309,8 @@ test('rows that the walk takes for open to all are few, and known', () => {
     'login.end',
     'login.read',
     'login.ways',
+    'open.list',
+    'open.report',
     'phone.enter',
     'phone.leave',
     'phone.open',

@@ -99,6 +99,7 @@ function linesOf(action: Action): string[] {
   const rule: Rule = permissions[action];
   if (rule.who === 'everyone') return ['everybody'];
   if (rule.who === 'signedIn') return ['whoever is signed in'];
+  if (rule.who === 'token') return ['whoever holds a token of an office'];
   const alike = new Map<string, StaffRole[]>();
   for (const role of staffRole.options) {
     const places = inWords(rolesOf(action, role));
