@@ -45,6 +45,9 @@ export const textId = id('TextId');
 export const questionId = id('QuestionId');
 /** An uploaded lesson file 课件. */
 export const coursewareId = id('CoursewareId');
+/** 课堂录像: what was recorded of one lesson without a stop in between, and one file of it. */
+export const recordingId = id('RecordingId');
+export const pieceId = id('PieceId');
 /** A stroke of the pen on a page; made by the client that draws it. */
 export const markId = id('MarkId');
 export const consumerId = id('ConsumerId');
@@ -82,6 +85,8 @@ export type ConnectionId = z.infer<typeof connectionId>;
 export type StreamId = z.infer<typeof streamId>;
 export type TextId = z.infer<typeof textId>;
 export type CoursewareId = z.infer<typeof coursewareId>;
+export type RecordingId = z.infer<typeof recordingId>;
+export type PieceId = z.infer<typeof pieceId>;
 export type MarkId = z.infer<typeof markId>;
 export type QuestionId = z.infer<typeof questionId>;
 export type ConsumerId = z.infer<typeof consumerId>;

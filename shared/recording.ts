@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { coursewareId, pieceId, recordingId, sessionId } from './kernel/ids.ts';
+import { seatKey } from './session/session.events.ts';
+
+/** What is recorded of a seat. The private line `line` never is. */
+export const recordedSource = z.enum(['voice', 'camera', 'content']);
+export type RecordedSource = z.infer<typeof recordedSource>;
+
+/** Who may see a recording: the schools of its lesson 本课学校, everybody of the region 本区域, whoever has its address 公开. */
+export const recordingLicence = z.enum(['parties', 'region', 'public']);
+export type RecordingLicence = z.infer<typeof recordingLicence>;
+
+/** `running` grows; `closed` is whole; `removed` has no bytes any more, by its retention or by a person. */
+export const recordingState = z.enum(['running', 'closed', 'removed']);
+export type RecordingState = z.infer<typeof recordingState>;
+
+/** Why nothing was recorded for a while although it should have been. */
+export const recordingBreak = z.enum(['recorder', 'media', 'server', 'disk']);
+export type RecordingBreak = z.infer<typeof recordingBreak>;
+
+/** How long an address of bytes opens them, in milliseconds. */
+export const RECORDING_ADDRESS_MS = 5 * 60_000;
+
+/**
+ * One unbroken stretch of one stream: one append-only fragmented MP4 file. `fromMs` and `toMs` count from the recording's start, by the
+ * session's clock.
+ */
+export const replayPiece = z.object({
+  pieceId,
+  fromMs: z.int().min(0),
+  toMs: z.int().min(0),
+  bytes: z.int(),
+  /** RFC 6381, e.g. `avc1.42e01f` or `opus`. */
+  codec: z.string(),
+  /** Pixels; null for sound. */
+  size: z.object({ width: z.int(), height: z.int() }).nullable(),
+});
+export type ReplayPiece = z.infer<typeof replayPiece>;
+
+/**
+ * All pieces of one source of one seat, in order and without overlap. Its HLS playlist holds them one after the other with a discontinuity
+ * between, so that what is missing takes no time in it: place in the recording ↔ place in the playlist by the pieces.
+ */
+export const replayTrack = z.object({
+  seat: seatKey,
+  source: recordedSource,
+  /** The side that led the lesson; others are rooms that the lesson's policy let be recorded. */
+  leads: z.boolean(),
+  /** Path of its playlist; wants the address's query. */
+  playlist: z.string(),
+  pieces: z.array(replayPiece),
+});
+export type ReplayTrack = z.infer<typeof replayTrack>;
+
+export const chapterKind = z.enum(['start', 'page', 'stage', 'question', 'remark', 'gap']);
+/** A place worth jumping to. `seat` who was on stage; `page` of the courseware; `number` of a question. */
+export const replayChapter = z.object({
+  atMs: z.int().min(0),
+  kind: chapterKind,
+  seat: seatKey.optional(),
+  roomName: z.string().optional(),
+  page: z.int().optional(),
+  number: z.int().optional(),
+  text: z.string().optional(),
+});
+export type ReplayChapter = z.infer<typeof replayChapter>;
+
+/** Which page stood on the walls from when on; null none. What audio + slides shows on a narrow line. */
+export const replaySlide = z.object({
+  atMs: z.int().min(0),
+  open: z.object({ coursewareId, name: z.string(), page: z.int(), zoom: z.unknown().optional() }).nullable(),
+});
+
+/** A query that opens the bytes of one recording until then. */
+export const recordingAddress = z.object({ query: z.string(), untilMs: z.int() });
+export type RecordingAddress = z.infer<typeof recordingAddress>;
+
+export const captionTrack = z.object({
+  /** BCP 47, e.g. `zh-CN`, `bo`. */
+  language: z.string().max(35),
+  label: z.string().max(40),
+  /** Path of a WebVTT file by the recording's time; wants the address's query. */
+  path: z.string(),
+});
+
+/** Small pictures for seeking: one JPEG of `columns` × `rows` of them, each `everyMs` apart. */
+export const replayThumbnails = z.object({
+  path: z.string(),
+  everyMs: z.int(),
+  columns: z.int(),
+  count: z.int(),
+  width: z.int(),
+  height: z.int(),
+});
+
+/** Everything that a player needs. */
+export const replay = z.object({
+  recordingId,
+  sessionId,
+  state: recordingState,
+  subject: z.string(),
+  grade: z.string(),
+  lecturerName: z.string(),
+  schoolName: z.string(),
+  startedAtMs: z.int(),
+  durationMs: z.int(),
+  tracks: z.array(replayTrack),
+  gaps: z.array(z.object({ fromMs: z.int(), toMs: z.int(), cause: recordingBreak })),
+  chapters: z.array(replayChapter),
+  slides: z.array(replaySlide),
+  captions: z.array(captionTrack),
+  thumbnails: replayThumbnails.nullable(),
+  address: recordingAddress,
+});
+export type Replay = z.infer<typeof replay>;
+
+/** A recording in a list. */
+export const recordingCard = z.object({
+  recordingId,
+  sessionId,
+  state: recordingState,
+  licence: recordingLicence,
+  startedAtMs: z.int(),
+  durationMs: z.int(),
+  bytes: z.int(),
+  /** Local date after which its bytes go; null when they stay. */
+  keptUntil: z.string().nullable(),
+  subject: z.string(),
+  grade: z.string(),
+  lecturerName: z.string(),
+  schoolName: z.string(),
+  /** The single MP4 to download. */
+  file: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('none') }),
+    z.object({ state: z.literal('waiting') }),
+    z.object({ state: z.literal('composing'), doneRatio: z.number() }),
+    z.object({ state: z.literal('ready'), bytes: z.int(), path: z.string() }),
+    z.object({ state: z.literal('failed'), reason: z.enum(['disk', 'broken', 'converter']) }),
+  ]),
+});
+export type RecordingCard = z.infer<typeof recordingCard>;
+
+const base = (id: string): string => `/recordings/${id}`;
+/** Signed GETs, all with `?until=&sig=` of `recordingAddress`; 404 with no byte for anything else. Range as HTTP has it. */
+export const recordingPaths = {
+  playlist: (id: string, seat: string, source: RecordedSource): string =>
+    `${base(id)}/${encodeURIComponent(seat)}/${source}.m3u8`,
+  piece: (id: string, piece: string): string => `${base(id)}/pieces/${piece}.mp4`,
+  file: (id: string): string => `${base(id)}/lesson.mp4`,
+  thumbnails: (id: string): string => `${base(id)}/thumbnails.jpg`,
+  captions: (id: string, language: string): string => `${base(id)}/captions/${language}.vtt`,
+} as const;
