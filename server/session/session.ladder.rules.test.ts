@@ -4,6 +4,7 @@ import { type ConsumerId, consumerId, uuidV7 } from '../../shared/kernel/ids.ts'
 import {
   ceilingsOf,
   climb,
+  DEEP_DOWN_MS,
   DOWN_MS,
   type Ladder,
   type Look,
@@ -70,7 +71,12 @@ describe('the rung that a line is given', () => {
   });
 
   it('goes no lower than the best moment of the fall, which overshoots', () => {
-    expect(lived([0.05 * M, 0.05 * M, 0.9 * M, 0.2 * M, 0.2 * M]).rungs).toEqual([5, 5, 5, 3, 3]);
+    expect(lived([0.05 * M, 0.05 * M, 0.9 * M, 0.2 * M, 0.2 * M]).rungs).toEqual([5, 5, 3, 3, 3]);
+  });
+
+  it('falls by one step after three seconds, by more after two', () => {
+    expect(lived([3 * M, ...seconds(4, 1.6 * M)]).rungs).toEqual([5, 5, 5, 5, 4]);
+    expect(lived([3 * M, ...seconds(4, 0.85 * M)]).rungs).toEqual([5, 5, 5, 3, 3]);
   });
 
   it('falls to where the line is by then in one go, where the estimate fell in steps', () => {
@@ -88,8 +94,9 @@ describe('the rung that a line is given', () => {
     expect(rungs[19]).toBe(2);
     expect(rungs[23]).toBe(3);
     const soon = lived([...seconds(6, 0.44 * M), ...seconds(20, 0.9 * M)]).rungs;
-    expect(soon[3]).toBe(2);
-    expect(soon.findIndex((rung, index) => index > 3 && rung === 3)).toBeGreaterThanOrEqual(3 + UP_MS / 1000);
+    const fellAt = soon.indexOf(2);
+    expect(fellAt).toBe(2);
+    expect(soon.indexOf(3, fellAt)).toBeGreaterThanOrEqual(fellAt + UP_MS / 1000);
   });
 
   it('is not taken back for what the first whole picture after a climb does to the estimate', () => {
@@ -104,7 +111,7 @@ describe('the rung that a line is given', () => {
     const climbed = [...seconds(20, 1.6 * M), ...seconds(4, 3 * M)];
     const rungsWith = (pictures: readonly Picture[]) =>
       lived([...climbed, ...seconds(6, 0.8 * M)], { pictures }).rungs.slice(23);
-    expect(rungsWith(small)).toEqual([5, 5, 5, 5, 3, 3, 3]);
+    expect(rungsWith(small)).toEqual([5, 5, 5, 3, 3, 3, 3]);
     expect(rungsWith(all)).toEqual([5, 5, 5, 5, 5, 5, 5]);
   });
 
@@ -124,13 +131,15 @@ describe('the rung that a line is given', () => {
     fc.assert(
       fc.property(estimates, (series) => {
         const { rungs } = lived(series);
-        const changes = rungs.flatMap((rung, n) =>
-          n > 0 && rung !== rungs[n - 1] ? [{ n, up: rung > (rungs[n - 1] ?? 0) }] : [],
-        );
-        for (const [index, { n, up }] of changes.entries()) {
+        const changes = rungs.flatMap((rung, n) => {
+          const steps = rung - (rungs[n - 1] ?? 5);
+          return n > 0 && steps !== 0
+            ? [{ n, waitMs: steps > 0 ? UP_MS : steps < -1 ? DEEP_DOWN_MS : DOWN_MS }]
+            : [];
+        });
+        for (const [index, { n, waitMs }] of changes.entries()) {
           const before = changes[index - 1];
-          if (before !== undefined)
-            expect((n - before.n) * 1000).toBeGreaterThanOrEqual(up ? UP_MS : DOWN_MS);
+          if (before !== undefined) expect((n - before.n) * 1000).toBeGreaterThanOrEqual(waitMs);
         }
       }),
     );

@@ -4,6 +4,9 @@ import type { LadderNow, LadderReason, LadderStep } from '../../shared/ladder.ts
 /** The line must be too narrow for so long before a room is given less, and calm for so long before it is given more. */
 export const DOWN_MS = 3_000;
 export const UP_MS = 12_000;
+/** A line that lost two steps or more is believed sooner: what still flows is far more than it carries, and all of it waits. */
+export const DEEP_DOWN_MS = 2_000;
+const DEEP_STEPS = 2;
 /** A look may come a little early: what has lasted for so long but for this counts as that long, or one more look goes by. */
 const EARLY_MS = 50;
 /** A wider line has to last a moment, since probing overshoots. */
@@ -106,7 +109,8 @@ function step(ladder: Ladder, look: Look): Ladder {
     const lately = [...before.filter((each) => each.atMs >= atMs - LATELY_MS), { atMs, bps: estimateBps }];
     const narrow = { sinceMs, lately };
     const rung = carried(Math.max(...lately.map(({ bps }) => bps)), KEPT_RATIO);
-    return atMs - sinceMs < DOWN_MS - EARLY_MS || rung >= ladder.rung
+    const waitMs = ladder.rung - rung >= DEEP_STEPS ? DEEP_DOWN_MS : DOWN_MS;
+    return atMs - sinceMs < waitMs - EARLY_MS || rung >= ladder.rung
       ? { ...ladder, troubledAtMs: atMs, narrow, wideSinceMs: null }
       : { ...ladder, rung, troubledAtMs: atMs, narrow: null, wideSinceMs: null };
   }
