@@ -31,7 +31,7 @@ export function Screen(props: Props) {
   return (
     <>
       <Scenes {...props} />
-      <Tools app={props.app} />
+      <Tools app={props.app} live={props.live} />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import './tools.css';
 import { useEffect, useState } from 'react';
+import { roomId as roomIds } from '../../shared/kernel/ids.ts';
 import { browserEnvironment } from '../live/environment.ts';
+import type { LiveClient, SessionFacts } from '../live/live.types.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import type { ScreenFacts } from './screen.types.ts';
 import type { ScreenApp } from './screen-app.ts';
@@ -18,26 +20,43 @@ const CARD = [
 const MAIN_PX = 44;
 
 /** The margin that a panel cuts off, and the settings over an idle page. */
-export function Tools({ app }: { readonly app: ScreenApp }) {
-  const tools = useTools(app);
+type Props = { readonly app: ScreenApp; readonly live: LiveClient };
+
+export function Tools({ app, live }: Props) {
+  const tools = useTools(app, live);
+  const saving = savingIn(useReadable(live.session));
   const { view, marginPercent } = useReadable(tools.facts);
   useEffect(() => {
     document.documentElement.style.setProperty('--edge', String(marginPercent / 100));
   }, [marginPercent]);
   if (view === 'closed') return null;
-  return view === 'card' ? <LegibilityCard /> : <Menu tools={tools} />;
+  return view === 'card' ? <LegibilityCard /> : <Menu tools={tools} saving={saving} />;
 }
 
 const isLive = ({ session }: ScreenFacts): boolean =>
   session.state === 'joined' && session.view.lesson.phase.state === 'live';
 
-function useTools(app: ScreenApp): ScreenTools {
+/** Whether the room saves data in the lesson that it waits for; null while it waits for none. */
+const savingIn = (session: SessionFacts): boolean | null =>
+  session.state === 'joined' && session.view.lesson.phase.state === 'waiting'
+    ? session.view.seats[session.seat]?.saving === true
+    : null;
+
+function setSaving(live: LiveClient, on: boolean): void {
+  const session = live.session.get();
+  if (session.state !== 'joined') return;
+  const roomId = roomIds.parse(session.seat.slice('room:'.length));
+  void live.command('saving.set', { sessionId: session.sessionId, roomId, on });
+}
+
+function useTools(app: ScreenApp, live: LiveClient): ScreenTools {
   const [tools] = useState(
     () =>
       new ScreenTools({
         environment: browserEnvironment(),
         memory: browserMargin,
         mayOpen: () => !isLive(app.facts.get()),
+        saving: { now: () => savingIn(live.session.get()), set: (on) => setSaving(live, on) },
       }),
   );
   useEffect(() => {
@@ -64,7 +83,9 @@ function useTools(app: ScreenApp): ScreenTools {
   return tools;
 }
 
-function Menu({ tools }: { readonly tools: ScreenTools }) {
+type MenuProps = { readonly tools: ScreenTools; readonly saving: boolean | null };
+
+function Menu({ tools, saving }: MenuProps) {
   const text = useText();
   const { row, marginPercent } = useReadable(tools.facts);
   return (
@@ -99,6 +120,13 @@ function Menu({ tools }: { readonly tools: ScreenTools }) {
           </span>
         </div>
         <p className="status">{text('screen.tools.marginHow')}</p>
+        {saving !== null && (
+          <div className="tools-row" aria-current={row === 'saving'}>
+            <button type="button" tabIndex={-1} aria-pressed={saving} onClick={() => tools.choose('saving')}>
+              {text(saving ? 'screen.tools.savingOn' : 'screen.tools.savingOff')}
+            </button>
+          </div>
+        )}
         {(['card', 'close'] as const).map((each) => (
           <div key={each} className="tools-row" aria-current={row === each}>
             <button type="button" tabIndex={-1} onClick={() => tools.choose(each)}>

@@ -11,9 +11,16 @@ function rig(kept: string | null = null, mayOpen = true) {
       memory.kept = percent;
     },
   };
-  const tools = new ScreenTools({ environment, memory, mayOpen: () => mayOpen });
+  const saving = {
+    on: null as boolean | null,
+    now: () => saving.on,
+    set: (on: boolean) => {
+      saving.on = on;
+    },
+  };
+  const tools = new ScreenTools({ environment, memory, saving, mayOpen: () => mayOpen });
   const press = (...keys: string[]) => keys.map((key) => tools.key(key));
-  return { environment, memory, tools, press, now: () => tools.facts.get() };
+  return { environment, memory, saving, tools, press, now: () => tools.facts.get() };
 }
 
 describe('ScreenTools', () => {
@@ -33,6 +40,17 @@ describe('ScreenTools', () => {
     const teaching = rig(null, false);
     expect(teaching.press('ArrowUp', 'ArrowDown')).toEqual([false, false]);
     expect(teaching.now().view).toBe('closed');
+  });
+
+  it('switches data saving in a lesson that the room waits for, and passes it over without one', () => {
+    const all = rig();
+    all.press('ArrowDown', 'ArrowDown');
+    expect(all.now().row).toBe('card');
+    all.saving.on = false;
+    all.press('ArrowUp', 'Enter');
+    expect([all.now().row, all.now().view, all.saving.on]).toEqual(['saving', 'menu', true]);
+    all.press('Enter');
+    expect(all.saving.on).toBe(false);
   });
 
   it('sets the margin within its bounds and keeps it', () => {

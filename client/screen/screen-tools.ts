@@ -5,7 +5,8 @@ import { guarded } from './self-checker.ts';
 /** What a panel cuts off at each edge, in percent of the picture: the setting of this device. */
 export const MARGIN_MAX_PERCENT = 5;
 
-const rows = ['margin', 'card', 'close'] as const;
+/** `saving` stands there while the room is in a lesson that has not begun. */
+const rows = ['margin', 'saving', 'card', 'close'] as const;
 export type ToolRow = (typeof rows)[number];
 export type ToolsFacts = {
   readonly view: 'closed' | 'menu' | 'card';
@@ -18,6 +19,8 @@ export type ToolsDeps = {
   readonly memory: { read(): string | null; write(percent: string): void };
   /** Nothing may stand before a running lesson. */
   readonly mayOpen: () => boolean;
+  /** Data saving 省流 of the room in the lesson that it waits for; null while there is none. */
+  readonly saving: { now(): boolean | null; set(on: boolean): void };
 };
 
 /** Whoever set the screen up has gone; the next lesson is announced again. */
@@ -47,7 +50,10 @@ export class ScreenTools {
 
   choose(row: ToolRow): void {
     if (row === 'close') this.close();
-    else this.#set({ row, view: row === 'card' ? 'card' : 'menu' });
+    else if (row === 'saving') {
+      this.#deps.saving.set(this.#deps.saving.now() !== true);
+      this.#set({ row });
+    } else this.#set({ row, view: row === 'card' ? 'card' : 'menu' });
   }
 
   widen(byPercent: number): void {
@@ -83,8 +89,9 @@ export class ScreenTools {
   #inMenu(key: string): boolean {
     const { row } = this.#facts.get();
     if (key === 'ArrowUp' || key === 'ArrowDown') {
-      const next = rows.indexOf(row) + (key === 'ArrowUp' ? -1 : 1);
-      this.#set({ row: rows[(next + rows.length) % rows.length] ?? 'margin' });
+      const here = rows.filter((each) => each !== 'saving' || this.#deps.saving.now() !== null);
+      const next = here.indexOf(row) + (key === 'ArrowUp' ? -1 : 1);
+      this.#set({ row: here[(next + here.length) % here.length] ?? 'margin' });
     } else if (row === 'margin' && (key === 'ArrowLeft' || key === 'ArrowRight'))
       this.widen(key === 'ArrowLeft' ? -1 : 1);
     else if (isOk(key) && row !== 'margin') this.choose(row);

@@ -111,13 +111,14 @@ function relationsOf(
 ): readonly Relation[] {
   if (actor.kind === 'visitor') return [];
   const listens = (roomId: RoomId) => fields.rooms.some((room) => room.roomId === roomId);
-  if (actor.kind === 'device') return listens(actor.roomId) ? ['roomDevice'] : [];
+  // A screen and a phone speak for their own room alone.
+  const isOwn = (roomId: RoomId) => listens(roomId) && (about === undefined || about === roomId);
+  if (actor.kind === 'device') return isOwn(actor.roomId) ? ['roomDevice'] : [];
   if (actor.kind === 'viewer') return actor.sessionId === fields.sessionId ? ['viewer'] : [];
   if (actor.kind === 'phone') {
     if (actor.sessionId !== fields.sessionId) return [];
     if (actor.roomId === null) return actor.personId === lecturerOf(fields, state) ? ['lecternPhone'] : [];
-    // A phone speaks for its own room alone.
-    return listens(actor.roomId) && (about === undefined || about === actor.roomId) ? ['roomPhone'] : [];
+    return isOwn(actor.roomId) ? ['roomPhone'] : [];
   }
   const relations: Relation[] = [];
   if (actor.personId === fields.lecturerId || actor.personId === state.lecturerId) relations.push('lecturer');

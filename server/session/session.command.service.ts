@@ -180,8 +180,9 @@ export class CommandService {
       ...(roomId === undefined ? {} : { roomId }),
     });
     if (!allowed.ok) return allowed;
-    if (actor.kind !== 'person' && actor.kind !== 'phone') return fail('FORBIDDEN');
-    const by = { personId: actor.personId, byRole: gate.byRole(actor, action, access), access };
+    if (actor.kind === 'viewer') return fail('FORBIDDEN');
+    const personId = actor.kind === 'device' ? null : actor.personId;
+    const by = { personId, byRole: gate.byRole(actor, action, access), access };
     const answer = await sessionLog.submit({
       sessionId,
       actor: logActorOf(actor),

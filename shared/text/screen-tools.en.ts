@@ -7,6 +7,8 @@ export const screenToolsEn = {
   'screen.tools.percent': '{percent} %',
   'screen.tools.less': 'Smaller margin',
   'screen.tools.more': 'Larger margin',
+  'screen.tools.savingOn': 'Data saving: on. Small pictures; voice and slides as ever',
+  'screen.tools.savingOff': 'Data saving: off',
   'screen.tools.card': 'Legibility card',
   'screen.tools.close': 'Close',
   'screen.tools.keys': '↑ ↓ choose, OK opens, Back closes',

@@ -10,6 +10,8 @@ export const screenToolsZhCn: Dictionary<ScreenToolsKey> = {
   'screen.tools.percent': '{percent}%',
   'screen.tools.less': '边距减小',
   'screen.tools.more': '边距加大',
+  'screen.tools.savingOn': '省流：已开，画面变小，声音和课件不变',
+  'screen.tools.savingOff': '省流：已关',
   'screen.tools.card': '视力卡',
   'screen.tools.close': '关闭',
   'screen.tools.keys': '↑ ↓ 选择，“确定”键打开，“返回”键关闭',

@@ -104,6 +104,19 @@ describe('a room’s screen on its line', () => {
     expect(await flowing(house)).toEqual([2, 2, 0]);
   });
 
+  test('switches its own data saving from its own remote, and no other room’s', async () => {
+    const house = await open();
+    const { one } = await lesson(house);
+    const save = (roomId: typeof own) => one.ask('saving.set', { ...here, roomId, on: true }, house.newId());
+    const own = nth.room(1);
+    house.engine.estimate(space, idOf(one), 3_000_000);
+    await beats(house, 3);
+    expect(await save(nth.room(2))).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    must(await save(own));
+    await beats(house, 3);
+    expect(await flowing(house)).toEqual([0, 0, 0]);
+  });
+
   test('is on the lowest step while nothing reaches it, and climbs anew from what new transports find', async () => {
     const house = await open();
     const { one } = await lesson(house);
