@@ -34,6 +34,22 @@ export type PublishRequest = {
   readonly compatible?: boolean | undefined;
 };
 
+/** A stream that comes as plain RTP from a process on this machine, not from a client. */
+export type FeedRequest = {
+  readonly participantId: ParticipantId;
+  readonly source: StreamSource;
+  readonly codec: 'h264' | 'opus';
+};
+
+/** Where that process sends to: RTP and RTCP to one port, from one address, with this payload type and SSRC. */
+export type Feed = {
+  readonly streamId: StreamId;
+  readonly ip: string;
+  readonly port: number;
+  readonly payloadType: number;
+  readonly ssrc: number;
+};
+
 export type ReceiveRequest = {
   readonly participantId: ParticipantId;
   readonly rtpCapabilities: RtpCapabilities;
@@ -170,6 +186,11 @@ export interface MediaEngine {
    * is refused by its shape, codec or right.
    */
   publish(spaceId: SpaceId, request: PublishRequest): Promise<Result<StreamId>>;
+  /**
+   * Opens a port on loopback for a stream of an admitted participant; from then on it is a stream like any other. A codec that is not of the
+   * source's kind is `BAD_REQUEST`.
+   */
+  feed(spaceId: SpaceId, request: FeedRequest): Promise<Result<Feed>>;
   unpublish(spaceId: SpaceId, streamId: StreamId, reason: CloseReason): Promise<void>;
   /**
    * Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. A stream that

@@ -5,6 +5,7 @@ import { createListeners, type Listeners } from '../door/listeners.ts';
 import type { MethodAnswer, MethodInput } from '../door/methods.ts';
 import type { EngineOptions, MediaEngine, ParticipantId, SpaceId } from '../types.ts';
 import { acceptedCapabilities, offeredCapabilities, routerCodecs } from './codecs.ts';
+import { feed } from './feed.ts';
 import type { MediaWorker, WorkerFailure } from './media-worker.ts';
 import { type EngineParticipant, lineOf, optionsOf } from './participant.ts';
 import { attempt } from './refusals.ts';
@@ -152,6 +153,14 @@ class MediasoupEngine implements MediaEngine {
     return space === undefined || participant === undefined
       ? fail('NOT_FOUND')
       : space.publish(participant, request);
+  }
+
+  async feed(...[spaceId, request]: MethodInput<'feed'>): MethodAnswer<'feed'> {
+    const space = this.#spaces.get(spaceId);
+    const participant = space?.participants.get(request.participantId);
+    return space === undefined || participant === undefined
+      ? fail('NOT_FOUND')
+      : feed(space, participant, request);
   }
 
   async unpublish(...[spaceId, streamId, reason]: MethodInput<'unpublish'>): Promise<void> {

@@ -113,13 +113,18 @@ export class Space {
     });
   }
 
-  publish(participant: EngineParticipant, request: PublishRequest): Promise<Result<StreamId>> {
-    return participant.sendLane(() => this.#publish(participant, request));
+  publish(
+    participant: EngineParticipant,
+    request: PublishRequest,
+    over: types.Transport = participant.halves.send.transport,
+  ): Promise<Result<StreamId>> {
+    return participant.sendLane(() => this.#publish(participant, request, over));
   }
 
   async #publish(
     participant: EngineParticipant,
     { source, rtpParameters, compatible = false }: PublishRequest,
+    over: types.Transport,
   ): Promise<Result<StreamId>> {
     const { router, log, newId } = this.context;
     if (participant.closed) return fail('NOT_FOUND');
@@ -137,7 +142,7 @@ export class Space {
     if (former !== undefined) this.unpublish(former.streamId, 'replaced');
     const streamId = streamIdSchema.parse(newId());
     const made = await attempt(log, 'publish', () =>
-      participant.halves.send.transport.produce({
+      over.produce({
         id: streamId,
         kind: kindOf(source),
         rtpParameters: rtp.value.rtpParameters,

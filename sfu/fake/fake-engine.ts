@@ -116,6 +116,10 @@ export class FakeMediaEngine implements MediaEngine {
     return this.#spaces.get(spaceId)?.publish(request) ?? fail('NOT_FOUND');
   }
 
+  async feed(...[spaceId, request]: MethodInput<'feed'>): MethodAnswer<'feed'> {
+    return this.#spaces.get(spaceId)?.feed(request) ?? fail('NOT_FOUND');
+  }
+
   async unpublish(...[spaceId, streamId, reason]: MethodInput<'unpublish'>): Promise<void> {
     this.#spaces.get(spaceId)?.unpublish(streamId, reason);
   }

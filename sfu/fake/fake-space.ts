@@ -17,11 +17,14 @@ import {
   type TransportOptions,
 } from '../../shared/media.ts';
 import { acceptedCapabilities } from '../engine/codecs.ts';
+import { FED_PAYLOAD_TYPE, fedParameters } from '../engine/feed.rules.ts';
 import { decodable, publishable } from '../engine/rtp.ts';
 import type {
   CloseReason,
   ConsumerCeiling,
   EngineEvent,
+  Feed,
+  FeedRequest,
   LineState,
   Participant,
   ParticipantId,
@@ -155,6 +158,13 @@ export class FakeSpace {
     const layerCount = consumable.encodings?.length ?? 1;
     this.streams.set(streamId, { streamId, participantId, source, compatible, consumable, layerCount });
     return ok(streamId);
+  }
+
+  feed(request: FeedRequest): Result<Feed> {
+    const ssrc = 2_000_000 + this.#ids.count();
+    const made = this.publish({ ...request, rtpParameters: fedParameters(request, ssrc) });
+    if (!made.ok) return made;
+    return ok({ streamId: made.value, ip: '127.0.0.1', port: 50_000, payloadType: FED_PAYLOAD_TYPE, ssrc });
   }
 
   unpublish(streamId: StreamId, reason: CloseReason): void {

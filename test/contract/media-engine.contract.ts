@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsumerCeiling, EngineEvent, MediaEngine, Participant, SpaceId } from '../../sfu/index.ts';
 import { consumerOptions, type RtpCapabilities, transportOptions } from '../../shared/media.ts';
+import { whenFed } from './media-engine.feed.ts';
 import {
   cameraH264,
   contentVp8,
@@ -25,6 +26,7 @@ export type EngineUnderTest = {
 /** What every engine behind the door must do; `open` gives a fresh one. */
 export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void {
   describe('in a space', () => inSpace(open));
+  describe('fed by a process', () => whenFed(open));
   describe('when workers fail', () => whenWorkersFail(open));
 }
 
