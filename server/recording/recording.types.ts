@@ -54,7 +54,7 @@ export type Fragment = {
   readonly isKey: boolean;
 };
 
-/** What a scan of a piece's file tells. `initBytes` are `ftyp` and `moov`; null when not even they are whole. */
+/** What a scan of a piece's file tells. `initBytes` are `ftyp` and `moov`; when not even they are whole there is no index. */
 export type PieceIndex = {
   readonly initBytes: number;
   readonly codec: string;

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+
+/** As the recorder writes them. */
+export const PIECE_FLAGS = '+frag_keyframe+empty_moov+default_base_moof+delay_moov';
+
+type Wish = { readonly kind: 'picture' | 'sound'; readonly seconds: number };
+
+/** The bytes of a piece of a test picture with a key frame every two seconds, or of a tone. Needs ffmpeg. */
+export function madePiece({ kind, seconds }: Wish): Uint8Array {
+  const input =
+    kind === 'sound'
+      ? ['-i', 'sine=frequency=440', '-c:a', 'libopus']
+      : ['-i', 'testsrc2=size=320x180:rate=15', '-c:v', 'libx264', '-profile:v', 'baseline', '-g', '30'];
+  const file = execFileSync('ffmpeg', [
+    ...['-v', 'error', '-f', 'lavfi', ...input, '-t', `${seconds}`, '-pix_fmt', 'yuv420p'],
+    ...['-f', 'mp4', '-movflags', PIECE_FLAGS, '-frag_duration', '1000000', '-'],
+  ]);
+  return new Uint8Array(file);
+}
