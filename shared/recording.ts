@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { coursewareFile } from './courseware-file.ts';
 import { coursewareId, pieceId, recordingId, sessionId } from './kernel/ids.ts';
+import { zoom } from './session/session.courseware.ts';
 import { seatKey } from './session/session.events.ts';
 
 /** What is recorded of a seat. The private line `line` never is. */
@@ -68,8 +70,9 @@ export type ReplayChapter = z.infer<typeof replayChapter>;
 /** Which page stood on the walls from when on; null none. What audio + slides shows on a narrow line. */
 export const replaySlide = z.object({
   atMs: z.int().min(0),
-  open: z.object({ coursewareId, name: z.string(), page: z.int(), zoom: z.unknown().optional() }).nullable(),
+  open: z.object({ coursewareId, name: z.string(), page: z.int(), zoom: zoom.optional() }).nullable(),
 });
+export type ReplaySlide = z.infer<typeof replaySlide>;
 
 /** A query that opens the bytes of one recording until then. */
 export const recordingAddress = z.object({ query: z.string(), untilMs: z.int() });
@@ -93,6 +96,13 @@ export const replayThumbnails = z.object({
   height: z.int(),
 });
 
+/** A file whose pages `slides` name: they are not in any picture, so a player draws them. */
+export const replayCourseware = coursewareFile.extend({
+  /** Wants the address's query. */
+  path: z.string(),
+});
+export type ReplayCourseware = z.infer<typeof replayCourseware>;
+
 /** Everything that a player needs. */
 export const replay = z.object({
   recordingId,
@@ -108,6 +118,8 @@ export const replay = z.object({
   gaps: z.array(z.object({ fromMs: z.int(), toMs: z.int(), cause: recordingBreak })),
   chapters: z.array(replayChapter),
   slides: z.array(replaySlide),
+  /** Files of `slides` that can still be had. */
+  courseware: z.array(replayCourseware).optional(),
   captions: z.array(captionTrack),
   thumbnails: replayThumbnails.nullable(),
   address: recordingAddress,
@@ -148,5 +160,6 @@ export const recordingPaths = {
   piece: (id: string, piece: string): string => `${base(id)}/pieces/${piece}.mp4`,
   file: (id: string): string => `${base(id)}/lesson.mp4`,
   thumbnails: (id: string): string => `${base(id)}/thumbnails.jpg`,
+  courseware: (id: string, courseware: string): string => `${base(id)}/courseware/${courseware}`,
   captions: (id: string, language: string): string => `${base(id)}/captions/${language}.vtt`,
 } as const;
