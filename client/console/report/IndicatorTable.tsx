@@ -1,5 +1,5 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
-import { Button, type TableColumnsType } from 'antd';
+import { Button, Grid, type TableColumnsType } from 'antd';
 import type { Indicator, IndicatorKey } from '../../../shared/coverage/indicator.ts';
 import { indicators } from '../../../shared/coverage/indicators.ts';
 import { indicatorKey, type ReportPage } from '../../../shared/coverage/report.ts';
@@ -15,6 +15,8 @@ type Row = { readonly key: IndicatorKey; readonly indicator: Indicator; readonly
 /** Every indicator with its value, what was divided by what, its target, and the list behind it. */
 export function IndicatorTable({ report, onOpen }: TableProps) {
   const t = useText();
+  // On a phone the value is what people come for: what it was made of stands below it, not behind the edge.
+  const isNarrow = Grid.useBreakpoint().md === false;
   const rows: Row[] = indicatorKey.options.map((key) => ({
     key,
     indicator: indicators[key],
@@ -39,12 +41,15 @@ export function IndicatorTable({ report, onOpen }: TableProps) {
         fraction === null ? (
           <span className="quiet">{t('report.noFigure')}</span>
         ) : (
-          <Button type="link" className="report-value" onClick={() => onOpen(key)}>
-            {valueText(fraction, key, t)}
-            <span className="report-hidden">
-              {t(`indicator.${key}.name`)}: {t('report.openList')}
-            </span>
-          </Button>
+          <>
+            <Button type="link" className="report-value" onClick={() => onOpen(key)}>
+              {valueText(fraction, key, t)}
+              <span className="report-hidden">
+                {t(`indicator.${key}.name`)}: {t('report.openList')}
+              </span>
+            </Button>
+            {isNarrow && <div className="quiet">{fractionText(fraction)}</div>}
+          </>
         ),
     },
     {
@@ -70,9 +75,9 @@ export function IndicatorTable({ report, onOpen }: TableProps) {
     <PaperTable
       label={t('report.tab.indicators')}
       rowKey="key"
-      columns={columns}
+      columns={isNarrow ? columns.filter(({ key }) => key === 'name' || key === 'value') : columns}
       rows={rows}
-      minWidthPx={780}
+      minWidthPx={isNarrow ? 0 : 780}
       paged={false}
       empty={t('report.noFigure')}
     />
