@@ -37,6 +37,8 @@ export const errorsEn = {
   'error.REOPEN_EXPIRED': 'The lesson ended more than 30 minutes ago. Start a new one.',
   'error.INVALID_STATE': 'This cannot be done now. Reload the page to see how things stand.',
   'error.NO_TERM': 'No term is registered here for that day. Choose another day, or register the term first.',
+  'error.NO_FONT':
+    'The server has no Chinese font, so it cannot make a PDF; other formats work. Ask the operator to run: apt-get install fonts-noto-cjk.',
   'error.PERIOD_AHEAD':
     'That day has not come yet, so there is nothing to count. Choose today or an earlier day.',
   'error.INVALID_VALUE': 'Something filled in is not right. Check the marked fields.',

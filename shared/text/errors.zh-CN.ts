@@ -31,6 +31,8 @@ export const errorsZhCn = {
   'error.REOPEN_EXPIRED': '下课已超过 30 分钟，不能再继续这节课。请新开一节课。',
   'error.INVALID_STATE': '现在不能进行这项操作。请刷新页面查看最新情况。',
   'error.NO_TERM': '那一天在这里没有登记学期。请换一天，或先登记学期。',
+  'error.NO_FONT':
+    '服务器上没有中文字体，生成不了 PDF；其他格式不受影响。请管理员安装：apt-get install fonts-noto-cjk。',
   'error.PERIOD_AHEAD': '那一天还没有到，没有可统计的内容。请选今天或以前的日期。',
   'error.INVALID_VALUE': '填写的内容不符合要求。请检查标出的项目。',
   'error.CONFLICT': '别人刚刚改动了同一内容。请看过最新情况后再试。',

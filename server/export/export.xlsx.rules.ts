@@ -1,0 +1,181 @@
+import { cellText, serialOf, type TypedCell, typed, widthOf } from './export.cells.rules.ts';
+import type { CellKind, PaperHead, Row, SheetHead } from './export.types.ts';
+
+/** What a spreadsheet can hold, the heading too. */
+export const SHEET_ROWS_MAX = 1_048_576;
+const NAME_MAX = 31;
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** By their place in `styles`. */
+const style = {
+  heading: 1,
+  text: 2,
+  count: 3,
+  number: 4,
+  share: 5,
+  date: 6,
+  moment: 7,
+  title: 8,
+  label: 9,
+  words: 10,
+} as const satisfies Record<CellKind | 'heading' | 'title' | 'label' | 'words', number>;
+
+/** Characters that XML cannot hold, and halves of pairs. */
+const escaped = (text: string): string =>
+  text
+    .toWellFormed()
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** 0 is A, 26 is AA. */
+export function columnName(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
+}
+
+const textCell = (at: string, text: string, styled: number): string =>
+  `<c r="${at}" s="${styled}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+const numberCell = (at: string, value: number, styled: number): string =>
+  `<c r="${at}" s="${styled}"><v>${value}</v></c>`;
+
+function cellXml(at: string, cell: TypedCell, zone: PaperHead['zone']): string {
+  const { kind, value } = cell;
+  if (value === null || value === '') return '';
+  const serial = serialOf(cell, zone);
+  if (serial !== null) return numberCell(at, serial, style[kind]);
+  if (typeof value === 'string') return textCell(at, value, style.text);
+  if (!Number.isFinite(value)) return textCell(at, cellText(cell, zone), style.text);
+  // Rounded down as everywhere else: a cell of 99.96 % would show 100.0 %.
+  return numberCell(at, kind === 'share' ? Math.floor(value * 1_000 + 1e-9) / 1_000 : value, style[kind]);
+}
+
+/** @param number of the row in its sheet, from 1 */
+export function rowXml(
+  row: Row,
+  number: number,
+  { columns, zone }: SheetHead & Pick<PaperHead, 'zone'>,
+): string {
+  let cells = '';
+  for (const [index, column] of columns.entries())
+    cells += cellXml(`${columnName(index)}${number}`, typed(row[index], column), zone);
+  return `<row r="${number}">${cells}</row>`;
+}
+
+const colsXml = (widths: readonly number[]): string =>
+  `<cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`;
+
+/** Up to the first row of data: frozen headings, widths. */
+export function sheetBegin({ columns }: SheetHead): string {
+  const headings = columns.map(({ heading }, index) =>
+    textCell(`${columnName(index)}1`, heading, style.heading),
+  );
+  const widths = columns.map(({ heading, width }) => Math.max(width, widthOf(heading) + 4));
+  return (
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
+    `${colsXml(widths)}<sheetData><row r="1">${headings.join('')}</row>`
+  );
+}
+
+/** @param rowCount with the headings */
+export const sheetEnd = ({ columns }: SheetHead, rowCount: number): string =>
+  `</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${rowCount}"/>${pageXml}</worksheet>`;
+
+const pageXml =
+  '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
+  '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
+
+const ABOUT_WIDTHS = [18, 100];
+
+/** The first sheet: whose paper it is, what it says and how far it stands. */
+export function aboutXml({ title, office, block }: PaperHead): string {
+  const rows = [
+    textCell('A1', office, style.label),
+    textCell('A2', title, style.title),
+    ...block.map(
+      ([label, words], index) =>
+        textCell(`A${index + 4}`, label, style.label) + textCell(`B${index + 4}`, words, style.words),
+    ),
+  ];
+  const numbers = [1, 2, ...block.map((_, index) => index + 4)];
+  const data = rows.map((cells, index) => `<row r="${numbers[index] ?? 0}">${cells}</row>`).join('');
+  return (
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+    '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>' +
+    `${colsXml(ABOUT_WIDTHS)}<sheetData>${data}</sheetData>${pageXml}</worksheet>`
+  );
+}
+
+/** Names of sheets as spreadsheets take them: short, without `[]:*?/\`, and no two alike. */
+export function sheetNames(wanted: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return wanted.map((name) => {
+    const plain = name.replace(/[[\]:*?/\\']/g, ' ').slice(0, NAME_MAX) || 'Sheet';
+    let [found, count] = [plain, 1];
+    while (taken.has(found.toLowerCase())) {
+      count += 1;
+      found = `${plain.slice(0, NAME_MAX - 4)} ${count}`;
+    }
+    taken.add(found.toLowerCase());
+    return found;
+  });
+}
+
+/** What makes one workbook of so many sheets, by the name of its part. */
+export function workbookParts(names: readonly string[]): readonly (readonly [name: string, xml: string])[] {
+  const each = (make: (name: string, number: number) => string) =>
+    names.map((name, index) => make(name, index + 1)).join('');
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  return [
+    ['xl/styles.xml', stylesXml],
+    [
+      'xl/workbook.xml',
+      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets>${repeated(names)}</workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${each((_, n) => `<Relationship Id="rId${n}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rId${names.length + 1}" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
+    ],
+    [
+      '_rels/.rels',
+      `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    [
+      '[Content_Types].xml',
+      `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${type}.worksheet+xml"/>`)}</Types>`,
+    ],
+  ];
+}
+
+/** Headings stand on every printed page. */
+function repeated(names: readonly string[]): string {
+  const titles = names
+    .slice(1)
+    .map(
+      (name, index) =>
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index + 1}">'${escaped(name)}'!$1:$1</definedName>`,
+    );
+  return titles.length === 0 ? '' : `<definedNames>${titles.join('')}</definedNames>`;
+}
+
+const FONT = '<name val="Microsoft YaHei"/><family val="2"/>';
+const xf = (format: number, more = '', inside = ''): string =>
+  `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}${inside === '' ? '/>' : `>${inside}</xf>`}`;
+const styled = (font: number, fill: number, wrap: boolean): string =>
+  `<xf numFmtId="0" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top"${wrap ? ' wrapText="1"' : ''}/></xf>`;
+
+/** Formats of ids up to 163 are the spreadsheet's own: 3 is `#,##0`, 49 is text. */
+const stylesXml =
+  `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>` +
+  `<fonts count="3"><font><sz val="10"/>${FONT}</font><font><b/><sz val="10"/>${FONT}</font><font><b/><sz val="16"/>${FONT}</font></fonts>` +
+  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EFEA"/><bgColor indexed="64"/></patternFill></fill></fills>' +
+  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
+  `<cellXfs count="11">${xf(0)}${styled(1, 2, true)}${xf(49)}${xf(3)}${xf(0)}${xf(164)}${xf(165)}${xf(166)}${styled(2, 0, false)}${styled(1, 0, true)}${styled(0, 0, true)}</cellXfs>` +
+  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
