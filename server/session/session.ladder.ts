@@ -191,5 +191,5 @@ export class Ladders {
 function whatOf(stream: Stream | undefined): Picture['of'] | null {
   if (stream === undefined || kindOf(stream.source) === 'audio') return null;
   if (stream.source === 'content') return 'content';
-  return stream.part === 'lecturer' ? 'teacher' : 'room';
+  return stream.part === 'lecturer' || stream.part === 'host' ? 'teacher' : 'room';
 }

@@ -1,5 +1,5 @@
 import type { ConnectionId, RoomId } from '../kernel/ids.ts';
-import { type SeatKey, seatOfPhone, seatOfRoom } from './session.events.ts';
+import { type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
 import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
 import { questionFor } from './session.question.ts';
 import { misfitsIn, type Onlooker, sees, seesStream, viewersIn, wantsCompatible } from './session.sight.ts';
@@ -26,7 +26,7 @@ export function viewOf(state: SessionState, audience: Audience): SessionView {
   const streams = { ...view.streams };
   for (const stream of Object.values<Stream>(state.streams))
     if (stream.source === 'line' && isOnLine(lineVoice, stream.connectionId))
-      streams[stream.streamId] = streamViewOf(stream);
+      streams[stream.streamId] = streamViewOf(state, stream);
   return { ...view, lesson, streams };
 }
 
@@ -78,7 +78,7 @@ function wholeView(state: SessionState, looker: { readonly kind: Onlooker | 'roo
   }
   const streams: SessionView['streams'] = {};
   for (const stream of Object.values<Stream>(state.streams)) {
-    if (seesStream(state, stream, looker.kind)) streams[stream.streamId] = streamViewOf(stream);
+    if (seesStream(state, stream, looker.kind)) streams[stream.streamId] = streamViewOf(state, stream);
   }
   const lectureRoom = state.plan?.lectureRoom ?? null;
   const leadingCount = lectureRoom === null ? undefined : state.headCounts[lectureRoom.roomId];
@@ -137,7 +137,13 @@ function outIn({ removed }: SessionState, kind: Onlooker): Pick<LessonView, 'rem
   return seats.length === 0 || !seesAttention(kind) ? {} : { removed: seats };
 }
 
-const streamViewOf = ({ connectionId: _, ...stream }: Stream): StreamView => stream;
+/** What equipment of the lecture room sends is shown as the lecturer's, so that every page has one teacher. */
+function streamViewOf(state: SessionState, { connectionId: _, ...stream }: Stream): StreamView {
+  const lecturerId = state.lecturerId ?? state.plan?.lecturerId ?? null;
+  return stream.part === 'host' && lecturerId !== null
+    ? { ...stream, part: 'lecturer', seat: seatOfPerson(lecturerId) }
+    : stream;
+}
 
 function seatViewOf(state: SessionState, seat: Seat): SeatView {
   const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;

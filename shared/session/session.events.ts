@@ -29,11 +29,12 @@ import { wallLayout } from './session.wall.ts';
 /**
  * A place in a session that presence folds by: `room:ID` or `person:ID`. Two tabs of one person are one seat. Whoever observes sits
  * apart at `observer:ID`, so that watching unseen never touches the seat in which the same person is seen. A helper's phone sits at
- * `phone:ID` of its room (a lecturer's own phone at that of the person), an anonymous viewer at `viewer:ID`.
+ * `phone:ID` of its room (a lecturer's own phone at that of the person), an anonymous viewer at `viewer:ID`, the equipment of a lecture
+ * room at `host:ID` of that room.
  */
 export const seatKey = z
   .string()
-  .regex(/^(room|person|observer|phone|viewer):[0-9a-f-]{36}$/)
+  .regex(/^(room|person|observer|phone|viewer|host):[0-9a-f-]{36}$/)
   .brand<'SeatKey'>();
 export type SeatKey = z.infer<typeof seatKey>;
 export const seatOfRoom = (room: RoomId): SeatKey => seatKey.parse(`room:${room}`);
@@ -41,12 +42,22 @@ export const seatOfPerson = (person: PersonId): SeatKey => seatKey.parse(`person
 export const seatOfObserver = (person: PersonId): SeatKey => seatKey.parse(`observer:${person}`);
 export const seatOfPhone = (place: RoomId | PersonId): SeatKey => seatKey.parse(`phone:${place}`);
 export const seatOfViewer = (viewer: ViewerId): SeatKey => seatKey.parse(`viewer:${viewer}`);
+export const seatOfHost = (room: RoomId): SeatKey => seatKey.parse(`host:${room}`);
 
 /**
  * In what part somebody sits there. Observers 督导 are seen by consoles of inspectors only; a phone 助教手机 says things and shows them,
- * but sends and gets no media; viewers 观众 are counted, not seen.
+ * but sends and gets no media; viewers 观众 are counted, not seen; a recording host 录播主机 sends what the lecture room's equipment takes.
  */
-export const seatPart = z.enum(['lecturer', 'assistant', 'room', 'member', 'observer', 'phone', 'viewer']);
+export const seatPart = z.enum([
+  'lecturer',
+  'assistant',
+  'room',
+  'member',
+  'observer',
+  'phone',
+  'viewer',
+  'host',
+]);
 export type SeatPart = z.infer<typeof seatPart>;
 
 export const lostCause = z.enum(['timeout', 'transport', 'server-restart']);

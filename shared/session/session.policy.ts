@@ -51,12 +51,19 @@ const member: PartPolicy = {
   sees: 'everybody',
   countedAs: 'teacher',
 };
+/** What the lecture room's equipment sends is the lecturer's; see `leadingStreams`. */
+const host: PartPolicy = {
+  sends: ['camera', 'content', 'voice'],
+  onStage: [],
+  sees: 'stage',
+  countedAs: 'nobody',
+};
 const viewer: PartPolicy = { sends: [], onStage: [], sees: 'stage', countedAs: 'viewer' };
 
 /** Live 直播 is one way: nothing comes back but head-counts and signals, and anybody with the link may watch. */
 const live: SessionPolicy = {
-  parts: { lecturer, assistant, observer, phone, room: silentRoom, viewer },
-  stageByDefault: ['lecturer'],
+  parts: { lecturer, assistant, observer, phone, room: silentRoom, viewer, host },
+  stageByDefault: ['lecturer', 'host'],
   stageMax: 0,
   memberPart: null,
 };
@@ -68,8 +75,8 @@ export const STAGE_MAX = 4;
 const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, SessionPolicy>>>>> = {
   delivery: {
     interactive: {
-      parts: { lecturer, assistant, observer, phone, room },
-      stageByDefault: ['lecturer'],
+      parts: { lecturer, assistant, observer, phone, room, host },
+      stageByDefault: ['lecturer', 'host'],
       stageMax: STAGE_MAX,
       memberPart: null,
     },
@@ -78,15 +85,15 @@ const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, 
   master: {
     /** 研讨: everybody is on stage. */
     seminar: {
-      parts: { lecturer, assistant, observer, member },
-      stageByDefault: ['lecturer', 'member'],
+      parts: { lecturer, assistant, observer, member, host },
+      stageByDefault: ['lecturer', 'host', 'member'],
       stageMax: 0,
       memberPart: 'member',
     },
     /** 观摩: a lesson with its class, and colleagues who watch it unseen. */
     observation: {
-      parts: { lecturer, assistant, observer: { ...observer, countedAs: 'teacher' }, phone, room },
-      stageByDefault: ['lecturer'],
+      parts: { lecturer, assistant, observer: { ...observer, countedAs: 'teacher' }, phone, room, host },
+      stageByDefault: ['lecturer', 'host'],
       stageMax: STAGE_MAX,
       memberPart: 'observer',
     },
@@ -144,7 +151,7 @@ export function maySend(lesson: Lesson, { seat, part, connectionId }: Sitting): 
   if (own === undefined) return [];
   const called = lesson.stage.some((each) => each.seat === seat);
   const all = called ? [...own.sends, ...own.onStage] : own.sends;
-  const away = part === 'lecturer' && lesson.lineVoice?.state === 'open';
+  const away = (part === 'lecturer' || part === 'host') && lesson.lineVoice?.state === 'open';
   const heard = lesson.phase.state === 'live' && lesson.muted?.includes(seat) !== true && !away;
   const inClass = heard ? all : all.filter((source) => source !== 'voice');
   return isOnLine(lesson.lineVoice, connectionId) ? [...inClass, ...(own.onLine ?? [])] : inClass;

@@ -15,6 +15,8 @@ export function sees(state: SessionState, whom: Pick<Seat, 'seat' | 'part'>, onl
       return true;
     case 'observer':
       return onlooker === 'observer';
+    // What equipment sends is seen as the lecturer's, the equipment itself by nobody.
+    case 'host':
     case 'viewer':
       return false;
     case 'phone':
@@ -36,11 +38,23 @@ export const seesStream = (
   onlooker: Onlooker | 'room',
 ): boolean =>
   stream.source !== 'line' &&
-  (sees(state, stream, onlooker === 'room' ? 'watch' : onlooker) ||
+  (leads(state, stream) ||
+    sees(state, stream, onlooker === 'room' ? 'watch' : onlooker) ||
     (onlooker === 'room' &&
       stream.part === 'room' &&
       stream.source === 'camera' &&
       isOnWall(state, stream.seat)));
+
+/** Equipment of the lecture room stands in for the lecturer's own client, source by source. */
+const leads = (state: SessionState, stream: Pick<Stream, 'part' | 'source'>): boolean =>
+  stream.part === 'lecturer' || (stream.part === 'host' && !isOutdone(state, stream.source));
+
+const isOutdone = ({ streams }: SessionState, source: Stream['source']): boolean =>
+  Object.values<Stream>(streams).some((each) => each.part === 'lecturer' && each.source === source);
+
+/** What the class gets of the leading side 主讲端, one stream a source, or one and a compatible one beside it. */
+export const leadingStreams = (state: SessionState): readonly Stream[] =>
+  Object.values<Stream>(state.streams).filter((each) => each.source !== 'line' && leads(state, each));
 
 const isOnWall = ({ wall }: SessionState, seat: SeatKey): boolean =>
   wall.layout === 'rooms' || wall.spotlight === seat;

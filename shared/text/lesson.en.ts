@@ -37,6 +37,7 @@ export const lessonEn = {
   'part.assistant': 'You assist',
   'part.phone': "Room's phone",
   'part.viewer': 'Viewer',
+  'part.host': 'Recording host',
   'part.observer': 'You observe',
   'part.member': 'Member',
   'part.room': 'Room',

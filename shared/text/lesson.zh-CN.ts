@@ -36,6 +36,7 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'part.assistant': '您是助教',
   'part.phone': '教室手机',
   'part.viewer': '观众',
+  'part.host': '录播主机',
   'part.observer': '您在巡课',
   'part.member': '成员',
   'part.room': '教室',
