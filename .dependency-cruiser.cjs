@@ -8,7 +8,7 @@ const order = [
   'coverage|research|channel|seal',
   'outbox',
   'open|webhook|xapi',
-  'view',
+  'view|supervision',
 ];
 const upward = order.slice(0, -1).map((group, index) => ({
   name: `server-${group.split('|')[0]}-imports-no-higher-module`,

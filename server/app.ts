@@ -19,6 +19,7 @@ import { createOriginCheck } from './platform/origins.ts';
 import type { RequestHandlers, RouteHandlers } from './platform/ports.ts';
 import { readServerId } from './platform/server-id.ts';
 import { createSocketServer } from './platform/socket.ts';
+import { telling } from './supervision/supervision.visits.ts';
 
 export type Product = Awaited<ReturnType<typeof createProduct>>;
 
@@ -60,6 +61,7 @@ export async function createProduct(ground: Ground) {
     audit,
     seals,
     snapshots,
+    supervision,
     openData,
   } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
@@ -91,6 +93,7 @@ export async function createProduct(ground: Ground) {
     ...audit.routes,
     ...seals.routes,
     ...snapshots.routes,
+    ...supervision.routes,
     ...openData.routes,
   };
   const handlers: RequestHandlers<Actor> = {
@@ -101,6 +104,7 @@ export async function createProduct(ground: Ground) {
     ...views.handlers,
     ...courseware.handlers,
     ...preparation.handlers,
+    'session.join': telling(sessions.handlers['session.join'], audit.observed),
   };
   const phone = ofPeopleInForce(phones.authenticate, async (id) => (await directory.personOf(id)) !== null);
   const authenticate = authenticateBy({
@@ -184,6 +188,7 @@ export async function createProduct(ground: Ground) {
       audit.start();
       snapshots.start();
       seals.start();
+      supervision.start();
       const sockets = createSocketServer<Actor>({
         server,
         handlers,
@@ -235,6 +240,7 @@ export async function createProduct(ground: Ground) {
       await late.stopSockets();
       clearTimeout(cut);
       await courseware.stop();
+      supervision.stop();
       await quality.stop();
       await rollups.stop();
       await attendance.stop();

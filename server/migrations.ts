@@ -14,6 +14,7 @@ import { preparationMigrations } from './preparation/preparation.migrations.ts';
 import { qualityMigrations } from './quality/quality.migrations.ts';
 import { sealMigrations } from './seal/seal.store.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
+import { supervisionMigrations } from './supervision/supervision.migrations.ts';
 import { watchMigrations } from './watch/watch.migrations.ts';
 
 /** Every step of every module's schema, in the order in which a new database gets them. */
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   ...coverageMigrations,
   ...snapshotMigrations,
   ...sealMigrations,
+  ...supervisionMigrations,
   ...openMigrations,
 ];

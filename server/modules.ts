@@ -34,6 +34,7 @@ import { createSeals } from './seal/seal.module.ts';
 import { inputTables, sealed } from './sealed.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
+import { createSupervision } from './supervision/supervision.module.ts';
 import { createThings, groundOf } from './things.ts';
 import { createViews } from './view/view.module.ts';
 import { createWatch } from './watch/watch.module.ts';
@@ -213,6 +214,12 @@ export function createModules({
     directory: directory.reader,
     report: coverage.report,
   });
+  const supervision = createSupervision({
+    ...{ ...common, bus, jobs, permit, sessions: sessions.reader, directory: directory.reader },
+    latest: (...asked) => quality.service.latest(...asked),
+    reading: planning.reading,
+    zone: async () => groundOf(await directory.reader.snapshot()).zone,
+  });
   const seals = createSeals({
     ...{ ...common, jobs, permit, sealed, directory: directory.reader },
     zone: async () => groundOf(await directory.reader.snapshot()).zone,
@@ -239,6 +246,7 @@ export function createModules({
     audit,
     seals,
     snapshots,
+    supervision,
     openData,
   };
 }

@@ -15,6 +15,7 @@ import {
 import type { JsonFields } from './platform/register.rules.ts';
 import type { RegisterSpec } from './platform/register.types.ts';
 import type { Sealed, SealedTable } from './seal/seal.types.ts';
+import { alarmThresholdSpec } from './supervision/supervision.tables.ts';
 
 /** A version as it was recorded; what else a register's table holds follows from the body. */
 const VERSION = [
@@ -83,6 +84,7 @@ export const sealed: Sealed = {
     registerTable(elsewhereSpec),
     registerTable(groupsSpec),
     registerTable(thresholdSpec),
+    registerTable(alarmThresholdSpec),
     { table: 'cause_correction', atColumn: 'corrected_at_ms', register: null },
     // Its lines stand beside it; it holds their SHA-256.
     { table: 'coverage_snapshot', atColumn: 'made_at_ms', register: null },
@@ -94,7 +96,9 @@ export const sealed: Sealed = {
   ],
 };
 
+const noInputs: readonly string[] = ['lesson', 'person', alarmThresholdSpec.table];
+
 /** Registers that figures are computed from, beside that of lessons. */
 export const inputTables: readonly string[] = sealed.tables.flatMap(({ table, register }) =>
-  register === null || table === 'lesson' || table === 'person' ? [] : [table],
+  register === null || noInputs.includes(table) ? [] : [table],
 );

@@ -30,6 +30,7 @@ export function createAudit(deps: AuditDeps) {
   return {
     audited: service.audited,
     signInRefused: service.signInRefused,
+    observed: service.observed,
     routes: auditRoutes(service),
     downloads: [auditDownload(service, deps.ground)],
     start: () => deps.jobs.every('audit.again', AGAIN_MS, () => writer.flush()),

@@ -201,6 +201,7 @@ describe('words', () => {
     const others = [
       'office.finish',
       'login.refused',
+      'session.observe',
       'login.locked',
       'audit.csv',
       'attendance.csv',

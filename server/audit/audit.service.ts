@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../shared/audit.ts';
-import { auditId } from '../../shared/kernel/ids.ts';
+import { auditId, type SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, instantOf, type Zone } from '../../shared/kernel/time.ts';
 import type { RouteBody } from '../../shared/wire/routes.ts';
@@ -136,6 +136,22 @@ export function createAuditService(deps: AuditServiceDeps) {
         await keep(served);
       } catch (error) {
         deps.log.error({ error, action: served.name, requestId: served.context.requestId }, 'audit lost');
+      }
+    },
+    /** For who comes into a lesson to watch it unseen, over whichever line; coming back after a cut is no news. Never throws. */
+    async observed(actor: Actor, sessionId: SessionId): Promise<void> {
+      const context = { actor, address: '', requestId: '', cookies: {}, setCookie: () => undefined };
+      try {
+        await keep({
+          name: 'session.observe',
+          kind: 'read',
+          path: '',
+          context,
+          body: { sessionId },
+          answer: {},
+        });
+      } catch (error) {
+        deps.log.error({ error, action: 'session.observe' }, 'audit lost');
       }
     },
     /** For the sign-in: nobody waits for it, and nothing of what was typed is in it. Of one who is locked out each asking again is no news. */

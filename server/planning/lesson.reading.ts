@@ -9,6 +9,8 @@ import type { LessonEntry } from './planning.types.ts';
 export interface LessonReading {
   /** Every lesson that any of its versions puts on the day, also those that were moved away or withdrawn since. */
   idsOn(date: LocalDate): Promise<readonly LessonId[]>;
+  /** Every lesson that any of its versions lets begin between two instants, the second one left out. */
+  idsStarting(fromMs: number, toMs: number): Promise<readonly LessonId[]>;
   /** In their newest versions; those that were withdrawn are left out. At most a few hundred. */
   byIds(ids: readonly LessonId[]): Promise<readonly LessonEntry[]>;
   bySessions(sessionIds: readonly string[]): Promise<readonly LessonId[]>;
@@ -24,6 +26,13 @@ export function createLessonReading(database: Database, { lessons }: PlanningSto
     async idsOn(date) {
       const { rows } = await sql<Ids>`select distinct id from lesson where local_date = ${date}
         order by id`.execute(database);
+      return rows.map(({ id }) => lessonId.parse(id));
+    },
+    async idsStarting(fromMs, toMs) {
+      const { rows } = await sql<Ids>`select distinct id from lesson
+        where planned_start_at_ms >= ${fromMs} and planned_start_at_ms < ${toMs} order by id`.execute(
+        database,
+      );
       return rows.map(({ id }) => lessonId.parse(id));
     },
     byIds: (ids) => lessons.list({ ids }),

@@ -142,6 +142,10 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
       return ok();
     },
 
+    /** What a connection reported last, while it is not old. */
+    latest: (sessionId: SessionId, id: ConnectionId): LastReport | null =>
+      shown.get(sessionId)?.get(id) ?? null,
+
     /** Writes what came in and waits, so that a lesson that has ended can be settled by all of it. */
     flush: write,
 

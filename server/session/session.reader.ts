@@ -43,6 +43,7 @@ export function createReader(deps: {
       }
       return phases;
     },
+    begunAmong: (sessionIds) => store.begunAmong(sessionIds),
     onCommitted: sessionLog.onCommitted,
     sendToConsoles(sessionId, name, body) {
       const parsed = wireEvents[name].body.parse(body);

@@ -130,6 +130,16 @@ export class SessionStore {
     return phases;
   }
 
+  /** Which of these sessions were ever started. */
+  async begunAmong(sessionIds: readonly SessionId[]): Promise<ReadonlySet<SessionId>> {
+    const begun = new Set<SessionId>();
+    for (const some of chunks(sessionIds)) {
+      const rows = await this.#phaseEvents().where('session_id', 'in', some).execute();
+      for (const row of rows) if (row.type === 'session.started') begun.add(row.session_id as SessionId);
+    }
+    return begun;
+  }
+
   /** Sessions that are not over, or whose end was recorded at or after `endedSinceMs`. */
   async unfinished(endedSinceMs: number): Promise<readonly SessionId[]> {
     const rows = await this.#phaseEvents().execute();

@@ -20,6 +20,8 @@ export interface SessionReader {
   stateOf(sessionId: SessionId): Promise<SessionState>;
   /** Phases of many sessions at once, for lists. A session without a log is `planned`. */
   phasesOf(sessionIds: readonly SessionId[]): Promise<ReadonlyMap<SessionId, LessonPhase>>;
+  /** Which of these were ever begun. */
+  begunAmong(sessionIds: readonly SessionId[]): Promise<ReadonlySet<SessionId>>;
   /** Called after a commit, in order of seq within a session. Returns the function that stops listening. */
   onCommitted(listener: CommitListener): () => void;
   /** Sends volatile news to the consoles of a session. */

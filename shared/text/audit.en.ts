@@ -159,6 +159,9 @@ export const auditEn = {
   'audit.action.openToken.create': 'Made an open-data token',
   'audit.action.openToken.revoke': 'Ended an open-data token',
   'audit.action.threshold.set': 'Changed thresholds',
+  'audit.action.supervision.acknowledge': 'Took note of an alarm',
+  'audit.action.alarmThreshold.set': 'Changed when something is an alarm',
+  'audit.action.session.observe': 'Watched a lesson unseen',
   'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.exports': 'Exported a register',
 } as const satisfies Dictionary;

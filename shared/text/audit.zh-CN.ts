@@ -159,6 +159,9 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.openToken.create': '生成开放数据令牌',
   'audit.action.openToken.revoke': '停用开放数据令牌',
   'audit.action.threshold.set': '修改判定门槛',
+  'audit.action.supervision.acknowledge': '知悉告警',
+  'audit.action.alarmThreshold.set': '修改告警门槛',
+  'audit.action.session.observe': '隐身巡课',
   'audit.action.attendance.csv': '导出考勤',
   'audit.action.exports': '导出登记册',
 };

@@ -13,6 +13,7 @@ import { planningRoutes } from './planning-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { sealRoutes } from './seal-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { supervisionRoutes } from './supervision-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
 
 type Row = {
@@ -41,6 +42,7 @@ export const routes = {
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,
+  ...supervisionRoutes,
   ...openRoutes,
 
   'attendance.read': {

@@ -20,6 +20,8 @@ export function createSessionMemory() {
     eventsOf: (sessionId) => read(() => logs.get(sessionId) ?? []),
     stateOf: (sessionId) => read(() => stateOf(sessionId)),
     phasesOf: (ids) => read(() => new Map(ids.map((id) => [id, phaseOf(stateOf(id))]))),
+    begunAmong: (ids) =>
+      read(() => new Set(ids.filter((id) => logs.get(id)?.some(({ type }) => type === 'session.started')))),
     onCommitted(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

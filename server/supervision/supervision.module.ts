@@ -1,0 +1,55 @@
+import type { LocalDate, Zone } from '../../shared/kernel/time.ts';
+import type { DirectoryReader } from '../directory/directory.types.ts';
+import type { Permit } from '../identity/identity.types.ts';
+import type { LessonReading } from '../planning/lesson.reading.ts';
+import type { Bus } from '../platform/bus.ts';
+import type { Jobs, Log } from '../platform/ports.ts';
+import type { RegisterDeps } from '../platform/register.ts';
+import type { SessionReader } from '../session/session.types.ts';
+import { createBoard } from './supervision.board.ts';
+import { createLessons } from './supervision.lessons.ts';
+import { createLines, type LinesDeps } from './supervision.lines.ts';
+import { supervisionMigrations } from './supervision.migrations.ts';
+import { supervisionRoutes } from './supervision.routes.ts';
+import { createSupervisionService } from './supervision.service.ts';
+import { createAlarmStore } from './supervision.store.ts';
+import { createAlarmThresholds } from './supervision.thresholds.ts';
+import { createWall } from './supervision.wall.ts';
+import { createWatcher, WATCH_BEAT_MS } from './supervision.watcher.ts';
+
+export type SupervisionModuleDeps = RegisterDeps & {
+  readonly sessions: Pick<
+    SessionReader,
+    'phasesOf' | 'stateOf' | 'begunAmong' | 'ladderOf' | 'onLadderChanged'
+  >;
+  readonly latest: LinesDeps['latest'];
+  readonly directory: DirectoryReader & { today(): Promise<LocalDate> };
+  readonly reading: Pick<LessonReading, 'idsStarting' | 'byIds' | 'recordedSince'>;
+  /** Of the office's days. */
+  readonly zone: () => Promise<Zone>;
+  readonly permit: Permit;
+  readonly bus: Bus;
+  readonly jobs: Pick<Jobs, 'every'>;
+  readonly log: Log;
+};
+
+/** Supervision 督导: running lessons as they stand, and alarms while they can still be helped. */
+export function createSupervision(deps: SupervisionModuleDeps) {
+  const store = createAlarmStore(deps);
+  const lines = createLines(deps);
+  const board = createBoard({ ...deps, lines, lessons: createLessons(deps) });
+  const thresholds = createAlarmThresholds({ ...deps, store });
+  const watcher = createWatcher({ ...deps, board, store, thresholds: thresholds.inForce });
+  const wall = createWall({ ...deps, board, store });
+  const service = createSupervisionService({ ...deps, store, wall });
+  return {
+    service,
+    routes: supervisionRoutes(service, thresholds),
+    migrations: supervisionMigrations,
+    /** Told of every alarm that begins or ends, by the server that wrote it down. */
+    onAlarm: watcher.onAlarm,
+    beat: watcher.beat,
+    start: () => deps.jobs.every('supervision.beat', WATCH_BEAT_MS, watcher.beat),
+    stop: lines.stop,
+  };
+}
