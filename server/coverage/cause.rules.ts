@@ -48,8 +48,10 @@ export function unservedBy(needs: readonly NeedTally[]): CauseCounts {
 }
 
 export function addCauses(a: CauseCounts, b: CauseCounts, sign: 1 | -1 = 1): CauseCounts {
-  const sums = unservedCause.options.map(
-    (cause) => [cause, (a[cause] ?? 0) + sign * (b[cause] ?? 0)] as const,
-  );
-  return Object.fromEntries(sums.filter(([, count]) => count !== 0));
+  const sums: CauseCounts = {};
+  for (const cause of unservedCause.options) {
+    const count = (a[cause] ?? 0) + sign * (b[cause] ?? 0);
+    if (count !== 0) sums[cause] = count;
+  }
+  return sums;
 }

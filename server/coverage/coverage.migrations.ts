@@ -9,12 +9,36 @@ export const coverageMigrations: readonly Migration[] = [
   { name: 'coverage-0002-rollups', up: makeRollups },
   { name: 'coverage-0003-corrections', up: makeCorrections },
   { name: 'coverage-0004-meetings', up: indexMeetings },
+  { name: 'coverage-0005-counts', up: countsAsText },
 ];
 
 /** Few lessons are meetings: an index of all would be as large as the table. */
 async function indexMeetings(database: Database): Promise<void> {
   await sql`create index coverage_fact_lead_by_group on coverage_fact_lead (group_id, local_date)
     where group_id is not null`.execute(database);
+}
+
+/** Counts of schools were columns once; only those of regions are added up by the database. */
+async function countsAsText(database: Database): Promise<void> {
+  const list = (columns: readonly string[]) =>
+    sql.raw(columns.map((name) => `"${name}"`).join(` || ',' || `));
+  const key = ['school_id', 'period_kind', 'period_from', 'period_to'] as const;
+  await texts(
+    database.schema.createTable('rollup_counted'),
+    [...key, 'school_kind', 'tallies', 'counts'],
+    true,
+  )
+    .addColumn('place_id', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('rollup_counted_key', [...key])
+    .execute();
+  await sql`insert into rollup_counted
+      (school_id, period_kind, period_from, period_to, school_kind, place_id, tallies, counts)
+    select school_id, period_kind, period_from, period_to, school_kind, place_id, tallies,
+      '[[' || ${list(measureNames.map(measureColumn))} || '],[' ||
+      ${list(unservedCause.options.map(causeColumn))} || ']]'
+    from rollup_school`.execute(database);
+  await database.schema.dropTable('rollup_school').execute();
+  await database.schema.alterTable('rollup_counted').renameTo('rollup_school').execute();
 }
 
 async function makeFacts({ schema }: Database): Promise<void> {

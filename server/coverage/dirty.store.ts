@@ -16,6 +16,13 @@ const LEASE = 'rollup';
 /** What waits to be counted, how far what happened has been followed, and which server does it. */
 export function createDirtyStore(database: Database) {
   const own = database.withTables<RollupTables>();
+  const newestDay = async (): Promise<LocalDate | null> => {
+    const newest = await own
+      .selectFrom('rollup_dirty')
+      .select((each) => each.fn.max('local_date').as('date'))
+      .executeTakeFirst();
+    return (newest?.date ?? null) as LocalDate | null;
+  };
   return {
     async mark(days: readonly DirtyDay[], nowMs: number, via: Database = database): Promise<void> {
       const once = new Map(days.map((each) => [`${each.schoolId} ${each.date}`, each]));
@@ -27,21 +34,20 @@ export function createDirtyStore(database: Database) {
       });
     },
 
-    /** Schools of the newest day that waits, at most `limit`; null when nothing waits. */
-    async next(limit: number): Promise<Chunk | null> {
-      const newest = await own
-        .selectFrom('rollup_dirty')
-        .select((each) => each.fn.max('local_date').as('date'))
-        .executeTakeFirst();
-      const date = (newest?.date ?? null) as LocalDate | null;
+    /** Schools of the newest day that waits, or those of a day that follow a chunk of it, at most `limit`; null when there are none. */
+    async next(limit: number, before: Chunk | null): Promise<Chunk | null> {
+      const date = before === null ? await newestDay() : before.date;
       if (date === null) return null;
+      const last = [...(before?.schools.keys() ?? [])].at(-1) ?? '';
       const rows = await own
         .selectFrom('rollup_dirty')
         .select(['school_id', 'mark_count'])
         .where('local_date', '=', date)
+        .where('school_id', '>', last)
         .orderBy('school_id')
         .limit(limit)
         .execute();
+      if (rows.length === 0) return null;
       return {
         date,
         schools: new Map(rows.map((row) => [row.school_id as SchoolId, { markCount: row.mark_count }])),

@@ -1,5 +1,6 @@
 import type { GroupId, LessonId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import { type LocalDate, localDate } from '../../shared/kernel/time.ts';
+import type { Pace } from '../platform/pace.ts';
 import type { Database } from '../platform/ports.ts';
 import {
   type FactTables,
@@ -102,24 +103,26 @@ export function createFactStore(database: Database) {
       return changed.map((id) => ({ before: factsOf(kept.get(id)), after: found.get(id) ?? null }));
     },
 
-    /** A school's part in one day; `via` may be a transaction. */
-    async ofDay(date: LocalDate, schoolIds: readonly SchoolId[], via: Database) {
-      const tables = via.withTables<FactTables>();
-      const rooms = tables.selectFrom('coverage_fact_room').selectAll().where('local_date', '=', date);
+    /** Each school's part in one day. */
+    async ofDay(date: LocalDate, schoolIds: readonly SchoolId[], pace: Pace) {
+      const rooms = own.selectFrom('coverage_fact_room').selectAll().where('local_date', '=', date);
       const received = await rooms.where('school_id', 'in', schoolIds).execute();
+      await pace();
       const led = await rooms.where('leading_school_id', 'in', schoolIds).execute();
-      const leads = await tables
+      await pace();
+      const leads = await own
         .selectFrom('coverage_fact_lead')
         .selectAll()
         .where('leading_school_id', 'in', schoolIds)
         .where('local_date', '=', date)
         .execute();
-      const people = await tables
+      const people = await own
         .selectFrom('coverage_fact_person')
         .selectAll()
         .where('school_id', 'in', schoolIds)
         .where('local_date', '=', date)
         .execute();
+      await pace();
       return {
         received: Map.groupBy(received.map(fromRoomFactRow), (each) => each.schoolId),
         led: Map.groupBy(led.map(fromRoomFactRow), (each) => each.leadingSchoolId),

@@ -42,7 +42,19 @@ export async function createGround(
   const termsAt = createTerms(plans);
   /** Of twenty schools in a township they are found once. */
   const foundPeriods = new Map<string, readonly Period[]>();
-  const placed = (id: SchoolId, on: LocalDate) => schools.school(id, on) ?? schools.school(id, today);
+  /** Each school is asked for with each of its periods. */
+  const foundSchools = new Map<LocalDate, Map<SchoolId, SchoolOnDay | null>>();
+  const schoolOn = (id: SchoolId, on: LocalDate): SchoolOnDay | null => {
+    const known = foundSchools.get(on) ?? new Map<SchoolId, SchoolOnDay | null>();
+    foundSchools.set(on, known);
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const school = schools.school(id, on);
+    known.set(id, school);
+    return school;
+  };
+  const placed = (id: SchoolId, on: LocalDate) => schoolOn(id, on) ?? schoolOn(id, today);
+  const monday = mondayOf(date);
   /** Of the day itself and of all that it is added to. */
   const periodsOf = (id: SchoolId, on: LocalDate): readonly Period[] => {
     const regionIds = placed(id, on)?.regionIds ?? [];
@@ -60,7 +72,7 @@ export async function createGround(
   const asOf = ({ to }: Period): LocalDate => (to < today ? to : today);
   const days = new Set(
     wanted.schoolIds.flatMap((id) =>
-      [...periodsOf(id, date), ...periodsOf(id, mondayOf(date))].map((each) => asOf(each)),
+      [...periodsOf(id, date), ...periodsOf(id, monday)].map((each) => asOf(each)),
     ),
   );
   const known = new Map<LocalDate, Awaited<ReturnType<typeof readDay>>>();
@@ -86,7 +98,7 @@ export async function createGround(
 
   const factsIn = (id: SchoolId, period: Period): SchoolFacts | null => {
     const day = asOf(period);
-    const school = schools.school(id, day);
+    const school = schoolOn(id, day);
     if (school?.inForce !== true) return null;
     const { subjects, devices } = on(day);
     const rooms = schools.rooms(id, day);
@@ -104,10 +116,11 @@ export async function createGround(
   };
   return {
     today,
+    monday,
     periodsOf,
     asOf,
     placed: (id: SchoolId, day: LocalDate): SchoolOnDay | null => placed(id, day),
-    kindOf: (id: SchoolId, day: LocalDate) => schools.school(id, day)?.fields.kind,
+    kindOf: (id: SchoolId, day: LocalDate) => schoolOn(id, day)?.fields.kind,
     factsIn,
     thresholdsOn: (day: LocalDate) => on(day).thresholds,
     needs: (id: SchoolId) => plans.needs(id, date),
@@ -120,7 +133,7 @@ export async function createGround(
   };
 }
 
-export const mondayOf = (date: LocalDate): LocalDate => periodHolding('week', date, [])?.from ?? date;
+const mondayOf = (date: LocalDate): LocalDate => periodHolding('week', date, [])?.from ?? date;
 
 async function readDay(deps: GroundDeps, schoolIds: readonly SchoolId[], day: LocalDate) {
   const rooms = schoolIds.flatMap((id) => deps.schools.rooms(id, day).map((room) => room.id));

@@ -70,7 +70,7 @@ export function createRollups(deps: RollupDeps) {
     told.clear();
     await factService.refresh(await deps.reading.bySessions(sessions));
     await following.follow();
-    while (!stopped && (await rollup.step()) > 0) await new Promise((resolve) => setImmediate(resolve));
+    await rollup.work(() => stopped);
   }
 
   return {
@@ -78,6 +78,7 @@ export function createRollups(deps: RollupDeps) {
     corrections,
     catchUp,
     step: rollup.step,
+    work: rollup.work,
     /** A lesson's facts are made again, and its days wait to be counted: both are kept when this settles. */
     recount: ({ lessonId }: { readonly lessonId: Parameters<typeof factService.refresh>[0][number] }) =>
       factService.refresh([lessonId]),

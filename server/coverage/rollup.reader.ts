@@ -6,7 +6,7 @@ import type { Clock, Database } from '../platform/ports.ts';
 import type { DirtyStore } from './dirty.store.ts';
 import { readRoomFacts } from './fact.list.ts';
 import type { FactStore } from './fact.store.ts';
-import { addTally } from './rollup.counts.rules.ts';
+import { addTally, readCounts } from './rollup.counts.rules.ts';
 import { fromCounts, type RollupTables } from './rollup.tables.ts';
 import type { RollupReader, RollupStanding, ScopeTally } from './rollup.types.ts';
 import { readTallies, type SchoolTallies } from './tallies.rules.ts';
@@ -81,14 +81,14 @@ export function createRollupReader(deps: RollupReaderDeps): RollupReader {
       const rows = await inParts(ids, (some) =>
         own
           .selectFrom('rollup_school')
-          .selectAll()
+          .select(['school_id', 'counts'])
           .where('school_id', 'in', some)
           .where('period_kind', '=', period.kind)
           .where('period_from', '=', period.from)
           .where('period_to', '=', period.to)
           .execute(),
       );
-      return new Map(rows.map((row) => [row.school_id as SchoolId, fromCounts(row)]));
+      return new Map(rows.map((row) => [row.school_id as SchoolId, readCounts(row.counts)]));
     },
     needs: (period, ids) => tallies(period, ids, ({ needs }) => needs.values()),
     rooms: (period, ids) => tallies(period, ids, ({ rooms }) => rooms.values()),

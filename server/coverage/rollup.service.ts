@@ -1,7 +1,7 @@
 import type { Period } from '../../shared/coverage/period.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
-import { createPace } from '../platform/pace.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
 import type { Clock, Database } from '../platform/ports.ts';
 import { unservedBy } from './cause.rules.ts';
 import { schoolDay } from './day.rules.ts';
@@ -9,9 +9,10 @@ import type { Chunk, DirtyStore } from './dirty.store.ts';
 import type { FactStore } from './fact.store.ts';
 import { schoolPeriod } from './period.rules.ts';
 import { foldDay, keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
-import { createGround, type Ground, type GroundDeps, mondayOf } from './rollup.ground.ts';
+import { createGround, type Ground, type GroundDeps } from './rollup.ground.ts';
 import { createDifferences } from './rollup.scopes.rules.ts';
 import type { KeptRollup, RollupStore } from './rollup.store.ts';
+import type { Difference } from './rollup.types.ts';
 import type { Cell } from './rows.ts';
 import { addTallies, noTallies, type SchoolTallies, talliesOf, weeksOnly } from './tallies.rules.ts';
 
@@ -25,46 +26,85 @@ type RollupServiceDeps = GroundDeps & {
   readonly holder: string;
 };
 
-/** Schools in one transaction: others who want to write wait for it, so it is over within about a tenth of a second. */
-const SCHOOLS_AT_ONCE = 40;
+/** Schools in one transaction: others who want to write wait for it, so it is over within some hundredths of a second. */
+const SCHOOLS_AT_ONCE = 80;
 export const LEASE_MS = 60_000;
 
 /** Works off days that wait, each difference added to whatever holds the day. Killed anywhere, it goes on; done twice, it changes nothing. */
 export function createRollupService(deps: RollupServiceDeps) {
-  const { database, dirty, clock } = deps;
+  const { database, dirty, store, clock } = deps;
 
-  /** @returns how many schools' days were counted; 0 when nothing waits any more, or another server has the work */
-  async function step(): Promise<number> {
-    const chunk = await dirty.next(SCHOOLS_AT_ONCE);
-    if (chunk === null) return 0;
-    const schoolIds = [...chunk.schools.keys()];
+  /** Null when nothing waits any more, or nothing more of the day of a chunk that is on its way. */
+  async function prepare(before: Chunk | null): Promise<Ready | null> {
+    const chunk = await dirty.next(SCHOOLS_AT_ONCE, before);
+    if (chunk === null) return null;
     const today = await deps.schools.today();
-    const ground = await createGround(deps, { schoolIds, date: chunk.date, today });
-    const written = await database.transaction().execute(async (via) => {
+    const ground = await createGround(deps, {
+      schoolIds: [...chunk.schools.keys()],
+      date: chunk.date,
+      today,
+    });
+    return { chunk, counted: chunk.date <= today ? await countChunk(deps, chunk, ground) : nothing };
+  }
+
+  /** False when another server has the work. */
+  const write = ({ chunk, counted }: Ready): Promise<boolean> =>
+    database.transaction().execute(async (via) => {
       if (!(await dirty.holds(deps.holder, clock.nowMs() + LEASE_MS, via))) return false;
-      if (chunk.date <= today) await countChunk(deps, { chunk, ground, via });
+      await store.writeSchools(counted.rows, via);
+      for (const { schoolId, period } of counted.gone) await store.removeSchools([schoolId], period, via);
+      await store.addToScopes(counted.differences, via);
+      await store.tie(counted.ties, via);
       await dirty.done(chunk, via);
       return true;
     });
-    return written ? schoolIds.length : 0;
-  }
 
-  return { step };
+  return {
+    /** @returns how many schools' days were counted; 0 when nothing waits any more, or another server has the work */
+    async step(): Promise<number> {
+      const ready = await prepare(null);
+      return ready !== null && (await write(ready)) ? ready.chunk.schools.size : 0;
+    },
+    /** Until nothing waits any more, it is over, or another server has the work. While one chunk is written the next is counted. */
+    async work(isOver: () => boolean): Promise<void> {
+      let ready = await prepare(null);
+      while (ready !== null && !isOver()) {
+        const [isWritten, ahead]: [boolean, Ready | null] = await Promise.all([
+          write(ready),
+          prepare(ready.chunk),
+        ]);
+        if (!isWritten) return;
+        await new Promise((resolve) => setImmediate(resolve));
+        ready = ahead ?? (await prepare(null));
+      }
+    },
+  };
 }
 
-type Work = { readonly chunk: Chunk; readonly ground: Ground; readonly via: Database };
+/** What a chunk's days change. */
+type Counted = {
+  readonly rows: readonly (readonly Cell[])[];
+  readonly gone: readonly { readonly schoolId: SchoolId; readonly period: Period }[];
+  readonly differences: readonly Difference[];
+  readonly ties: readonly { readonly tiedId: string; readonly schoolId: SchoolId }[];
+};
+type Ready = { readonly chunk: Chunk; readonly counted: Counted };
 
-async function countChunk(deps: RollupServiceDeps, { chunk, ground, via }: Work): Promise<void> {
-  const { store, facts } = deps;
+const nothing: Counted = { rows: [], gone: [], differences: [], ties: [] };
+
+/**
+ * Read and counted before the transaction that writes it. What is kept of schools only the holder of the lease changes, and a fact that
+ * changes meanwhile marks its day once more, so that it goes on waiting.
+ */
+async function countChunk(deps: RollupServiceDeps, chunk: Chunk, ground: Ground): Promise<Counted> {
+  const { store, facts, database: via } = deps;
   const { date } = chunk;
   const pace = createPace();
   const schoolIds = [...chunk.schools.keys()];
-  const found = await facts.ofDay(date, schoolIds, via);
-  await pace();
-  const kept = await keptOf(store, { schoolIds, ground, date, via });
-  await pace();
+  const found = await facts.ofDay(date, schoolIds, pace);
+  const keptBefore = await keptOf(store, { schoolIds, ground, date, via, pace });
   const differences = createDifferences();
-  const rows: Cell[][] = [];
+  const rows: (readonly Cell[])[] = [];
   const gone: { readonly schoolId: SchoolId; readonly period: Period }[] = [];
   const ties: { readonly tiedId: string; readonly schoolId: SchoolId }[] = [];
   for (const schoolId of schoolIds) {
@@ -83,36 +123,33 @@ async function countChunk(deps: RollupServiceDeps, { chunk, ground, via }: Work)
       }),
     );
     for (const tiedId of [...day.people.keys(), ...day.pairs.keys()]) ties.push({ tiedId, schoolId });
-    const periods = ground.periodsOf(schoolId, date);
-    const known = new Set(periods.map(keyOf));
     const folded = foldDay({
       schoolId,
       date,
       day,
-      periods,
-      mondays: ground
-        .periodsOf(schoolId, mondayOf(date))
-        .filter((each) => each.kind !== 'day' && each.kind !== 'week' && !known.has(keyOf(each))),
-      before: (period) => kept.tallies(schoolId, period),
+      ...periodsOf(ground, schoolId, date),
+      before: (period) => keptBefore.tallies(schoolId, period),
     });
     for (const [period, tallies] of folded) {
-      const before = kept.row(schoolId, period);
+      const before = keptBefore.row(schoolId, period);
       const after = rollupOf(ground, { schoolId, period, tallies });
-      if (after === null) {
-        if (before !== undefined) gone.push({ schoolId, period });
-      } else {
-        const cells = await store.cellsOf(schoolId, period, { rollup: after, via });
-        if (before !== undefined && isSame(before.cells, cells)) continue;
-        rows.push(cells);
-      }
-      differences.add(period, before?.rollup ?? null, after);
+      const kept = after === null ? null : await store.keeping(schoolId, period, { rollup: after, via });
+      if (kept !== null && before !== undefined && isSame(before.cells, kept.cells)) continue;
+      if (kept !== null) rows.push(kept.cells);
+      else if (before !== undefined) gone.push({ schoolId, period });
+      differences.add(period, before?.counted ?? null, kept?.counted ?? null);
     }
   }
-  await store.writeSchools(rows, via);
-  await pace();
-  for (const { schoolId, period } of gone) await store.removeSchools([schoolId], period, via);
-  await store.addToScopes(differences.all(), via);
-  await store.tie(ties, via);
+  return { rows, gone, differences: differences.all(), ties };
+}
+
+function periodsOf(ground: Ground, schoolId: SchoolId, date: LocalDate) {
+  const periods = ground.periodsOf(schoolId, date);
+  const known = new Set(periods.map(keyOf));
+  const mondays = ground
+    .periodsOf(schoolId, ground.monday)
+    .filter((each) => each.kind !== 'day' && each.kind !== 'week' && !known.has(keyOf(each)));
+  return { periods, mondays };
 }
 
 const isSame = (a: readonly Cell[], b: readonly Cell[]): boolean =>
@@ -150,13 +187,19 @@ function rollupOf(
   };
 }
 
-type Asked = { schoolIds: readonly SchoolId[]; ground: Ground; date: LocalDate; via: Database };
+type Asked = {
+  readonly schoolIds: readonly SchoolId[];
+  readonly ground: Ground;
+  readonly date: LocalDate;
+  readonly via: Database;
+  readonly pace: Pace;
+};
 
 /** What is kept of everything that the day may change; a period of which nothing is kept is what its days add up to. */
-async function keptOf(store: RollupStore, { schoolIds, ground, date, via }: Asked) {
+async function keptOf(store: RollupStore, { schoolIds, ground, date, via, pace }: Asked) {
   const wanted = new Map<string, { readonly period: Period; readonly ids: SchoolId[] }>();
   for (const id of schoolIds) {
-    const all = [...ground.periodsOf(id, date), ...ground.periodsOf(id, mondayOf(date))];
+    const all = [...ground.periodsOf(id, date), ...ground.periodsOf(id, ground.monday)];
     for (const [key, period] of new Map(all.map((each) => [keyOf(each), each]))) {
       const found = wanted.get(key) ?? { period, ids: [] };
       wanted.set(key, found);
@@ -167,6 +210,7 @@ async function keptOf(store: RollupStore, { schoolIds, ground, date, via }: Aske
   const sums = new Map<string, SchoolTallies>();
   for (const [key, { period, ids }] of wanted) {
     const kept = await store.schools(ids, period, via);
+    await pace();
     rows.set(key, kept);
     const lacking = ids.filter((id) => !kept.has(id));
     if (period.kind === 'day' || lacking.length === 0) continue;

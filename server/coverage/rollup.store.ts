@@ -9,17 +9,18 @@ import type { Period } from '../../shared/coverage/period.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { SchoolKind } from '../../shared/school.ts';
 import type { Database } from '../platform/ports.ts';
-import { toCounts } from './rollup.counts.rules.ts';
+import { readCounts, toCounts, writeCounts } from './rollup.counts.rules.ts';
 import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
-import { countColumns, fromCounts, type RollupTables } from './rollup.tables.ts';
+import type { SchoolCounts } from './rollup.scopes.rules.ts';
+import { countColumns, type RollupTables } from './rollup.tables.ts';
 import type { Difference } from './rollup.types.ts';
 import { type Cell, insertRows } from './rows.ts';
 import { readTallies, writeTallies } from './tallies.rules.ts';
 
 const SCHOOL_COLUMNS = [
-  ...['school_id', 'period_kind', 'period_from', 'period_to', 'school_kind', 'place_id', 'tallies'],
-  ...countColumns,
-];
+  ...['school_id', 'period_kind', 'period_from', 'period_to'],
+  ...['school_kind', 'place_id', 'tallies', 'counts'],
+] as const;
 const SCOPE_COLUMNS = [
   ...['region_id', 'period_kind', 'period_from', 'period_to', 'school_kind'],
   ...countColumns,
@@ -35,7 +36,13 @@ const adding = `("region_id","period_kind","period_from","period_to","school_kin
   .join(', ')}`;
 
 /** A school's row, and how it stood in the database: what is written alike is not written. */
-export type KeptRollup = { readonly rollup: SchoolRollup; readonly cells: readonly Cell[] };
+export type KeptRollup = {
+  readonly rollup: SchoolRollup;
+  readonly cells: readonly Cell[];
+  /** What it adds to the regions above. */
+  readonly counted: SchoolCounts;
+};
+
 /** Rows of schools and of parts of the tree. Writing is a part of the transaction of whoever holds the lease. */
 export function createRollupStore() {
   /** A few hundred places of a tree; whoever loses the lease forgets them. */
@@ -71,19 +78,16 @@ export function createRollupStore() {
       keep(row.place_id, row.region_ids);
   }
 
-  const keptFrom = (row: Readonly<Record<string, unknown>>): KeptRollup => {
-    const { measures, causes } = fromCounts(row);
-    const schoolId = String(row['school_id']) as SchoolId;
-    const place = places.get(Number(row['place_id'])) ?? '';
+  const keptFrom = (row: RollupTables['rollup_school']): KeptRollup => {
+    const { measures, causes } = readCounts(row.counts);
+    const schoolId = row.school_id as SchoolId;
+    const place = places.get(row.place_id) ?? '';
+    const schoolKind = row.school_kind as SchoolKind;
+    const tallies = readTallies(row.tallies, schoolId, dayMeasuresOf(measures));
     return {
-      rollup: {
-        tallies: readTallies(String(row['tallies']), schoolId, dayMeasuresOf(measures)),
-        measures,
-        causes,
-        schoolKind: String(row['school_kind']) as SchoolKind,
-        place,
-      },
-      cells: SCHOOL_COLUMNS.map((name) => row[name] as Cell),
+      rollup: { tallies, measures, causes, schoolKind, place },
+      cells: SCHOOL_COLUMNS.map((name) => row[name]),
+      counted: { schoolKind, place, counts: toCounts({ measures, causes }) },
     };
   };
 
@@ -131,17 +135,22 @@ export function createRollupStore() {
       return rows.map((row) => ({ schoolId: row.school_id as SchoolId, rollup: keptFrom(row).rollup }));
     },
 
-    async cellsOf(
+    /** How a rollup would be kept. */
+    async keeping(
       schoolId: SchoolId,
       { kind, from, to }: Period,
       next: { rollup: SchoolRollup; via: Database },
-    ) {
+    ): Promise<KeptRollup> {
       const { rollup, via } = next;
-      const placeId = await placeNumber(rollup.place, via);
-      return [
-        ...[schoolId, kind, from, to, rollup.schoolKind, placeId, writeTallies(rollup.tallies)],
-        ...toCounts(rollup),
-      ];
+      const { schoolKind, place } = rollup;
+      const placeId = numbers.get(place) ?? (await placeNumber(place, via));
+      const counts = toCounts(rollup);
+      const texts = [writeTallies(rollup.tallies), writeCounts(counts)];
+      return {
+        rollup,
+        cells: [schoolId, kind, from, to, schoolKind, placeId, ...texts],
+        counted: { schoolKind, place, counts },
+      };
     },
 
     async writeSchools(rows: readonly (readonly Cell[])[], via: Database): Promise<void> {

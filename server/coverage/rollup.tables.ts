@@ -17,7 +17,6 @@ export const countColumns: readonly string[] = [
 const measureCells = measureNames.map((name) => ({ name, column: measureColumn(name) }));
 const causeCells = unservedCause.options.map((cause) => ({ cause, column: causeColumn(cause) }));
 
-/** Written out, because a roll-up of a day reads a hundred thousand rows of eighty columns. */
 export function fromCounts(row: Readonly<Record<string, unknown>>): ScopeTally {
   const measures: Record<MeasureName, number> = { ...noMeasures };
   for (const { name, column } of measureCells) measures[name] = Number(row[column]);
@@ -37,6 +36,7 @@ type SchoolRow = {
   school_kind: string;
   place_id: number;
   tallies: string;
+  counts: string;
 };
 type ScopeRow = {
   region_id: string;

@@ -1,4 +1,5 @@
 import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { createPace } from '../platform/pace.ts';
 import type { Database } from '../platform/ports.ts';
 
 export type Cell = string | number | null;
@@ -10,8 +11,8 @@ type Insertion = {
   readonly onConflict?: string;
 };
 
-/** SQLite takes 32,766 parameters in one statement. */
-const CELLS_AT_ONCE = 8_000;
+/** SQLite takes 32,766 parameters in one statement; fewer let others have their turn in between. */
+const CELLS_AT_ONCE = 2_000;
 
 /**
  * Many rows in few statements. Tens of thousands of rows a minute are written here, most of them eighty columns wide: putting each cell
@@ -23,7 +24,9 @@ export async function insertRows(
   { table, columns, rows, onConflict }: Insertion,
 ): Promise<void> {
   const atOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / columns.length));
+  const pace = createPace();
   for (let from = 0; from < rows.length; from += atOnce) {
+    await pace();
     const some = rows.slice(from, from + atOnce);
     const text = statement(via, { table, columns, onConflict }, some.length);
     await via.executeQuery(CompiledQuery.raw(text, some.flat()));

@@ -1,5 +1,5 @@
 import { unservedCause } from '../../shared/coverage/cause.ts';
-import { addMeasures, lessMeasures, type Measures, noMeasures } from '../../shared/coverage/measures.ts';
+import { addDayMeasures, type Measures, noMeasures } from '../../shared/coverage/measures.ts';
 import type { NeedId, PersonId, RoomId, SchoolId } from '../../shared/kernel/ids.ts';
 import type { NeedTally, PairTally, PersonTally, RoomTally } from './rollup.types.ts';
 import { addNeed, addPair, addPerson, addRoom, asWeek, type Sign } from './tally.rules.ts';
@@ -42,7 +42,7 @@ export function addTallies(total: SchoolTallies, each: SchoolTallies, sign: Sign
     rooms: merged(total.rooms, each.rooms, { add: addRoom, sign }),
     people: merged(total.people, each.people, { add: addPerson, sign }),
     pairs: merged(total.pairs, each.pairs, { add: addPair, sign }),
-    days: sign === 1 ? addMeasures(total.days, each.days) : lessMeasures(total.days, each.days),
+    days: addDayMeasures(total.days, each.days, sign),
   };
 }
 
@@ -70,10 +70,13 @@ const zeroOf = <Tally extends object>(tally: Tally): Tally =>
     ]),
   ) as Tally;
 
-const isNothing = (tally: object): boolean =>
-  Object.values(tally).every((value) =>
-    typeof value === 'object' && value !== null ? isNothing(value) : typeof value === 'string' || value === 0,
-  );
+const isNothing = (tally: object): boolean => {
+  for (const value of Object.values(tally)) {
+    if (typeof value === 'number' && value !== 0) return false;
+    if (typeof value === 'object' && value !== null && !isNothing(value)) return false;
+  }
+  return true;
+};
 
 /** The week's rooms as one week each, and by how much that differs from what the week said before. */
 export function asOneWeek(
@@ -101,14 +104,21 @@ export function writeTallies({ needs, rooms, people, pairs }: SchoolTallies): st
     inOrder(needs, (each) => [
       ...[each.subject, each.grade, each.neededFifths, each.plannedCount, each.heldCount, each.validCount],
       ...[each.recordedCount, each.elsewhereCount, each.linkedDayCount, each.withdrawnCount],
-      ...unservedCause.options.flatMap((cause, index) =>
-        each.causes[cause] === undefined ? [] : [index, each.causes[cause] ?? 0],
-      ),
+      ...causeCells(each.causes),
     ]),
     inOrder(rooms, (each) => [each.plannedCount, each.validCount, each.validWeekCount]),
     inOrder(people, (each) => [each.lecturedMs, each.assistedMs, each.researchedMs, each.lessonCount]),
     inOrder(pairs, (each) => [each.plannedCount, each.validCount, each.linkedDayCount]),
   ]);
+}
+
+function causeCells(causes: NeedTally['causes']): readonly number[] {
+  const cells: number[] = [];
+  for (const [index, cause] of unservedCause.options.entries()) {
+    const count = causes[cause];
+    if (count !== undefined) cells.push(index, count);
+  }
+  return cells;
 }
 
 const inOrder = <Id extends string, Tally>(

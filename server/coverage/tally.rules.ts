@@ -4,39 +4,60 @@ import type { NeedTally, PairTally, PersonTally, RoomTally } from './rollup.type
 /** `1` adds what was counted, `-1` takes it away again: the same day counted anew is the old one taken from the new. */
 export type Sign = 1 | -1;
 
-const needCounts = [
-  'neededFifths',
-  'plannedCount',
-  'heldCount',
-  'validCount',
-  'recordedCount',
-  'elsewhereCount',
-  'linkedDayCount',
-  'withdrawnCount',
-] as const;
-const roomCounts = ['plannedCount', 'validCount', 'validWeekCount'] as const;
-const personCounts = ['lecturedMs', 'assistedMs', 'researchedMs', 'lessonCount'] as const;
-const pairCounts = ['plannedCount', 'validCount', 'linkedDayCount'] as const;
+// Names and dimensions of a sum are those of what comes to it. Each is written out: a day of a province makes half a million of them.
 
-type Counted<Name extends string> = Readonly<Record<Name, number>>;
-
-/** Names and dimensions of a sum are those of what comes to it. */
-const summed =
-  <Name extends string>(names: readonly Name[]) =>
-  <Tally extends Counted<Name>>(total: Tally, each: Tally, sign: Sign = 1): Tally => {
-    const counts = names.map((name) => [name, total[name] + sign * each[name]]);
-    return { ...(sign === 1 ? each : total), ...Object.fromEntries(counts) };
+export function addNeed(total: NeedTally, each: NeedTally, sign: Sign = 1): NeedTally {
+  const { needId, schoolId, subject, grade } = sign === 1 ? each : total;
+  return {
+    needId,
+    schoolId,
+    subject,
+    grade,
+    neededFifths: total.neededFifths + sign * each.neededFifths,
+    plannedCount: total.plannedCount + sign * each.plannedCount,
+    heldCount: total.heldCount + sign * each.heldCount,
+    validCount: total.validCount + sign * each.validCount,
+    recordedCount: total.recordedCount + sign * each.recordedCount,
+    elsewhereCount: total.elsewhereCount + sign * each.elsewhereCount,
+    linkedDayCount: total.linkedDayCount + sign * each.linkedDayCount,
+    withdrawnCount: total.withdrawnCount + sign * each.withdrawnCount,
+    causes: addCauses(total.causes, each.causes, sign),
   };
+}
 
-const sumCounts = summed(needCounts);
-export const addNeed = (total: NeedTally, each: NeedTally, sign: Sign = 1): NeedTally => ({
-  ...sumCounts(total, each, sign),
-  causes: addCauses(total.causes, each.causes, sign),
-});
-export const addRoom: (total: RoomTally, each: RoomTally, sign?: Sign) => RoomTally = summed(roomCounts);
-export const addPerson: (total: PersonTally, each: PersonTally, sign?: Sign) => PersonTally =
-  summed(personCounts);
-export const addPair: (total: PairTally, each: PairTally, sign?: Sign) => PairTally = summed(pairCounts);
+export function addRoom(total: RoomTally, each: RoomTally, sign: Sign = 1): RoomTally {
+  const { roomId, schoolId } = sign === 1 ? each : total;
+  return {
+    roomId,
+    schoolId,
+    plannedCount: total.plannedCount + sign * each.plannedCount,
+    validCount: total.validCount + sign * each.validCount,
+    validWeekCount: total.validWeekCount + sign * each.validWeekCount,
+  };
+}
+
+export function addPerson(total: PersonTally, each: PersonTally, sign: Sign = 1): PersonTally {
+  const { personId, schoolId } = sign === 1 ? each : total;
+  return {
+    personId,
+    schoolId,
+    lecturedMs: total.lecturedMs + sign * each.lecturedMs,
+    assistedMs: total.assistedMs + sign * each.assistedMs,
+    researchedMs: total.researchedMs + sign * each.researchedMs,
+    lessonCount: total.lessonCount + sign * each.lessonCount,
+  };
+}
+
+export function addPair(total: PairTally, each: PairTally, sign: Sign = 1): PairTally {
+  const { fromSchoolId, toSchoolId } = sign === 1 ? each : total;
+  return {
+    fromSchoolId,
+    toSchoolId,
+    plannedCount: total.plannedCount + sign * each.plannedCount,
+    validCount: total.validCount + sign * each.validCount,
+    linkedDayCount: total.linkedDayCount + sign * each.linkedDayCount,
+  };
+}
 
 /** A room in a week has a valid lesson in one week or in none. */
 export const asWeek = (room: RoomTally): RoomTally => ({

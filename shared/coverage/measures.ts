@@ -83,6 +83,7 @@ export type MeasureGrain = 'day' | 'period';
 export type MeasureName = keyof typeof measures;
 export type Measures = Readonly<Record<MeasureName, number>>;
 
+/** New ones stand at the end: counts of schools are kept by their place. */
 export const measureNames = Object.keys(measures) as readonly MeasureName[];
 export const dayMeasureNames = measureNames.filter((name) => measures[name] === 'day');
 
@@ -94,6 +95,13 @@ export function measuresBy(of: (name: MeasureName) => number): Measures {
 
 export const addMeasures = (a: Measures, b: Measures): Measures => summed(a, b, 1);
 export const lessMeasures = (a: Measures, b: Measures): Measures => summed(a, b, -1);
+
+/** Of sums over days, in which nothing of grain `period` stands. */
+export function addDayMeasures(a: Measures, b: Measures, sign: 1 | -1): Measures {
+  const sum: Record<MeasureName, number> = { ...a };
+  for (const name of dayMeasureNames) sum[name] += sign * b[name];
+  return sum;
+}
 
 /** A loop, because a day of a province is half a million of these. */
 function summed(a: Measures, b: Measures, sign: 1 | -1): Measures {

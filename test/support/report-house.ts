@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { createAttendanceStore } from '../../server/attendance/attendance.store.ts';
 import { createCoverage } from '../../server/coverage/coverage.module.ts';
 import { createDirtyStore } from '../../server/coverage/dirty.store.ts';
 import { createRollups } from '../../server/coverage/rollup.module.ts';
-import { countColumns } from '../../server/coverage/rollup.tables.ts';
 import { devicesAt } from '../../server/device/device.standing.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
@@ -98,7 +98,7 @@ export async function createReportHouse(database: Database, today: LocalDate) {
       directory.reader.forget();
       planning.forget();
     },
-    step: rollups.step,
+    work: () => rollups.work(() => false),
     async markAll(date: LocalDate): Promise<void> {
       await dirty.lease('bench', clock.nowMs(), clock.nowMs() + 60_000);
       await directory.schools.fresh();
@@ -106,15 +106,17 @@ export async function createReportHouse(database: Database, today: LocalDate) {
       for (let from = 0; from < days.length; from += 500)
         await dirty.mark(days.slice(from, from + 500), clock.nowMs());
     },
-    /** What is kept, in short. */
+    /** A hash of all that is kept. */
     async sums(): Promise<string> {
-      const all = sql.raw(countColumns.map((name, index) => `sum("${name}" * ${index + 1})`).join(' + '));
-      const answers = await Promise.all(
-        ['rollup_school', 'rollup_scope'].map((table) =>
-          sql<object>`select count(*) as rows, ${all} as counts from ${sql.table(table)}`.execute(database),
-        ),
-      );
-      return JSON.stringify(answers.map(({ rows }) => rows));
+      const hash = createHash('sha256');
+      for (const each of directory.schools.ids()) {
+        const { rows } = await sql<object>`select period_kind, period_from, period_to, counts, tallies
+          from rollup_school where school_id = ${each} order by 1, 2, 3`.execute(database);
+        hash.update(JSON.stringify(rows));
+      }
+      const scopes = await sql<object>`select * from rollup_scope
+        order by region_id, period_kind, period_from, period_to, school_kind`.execute(database);
+      return hash.update(JSON.stringify(scopes.rows)).digest('hex');
     },
     async analyze(): Promise<void> {
       await sql`analyze`.execute(database);
