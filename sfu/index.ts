@@ -2,6 +2,7 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+export type * from './tap.types.ts';
 export type * from './types.ts';
 export { obtainWorker } from './worker/obtain.ts';
 export { terminalText } from './worker/terminal.ts';

@@ -11,6 +11,7 @@ import type {
   TransportDirection,
   TransportOptions,
 } from '../shared/media.ts';
+import type { Tap, TapId, TapRequest, TapState } from './tap.types.ts';
 
 /** The engine's room for one session. The engine knows nothing of lessons, so it gets its own brand. */
 export type SpaceId = string & { readonly __brand: 'SpaceId' };
@@ -135,6 +136,20 @@ export type EngineEvent =
       readonly consumerId: ConsumerId;
       readonly streamId: StreamId;
       readonly layer: number | null;
+    }
+  /** A tap's first packet leaves now; a picture's is its first key frame. Once a tap. */
+  | {
+      readonly type: 'tap.started';
+      readonly spaceId: SpaceId;
+      readonly tapId: TapId;
+      readonly streamId: StreamId;
+    }
+  /** Its stream is over. Not told for taps that were closed by `untap`, nor when their space failed. */
+  | {
+      readonly type: 'tap.closed';
+      readonly spaceId: SpaceId;
+      readonly tapId: TapId;
+      readonly streamId: StreamId;
     };
 
 export type EngineState = {
@@ -192,6 +207,15 @@ export interface MediaEngine {
    */
   feed(spaceId: SpaceId, request: FeedRequest): Promise<Result<Feed>>;
   unpublish(spaceId: SpaceId, streamId: StreamId, reason: CloseReason): Promise<void>;
+  /** Makes a way out for a stream to a process on this machine; nothing leaves before `resumeTap`. Any number a stream. */
+  tap(spaceId: SpaceId, request: TapRequest): Promise<Result<Tap>>;
+  /** From now on it flows, a picture from its next key frame on, which is asked for. `NOT_FOUND` when the tap is gone. */
+  resumeTap(spaceId: SpaceId, tapId: TapId): Promise<Result<void>>;
+  /** Asks the sender of a picture for a key frame; nothing for sound and for a tap that is gone. */
+  requestKeyFrame(spaceId: SpaceId, tapId: TapId): Promise<void>;
+  untap(spaceId: SpaceId, tapId: TapId): Promise<void>;
+  /** Every tap of a space, from memory. */
+  taps(spaceId: SpaceId): readonly TapState[];
   /**
    * Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. A stream that
    * the participant already receives gives the consumer it has, so that a request may be repeated.

@@ -167,6 +167,27 @@ class MediasoupEngine implements MediaEngine {
     this.#spaces.get(spaceId)?.unpublish(streamId, reason);
   }
 
+  async tap(...[spaceId, request]: MethodInput<'tap'>): MethodAnswer<'tap'> {
+    const space = this.#spaces.get(spaceId);
+    return space === undefined ? fail('NOT_FOUND') : space.taps.open(request);
+  }
+
+  async resumeTap(...[spaceId, tapId]: MethodInput<'resumeTap'>): MethodAnswer<'resumeTap'> {
+    return this.#spaces.get(spaceId)?.taps.resume(tapId) ?? fail('NOT_FOUND');
+  }
+
+  async requestKeyFrame(...[spaceId, tapId]: MethodInput<'requestKeyFrame'>): Promise<void> {
+    await this.#spaces.get(spaceId)?.taps.requestKeyFrame(tapId);
+  }
+
+  async untap(...[spaceId, tapId]: MethodInput<'untap'>): Promise<void> {
+    this.#spaces.get(spaceId)?.taps.close(tapId);
+  }
+
+  taps(...[spaceId]: MethodInput<'taps'>): MethodAnswer<'taps'> {
+    return this.#spaces.get(spaceId)?.taps.states() ?? [];
+  }
+
   async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(request.participantId);

@@ -122,6 +122,12 @@ export function createParticipant(
   };
 }
 
+export function closeTransports(participant: EngineParticipant): void {
+  participant.closed = true;
+  participant.halves.send.transport.close();
+  participant.halves.receive.transport.close();
+}
+
 export function optionsOf({ transport }: Half): TransportOptions {
   const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
   return transportOptions.parse({ id, iceParameters, iceCandidates, dtlsParameters });

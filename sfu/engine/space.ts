@@ -17,6 +17,7 @@ import { createPacer, type Pacer } from './pacer.ts';
 import {
   applyCeiling,
   applyWish,
+  closeTransports,
   consume,
   consumerOptionsOf,
   createParticipant,
@@ -28,6 +29,7 @@ import {
 } from './participant.ts';
 import { attempt } from './refusals.ts';
 import { decodable, publishable } from './rtp.ts';
+import { Taps } from './taps.ts';
 import { VoiceLoss } from './voice-loss.ts';
 
 export type SpaceContext = {
@@ -52,11 +54,13 @@ export class Space {
   /** The latest admission of an id wins, however its transports' making overlaps with an earlier one's. */
   readonly #admissions = new Map<ParticipantId, symbol>();
   readonly voiceLoss: VoiceLoss;
+  readonly taps: Taps;
   #closed = false;
 
   constructor(context: SpaceContext) {
     this.context = context;
     this.voiceLoss = new VoiceLoss(context.router);
+    this.taps = new Taps(context, this.streams);
   }
 
   get consumerCount(): number {
@@ -178,6 +182,7 @@ export class Space {
     const stream = this.streams.get(streamId);
     if (stream === undefined) return;
     this.streams.delete(streamId);
+    this.taps.streamClosed(streamId);
     stream.producer.close();
     // The worker closes its consumers and says so a moment later; here they are gone at once.
     for (const participant of this.participants.values()) participant.receiving.delete(streamId);
@@ -290,11 +295,6 @@ export class Space {
     for (const participant of this.participants.values()) participant.closed = true;
     this.participants.clear();
     this.streams.clear();
+    this.taps.abandon();
   }
-}
-
-function closeTransports(participant: EngineParticipant): void {
-  participant.closed = true;
-  participant.halves.send.transport.close();
-  participant.halves.receive.transport.close();
 }

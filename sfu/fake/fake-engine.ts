@@ -124,6 +124,26 @@ export class FakeMediaEngine implements MediaEngine {
     this.#spaces.get(spaceId)?.unpublish(streamId, reason);
   }
 
+  async tap(...[spaceId, request]: MethodInput<'tap'>): MethodAnswer<'tap'> {
+    return this.#spaces.get(spaceId)?.taps.open(request) ?? fail('NOT_FOUND');
+  }
+
+  async resumeTap(...[spaceId, tapId]: MethodInput<'resumeTap'>): MethodAnswer<'resumeTap'> {
+    return this.#spaces.get(spaceId)?.taps.resume(tapId) ?? fail('NOT_FOUND');
+  }
+
+  async requestKeyFrame(): Promise<void> {
+    // Nothing flows that could have one.
+  }
+
+  async untap(...[spaceId, tapId]: MethodInput<'untap'>): Promise<void> {
+    this.#spaces.get(spaceId)?.taps.close(tapId);
+  }
+
+  taps(...[spaceId]: MethodInput<'taps'>): MethodAnswer<'taps'> {
+    return this.#spaces.get(spaceId)?.taps.states() ?? [];
+  }
+
   async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     if (space?.participants.has(request.participantId) !== true) return fail('NOT_FOUND');

@@ -44,6 +44,7 @@ import {
   fakeStateOf,
   flowingLayer,
 } from './fake-stream.ts';
+import { FakeTaps } from './fake-taps.ts';
 
 export type FakeTransport = { state: 'new' | 'connected' | 'dropped'; iceRestartCount: number };
 
@@ -65,6 +66,7 @@ export class FakeSpace {
   readonly participants = new Map<ParticipantId, FakeParticipant>();
   readonly streams = new Map<StreamId, FakeStream>();
   readonly consumers = new Map<ConsumerId, FakeConsumer>();
+  readonly taps: FakeTaps;
   readonly spaceId: SpaceId;
   readonly workerPid: number;
   readonly #ids: FakeIds;
@@ -79,6 +81,7 @@ export class FakeSpace {
     this.workerPid = place.workerPid;
     this.#ids = ids;
     this.#tell = tell;
+    this.taps = new FakeTaps(place.spaceId, this.streams, { count: ids.count, tell });
   }
 
   admit({ participantId, maySend }: Participant): {
@@ -170,6 +173,7 @@ export class FakeSpace {
   unpublish(streamId: StreamId, reason: CloseReason): void {
     if (!this.streams.delete(streamId)) return;
     this.#dropConsumers((consumer) => consumer.stream.streamId === streamId);
+    this.taps.streamClosed(streamId);
     this.#tell({ type: 'stream.closed', spaceId: this.spaceId, streamId, reason });
   }
 

@@ -16,6 +16,7 @@ import {
   unknownStream,
   voiceOpus,
 } from './media-engine.input.ts';
+import { whenTapped } from './media-engine.tap.ts';
 
 export type EngineUnderTest = {
   readonly engine: MediaEngine;
@@ -27,6 +28,7 @@ export type EngineUnderTest = {
 export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void {
   describe('in a space', () => inSpace(open));
   describe('fed by a process', () => whenFed(open));
+  describe('tapped by a process', () => whenTapped(open));
   describe('when workers fail', () => whenWorkersFail(open));
 }
 
