@@ -19,7 +19,7 @@ const LONGEST_LIST = 300;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Of what is exported. */
-const FILE = /^[a-zA-Z]{1,30}\.(csv|xlsx)$/;
+const FILE = /^[a-zA-Z]{1,30}\.(csv|xlsx|json|pdf)$/;
 const plain = [UUID, DATE, FILE];
 /** What opens a door, in whatever shape it comes. */
 const SECRET = /password|token|secret|pin|code|key|current/i;

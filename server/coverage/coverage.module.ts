@@ -6,6 +6,7 @@ import type { SchoolPlans } from '../planning/planning.schools.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock, Database, NewId } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
+import { reportFiles } from './report.files.ts';
 import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
 import type { ReportDeps } from './report.types.ts';
@@ -28,7 +29,7 @@ export type CoverageDeps = {
 /** Coverage 覆盖率: which points with a need are really served. */
 export function createCoverage(deps: CoverageDeps) {
   const { plans, rollups } = deps;
-  const report = createReportService({
+  const reportDeps = {
     ...deps,
     rollups: rollups.reader,
     corrections: rollups.corrections,
@@ -41,6 +42,7 @@ export function createCoverage(deps: CoverageDeps) {
     lessonsOf: deps.reading.byIds,
     eventsOf: deps.sessions.eventsOf,
     recount: rollups.recount,
-  });
-  return { report, routes: reportRoutes(report) };
+  };
+  const report = createReportService(reportDeps);
+  return { report, routes: reportRoutes(report), downloads: [reportFiles(reportDeps)] };
 }

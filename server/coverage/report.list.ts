@@ -4,6 +4,7 @@ import type { Measures } from '../../shared/coverage/measures.ts';
 import type { ListedKey, ReportList } from '../../shared/coverage/report.ts';
 import type { SchoolId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
+import type { DirectoryNames } from '../directory/directory.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import { createPace } from '../platform/pace.ts';
 import { readLessons } from './report.lessons.ts';
@@ -16,19 +17,44 @@ import type { ListAsk, Place, ReportDeps } from './report.types.ts';
 
 /** Schools whose tallies are read at once. */
 const CHUNK = 200;
+/** Lines of a page of a list that is read to its end. */
+const TOGETHER = 500;
 
 /** The rows behind a figure, a page at a time. Refusals are those of `locate`; BAD_REQUEST for a page that nobody was told of. */
 export async function readList(deps: ReportDeps, actor: Actor, ask: ListAsk): Promise<Result<ReportList>> {
   const found = await locate(deps, actor, { ...ask, action: 'report.list' });
   if (!found.ok) return found;
   const place = found.value;
-  const names = await deps.directory.names(place.asOf);
+  return listPage(deps, place, { ...ask, names: await deps.directory.names(place.asOf) });
+}
+
+type PageAsk = ListAsk & { readonly names: DirectoryNames };
+
+/** All of a list, page after page. Where every page would look at all schools again, there is only one. */
+export async function* listPages(
+  deps: ReportDeps,
+  place: Place,
+  asked: Omit<PageAsk, 'from' | 'limit'>,
+): AsyncGenerator<ReportList['rows']> {
+  const ask = { ...asked, limit: TOGETHER };
+  const byPages = listOf(ask) === 'lessons' || (await knownTotal(deps, place, ask)) !== null;
+  const limit = byPages ? TOGETHER : Number.MAX_SAFE_INTEGER;
+  for (let from: string | undefined; ; ) {
+    const page = await listPage(deps, place, { ...ask, from, limit });
+    if (!page.ok) throw new Error(`a list broke off: ${page.error.code}`);
+    yield page.value.rows;
+    if (page.value.next === null) return;
+    from = page.value.next;
+  }
+}
+
+async function listPage(deps: ReportDeps, place: Place, ask: PageAsk): Promise<Result<ReportList>> {
   const { rollups } = deps;
-  const key = ask.indicator;
+  const { names, indicator: key } = ask;
   const list = listOf(ask);
   switch (list) {
     case 'lessons':
-      return readLessons(deps, place, { ...ask, names });
+      return readLessons(deps, place, ask);
     case 'needs': {
       const read = async (ids: readonly SchoolId[]) => {
         const tallies = (await rollups.needs(place.period, ids)).toSorted(
@@ -71,7 +97,11 @@ export async function readList(deps: ReportDeps, actor: Actor, ask: ListAsk): Pr
 }
 
 /** Which list a key opens. Lessons of one need or at one room are lessons, whatever figure they were opened from. */
-function listOf({ indicator, needId, roomId }: Pick<ListAsk, 'indicator' | 'needId' | 'roomId'>): ListName {
+export function listOf({
+  indicator,
+  needId,
+  roomId,
+}: Pick<ListAsk, 'indicator' | 'needId' | 'roomId'>): ListName {
   const list = isIndicator(indicator) ? indicators[indicator].list : besideLists[indicator];
   return list === 'needs' || list === 'rooms' || (needId === undefined && roomId === undefined)
     ? list

@@ -1,6 +1,7 @@
 import type { RegionId } from '../../shared/kernel/ids.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
 import type { Database, Jobs } from '../platform/ports.ts';
+import { snapshotFiles } from './report.files.ts';
 import { snapshotDownload, snapshotRoutes } from './snapshot.routes.ts';
 import { createSnapshotService, type SnapshotDeps } from './snapshot.service.ts';
 import { createSnapshotStore } from './snapshot.store.ts';
@@ -15,9 +16,9 @@ const LOOK_MS = 15 * 60_000;
 /** 月报冻结: reports as they were on a day. */
 export function createSnapshots(deps: SnapshotModuleDeps) {
   const { plans } = deps;
+  const store = createSnapshotStore(deps.database);
   const service = createSnapshotService({
-    ...deps,
-    store: createSnapshotStore(deps.database),
+    ...{ ...deps, store },
     async termsOf(regionIds: readonly RegionId[]) {
       await plans.fresh();
       return plans.terms(regionIds);
@@ -26,7 +27,9 @@ export function createSnapshots(deps: SnapshotModuleDeps) {
   return {
     service,
     routes: snapshotRoutes(service),
-    downloads: [snapshotDownload(service)],
+    downloads: [snapshotDownload(service), snapshotFiles({ service, directory: deps.directory })],
+    frozen: service.frozen,
+    frozenSince: store.frozenSince,
     start: () => deps.jobs.every('snapshot.month', LOOK_MS, service.freezeMonth),
   };
 }

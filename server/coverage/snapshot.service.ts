@@ -131,6 +131,14 @@ export function createSnapshotService(deps: SnapshotDeps) {
       parts.push(`${JSON.stringify({ sha256: row.value.sha256 })}\n`);
       return ok({ row: row.value, text: parts.join('') });
     },
+    /** What is kept of it, to be written otherwise: its parts can be gone through as often as one likes. */
+    async open(
+      actor: Actor,
+      id: string,
+    ): Promise<Result<{ readonly row: SnapshotRow; readonly parts: () => AsyncIterable<string> }>> {
+      const row = await found(actor, id, 'snapshot.list');
+      return row.ok ? ok({ row: row.value, parts: () => store.parts(id) }) : row;
+    },
     async differences(actor: Actor, id: string): Promise<Result<SnapshotDifferences>> {
       const row = await found(actor, id, 'snapshot.differences');
       if (!row.ok) return row;
@@ -166,6 +174,11 @@ export function createSnapshotService(deps: SnapshotDeps) {
       if ((await deps.rollups.standing(period)).waitingDayCount > 0) return;
       const { done } = await begin({ place: await placeOf(ofRegion(root.id), period), by: null, schedule });
       await done;
+    },
+    /** For those who tell of it; null for what is not there. */
+    async frozen(id: string): Promise<SnapshotEntry | null> {
+      const row = await store.byId(id);
+      return row === null ? null : entryOf(row, await directory.names(await directory.today()));
     },
     /** For tests: when nothing is being made any more. */
     idle: () => making.size === 0,

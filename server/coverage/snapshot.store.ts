@@ -96,6 +96,17 @@ export function createSnapshotStore(database: Database) {
         .limit(limit)
         .execute();
     },
+    /** Begun at or after a moment, in order, at most `limit`; seen only once they are whole. */
+    async frozenSince(atMs: number, limit: number): Promise<readonly { id: string; atMs: number }[]> {
+      const rows = await own
+        .selectFrom('coverage_snapshot')
+        .select(['id', 'made_at_ms'])
+        .where('made_at_ms', '>=', atMs)
+        .orderBy('made_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ id: row.id, atMs: Number(row.made_at_ms) }));
+    },
     async byId(id: string): Promise<SnapshotRow | null> {
       const row = await own
         .selectFrom('coverage_snapshot')
