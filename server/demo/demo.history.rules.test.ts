@@ -48,6 +48,12 @@ test('a log is in order of time, of known facts, and says of an absent room noth
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   for (const { type, body } of facts)
     if (type !== 'session.opened' && type !== 'session.ended') sessionEvents[type].parse(body);
+  const sitting = new Set<string>();
+  for (const { type, body } of facts) {
+    if (type === 'presence.joined') sitting.add(body.connectionId);
+    if (type === 'presence.left' || type === 'presence.lost') sitting.delete(body.connectionId);
+  }
+  expect([...sitting], 'nobody is left for the next start to find missing').toEqual([]);
   const said = (n: number) => JSON.stringify(facts.slice(1)).includes(id(n));
   expect([10, 11, 12, 13].map(said)).toEqual([true, false, true, true]);
   expect(facts.filter(({ type }) => type === 'headCount.set').length).toBe(2);

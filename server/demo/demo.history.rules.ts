@@ -40,6 +40,9 @@ function outcomeOf(week: number, index: number, room: number): PastRoom {
   return drawn < 6 - week ? (troubles[drawn % troubles.length] ?? 'valid') : 'valid';
 }
 
+/** Until then an end could have been taken back. */
+const SHOWN_OUT_MINUTES = 31;
+
 type Told = {
   readonly plan: SessionPlan;
   readonly happened: Extract<PastLesson['happened'], { state: 'held' }>;
@@ -68,6 +71,18 @@ export function factsOf({ plan, happened, newConnection }: Told): DatedFact[] {
     ),
     fact(happened.minutes, { type: 'session.ended', body: { reason: 'lecturer' } }),
   ];
+  // Whoever never left would be found missing at the next start, from the moment they came.
+  const gone = new Set(
+    facts.flatMap((each) => (each.type === 'presence.lost' ? [each.body.connectionId] : [])),
+  );
+  for (const { type, body } of [...facts])
+    if (type === 'presence.joined' && !gone.has(body.connectionId))
+      facts.push(
+        fact(happened.minutes + SHOWN_OUT_MINUTES, {
+          type: 'presence.left',
+          body: { connectionId: body.connectionId, reason: 'session-ended' },
+        }),
+      );
   return facts.toSorted((a, b) => a.occurredAtMs - b.occurredAtMs);
 }
 
