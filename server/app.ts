@@ -63,6 +63,9 @@ export async function createProduct(ground: Ground) {
     snapshots,
     supervision,
     openData,
+    webhooks,
+    xapi,
+    outbox,
   } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
   let port = config.port;
@@ -95,6 +98,8 @@ export async function createProduct(ground: Ground) {
     ...snapshots.routes,
     ...supervision.routes,
     ...openData.routes,
+    ...webhooks.routes,
+    ...xapi.routes,
   };
   const handlers: RequestHandlers<Actor> = {
     ...sessions.handlers,
@@ -188,6 +193,7 @@ export async function createProduct(ground: Ground) {
       audit.start();
       snapshots.start();
       seals.start();
+      outbox.start();
       supervision.start();
       const sockets = createSocketServer<Actor>({
         server,
@@ -232,6 +238,7 @@ export async function createProduct(ground: Ground) {
     },
     /** Writes down that everybody is lost now, hangs up, and lets go of everything. */
     async stop() {
+      await outbox.stop();
       await jobs.stop();
       await sessions.drain();
       await bus.stop();

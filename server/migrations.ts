@@ -7,6 +7,7 @@ import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
 import { openMigrations } from './open/open.store.ts';
+import { outboxMigrations } from './outbox/outbox.store.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
 import { planningMigrations } from './planning/planning.migrations.ts';
 import type { Migration } from './platform/ports.ts';
@@ -16,6 +17,7 @@ import { sealMigrations } from './seal/seal.store.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
 import { supervisionMigrations } from './supervision/supervision.migrations.ts';
 import { watchMigrations } from './watch/watch.migrations.ts';
+import { webhookMigrations } from './webhook/webhook.store.ts';
 
 /** Every step of every module's schema, in the order in which a new database gets them. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +38,6 @@ export const migrations: readonly Migration[] = [
   ...sealMigrations,
   ...supervisionMigrations,
   ...openMigrations,
+  ...outboxMigrations,
+  ...webhookMigrations,
 ];

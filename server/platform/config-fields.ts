@@ -58,6 +58,14 @@ const issuer = z.string().refine((text) => {
 const hostName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
 const address = z.string().refine((text) => isIP(text) !== 0 || hostName.safeParse(text).success);
 const rtcPort = wholeNumber(0, 65_000).refine((port) => port === 0 || port >= 1024);
+/** Without a slash at the end, so that paths can be put behind it. */
+const recordStore = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url !== null && /^https?:$/.test(url.protocol) && url.username === '';
+  if (plain && url.search === '' && url.hash === '') return url.href.replace(/\/+$/, '');
+  context.addIssue('no address');
+  return z.NEVER;
+});
 const databaseUrl = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/);
 const redisUrl = z.string().regex(/^rediss?:\/\/.+$/);
 const file = (mode: number) => z.string().refine((path) => path !== '' && allowed(path, mode));
@@ -125,6 +133,15 @@ export const fields = {
     otherwise: 'preferred_username',
   },
   OIDC_NAME: { parse: by(z.string().min(1).max(30)), expects: 'config.oidcText', optional: true },
+  WEBHOOK_LOCAL_HOSTS: { parse: by(list(address)), expects: 'config.webhookLocalHosts', optional: true },
+  LRS_URL: { parse: by(recordStore), expects: 'config.lrsUrl', optional: true },
+  LRS_KEY: { parse: by(z.string().min(1).max(500)), expects: 'config.lrsText', optional: true },
+  LRS_SECRET: {
+    parse: by(z.string().min(1).max(500)),
+    expects: 'config.lrsText',
+    optional: true,
+    secret: true,
+  },
   TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
 } as const satisfies Record<string, Expectation<unknown>>;
 

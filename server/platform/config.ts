@@ -41,6 +41,10 @@ export type Config = {
   readonly snapshotAfterDays: number;
   /** How long what rooms reported of their lines is kept, in days; what is settled of a lesson stays. */
   readonly qualityKeepDays: number;
+  /** Hosts of the operator's own network that webhooks may be sent to, and without https. */
+  readonly webhookLocalHosts: readonly string[];
+  /** The store of learning records that is told of lessons, if there is one. */
+  readonly lrs: RecordStore | null;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
   /** Null: whatever the launcher's search finds. */
   readonly workerBin: string | null;
@@ -60,6 +64,8 @@ export type OfficeSignIn = {
   readonly claim: string;
   readonly name: string;
 };
+
+export type RecordStore = { readonly url: string; readonly key: string; readonly secret: string };
 
 /** What the command line and the environment come to: run, print something and end well, or say what is wrong. */
 export type Start =
@@ -142,6 +148,8 @@ function readConfig(
     trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
     snapshotAfterDays: read('SNAPSHOT_AFTER_DAYS') ?? 5,
     qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
+    webhookLocalHosts: read('WEBHOOK_LOCAL_HOSTS') ?? [],
+    lrs: readRecordStore(reader, text),
     rtc: {
       port: read('RTC_PORT') ?? 0,
       announcedAddresses: read('RTC_ANNOUNCED_ADDRESS') ?? ['127.0.0.1', ...lanAddresses().slice(0, 1)],
@@ -157,6 +165,22 @@ function readRedis({ read, complain }: SettingReader, text: Text<ServerTextKey>)
   if (url !== null && !/^postgres/.test(read('DATABASE_URL') ?? ''))
     complain('REDIS_URL', text('config.redisNeedsPostgres'));
   return url;
+}
+
+/** All three or none; and an address of our own, since statements name by it. */
+function readRecordStore(
+  { read, complain, problems }: SettingReader,
+  text: Text<ServerTextKey>,
+): RecordStore | null {
+  const before = problems.length;
+  const url = read('LRS_URL');
+  const key = read('LRS_KEY');
+  const secret = read('LRS_SECRET');
+  if (problems.length > before || (url ?? key ?? secret) === null) return null;
+  for (const [variable, value] of Object.entries({ LRS_URL: url, LRS_KEY: key, LRS_SECRET: secret }))
+    if (value === null) complain(variable, text('config.lrsAll'));
+  if (read('PUBLIC_URL') === null) complain('PUBLIC_URL', text('config.lrsPublicUrl'));
+  return url === null || key === null || secret === null ? null : { url, key, secret };
 }
 
 /** All three or none: half of it would be a button that leads nowhere. */

@@ -112,6 +112,13 @@ export const serverEn = {
     'must be what the office’s sign-in gave you; this is too long or has characters that do not belong there.',
   'config.oidcAll':
     'is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together. Set all or none.',
+  'config.webhookLocalHosts':
+    'must be hosts that may be sent webhooks in your own network and without https, with commas. Example: WEBHOOK_LOCAL_HOSTS=oa.county.lan,10.1.2.3',
+  'config.lrsUrl':
+    'must be the address of a Learning Record Store (LRS), beginning with http:// or https://. Example: LRS_URL=https://lrs.example.edu/xapi',
+  'config.lrsText': 'must be what the Learning Record Store gave out, at most 500 characters.',
+  'config.lrsAll': 'is missing: LRS_URL, LRS_KEY and LRS_SECRET go together, or none of them.',
+  'config.lrsPublicUrl': 'is missing: it is needed with LRS_URL. Statements name lessons and rooms by it.',
   'config.trustedProxies': 'must be how many proxies stand in front, 0 to 5. Example: TRUSTED_PROXY_COUNT=1',
   'config.secretFile': 'names a file that cannot be read ({error}).',
   'config.secretTwice': 'is set together with {variable}. Set only one of them.',
@@ -130,6 +137,7 @@ export const serverEn = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
+  WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET (or LRS_SECRET_FILE)
   DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;

@@ -96,6 +96,13 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '应为单位统一认证（OpenID Connect）的地址，以 https:// 开头。例：OIDC_ISSUER=https://sso.example.edu',
   'config.oidcText': '应为统一认证平台给出的内容；现在的太长，或含有不该有的字符。',
   'config.oidcAll': '缺失：OIDC_ISSUER、OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET 须同时设置，或都不设置。',
+  'config.webhookLocalHosts':
+    '应为可以用内部地址、也可以不用 https 接收事件推送的主机，用逗号分隔。例：WEBHOOK_LOCAL_HOSTS=oa.county.lan,10.1.2.3',
+  'config.lrsUrl':
+    '应为学习记录库（LRS）的地址，以 http:// 或 https:// 开头。例：LRS_URL=https://lrs.example.edu/xapi',
+  'config.lrsText': '应为学习记录库给出的内容，最多 500 个字符。',
+  'config.lrsAll': '缺失：LRS_URL、LRS_KEY 和 LRS_SECRET 须同时设置，或都不设置。',
+  'config.lrsPublicUrl': '缺失：设置 LRS_URL 时须同时设置。记录以它命名课和教室。',
   'config.trustedProxies': '应为前置代理的层数，0 到 5。例：TRUSTED_PROXY_COUNT=1',
   'config.secretFile': '指定的文件无法读取（{error}）。',
   'config.secretTwice': '与 {variable} 同时设置。请只设置其中一个。',
@@ -113,6 +120,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET（或 OIDC_CLIENT_SECRET_FILE） OIDC_CLAIM OIDC_NAME
+  WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET（或 LRS_SECRET_FILE）
   DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

@@ -15,6 +15,8 @@ import { sealRoutes } from './seal-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+import { xapiRoutes } from './xapi-routes.ts';
 
 type Row = {
   readonly method: 'GET' | 'POST';
@@ -44,6 +46,8 @@ export const routes = {
   ...reportRoutes,
   ...supervisionRoutes,
   ...openRoutes,
+  ...webhookRoutes,
+  ...xapiRoutes,
 
   'attendance.read': {
     method: 'GET',
