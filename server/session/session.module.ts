@@ -12,6 +12,7 @@ import { CommandService } from './session.command.service.ts';
 import { createDoor, type SessionDoor } from './session.door.ts';
 import { joinFellows, registerFellowJobs, tellingFellows } from './session.fellows.ts';
 import { onlyHome, SharedHome } from './session.home.ts';
+import { createHosts, type Hosts } from './session.host.ts';
 import { registerJobs } from './session.jobs.ts';
 import { LADDER_BEAT_MS, Ladders } from './session.ladder.ts';
 import { LineVoiceService } from './session.line-voice.service.ts';
@@ -60,6 +61,8 @@ export type Sessions = {
   readonly handlers: SessionHandlers;
   /** For modules above that have a word in the log. */
   readonly door: SessionDoor;
+  /** Places for what has no socket here. */
+  readonly hosts: Hosts;
   readonly listener: ConnectionListener<Actor>;
   /** To be called once after the migrations and before anybody connects. Starts the jobs. */
   recover(): Promise<void>;
@@ -95,7 +98,8 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   const gate = createGate(deps);
   const { bus = aloneBus, serverId = '' } = deps.fellows ?? {};
   const sharedHome = bus.shared ? new SharedHome({ database: deps.database, serverId, clock }) : null;
-  const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home: sharedHome ?? onlyHome });
+  const home = sharedHome ?? onlyHome;
+  const keeper = new MediaKeeper({ engine, sessionLog, roster, clock, log, home });
   const pruning = new Pruning({ engine, sessionLog, roster, clock });
   const ladders = new Ladders({ engine, sessionLog, roster, clock, log });
   const local = createReader({ store, sessionLog, roster, engine, ladders });
@@ -140,6 +144,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
   );
   const wiped = createWipedStore(deps.database);
   const door = createDoor({ ...services, commands, wiped, bus, draining: () => draining });
+  const hosts = createHosts({ ...services, engine, home, draining: () => draining });
   const recovery = {
     ...{ store, sessionLog, roster, clock, newId, log, notBefore: deps.notBefore },
     ...{ home: sharedHome, serverId },
@@ -155,6 +160,7 @@ export function createSessions(deps: SessionsDeps): Sessions & { readonly migrat
     reader,
     handlers,
     door,
+    hosts,
     listener: createListener({ roster, sessionLog, clock }),
     migrations: sessionMigrations,
     async recover() {
