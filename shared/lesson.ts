@@ -12,6 +12,7 @@ import {
   slotId,
 } from './kernel/ids.ts';
 import { localDate, startMinute, zone } from './kernel/time.ts';
+import { soundProfile } from './room-audio.ts';
 
 /** 三个课堂: delivery 专递课堂, master 名师课堂, online 名校网络课堂. */
 export const lessonKind = z.enum(['delivery', 'master', 'online']);
@@ -108,7 +109,8 @@ export const lessonCard = z.object({
   cancelled: cancelledLesson.nullable(),
   phase: lessonPhase,
   leadingSchool: z.object({ schoolId, name: z.string() }),
-  lectureRoom: z.object({ roomId, name: z.string() }).nullable(),
+  /** `sound` is that of the lecturer's microphone, where the room's register says how it is taken in. */
+  lectureRoom: z.object({ roomId, name: z.string(), sound: soundProfile.optional() }).nullable(),
   lecturer: z.object({ personId, name: z.string() }),
   rooms: z.array(
     z.object({

@@ -13,6 +13,16 @@ export const roomAudio = z.strictObject({
 });
 export type RoomAudio = z.infer<typeof roomAudio>;
 
+/** What a browser itself does to the sound that it takes in. */
+export const soundProfile = roomAudio.pick({ echoCancelling: true, noiseSuppression: true, autoGain: true });
+export type SoundProfile = z.infer<typeof soundProfile>;
+
+export const soundOf = ({ echoCancelling, noiseSuppression, autoGain }: RoomAudio): SoundProfile => ({
+  echoCancelling,
+  noiseSuppression,
+  autoGain,
+});
+
 /** A room about which nobody has said anything. */
 export const usualAudio: RoomAudio = roomAudio.parse({});
 

@@ -1,4 +1,4 @@
-import { type RoomAudio, usualAudio } from '../../shared/room-audio.ts';
+import { type SoundProfile, usualAudio } from '../../shared/room-audio.ts';
 
 /** Why there is no picture to send. Each has its own way out, so a page says each in its own words. */
 export type CaptureRefusal =
@@ -31,7 +31,7 @@ export async function openCamera(options: {
 
 /** How sound is taken in: a room's own profile 扩声与拾音, and whether it is music. */
 export type SoundWish = {
-  readonly profile: Pick<RoomAudio, 'echoCancelling' | 'noiseSuppression' | 'autoGain'>;
+  readonly profile: SoundProfile;
   readonly music: boolean;
 };
 

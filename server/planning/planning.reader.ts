@@ -3,6 +3,7 @@ import { addDays, daysBetween, type LocalDate, wallClock } from '../../shared/ke
 import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
 import { linkHolds } from '../../shared/link.ts';
 import type { NeedFields } from '../../shared/need.ts';
+import { type RoomAudio, type SoundProfile, soundOf } from '../../shared/room-audio.ts';
 import type { DirectoryReader, DirectorySnapshot, LinkedSchools } from '../directory/directory.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { versionInForce } from '../platform/register.rules.ts';
@@ -70,6 +71,9 @@ function grouped<Id extends string, Fields>(
   return Map.groupBy(versions, (each) => each.id).values();
 }
 
+const soundIn = (room: { readonly fields: RoomAudio } | undefined): { sound?: SoundProfile } =>
+  room === undefined ? {} : { sound: soundOf(room.fields) };
+
 /** Names of today; a thing that is no longer in the registers has none. */
 export function cardOf(
   snapshot: DirectorySnapshot,
@@ -104,7 +108,11 @@ export function cardOf(
     lectureRoom:
       fields.lectureRoomId === null
         ? null
-        : { roomId: fields.lectureRoomId, name: room(fields.lectureRoomId) },
+        : {
+            roomId: fields.lectureRoomId,
+            name: room(fields.lectureRoomId),
+            ...soundIn(snapshot.rooms.get(fields.lectureRoomId)),
+          },
     lecturer: {
       personId: fields.lecturerId,
       name: snapshot.people.get(fields.lecturerId)?.fields.name ?? '',

@@ -30,7 +30,7 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   const stage = stageOf(session.view.lesson);
   const needsDevices = stage !== 'over' && session.part !== 'observer';
   const capture = useLessonCapture(needsDevices);
-  const sound = lecturersSound(session.view.lesson);
+  const sound = lecturersSound(session.view.lesson, session.card.lectureRoom?.sound);
   useEffect(() => capture.sound(sound));
   useSayDoing(stage === 'live' ? 'lesson' : stage === 'preflight' ? 'preflight' : 'idle');
   useSending(capture, sendableIn(stage, session));

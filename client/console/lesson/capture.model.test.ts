@@ -23,6 +23,18 @@ it('shows silence as nothing and the loudest as full', () => {
   expect(loudness(new Float32Array(64).fill(0.1))).toBeCloseTo(2 / 3);
 });
 
+it('takes the lecturer’s sound in as the lecture room’s register has it', () => {
+  const lesson = { stage: [], mode: 'interactive' as const };
+  const profile = { echoCancelling: false, noiseSuppression: false, autoGain: true };
+  expect(soundConstraints(lecturersSound(lesson, profile))).toMatchObject({
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: true,
+  });
+  const seminar = { music: true as const, stage: [], mode: 'seminar' as const };
+  expect(soundConstraints(lecturersSound(seminar, profile)).echoCancellation).toBe(false);
+});
+
 it('takes the echo out of music only where somebody else is heard', () => {
   const seat = seatKey.parse('room:01890000-0000-7000-8000-000000000001');
   const called = [{ seat, sinceMs: 1, untilMs: null }];

@@ -1,4 +1,4 @@
-import { usualAudio } from '../../../shared/room-audio.ts';
+import { type SoundProfile, usualAudio } from '../../../shared/room-audio.ts';
 import type { LessonView } from '../../../shared/session/session.view.ts';
 import { type SoundWish, soundConstraints, speech } from '../../live/capture.ts';
 
@@ -33,17 +33,24 @@ export function troubleOf(errorName: string): CaptureTrouble {
 }
 
 /**
+ * As the lecture room's register has it 扩声与拾音, whatever the browser would do by itself.
+ *
  * In a song lesson the lecturer's own loudspeakers sound only while a room is heard; without them nothing has to be taken out. In a
  * seminar everybody is heard all the time.
  */
-export const lecturersSound = ({
-  music,
-  stage,
-  mode,
-}: Pick<LessonView, 'music' | 'stage' | 'mode'>): SoundWish =>
+export const lecturersSound = (
+  { music, stage, mode }: Pick<LessonView, 'music' | 'stage' | 'mode'>,
+  profile: SoundProfile = usualAudio,
+): SoundWish =>
   music === true
-    ? { profile: { ...usualAudio, echoCancelling: stage.length > 0 || mode === 'seminar' }, music }
-    : speech;
+    ? {
+        profile: {
+          ...profile,
+          echoCancelling: profile.echoCancelling && (stage.length > 0 || mode === 'seminar'),
+        },
+        music,
+      }
+    : { profile, music: false };
 
 /** `ideal` and not `exact`: a remembered device that was unplugged must not keep a teacher from teaching. */
 export function constraintsOf(

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand';
-import { type SoundWish, speech } from '../../live/capture.ts';
+import { type SoundWish, soundConstraints, speech } from '../../live/capture.ts';
 import { type Captured, constraintsOf, type DeviceKind, troubleOf } from './capture.model.ts';
 
 export type Device = { readonly id: string; readonly label: string };
@@ -109,7 +109,7 @@ export function createCapture(source: Source | undefined, memory: Memory): Captu
       void open(kind);
     },
     sound(wish) {
-      if (JSON.stringify(wish) === JSON.stringify(sound)) return;
+      if (JSON.stringify(soundConstraints(wish)) === JSON.stringify(soundConstraints(sound))) return;
       sound = wish;
       const held = store.getState().microphone;
       if (started && held.state !== 'failed')
