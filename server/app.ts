@@ -55,6 +55,7 @@ export async function createProduct(ground: Ground) {
     phones,
     watch,
     courseware,
+    assets,
     preparation,
     imports,
     views,
@@ -92,6 +93,7 @@ export async function createProduct(ground: Ground) {
     ...access.routes,
     ...watch.routes,
     ...courseware.routes,
+    ...assets.routes,
     ...imports.routes,
     ...audit.routes,
     ...seals.routes,
@@ -127,6 +129,7 @@ export async function createProduct(ground: Ground) {
   });
   const downloads = [
     ...attendance.downloads,
+    ...coverage.downloads,
     ...audit.downloads,
     ...planning.downloads,
     ...imports.downloads,
@@ -144,6 +147,7 @@ export async function createProduct(ground: Ground) {
     downloads,
     uploads,
     contents,
+    ranged: assets.ranged,
     redirects: identity.redirects,
     authenticate,
     gate,
@@ -192,6 +196,7 @@ export async function createProduct(ground: Ground) {
       rollups.start();
       audit.start();
       snapshots.start();
+      assets.start(jobs);
       seals.start();
       outbox.start();
       supervision.start();

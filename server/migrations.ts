@@ -13,6 +13,8 @@ import { planningMigrations } from './planning/planning.migrations.ts';
 import type { Migration } from './platform/ports.ts';
 import { preparationMigrations } from './preparation/preparation.migrations.ts';
 import { qualityMigrations } from './quality/quality.migrations.ts';
+import { assetsMigrations } from './recording/assets.migrations.ts';
+import { recordingMigrations } from './recording/recording.migrations.ts';
 import { sealMigrations } from './seal/seal.store.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
 import { supervisionMigrations } from './supervision/supervision.migrations.ts';
@@ -40,4 +42,6 @@ export const migrations: readonly Migration[] = [
   ...openMigrations,
   ...outboxMigrations,
   ...webhookMigrations,
+  ...recordingMigrations,
+  ...assetsMigrations,
 ];

@@ -31,6 +31,7 @@ import type { OpenDatabase } from './platform/database.ts';
 import type { Jobs, Log, NewId } from './platform/ports.ts';
 import { createPreparation } from './preparation/preparation.module.ts';
 import { createQuality } from './quality/quality.module.ts';
+import { createAssets } from './recording/assets.module.ts';
 import { createSeals } from './seal/seal.module.ts';
 import { inputTables, sealed } from './sealed.ts';
 import { endedSince } from './session/session.ended.ts';
@@ -190,6 +191,14 @@ export function createModules({
     workFolder: join(config.dataDir, 'courseware-work'),
     converter: createConverter({ env: process.env }),
   });
+  const assets = createAssets({
+    ...{ ...common, ...readers, permit, serverId, jobs },
+    folder: config.recordingDir,
+    keepDays: config.recordingKeepDays,
+    coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
+    coursewarePath: courseware.pathOf,
+    captionsOf: async () => [],
+  });
   const preparation = createPreparation({ ...common, ...readers, permit, bus });
   const imports = createImports({
     ...common,
@@ -203,7 +212,10 @@ export function createModules({
     ...common,
     jobs,
     permit,
-    things: createThings({ directory, planning, devices: devices.service }),
+    things: createThings({
+      ...{ directory, planning, devices: devices.service },
+      recordedOf: assets.sessionOf,
+    }),
     ground: async () => groundOf(await directory.reader.snapshot()),
   });
   const snapshots = createSnapshots({
@@ -262,6 +274,7 @@ export function createModules({
     phones,
     watch,
     courseware,
+    assets,
     preparation,
     imports,
     views,

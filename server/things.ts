@@ -1,4 +1,12 @@
-import { roomId, type SchoolId, schoolId, sessionId } from '../shared/kernel/ids.ts';
+import {
+  type RecordingId,
+  recordingId,
+  roomId,
+  type SchoolId,
+  type SessionId,
+  schoolId,
+  sessionId,
+} from '../shared/kernel/ids.ts';
 import { personFields } from '../shared/person.ts';
 import type { Thing, Things } from './audit/audit.types.ts';
 import type { DeviceService } from './device/device.service.ts';
@@ -13,6 +21,8 @@ export type ThingsDeps = {
   readonly directory: Pick<Directory, 'reader' | 'versionsOf'>;
   readonly planning: Pick<Planning, 'reader' | 'versionsOf'>;
   readonly devices: Pick<DeviceService, 'rooms'>;
+  /** Which lesson a recording is of; null for what is none. */
+  readonly recordedOf: (id: RecordingId) => Promise<SessionId | null>;
 };
 
 type Versions = Thing['versions'];
@@ -21,8 +31,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const NAMED_MAX = 500;
 
 /** People and things by their id, whichever module has them, closed ones too: what the audit asks. */
-export function createThings({ directory, planning, devices }: ThingsDeps): Things {
-  /** A screen is its room's, a session its lesson's. */
+export function createThings({ directory, planning, devices, recordedOf }: ThingsDeps): Things {
+  /** A screen is its room's, a session and what was recorded of it its lesson's. */
   const elsewhere = async (id: string, snapshot: DirectorySnapshot, rooms: Rooms) => {
     const device = rooms.get(id);
     if (device !== undefined) {
@@ -31,7 +41,8 @@ export function createThings({ directory, planning, devices }: ThingsDeps): Thin
       const name = [school, room?.name, device.name].filter(Boolean).join(' · ');
       return { name, paths: room === undefined ? [] : [snapshot.pathOf(room.schoolId)], versions: [] };
     }
-    const lesson = await planning.reader.lessonOfSession(sessionId.parse(id));
+    const recorded = await recordedOf(recordingId.parse(id));
+    const lesson = await planning.reader.lessonOfSession(recorded ?? sessionId.parse(id));
     return lesson === null ? null : thingOf(id, [lesson], snapshot);
   };
   return {

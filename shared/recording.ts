@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import { coursewareFile } from './courseware-file.ts';
 import { coursewareId, pieceId, recordingId, sessionId } from './kernel/ids.ts';
+import { recordingBreak, recordingLicence } from './recording-kinds.ts';
 import { zoom } from './session/session.courseware.ts';
 import { seatKey } from './session/session.events.ts';
+
+export {
+  type RecordingBreak,
+  type RecordingLicence,
+  recordingBreak,
+  recordingLicence,
+} from './recording-kinds.ts';
 
 /** What is recorded of a seat. The private line `line` never is. */
 export const recordedSource = z.enum(['voice', 'camera', 'content']);
 export type RecordedSource = z.infer<typeof recordedSource>;
 
-/** Who may see a recording: the schools of its lesson 本课学校, everybody of the region 本区域, whoever has its address 公开. */
-export const recordingLicence = z.enum(['parties', 'region', 'public']);
-export type RecordingLicence = z.infer<typeof recordingLicence>;
-
 /** `running` grows; `closed` is whole; `removed` has no bytes any more, by its retention or by a person. */
 export const recordingState = z.enum(['running', 'closed', 'removed']);
 export type RecordingState = z.infer<typeof recordingState>;
-
-/** Why nothing was recorded for a while although it should have been. */
-export const recordingBreak = z.enum(['recorder', 'media', 'server', 'disk']);
-export type RecordingBreak = z.infer<typeof recordingBreak>;
 
 /** How long an address of bytes opens them, in milliseconds. */
 export const RECORDING_ADDRESS_MS = 5 * 60_000;
@@ -149,8 +149,18 @@ export const recordingCard = z.object({
     z.object({ state: z.literal('ready'), bytes: z.int(), path: z.string() }),
     z.object({ state: z.literal('failed'), reason: z.enum(['disk', 'broken', 'converter']) }),
   ]),
+  /** What the asker may do: `change` its licence, its keeping and whether it is there at all; have the `file` made. */
+  may: z.array(z.enum(['change', 'file'])),
 });
 export type RecordingCard = z.infer<typeof recordingCard>;
+
+/** What a teaching point without a line takes along. */
+export const recordingPackage = z.object({
+  recordingId,
+  files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  address: recordingAddress,
+});
+export type RecordingPackage = z.infer<typeof recordingPackage>;
 
 const base = (id: string): string => `/recordings/${id}`;
 /** Signed GETs, all with `?until=&sig=` of `recordingAddress`; 404 with no byte for anything else. Range as HTTP has it. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -53,6 +54,8 @@ export function createCourseware(deps: CoursewareDeps) {
       const bySession = Map.groupBy(ready, (file) => file.sessionId);
       return new Map([...bySession].map(([sessionId, each]) => [sessionId, each.map(fileOf)]));
     },
+    /** Where a file that can be fetched lies. */
+    pathOf: ({ sha256 }: CoursewareFile): string => join(files.contentFolder, sha256),
     handlers: coursewareHandlers(live),
     routes: coursewareRoutes(service),
     uploads: [coursewareUpload(service)],

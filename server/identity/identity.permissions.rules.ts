@@ -56,6 +56,9 @@ const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
 /** Bringing what a lesson is held with. */
 const prepare = atHome(['admin'], ['lecturer', 'member']);
 
+/** Seeing what was recorded of a lesson, as long as its licence opens it to nobody else. */
+const seeRecorded = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', ...bothSchools]);
+
 /** The six rows of a register: who may read it, who may change it. */
 const register = <N extends string, R extends Rule, W extends Rule>(
   name: N,
@@ -172,6 +175,17 @@ export const permissions = {
   'courseware.reuse': prepare,
   'courseware.rename': prepare,
   'courseware.remove': prepare,
+
+  'recording.list': seeRecorded,
+  'recording.read': seeRecorded,
+  // A public one is open to whoever has its address; of the others the handler asks for `recording.read`.
+  'recording.replay': everyone,
+  'recording.address': everyone,
+  'recording.package': everyone,
+  'recording.licence': atHome(['admin'], ['lecturer']),
+  'recording.keep': atHome(['admin'], ['lecturer']),
+  'recording.remove': atHome(['admin'], ['lecturer']),
+  'recording.compose': granted(['admin', 'lecturer', 'localTeacher'], ['lecturer', 'member']),
 
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'report.read': granted(anyRole),

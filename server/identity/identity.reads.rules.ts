@@ -10,6 +10,9 @@ export const personalReads: ReadonlySet<string> = new Set<RouteName>([
   'attendance.read',
   'audit.list',
   'report.list',
+  'recording.replay',
+  'recording.address',
+  'recording.package',
 ]);
 
 /** Of a report's lists only the one of people's work names them. */

@@ -66,9 +66,27 @@ const recordStore = z.string().transform((text, context) => {
   context.addIssue('no address');
   return z.NEVER;
 });
+/** `delivery:180,master:forever`; a kind that is not named has the days of the product. */
+const daysByKind = list(z.string().regex(/^(delivery|master|online):(\d{1,5}|forever)$/)).transform(
+  (parts) => {
+    const named = new Map(parts.map((part) => [part.split(':')[0], part.split(':')[1]]));
+    const days = (kind: string, otherwise: number | null) => {
+      const text = named.get(kind);
+      return text === undefined ? otherwise : text === 'forever' ? null : Number(text);
+    };
+    return {
+      delivery: days('delivery', RECORDING_DAYS.delivery),
+      master: days('master', RECORDING_DAYS.master),
+      online: days('online', RECORDING_DAYS.online),
+    };
+  },
+);
 const databaseUrl = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/);
 const redisUrl = z.string().regex(/^rediss?:\/\/.+$/);
 const file = (mode: number) => z.string().refine((path) => path !== '' && allowed(path, mode));
+
+/** Children are to be seen in a recording no longer than it is of use: a term for a delivered lesson, longer for what teachers learn from. */
+export const RECORDING_DAYS = { delivery: 180, master: 1_095, online: 365 } as const;
 
 export const fields = {
   HOST: { parse: by(address), expects: 'config.host', otherwise: '0.0.0.0' },
@@ -83,6 +101,8 @@ export const fields = {
   DATABASE_URL: { parse: by(databaseUrl), expects: 'config.databaseUrl', optional: true, secret: true },
   REDIS_URL: { parse: by(redisUrl), expects: 'config.redisUrl', optional: true, secret: true },
   COURSEWARE_DIR: { parse: by(z.string().min(1)), expects: 'config.coursewareDir', optional: true },
+  RECORDING_DIR: { parse: by(z.string().min(1)), expects: 'config.recordingDir', optional: true },
+  RECORDING_KEEP_DAYS: { parse: by(daysByKind), expects: 'config.recordingKeepDays', optional: true },
   QUALITY_KEEP_DAYS: {
     parse: by(wholeNumber(1, 3_650)),
     expects: 'config.qualityKeepDays',

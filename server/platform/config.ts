@@ -4,7 +4,7 @@ import type { ServerTextKey } from '../../shared/text/server.en.ts';
 import { type Locale, type Text, terminalLocale } from '../../shared/text/text.ts';
 import type { AccessWay } from '../../shared/wire/access.ts';
 import { type Environment, readArguments } from './config-arguments.ts';
-import { createReader, type SettingReader, writable } from './config-fields.ts';
+import { createReader, RECORDING_DAYS, type SettingReader, writable } from './config-fields.ts';
 import type { LogLevel } from './log.ts';
 import { lanAddresses } from './network.ts';
 import { serverText } from './texts.ts';
@@ -35,6 +35,10 @@ export type Config = {
   readonly dataDir: string;
   /** Files of lessons; of several servers the same. */
   readonly coursewareDir: string;
+  /** Recordings of lessons; of several servers the same. */
+  readonly recordingDir: string;
+  /** For how many days they are kept, by kind of lesson; null for good. */
+  readonly recordingKeepDays: Readonly<Record<'delivery' | 'master' | 'online', number | null>>;
   /** The private key of daily seals; of several servers the same. */
   readonly sealKeyFile: string;
   /** How many days after its end a month's report is frozen. */
@@ -121,6 +125,12 @@ function readConfig(
       'COURSEWARE_DIR',
       text('config.got', { expected: text('config.coursewareDir'), value: coursewareDir }),
     );
+  const recordingDir = read('RECORDING_DIR') ?? join(dataDir, 'recordings');
+  if (!writable(recordingDir))
+    complain(
+      'RECORDING_DIR',
+      text('config.got', { expected: text('config.recordingDir'), value: recordingDir }),
+    );
   const before = problems.length;
   const [certFile, keyFile] = [read('TLS_CERT_FILE'), read('TLS_KEY_FILE')];
   const tls = certFile !== null && keyFile !== null ? { certFile, keyFile } : null;
@@ -129,6 +139,8 @@ function readConfig(
   return {
     dataDir,
     coursewareDir,
+    recordingDir,
+    recordingKeepDays: read('RECORDING_KEEP_DAYS') ?? RECORDING_DAYS,
     sealKeyFile: read('SEAL_KEY_FILE') ?? join(dataDir, 'seal-key.pem'),
     tls,
     access: {

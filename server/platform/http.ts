@@ -6,6 +6,7 @@ import { openDoors, type Transport } from './http-doors.ts';
 import { secureHeaders } from './http-headers.ts';
 import { routeBody } from './http-large.ts';
 import { createPages } from './http-pages.ts';
+import { createRanged, type RangedRoute } from './http-ranges.ts';
 import { createRoutes, type RouteOptions, refuse, requestIdOf } from './http-routes.ts';
 import { createUploads, type UploadRoute } from './http-uploads.ts';
 import type { NewId } from './ports.ts';
@@ -22,6 +23,7 @@ export type HttpOptions<Actor> = RouteOptions<Actor> & {
   readonly transport: Transport | null;
   readonly uploads?: readonly UploadRoute<Actor>[];
   readonly contents?: readonly ContentRoute<Actor>[];
+  readonly ranged?: readonly RangedRoute[];
   /** Pages of a module's own beside the built ones; calls `next` for every other address. */
   readonly ownPages: RequestHandler | null;
 };
@@ -62,6 +64,7 @@ export function createApp<Actor>(options: HttpOptions<Actor>): Express {
   });
   app.use(createUploads(options, options.uploads ?? []));
   app.use(createContents(options, options.contents ?? []));
+  app.use(createRanged(options.ranged ?? [], options.log));
   app.use('/api', routeBody(options));
   app.use(createRoutes(options));
   if (options.ownPages !== null) app.use(options.ownPages);

@@ -4,7 +4,7 @@ import type { SeatKey } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
 import type { ClosedPiece, Piece, Recording, RecordingStore } from './recording.types.ts';
 
-type Row = {
+export type RecordingRow = {
   id: RecordingId;
   session_id: SessionId;
   started_at_ms: number;
@@ -28,9 +28,9 @@ type PieceRow = {
   sha256: string | null;
 };
 type GapRow = { recording_id: RecordingId; from_ms: number; to_ms: number; cause: RecordingBreak };
-type Tables = { recording: Row; recording_piece: PieceRow; recording_gap: GapRow };
+type Tables = { recording: RecordingRow; recording_piece: PieceRow; recording_gap: GapRow };
 
-const recordingFrom = (row: Row): Recording => ({
+export const recordingFrom = (row: RecordingRow): Recording => ({
   id: row.id,
   sessionId: row.session_id,
   startedAtMs: row.started_at_ms,

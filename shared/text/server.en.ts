@@ -91,6 +91,10 @@ export const serverEn = {
     'must be a file in a folder that this user may write to; it is made when it is not there. Example: SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',
   'config.coursewareDir':
     'must be a folder that this user may write to; several servers share one. Example: COURSEWARE_DIR=/mnt/courseware',
+  'config.recordingDir':
+    'must be a folder that this user may write to. Example: RECORDING_DIR=/srv/sanketang/recordings',
+  'config.recordingKeepDays':
+    'must name kinds of lessons and days, or forever. Example: RECORDING_KEEP_DAYS=delivery:180,master:forever,online:365',
   'config.dataDir': 'must be a folder that this user may write to. Example: DATA_DIR=./data',
   'config.workerBin': 'must be a program that this user may run. Leave it out to let npm start obtain one.',
   'config.rtcPort': 'must be 0 or a whole number from 1024 to 65000. Example: RTC_PORT=44400',

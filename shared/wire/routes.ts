@@ -10,6 +10,7 @@ import { officeRoutes } from './office-routes.ts';
 import { openRoutes } from './open-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
+import { recordingRoutes } from './recording-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { sealRoutes } from './seal-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
@@ -41,6 +42,7 @@ export const routes = {
   ...phoneRoutes,
   ...watchRoutes,
   ...coursewareRoutes,
+  ...recordingRoutes,
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,

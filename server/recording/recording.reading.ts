@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { PieceId, RecordingId } from '../../shared/kernel/ids.ts';
+import { oneAfterAnother } from '../platform/in-turn.ts';
+import { PieceReader } from './recording.files.ts';
+import type { Piece, PieceIndex, RecordingStore } from './recording.types.ts';
+import type { ReadPiece } from './replay.rules.ts';
+
+/** So many files are kept read; a recording has a handful. */
+const READ_MAX = 400;
+
+export type PieceReading = ReturnType<typeof createPieceReading>;
+
+export const pieceFile = (folder: string, recordingId: string, pieceId: string): string =>
+  join(folder, recordingId, `${pieceId}.mp4`);
+
+/** What of each piece can be played by now; what was read once of a growing file is not read again. */
+export function createPieceReading({
+  folder,
+  store,
+  elsewhere,
+}: {
+  readonly folder: string;
+  readonly store: Pick<RecordingStore, 'piecesOf'>;
+  /** Of a piece whose file was moved away; null when it was not. */
+  readonly elsewhere?: (piece: Piece) => Promise<PieceIndex | null>;
+}) {
+  const readers = new Map<PieceId, () => Promise<PieceIndex | null>>();
+  const readerOf = (piece: Piece) => {
+    const known = readers.get(piece.id);
+    if (known !== undefined) return known;
+    const reader = new PieceReader(pieceFile(folder, piece.recordingId, piece.id));
+    const inTurn = oneAfterAnother();
+    const read = () => inTurn(() => reader.read());
+    if (readers.size >= READ_MAX) readers.clear();
+    readers.set(piece.id, read);
+    return read;
+  };
+  const indexOf = async (piece: Piece): Promise<PieceIndex | null> =>
+    (await readerOf(piece)()) ?? (await elsewhere?.(piece)) ?? null;
+  return {
+    indexOf,
+    async piecesOf(id: RecordingId): Promise<ReadPiece[]> {
+      const pieces = await store.piecesOf(id);
+      const read = await Promise.all(pieces.map(async (piece) => ({ piece, index: await indexOf(piece) })));
+      return read.flatMap(({ piece, index }) =>
+        index === null || index.fragments.length === 0 ? [] : [{ piece, index }],
+      );
+    },
+  };
+}

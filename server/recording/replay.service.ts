@@ -1,0 +1,109 @@
+import type { CoursewareFile } from '../../shared/courseware-file.ts';
+import type { RecordingId, SessionId } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import { type Replay, recordingPaths } from '../../shared/recording.ts';
+import {
+  type SeatKey,
+  type SessionEvent,
+  seatOfPerson,
+  seatOfRoom,
+} from '../../shared/session/session.events.ts';
+import type { Actor } from '../identity/identity.types.ts';
+import type { LessonEntry, PlanningReader } from '../planning/planning.types.ts';
+import type { Clock } from '../platform/ports.ts';
+import type { SessionReader } from '../session/session.types.ts';
+import type { Addresses } from './address.ts';
+import type { AssetsService } from './assets.service.ts';
+import type { AssetsStore, Made } from './assets.types.ts';
+import { chaptersOf, slidesOf } from './chapters.rules.ts';
+import type { PieceReading } from './recording.reading.ts';
+import type { Recording, RecordingStore } from './recording.types.ts';
+import { durationOf, gapsIn, replayTracks } from './replay.rules.ts';
+
+export type ReplayServiceDeps = {
+  readonly assets: Pick<AssetsService, 'see'>;
+  readonly store: Pick<AssetsStore, 'madeOf'>;
+  readonly recordings: Pick<RecordingStore, 'gapsOf'>;
+  readonly reading: PieceReading;
+  readonly addresses: Addresses;
+  readonly sessions: Pick<SessionReader, 'eventsOf'>;
+  readonly planning: Pick<PlanningReader, 'card'>;
+  readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
+  /** Languages of its captions, if there are any. */
+  readonly captionsOf: (id: RecordingId) => Promise<Replay['captions']>;
+  readonly clock: Clock;
+};
+
+/** Everything that a player needs of one recording. */
+export function createReplayService(deps: ReplayServiceDeps) {
+  return {
+    async replay(actor: Actor, id: RecordingId): Promise<Result<Replay>> {
+      const seen = await deps.assets.see(actor, id);
+      if (!seen.ok) return seen;
+      const { recording, access } = seen.value;
+      const { sessionId, startedAtMs } = recording;
+      const isRemoved = recording.removedAtMs !== null;
+      const [lesson, pieces, events, gaps, made, files, captions] = await Promise.all([
+        deps.planning.card(access.lesson, 'ended'),
+        isRemoved ? [] : deps.reading.piecesOf(id),
+        isRemoved ? [] : deps.sessions.eventsOf(sessionId),
+        deps.recordings.gapsOf(id),
+        deps.store.madeOf([id]),
+        deps.coursewareOf(sessionId),
+        isRemoved ? [] : deps.captionsOf(id),
+      ]);
+      const durationMs = durationOf(recording, pieces);
+      const told = gapsIn(gaps, durationMs);
+      const roomNames = new Map<SeatKey, string>([
+        ...lesson.rooms.map((room) => [seatOfRoom(room.roomId), `${room.schoolName} ${room.name}`] as const),
+        ...lesson.members.map((each) => [seatOfPerson(each.personId), each.name] as const),
+      ]);
+      const coursewareNames = new Map(files.map(({ coursewareId, name }) => [coursewareId, name]));
+      const ground = { events, gaps: told, startedAtMs, durationMs, roomNames, coursewareNames };
+      const slides = slidesOf(ground);
+      const leads = leadingSeats(access.lesson, events);
+      return ok({
+        recordingId: id,
+        sessionId,
+        state: stateOf(recording),
+        ...{ subject: lesson.subject, grade: lesson.grade },
+        ...{ lecturerName: lesson.lecturer.name, schoolName: lesson.leadingSchool.name },
+        startedAtMs,
+        durationMs,
+        tracks: replayTracks(recording, pieces, leads),
+        gaps: told,
+        chapters: chaptersOf(ground),
+        slides,
+        courseware: files
+          .filter((file) => slides.some(({ open }) => open?.coursewareId === file.coursewareId))
+          .map((file) => ({ ...file, path: recordingPaths.courseware(id, file.coursewareId) })),
+        captions,
+        thumbnails: isRemoved ? null : thumbnailsOf(made, id),
+        address: deps.addresses.give(id, deps.clock.nowMs()),
+      });
+    },
+  };
+}
+
+const stateOf = ({ removedAtMs, endedAtMs }: Recording): Replay['state'] =>
+  removedAtMs !== null ? 'removed' : endedAtMs === null ? 'running' : 'closed';
+
+/** Whoever led the lesson at any time, and the lecture room with what stands in it. */
+function leadingSeats({ fields }: LessonEntry, events: readonly SessionEvent[]): (seat: SeatKey) => boolean {
+  const seats = new Set<string>([seatOfPerson(fields.lecturerId)]);
+  for (const event of events)
+    if (event.type === 'session.started' || event.type === 'lectern.handed')
+      seats.add(seatOfPerson(event.body.lecturerId));
+  const points = new Set<string>(fields.rooms.map(({ roomId }) => seatOfRoom(roomId)));
+  // A recording host sits in the lecture room; of rooms only the listening ones do not lead.
+  return (seat) => seats.has(seat) || !(points.has(seat) || seat.startsWith('person:'));
+}
+
+function thumbnailsOf(made: readonly Made[], id: RecordingId): Replay['thumbnails'] {
+  const now = made.find(({ kind }) => kind === 'thumbnails')?.now;
+  if (now?.state !== 'ready') return null;
+  const { everyMs, columns, count, width, height } = now.facts;
+  if (everyMs === undefined || columns === undefined || count === undefined) return null;
+  if (width === undefined || height === undefined || count === 0) return null;
+  return { path: recordingPaths.thumbnails(id), everyMs, columns, count, width, height };
+}
