@@ -1,81 +1,118 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { periodHolding } from '../../shared/coverage/period.ts';
 import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import { weekdayOf } from '../../shared/term.ts';
 import { type Backend, backends } from '../support/backends.ts';
 import { type Figure, percentile, report, worst } from '../support/figures.ts';
+import { inLargeFolder } from '../support/large-folder.ts';
 import { enterDay, enterProvince, YEAR_BEGINS } from '../support/province.ts';
+import { enterLogs, repeatDays } from '../support/province-days.ts';
 import { createReportHouse, type ReportHouse } from '../support/report-house.ts';
 
-/** `COVERAGE_POINTS` makes a smaller province, for trying. */
+/** `COVERAGE_POINTS` makes a smaller province, and `COVERAGE_DATABASE` takes one database alone, for trying. */
 const POINTS = Number(process.env['COVERAGE_POINTS'] ?? 10_000);
-const TODAY = localDate.parse('2026-06-12');
+const ALONE = process.env['COVERAGE_DATABASE'];
+/** The last day of its month: the frozen report is of all of it. */
+const TODAY = localDate.parse('2026-06-30');
 const TEACHING_DAYS = 200;
 /** A tenth of the year's lessons is there before the first figures, so that the others say what ten times as many cost. */
 const FIRST_DAYS = TEACHING_DAYS / 10;
-const ROUNDS = 10;
+/** Each a little different; the others are like them. */
+const ENTERED_DAYS = 7;
+const ROUNDS = 5;
 
 /** A province's reports while lessons go on: pages, the roll-up of a day, and what ten times as many rows cost, on both databases. */
 export async function benchCoverage(): Promise<boolean> {
   const figures: Figure[] = [];
   const raw: Record<string, unknown> = { points: POINTS, loadAverage: loadavg() };
   for (const { name, make } of backends) {
-    const folder = mkdtempSync(join(tmpdir(), 'coverage-bench-'));
-    try {
+    if (ALONE !== undefined && ALONE !== name) continue;
+    await inLargeFolder('coverage-bench', async (folder) => {
       const backend = await make(join(folder, 'province.db'));
       if (backend.state === 'missing') {
         figures.push(atMost(`${name}: pages`, null, { goal: 1_000, unit: 'ms', why: backend.reason }));
-        continue;
+        return;
       }
       try {
-        const measured = await measure(backend);
+        const measured = await measure(backend, (text) => console.error(`${name}: ${text}`));
         raw[name] = measured;
         figures.push(...figuresOf(name, measured));
       } finally {
         await backend.close();
       }
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   }
   return report('coverage', figures, raw);
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-async function measure(backend: Extract<Backend, { state: 'open' }>) {
-  const house = await createReportHouse(backend.open.database, TODAY);
+async function measure({ open }: Extract<Backend, { state: 'open' }>, say: (text: string) => void) {
+  const beganMs = performance.now();
+  const tell = (text: string) => say(`${Math.round((performance.now() - beganMs) / 1_000)} s: ${text}`);
+  const house = await createReportHouse(open.database, TODAY);
   await enterProvince(house.database, house.clock, { points: POINTS });
   house.forget();
   const dates = lastTeachingDays(TEACHING_DAYS);
-  const beganMs = performance.now();
-  let attendances = await fill(house, dates.slice(-FIRST_DAYS), TEACHING_DAYS - FIRST_DAYS);
+  const numbered = dates.map((date, number) => ({ date, number }));
+  const [older, first, entered] = [
+    numbered.slice(0, -FIRST_DAYS),
+    numbered.slice(-FIRST_DAYS, -ENTERED_DAYS),
+    numbered.slice(-ENTERED_DAYS),
+  ];
+  let attendances = 0;
+  for (const day of entered)
+    attendances += await enterDay(house.database, { points: POINTS }, { ...day, people: true });
+  const like = entered.map(({ date }) => date);
+  attendances += await repeatDays(open, first, like);
+  await house.analyze();
+  tell('a tenth of the year is there');
   const [before, today] = dates.slice(-2);
   if (before === undefined || today === undefined) throw new Error('there are no days');
   const warmUp = await rollUp(house, before);
   const rolled = await rollUp(house, today);
   const sums = await house.sums();
   const again = await rollUp(house, today);
+  tell(
+    `rolled up in ${Math.round(warmUp.tookMs)}, ${Math.round(rolled.tookMs)}, ${Math.round(again.tookMs)} ms`,
+  );
   const unchanged = (await house.sums()) === sums;
   const small = { attendances, pages: await pageTimes(house) };
-  attendances += await fill(house, dates.slice(0, -FIRST_DAYS), 0);
-  const filledMs = performance.now() - beganMs;
+  tell('pages were read');
+  attendances += await repeatDays(open, older, like);
+  await house.analyze();
+  tell(`${attendances} room-attendances are there`);
   const large = { attendances, pages: await pageTimes(house) };
-  return { warmUp, rolled, again, unchanged, small, large, filledMs };
+  tell('pages were read');
+  const full = await rollUp(house, today);
+  tell(`rolled up in ${Math.round(full.tookMs)} ms`);
+  const frozen = await freeze(house);
+  tell(`frozen in ${Math.round(frozen.tookMs)} ms`);
+  return { warmUp, rolled, again, unchanged, small, large, full, frozen };
 }
 
-async function fill(house: ReportHouse, dates: readonly LocalDate[], from: number): Promise<number> {
-  let attendances = 0;
-  for (const [index, date] of dates.entries())
-    attendances += await enterDay(
-      house.database,
-      { points: POINTS },
-      { date, number: from + index, people: from > 0 },
-    );
+/** The month's frozen report, with lessons and logs of the whole month behind it. */
+async function freeze(house: ReportHouse) {
+  const month = periodHolding('month', TODAY, []);
+  if (month === null) throw new Error('there is no month');
+  await enterLogs(house.database, month.from, month.to);
   await house.analyze();
-  return attendances;
+  let memoryBytes = 0;
+  const watching = setInterval(() => {
+    memoryBytes = Math.max(memoryBytes, process.memoryUsage.rss());
+  }, 20);
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  const others = house.others();
+  lag.enable();
+  const startMs = performance.now();
+  const { doneCounts, totalCount } = await house.freezeMonth();
+  const tookMs = performance.now() - startMs;
+  lag.disable();
+  clearInterval(watching);
+  const waits = await others.stop();
+  return { tookMs, memoryBytes, doneCounts, totalCount, lagP99Ms: lag.percentile(99) / 1e6, waits };
 }
 
 /** A whole day of every school, while others write. */
@@ -121,7 +158,7 @@ const atMost = (name: string, value: number | null, { goal, unit, why }: Limit):
 });
 
 function figuresOf(name: string, measured: Measured): Figure[] {
-  const { rolled, again, unchanged, small, large } = measured;
+  const { rolled, again, unchanged, small, large, full, frozen } = measured;
   const medians = ({ pages: { pages } }: typeof small) =>
     new Map(Object.entries(pages).map(([page, times]) => [page, percentile(times, 0.5) ?? 0]));
   const [few, many] = [medians(small), medians(large)];
@@ -140,7 +177,19 @@ function figuresOf(name: string, measured: Measured): Figure[] {
       goal: 10,
       unit: 's',
     }),
-    atMost(`${name}: event-loop lag while a day is rolled up, p99`, rolled.lagP99Ms, ms(100)),
+    atMost(
+      `${name}: roll-up of the same day beside ${large.attendances} room-attendances`,
+      full.tookMs / 1_000,
+      {
+        goal: 10,
+        unit: 's',
+      },
+    ),
+    atMost(
+      `${name}: event-loop lag while a day is rolled up, p99`,
+      Math.max(rolled.lagP99Ms, full.lagP99Ms),
+      ms(100),
+    ),
     atMost(
       `${name}: rolled up once more (${(again.tookMs / 1_000).toFixed(1)} s), rows changed`,
       unchanged ? 0 : 1,
@@ -154,6 +203,17 @@ function figuresOf(name: string, measured: Measured): Figure[] {
       sum(few) === 0 ? null : sum(many) / sum(few),
       { goal: 1.5, unit: 'times' },
     ),
+    atMost(`${name}: frozen report of the province's month`, frozen.tookMs / 1_000, { goal: 60, unit: 's' }),
+    atMost(`${name}: memory of the whole process meanwhile`, frozen.memoryBytes / 1e6, {
+      goal: 1_000,
+      unit: 'MB',
+    }),
+    {
+      name: `${name}: states of progress that somebody saw, of ${frozen.totalCount} places`,
+      value: frozen.doneCounts.length,
+      unit: '',
+      goal: { atLeast: 3 },
+    },
   ];
 }
 

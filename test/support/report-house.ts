@@ -4,6 +4,7 @@ import { createAttendanceStore } from '../../server/attendance/attendance.store.
 import { createCoverage } from '../../server/coverage/coverage.module.ts';
 import { createDirtyStore } from '../../server/coverage/dirty.store.ts';
 import { createRollups } from '../../server/coverage/rollup.module.ts';
+import { createSnapshots } from '../../server/coverage/snapshot.module.ts';
 import { devicesAt } from '../../server/device/device.standing.ts';
 import { createDirectory } from '../../server/directory/directory.module.ts';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
@@ -13,6 +14,7 @@ import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import type { Database } from '../../server/platform/ports.ts';
+import { inputTables } from '../../server/sealed.ts';
 import { defaultThresholds } from '../../shared/attendance.ts';
 import { indicatorKey } from '../../shared/coverage/report.ts';
 import { personId } from '../../shared/kernel/ids.ts';
@@ -57,6 +59,15 @@ export async function createReportHouse(database: Database, today: LocalDate) {
     directory: directory.reader,
     sessions: { eventsOf: async () => [] },
   });
+  const snapshots = createSnapshots({
+    ...{ ...common, jobs, permit, inputTables, directory: directory.reader, plans: planning.schools },
+    rollups: rollups.reader,
+    thresholdsOn: attendance.thresholdsOn,
+    afterDays: 5,
+  });
+  const admin = actorOf(personId.parse('01980000-0000-7000-8000-0000000000fe'), null, [
+    { role: 'admin', scope: { kind: 'region', regionId: province } },
+  ]);
   const dirty = createDirtyStore(database);
   const inspector = actorOf(personId.parse('01980000-0000-7000-8000-0000000000ff'), null, [
     { role: 'inspector', scope: { kind: 'region', regionId: province } },
@@ -117,6 +128,25 @@ export async function createReportHouse(database: Database, today: LocalDate) {
       const scopes = await sql<object>`select * from rollup_scope
         order by region_id, period_kind, period_from, period_to, school_kind`.execute(database);
       return hash.update(JSON.stringify(scopes.rows)).digest('hex');
+    },
+    /** A frozen report of the month; tells how far it was each time that somebody looked. */
+    async freezeMonth(): Promise<{ readonly doneCounts: readonly number[]; readonly totalCount: number }> {
+      const about = { kind: 'month' as const, date: today, scopeKind: 'region' as const, scopeId: province };
+      const begun = await snapshots.service.make(admin, about);
+      if (!begun.ok) throw new Error(begun.error.code);
+      const doneCounts = new Set<number>();
+      let totalCount = 0;
+      for (;;) {
+        const listed = await snapshots.service.list(admin);
+        const state = listed.ok
+          ? listed.value.snapshots.find(({ id }) => id === begun.value.id)?.state
+          : undefined;
+        if (state?.state === 'frozen') return { doneCounts: [...doneCounts], totalCount };
+        if (state?.state !== 'making') throw new Error('the report was not frozen');
+        doneCounts.add(state.doneCount);
+        totalCount = state.totalCount;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     },
     async analyze(): Promise<void> {
       await sql`analyze`.execute(database);
