@@ -43,6 +43,10 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./access/AccessPage.tsx')).AccessPage),
         },
         {
+          path: '/open',
+          element: later(async () => (await import('./open/OpenPage.tsx')).OpenPage),
+        },
+        {
           path: '/audit',
           element: later(async () => (await import('./audit/AuditPage.tsx')).AuditPage),
         },
@@ -65,6 +69,10 @@ export const createConsoleRouter = () =>
         {
           path: '/frozen',
           element: later(async () => (await import('./snapshot/SnapshotsPage.tsx')).SnapshotsPage),
+        },
+        {
+          path: '/supervision',
+          element: later(async () => (await import('./supervision/SupervisionPage.tsx')).SupervisionPage),
         },
         {
           path: '/work',

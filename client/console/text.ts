@@ -58,6 +58,8 @@ import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { snapshotEn } from '../../shared/text/snapshot.en.ts';
 import { snapshotZhCn } from '../../shared/text/snapshot.zh-CN.ts';
+import { supervisionEn } from '../../shared/text/supervision.en.ts';
+import { supervisionZhCn } from '../../shared/text/supervision.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import { timetableEn } from '../../shared/text/timetable.en.ts';
 import { timetableZhCn } from '../../shared/text/timetable.zh-CN.ts';
@@ -91,6 +93,7 @@ const dictionaries = {
     ...lessonZhCn,
     ...schoolZhCn,
     ...snapshotZhCn,
+    ...supervisionZhCn,
     ...loginZhCn,
     ...lessonQualityZhCn,
     ...lineZhCn,
@@ -126,6 +129,7 @@ const dictionaries = {
     ...lessonEn,
     ...schoolEn,
     ...snapshotEn,
+    ...supervisionEn,
     ...loginEn,
     ...lessonQualityEn,
     ...lineEn,

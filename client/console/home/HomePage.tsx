@@ -8,6 +8,7 @@ import { Page } from '../shell/Page.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { todayAt } from '../shell/today.ts';
 import { useNow } from '../shell/useNow.ts';
+import { OpenAlarms } from '../supervision/OpenAlarms.tsx';
 import { useLanguage, useText } from '../text.ts';
 import { dayOf, hasRole } from './home.model.ts';
 import { LessonRow } from './LessonRow.tsx';
@@ -29,6 +30,7 @@ export function HomePage() {
       lead={dateText(today, locale)}
       action={mayLead && <Button onClick={() => setImprovising(true)}>{t('home.unplannedLesson')}</Button>}
     >
+      {hasRole(me, 'admin', 'inspector', 'researcher') && <OpenAlarms />}
       <Loaded query={lessons}>
         {(cards) => {
           const day = dayOf(cards, { me, nowMs });

@@ -26,11 +26,13 @@ const places: readonly Place[] = [
     label: 'nav.timetable',
     roles: ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'],
   },
+  { to: '/supervision', label: 'nav.supervision', roles: ['admin', 'inspector', 'researcher'] },
   { to: '/report', label: 'nav.report', roles: ['admin', 'inspector', 'researcher', 'viewer'] },
   { to: '/work', label: 'nav.work', roles: ['lecturer', 'localTeacher', 'researcher'] },
   { to: '/devices', label: 'nav.devices', roles: ['admin'] },
   { to: '/directory', label: 'nav.directory', roles: ['admin'] },
   { to: '/import', label: 'nav.import', roles: ['admin'] },
+  { to: '/open', label: 'nav.open', roles: ['admin'] },
   { to: '/audit', label: 'nav.audit', roles: ['admin'] },
   { to: '/access', label: 'nav.access', roles: ['admin'] },
 ];
