@@ -28,6 +28,8 @@ import { directoryEn } from '../../shared/text/directory.en.ts';
 import { directoryZhCn } from '../../shared/text/directory.zh-CN.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
+import { exportEn } from '../../shared/text/export.en.ts';
+import { exportZhCn } from '../../shared/text/export.zh-CN.ts';
 import { helperEn } from '../../shared/text/helper.en.ts';
 import { helperZhCn } from '../../shared/text/helper.zh-CN.ts';
 import { importEn } from '../../shared/text/import.en.ts';
@@ -48,6 +50,8 @@ import { loginEn } from '../../shared/text/login.en.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
 import { noteEn } from '../../shared/text/note.en.ts';
 import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
+import { openEn } from '../../shared/text/open.en.ts';
+import { openZhCn } from '../../shared/text/open.zh-CN.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
@@ -85,6 +89,7 @@ const dictionaries = {
     ...coverageZhCn,
     ...deviceZhCn,
     ...directoryZhCn,
+    ...exportZhCn,
     ...helperZhCn,
     ...importZhCn,
     ...indicatorsZhCn,
@@ -98,6 +103,7 @@ const dictionaries = {
     ...lessonQualityZhCn,
     ...lineZhCn,
     ...noteZhCn,
+    ...openZhCn,
     ...questionZhCn,
     ...registerZhCn,
     ...reportZhCn,
@@ -121,6 +127,7 @@ const dictionaries = {
     ...coverageEn,
     ...deviceEn,
     ...directoryEn,
+    ...exportEn,
     ...helperEn,
     ...importEn,
     ...indicatorsEn,
@@ -134,6 +141,7 @@ const dictionaries = {
     ...lessonQualityEn,
     ...lineEn,
     ...noteEn,
+    ...openEn,
     ...questionEn,
     ...registerEn,
     ...reportEn,

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { cellText, typed } from './export.cells.rules.ts';
 import { isPrinted, layoutFor, linesOf, placesOf } from './export.pdf.rules.ts';
-import type { Font, PaperOutline, Row, SheetHead } from './export.types.ts';
+import type { CellKind, Font, PaperOutline, Row, SheetHead } from './export.types.ts';
 import type { RowsOf } from './export.xlsx.ts';
 
 /** More is no paper that anybody reads, and takes minutes. */
@@ -133,8 +133,7 @@ async function table(pen: Pen, { words, zone }: PaperOutline, { sheet, rows }: P
       for (const [index, said] of lines.entries()) {
         const { x = 0, width = 0 } = places[index] ?? {};
         const kind = cells[index]?.kind;
-        const isRight = kind === 'count' || kind === 'number' || kind === 'share';
-        if (isRight) writeRight(pen, said[0] ?? '', { x, width });
+        if (isAmount(kind)) writeRight(pen, said, { x, width });
         else write(pen, said, { x: x + PAD });
       }
       pen.y += height - PAD;
@@ -148,10 +147,19 @@ async function table(pen: Pen, { words, zone }: PaperOutline, { sheet, rows }: P
   pen.y += LEADING + PAD;
 }
 
-function writeRight(pen: Pen, text: string, { x, width }: { readonly x: number; readonly width: number }) {
-  pen.document.fontSize(SIZE).fillColor(INK);
-  const wide = pen.document.widthOfString(text);
-  write(pen, [text], { x: x + width - PAD - wide });
+const isAmount = (kind: CellKind | undefined): boolean =>
+  kind === 'count' || kind === 'number' || kind === 'share';
+
+type Place = { readonly x: number; readonly width: number };
+
+function writeRight(pen: Pen, lines: readonly string[], { x, width }: Place): void {
+  const { document } = pen;
+  document.fontSize(SIZE).fillColor(INK);
+  for (const [index, line] of lines.entries())
+    if (line !== '')
+      document.text(line, x + width - PAD - document.widthOfString(line), pen.y + index * LEADING, {
+        lineBreak: false,
+      });
 }
 
 function headings(pen: Pen, sheet: SheetHead, places: readonly { x: number; width: number }[]): void {
@@ -165,8 +173,7 @@ function headings(pen: Pen, sheet: SheetHead, places: readonly { x: number; widt
   for (const [index, { kind }] of printed.entries()) {
     const { x = 0, width = 0 } = places[index] ?? {};
     const said = lines[index] ?? [];
-    if ((kind === 'count' || kind === 'number' || kind === 'share') && said.length === 1)
-      writeRight(pen, said[0] ?? '', { x, width });
+    if (isAmount(kind)) writeRight(pen, said, { x, width });
     else write(pen, said, { x: x + PAD });
   }
   pen.y += height - PAD;

@@ -10,6 +10,7 @@ import { Page } from '../shell/Page.tsx';
 import { useLanguage, useText } from '../text.ts';
 import { BelowView } from './BelowView.tsx';
 import { CausesTable } from './CausesTable.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { GraphView } from './GraphView.tsx';
 import { Headline } from './Headline.tsx';
 import { IndicatorTable } from './IndicatorTable.tsx';
@@ -38,6 +39,7 @@ export function ReportPage() {
           <Link className="no-print" to="/frozen">
             {t('snapshot.title')}
           </Link>{' '}
+          <ExportMenu path="/api/report/files/report" query={asked} label={t('export.menu')} />{' '}
           <Button className="no-print" onClick={() => window.print()}>
             {t('report.print')}
           </Button>

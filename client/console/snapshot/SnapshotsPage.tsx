@@ -6,6 +6,7 @@ import { type PeriodKind, periodKind } from '../../../shared/coverage/period.ts'
 import type { SnapshotEntry } from '../../../shared/coverage/snapshot.ts';
 import { localDate } from '../../../shared/kernel/time.ts';
 import { appErrorOf, askOrThrow } from '../api/ask.ts';
+import { ExportMenu } from '../report/ExportMenu.tsx';
 import { periodText } from '../report/PeriodPicker.tsx';
 import { dateTimeText } from '../shell/format.ts';
 import { Page } from '../shell/Page.tsx';
@@ -112,6 +113,11 @@ function List({ entries, onOpen }: ListProps) {
             <Button type="link" href={`/api/snapshots/${entry.id}/file`} download>
               {t('snapshot.download')}
             </Button>
+            <ExportMenu
+              path={`/api/snapshots/${entry.id}/files/report`}
+              label={t('export.menu')}
+              type="link"
+            />
             <Button type="link" onClick={() => onOpen(entry)}>
               {t('snapshot.differences')}
             </Button>

@@ -5,6 +5,7 @@ import { unservedCause } from '../../../../shared/coverage/cause.ts';
 import { indicatorKey, type ListedKey, listedKey } from '../../../../shared/coverage/report.ts';
 import { needId, roomId } from '../../../../shared/kernel/ids.ts';
 import { type ConsoleText, useText } from '../../text.ts';
+import { ExportMenu } from '../ExportMenu.tsx';
 import { usePlace } from '../useReport.ts';
 import { Lines } from './Lines.tsx';
 import { hasParts } from './lines.model.ts';
@@ -54,10 +55,16 @@ export function ListDrawer() {
       size={1120}
       destroyOnHidden
       className="report-list"
+      extra={body !== null && <ExportList asked={body} />}
     >
       {body !== null && <List />}
     </Drawer>
   );
+}
+
+function ExportList({ asked: { indicator, ...query } }: { readonly asked: AskedLines }) {
+  const t = useText();
+  return <ExportMenu path={`/api/report/files/${indicator}`} query={query} label={t('export.list')} />;
 }
 
 function listTitle(listed: ListedKey, t: ConsoleText): string {
