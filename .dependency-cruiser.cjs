@@ -4,7 +4,7 @@ const order = [
   'directory',
   'planning',
   'session',
-  'attendance|quality|phone|watch|import|courseware|recording',
+  'attendance|quality|phone|watch|import|courseware|recording|export',
   'coverage|research|channel|seal',
   'outbox',
   'open|webhook|xapi',

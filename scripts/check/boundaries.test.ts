@@ -59,6 +59,7 @@ const planted: readonly (readonly [rule: string, file: string, target: string])[
     'server/attendance/side.service.ts',
     '../quality/quality.service.ts',
   ],
+  ['server-attendance-imports-no-higher-module', 'server/export/up.ts', '../coverage/up.service.ts'],
   ['server-coverage-imports-no-higher-module', 'server/coverage/up.service.ts', '../view/rows.service.ts'],
   [
     'server-coverage-and-its-peers-are-independent',

@@ -208,6 +208,8 @@ describe('words', () => {
       'seal.file',
       'seal.key',
       'snapshot.file',
+      'snapshot.paper',
+      'report.file',
       'exports',
     ];
     const named = Object.keys(auditEn).flatMap((key) => key.match(/^audit\.action\.(.+)$/)?.[1] ?? []);
