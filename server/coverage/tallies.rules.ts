@@ -83,7 +83,9 @@ export function asOneWeek(
   before: SchoolTallies,
   after: SchoolTallies,
 ): { readonly week: SchoolTallies; readonly changed: SchoolTallies } {
-  const rooms = new Map([...after.rooms].map(([id, room]) => [id, asWeek(room)]));
+  const judged = [...after.rooms].map(([id, room]) => [id, asWeek(room)] as const);
+  // Of a room whose lessons have all gone the week that it had said is left.
+  const rooms = new Map(judged.filter(([, room]) => !isNothing(room)));
   const changed = new Map<RoomId, RoomTally>();
   for (const [id, room] of [...before.rooms, ...rooms]) {
     const validWeekCount = (rooms.get(id)?.validWeekCount ?? 0) - (before.rooms.get(id)?.validWeekCount ?? 0);
