@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../platform/command-arguments.ts';
 import { DatabaseProblem } from './database.problem.ts';
 
 export type DatabaseWish =
@@ -14,15 +14,17 @@ export type Asked = {
 
 /** Throws a `DatabaseProblem` that says what is missing or too much. */
 export function readDatabaseArguments(argv: readonly string[]): Asked {
-  const { values, positionals } = parse(argv);
-  const settings = values['data-dir'] === undefined ? [] : ['--data-dir', values['data-dir']];
-  const [command, ...rest] = positionals;
-  if (values.help === true || (command === undefined && argv.length === 0))
+  const unknown = (argument: string) => new DatabaseProblem('database.unknownArgument', { argument });
+  const { words, options, wantsHelp, settings } = readCommandLine(argv, ['to'], (argument) =>
+    argument === '--to' ? new DatabaseProblem('database.toWanted') : unknown(argument),
+  );
+  const [command, ...rest] = words;
+  if (wantsHelp || (command === undefined && argv.length === 0))
     return { wish: { command: 'help' }, settings };
-  const wish = wishOf(command ?? '', { rest, to: values.to });
+  const wish = wishOf(command ?? '', { rest, to: options.to });
   const used = wish.command === 'backup' || wish.command === 'restore' ? 1 : 0;
-  const excess = rest[used] ?? (wish.command === 'copy' ? undefined : values.to);
-  if (excess !== undefined) throw new DatabaseProblem('database.unknownArgument', { argument: excess });
+  const excess = rest[used] ?? (wish.command === 'copy' ? undefined : options.to);
+  if (excess !== undefined) throw unknown(excess);
   return { wish, settings };
 }
 
@@ -44,25 +46,5 @@ function wishOf(
       return { command, to: to ?? '' };
     default:
       throw new DatabaseProblem('database.unknownCommand', { command });
-  }
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        to: { type: 'string' },
-        'data-dir': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    const argument = argv.find((each) => /^-/.test(each) && !/^--(help)$|^-h$/.test(each)) ?? '';
-    throw argument.startsWith('--to')
-      ? new DatabaseProblem('database.toWanted')
-      : new DatabaseProblem('database.unknownArgument', { argument: argument.replace(/=.*/, '') });
   }
 }

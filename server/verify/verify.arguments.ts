@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../platform/command-arguments.ts';
 import { VerifyProblem } from './verify.problem.ts';
 
 export type VerifyAsked = {
@@ -11,30 +11,12 @@ export type VerifyAsked = {
 
 /** Throws a `VerifyProblem` that says what is missing or too much. */
 export function readVerifyArguments(argv: readonly string[]): VerifyAsked {
-  const { values, positionals } = parse(argv);
-  const settings = values['data-dir'] === undefined ? [] : ['--data-dir', values['data-dir']];
-  const [command, file = '', excess] = positionals;
-  if (values.help === true || argv.length === 0) return { wish: { command: 'help' }, settings };
+  const refused = (argument: string) => new VerifyProblem('verify.unknownArgument', { argument });
+  const { words, options, wantsHelp, settings } = readCommandLine(argv, ['key'], refused);
+  const [command, file = '', excess] = words;
+  if (wantsHelp || argv.length === 0) return { wish: { command: 'help' }, settings };
   if (command !== 'verify') throw new VerifyProblem('verify.unknownCommand', { command: command ?? '' });
   if (file === '') throw new VerifyProblem('verify.fileWanted');
-  if (excess !== undefined) throw new VerifyProblem('verify.unknownArgument', { argument: excess });
-  return { wish: { command, file, keyFile: values.key ?? null }, settings };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        key: { type: 'string' },
-        'data-dir': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    const argument = argv.find((each) => /^-/.test(each) && !/^(--help|-h)$/.test(each)) ?? '';
-    throw new VerifyProblem('verify.unknownArgument', { argument: argument.replace(/=.*/, '') });
-  }
+  if (excess !== undefined) throw refused(excess);
+  return { wish: { command, file, keyFile: options.key ?? null }, settings };
 }
