@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { createRecorder } from '../sfu/index.ts';
 import { createAccess } from './access/access.module.ts';
 import { authenticateBy, isSame, noting, ofPeopleInForce, personBehind, screenLine } from './callers.ts';
 import { loadDemo } from './demo/demo.module.ts';
@@ -19,6 +20,7 @@ import { createOriginCheck } from './platform/origins.ts';
 import type { RequestHandlers, RouteHandlers } from './platform/ports.ts';
 import { readServerId } from './platform/server-id.ts';
 import { createSocketServer } from './platform/socket.ts';
+import { createRecordings } from './recording/recording.module.ts';
 import { telling } from './supervision/supervision.visits.ts';
 
 export type Product = Awaited<ReturnType<typeof createProduct>>;
@@ -69,6 +71,14 @@ export async function createProduct(ground: Ground) {
     outbox,
   } = createModules({ ground, jobs, late, fellows, screensElsewhere, serverId, ownOrigin });
 
+  const recordings = createRecordings({
+    ...{ database, jobs, clock, newId, log, serverId },
+    ...{ door: sessions.door, hosts: sessions.hosts, sessions: sessions.reader },
+    recorder: createRecorder({ engine, log, nowMs: () => clock.nowMs() }),
+    folder: config.recordingDir,
+    keepFreeBytes: config.recordingKeepFreeBytes,
+  });
+
   let port = config.port;
   const access = createAccess({
     ...{ config, clock, log, permit, directory: directory.reader },
@@ -110,6 +120,7 @@ export async function createProduct(ground: Ground) {
     ...devices.handlers,
     ...views.handlers,
     ...courseware.handlers,
+    ...recordings.handlers,
     ...preparation.handlers,
     'session.join': telling(sessions.handlers['session.join'], audit.observed),
   };
@@ -192,6 +203,7 @@ export async function createProduct(ground: Ground) {
       await sessions.recover();
       await attendance.start();
       await courseware.start();
+      await recordings.start();
       quality.start();
       rollups.start();
       audit.start();
@@ -245,6 +257,7 @@ export async function createProduct(ground: Ground) {
     async stop() {
       await outbox.stop();
       await jobs.stop();
+      await recordings.stop();
       await sessions.drain();
       await bus.stop();
       // A browser connects ahead and then asks nothing: nobody waits for such a connection.

@@ -2,6 +2,13 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+export {
+  createRecorder,
+  type Recorder,
+  type RecorderOptions,
+  type Take,
+  type TakeEnd,
+} from './recorder/recorder.ts';
 export type * from './tap.types.ts';
 export type * from './types.ts';
 export { obtainWorker } from './worker/obtain.ts';

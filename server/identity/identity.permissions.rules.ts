@@ -244,6 +244,8 @@ export const permissions = {
   'notice.say': lead,
   'notice.clear': lead,
   'music.set': lead,
+  'recording.start': lead,
+  'recording.stop': lead,
   'saving.set': granted(
     ['admin', 'localTeacher'],
     ['lecturer', 'assistant', 'lecternPhone', 'roomPhone', 'roomDevice'],

@@ -103,6 +103,11 @@ export const fields = {
   COURSEWARE_DIR: { parse: by(z.string().min(1)), expects: 'config.coursewareDir', optional: true },
   RECORDING_DIR: { parse: by(z.string().min(1)), expects: 'config.recordingDir', optional: true },
   RECORDING_KEEP_DAYS: { parse: by(daysByKind), expects: 'config.recordingKeepDays', optional: true },
+  RECORDING_KEEP_FREE_MB: {
+    parse: by(wholeNumber(0, 99_999)),
+    expects: 'config.recordingKeepFree',
+    otherwise: '2048',
+  },
   QUALITY_KEEP_DAYS: {
     parse: by(wholeNumber(1, 3_650)),
     expects: 'config.qualityKeepDays',

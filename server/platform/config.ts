@@ -9,6 +9,9 @@ import type { LogLevel } from './log.ts';
 import { lanAddresses } from './network.ts';
 import { serverText } from './texts.ts';
 
+/** As machines are sold. */
+const MEGABYTE = 1_000_000;
+
 /** Every setting of the server. Nothing else reads the environment. */
 export type Config = {
   readonly host: string;
@@ -39,6 +42,8 @@ export type Config = {
   readonly recordingDir: string;
   /** For how many days they are kept, by kind of lesson; null for good. */
   readonly recordingKeepDays: Readonly<Record<'delivery' | 'master' | 'online', number | null>>;
+  /** Below so much free room on their disk lessons go on and recording rests. */
+  readonly recordingKeepFreeBytes: number;
   /** The private key of daily seals; of several servers the same. */
   readonly sealKeyFile: string;
   /** How many days after its end a month's report is frozen. */
@@ -140,6 +145,7 @@ function readConfig(
     dataDir,
     coursewareDir,
     recordingDir,
+    recordingKeepFreeBytes: (read('RECORDING_KEEP_FREE_MB') ?? 0) * MEGABYTE,
     recordingKeepDays: read('RECORDING_KEEP_DAYS') ?? RECORDING_DAYS,
     sealKeyFile: read('SEAL_KEY_FILE') ?? join(dataDir, 'seal-key.pem'),
     tls,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type SessionId, sessionId as sessionIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { EventOf } from '../../shared/session/session.events.ts';
+import type { EventOf, SessionFact } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import { type EventBody, events as wireEvents } from '../../shared/wire/events.ts';
 import type { Action } from '../identity/identity.types.ts';
@@ -15,6 +15,9 @@ import type { DatedFact, Decision } from './session.types.ts';
 
 /** Marks were taken away. */
 export type WipedEvent = EventOf<'marks.cleared' | 'marks.erased'>;
+
+/** An end is the lesson's own business. */
+type Seen = Exclude<SessionFact, { type: 'session.ended' }>;
 
 type Told = 'mark.moved' | 'mark.changed';
 type Telling<N extends Told> = {
@@ -34,6 +37,8 @@ export interface SessionDoor {
   ): Done;
   /** The lesson as it is now, for who sits in it and may do this; NOT_FOUND for everybody else, FORBIDDEN. */
   may(context: Context, action: Action, sessionId: SessionId): Result<SessionState>;
+  /** Writes what a module has seen itself. */
+  record(sessionId: SessionId, fact: Seen, atMs: number): Promise<void>;
   /** When which marks were wiped, behind a place in the log. */
   wipedAfter(sessionId: SessionId, seq: number): Promise<readonly WipedEvent[]>;
   /** To everybody who sits there but phones, whichever server they are at. */
@@ -42,7 +47,7 @@ export interface SessionDoor {
 
 export type DoorDeps = {
   readonly commands: Pick<CommandService, 'command'>;
-  readonly sessionLog: Pick<SessionLog, 'peek'>;
+  readonly sessionLog: Pick<SessionLog, 'peek' | 'record'>;
   readonly roster: Pick<Roster, 'memberOf' | 'membersIn'>;
   readonly gate: Pick<Gate, 'allow'>;
   /** As `SessionDoor.wipedAfter`. */
@@ -89,6 +94,7 @@ export function createDoor(deps: DoorDeps): SessionDoor {
       const allowed = gate.allow(context.actor, action, { access: member.access, state });
       return allowed.ok ? ok(state) : allowed;
     },
+    record: (sessionId, fact, atMs) => sessionLog.record(sessionId, { ...fact, occurredAtMs: atMs }),
     wipedAfter: (sessionId, seq) => wiped.after(sessionId, seq),
     tell(sessionId, telling) {
       tellHere(sessionId, telling);

@@ -27,7 +27,9 @@ export class Pruning {
     const seen = new Set<StreamId>();
     for (const state of this.#deps.sessionLog.inUse()) {
       if (state.phase.state !== 'live') continue;
-      const lines = this.#deps.engine.lines(spaceOf(state.sessionId));
+      const spaceId = spaceOf(state.sessionId);
+      // Whoever records takes what there is, like a line that carries everything.
+      const lines = [...this.#deps.engine.lines(spaceId), { consumers: this.#deps.engine.taps(spaceId) }];
       for (const [streamId, { top, of }] of wantedLayers(lines)) {
         seen.add(streamId);
         this.#look(state, streamId, { top, of });

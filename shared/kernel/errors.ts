@@ -46,6 +46,8 @@ export const errors = {
   PERIOD_AHEAD: { status: 422, retryable: false, audience: 'user' },
   /** No font with which Chinese can be printed is on the server. */
   NO_FONT: { status: 503, retryable: false, audience: 'user' },
+  /** No program that records is on the server. */
+  NO_RECORDER: { status: 503, retryable: false, audience: 'user' },
   INVALID_VALUE: { status: 422, retryable: false, audience: 'user' },
   CONFLICT: { status: 409, retryable: true, audience: 'user' },
   STREAM_REFUSED: { status: 403, retryable: false, audience: 'client' },

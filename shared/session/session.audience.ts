@@ -2,6 +2,7 @@ import type { ConnectionId, RoomId } from '../kernel/ids.ts';
 import { type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
 import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
 import { questionFor } from './session.question.ts';
+import { recordingViewOf } from './session.recording.ts';
 import { misfitsIn, type Onlooker, sees, seesStream, viewersIn, wantsCompatible } from './session.sight.ts';
 import type { Seat, SessionState, Stream } from './session.state.ts';
 import type { LessonView, SeatView, SessionView, StreamView } from './session.view.ts';
@@ -90,6 +91,7 @@ function wholeView(state: SessionState, looker: { readonly kind: Onlooker | 'roo
     mediaEpoch: state.mediaEpoch,
     stage: [...state.stage],
     ...wallIn(state),
+    ...recordingIn(state),
     ...outIn(state, kind),
     viewerCount: kind === 'watch' ? null : viewersIn(state),
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
@@ -129,6 +131,12 @@ function wallIn({ wall, notice, music, courseware, muted }: SessionState): Parti
     ...(courseware === null ? {} : { courseware }),
     ...(silent.length === 0 ? {} : { muted: silent }),
   };
+}
+
+/** Whoever is recorded, and whoever sees it, knows it. */
+function recordingIn({ recording }: SessionState): Pick<LessonView, 'recording'> {
+  const view = recordingViewOf(recording);
+  return view === null ? {} : { recording: view };
 }
 
 /** Who was shown out is known to those who lead or inspect. */

@@ -24,6 +24,7 @@ import { streamSource } from '../media.ts';
 import { lineSide } from './session.line.ts';
 import { lineVoiceEvents } from './session.line-voice.ts';
 import { answerFields, questionKind } from './session.question.ts';
+import { recordingEvents } from './session.recording.ts';
 import { wallLayout } from './session.wall.ts';
 
 /**
@@ -258,6 +259,7 @@ export const sessionEvents = {
   'question.closed': z.strictObject({ questionId }),
   'line.read': z.strictObject({ roomId, by: lineSide, upTo: z.int().min(1) }),
   ...lineVoiceEvents,
+  ...recordingEvents,
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;

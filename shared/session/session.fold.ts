@@ -11,6 +11,7 @@ import {
 import { ledBy, presenceAfter, withoutMedia } from './session.fold.presence.ts';
 import { roomAfter } from './session.fold.room.ts';
 import { wallAfter } from './session.fold.wall.ts';
+import { recordingAfter, recordingOver } from './session.recording.ts';
 import type { Seat, SessionState } from './session.state.ts';
 
 /** The next state. Pure; an event that no longer fits (a connection unknown by now) changes nothing but `seq`. */
@@ -74,6 +75,11 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'marks.cleared':
     case 'marks.erased':
       return { ...state, courseware: coursewareAfter(state.courseware, event) };
+    case 'recording.started':
+    case 'recording.stopped':
+    case 'recording.interrupted':
+    case 'recording.resumed':
+      return { ...state, recording: recordingAfter(state.recording, event) };
     default:
       return unreachable(event);
   }
@@ -100,6 +106,7 @@ function phaseAfter(state: SessionState, event: PhaseEvent): SessionState {
         hands: {},
         question: null,
         notice: null,
+        recording: recordingOver(state.recording),
         phase: {
           state: 'ended',
           startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,

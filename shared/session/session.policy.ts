@@ -30,6 +30,8 @@ export type SessionPolicy = {
   readonly stageMax: number;
   /** As what a named member comes in; null where a lesson has none. */
   readonly memberPart: 'member' | 'observer' | null;
+  /** Whether a recording holds rooms on stage as well; else the leading side alone. */
+  readonly recordsStage?: true;
 };
 
 const lecturer: PartPolicy = {

@@ -6,6 +6,7 @@ import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session
 import type { LineView } from './session.line.ts';
 import type { LineVoice } from './session.line-voice.ts';
 import type { Question } from './session.question.ts';
+import type { LessonRecording } from './session.recording.ts';
 import type { WallLayout } from './session.wall.ts';
 
 export type Phase =
@@ -120,6 +121,8 @@ export type SessionState = {
   readonly notice: Notice | null;
   readonly music: boolean;
   readonly courseware: CoursewareView | null;
+  /** 录像; null before the first and after it was stopped. */
+  readonly recording: LessonRecording | null;
   /** Microphones that whoever leads has closed. */
   readonly muted: Readonly<Record<SeatKey, Since>>;
   /** Seats that were shown out and may not be taken again. */
@@ -154,6 +157,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     notice: null,
     music: false,
     courseware: null,
+    recording: null,
     muted: {},
     removed: {},
     savings: {},

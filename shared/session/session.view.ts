@@ -18,6 +18,7 @@ import {
 import { lineNews, lineViews } from './session.line.ts';
 import { lineVoiceView } from './session.line-voice.ts';
 import { questionView } from './session.question.ts';
+import { recordingView } from './session.recording.ts';
 import { wallLayout } from './session.wall.ts';
 
 const phaseView = z.discriminatedUnion('state', [
@@ -62,6 +63,8 @@ export const lessonView = z.object({
   /** Music mode is on. */
   music: z.literal(true).optional(),
   courseware: coursewareView.optional(),
+  /** 录像; everybody is told, and it is left out while nothing is recorded. */
+  recording: recordingView.optional(),
   /** Whose microphone whoever leads has closed. */
   muted: z.array(seatKey).optional(),
   /** Who was shown out; for whom it does not concern, left out. */

@@ -45,6 +45,8 @@ export const errorsEn = {
   'error.CONFLICT': 'Somebody else has just changed the same thing. Look again, then try again.',
   'error.STREAM_REFUSED': 'Your part in this lesson may not send this picture or sound.',
   'error.CODEC_UNSUPPORTED': 'This browser cannot play this picture. Use a recent Edge or Chrome.',
+  'error.NO_RECORDER':
+    'The server has no ffmpeg and cannot record. Ask an administrator to install it: apt-get install ffmpeg',
   'error.MEDIA_ELSEWHERE':
     'Sound and picture of this lesson are on another server. Open this page at the address that the others of the lesson use.',
   'error.MEDIA_UNAVAILABLE':

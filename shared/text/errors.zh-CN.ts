@@ -38,6 +38,7 @@ export const errorsZhCn = {
   'error.CONFLICT': '别人刚刚改动了同一内容。请看过最新情况后再试。',
   'error.STREAM_REFUSED': '当前身份不能发送这路画面或声音。',
   'error.CODEC_UNSUPPORTED': '这个浏览器无法播放这路画面。请换用新版 Edge 或 Chrome。',
+  'error.NO_RECORDER': '服务器上没有 ffmpeg，不能录像。请管理员安装：apt-get install ffmpeg',
   'error.MEDIA_ELSEWHERE': '这节课的声音和画面在另一台服务器上。请用本课其他人的网址打开本页。',
   'error.MEDIA_UNAVAILABLE': '音视频服务暂时不可用，正在自动重试，无需操作。',
   'error.UNAVAILABLE': '暂时连不上服务器，正在自动重试，无需操作。',

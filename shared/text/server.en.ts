@@ -93,6 +93,8 @@ export const serverEn = {
     'must be a folder that this user may write to; several servers share one. Example: COURSEWARE_DIR=/mnt/courseware',
   'config.recordingDir':
     'must be a folder that this user may write to. Example: RECORDING_DIR=/srv/sanketang/recordings',
+  'config.recordingKeepFree':
+    'must be a whole number from 0 to 99999, in MB. Example: RECORDING_KEEP_FREE_MB=2048',
   'config.recordingKeepDays':
     'must name kinds of lessons and days, or forever. Example: RECORDING_KEEP_DAYS=delivery:180,master:forever,online:365',
   'config.dataDir': 'must be a folder that this user may write to. Example: DATA_DIR=./data',

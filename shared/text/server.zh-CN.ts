@@ -79,6 +79,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '应为当前用户可写入的文件夹里的文件；没有时会生成。例：SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',
   'config.coursewareDir': '应为当前用户可写入的文件夹；多台服务共用一个。例：COURSEWARE_DIR=/mnt/courseware',
   'config.recordingDir': '须是本用户可写入的文件夹。例如：RECORDING_DIR=/srv/sanketang/recordings',
+  'config.recordingKeepFree': '须为 0 到 99999 的整数（单位 MB）。例如：RECORDING_KEEP_FREE_MB=2048',
   'config.recordingKeepDays':
     '须写明课堂类型和保留天数（forever 为长期保留）。例如：RECORDING_KEEP_DAYS=delivery:180,master:forever,online:365',
   'config.dataDir': '应为当前用户可写入的文件夹。例：DATA_DIR=./data',

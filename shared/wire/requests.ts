@@ -9,6 +9,7 @@ import { confirmationFields, seatKey, seatPart, signalKind } from '../session/se
 import { lineText } from '../session/session.line.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
 import { coursewareRequests } from './courseware-requests.ts';
+import { liveRecordingRequests } from './live-recording-requests.ts';
 import { mediaOffer, mediaRequests } from './media-requests.ts';
 import { noteRequests } from './note-requests.ts';
 import { nothing, type RequestRow } from './request-row.ts';
@@ -166,6 +167,7 @@ export const requests = {
   },
   ...stageRequests,
   ...coursewareRequests,
+  ...liveRecordingRequests,
   ...mediaRequests,
   ...noteRequests,
 } as const satisfies Record<string, RequestRow>;

@@ -170,6 +170,8 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'notice.say': fields({ sessionId, text: words }),
   'notice.clear': fields({ sessionId }),
   'music.set': fields({ sessionId, on: fc.boolean() }),
+  'recording.start': fields({ sessionId }),
+  'recording.stop': fields({ sessionId }),
   'saving.set': fields({ sessionId, roomId: anyId, on: fc.boolean() }),
   'courseware.open': fields({ sessionId, coursewareId: anyId, page }),
   'courseware.turn': fields({ sessionId, coursewareId: anyId, page }),

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { recordingId } from '../kernel/ids.ts';
+import { unreachable } from '../kernel/result.ts';
+import { recordingBreak, recordingLicence } from '../recording-kinds.ts';
+import type { EventPlace } from './session.events.ts';
+
+/** 录像 in the lesson's log: what everybody has to be shown. What was recorded stands in records of its own. */
+export const recordingEvents = {
+  'recording.started': z.strictObject({ recordingId, licence: recordingLicence }),
+  'recording.stopped': z.strictObject({ recordingId }),
+  /** It goes on by itself when its cause is over. */
+  'recording.interrupted': z.strictObject({ recordingId, cause: recordingBreak }),
+  'recording.resumed': z.strictObject({ recordingId }),
+} as const;
+
+type Body<T extends keyof typeof recordingEvents> = z.infer<(typeof recordingEvents)[T]>;
+type RecordingEvent = {
+  [T in keyof typeof recordingEvents]: { readonly type: T; readonly body: Body<T> } & EventPlace;
+}[keyof typeof recordingEvents];
+
+/** What is recorded of the lesson now. `over` with the lesson: when that is reopened, another one begins. */
+export type LessonRecording = Readonly<Body<'recording.started'>> & {
+  readonly startedAtMs: number;
+  readonly now:
+    | { readonly state: 'running' }
+    | { readonly state: 'over' }
+    | {
+        readonly state: 'interrupted';
+        readonly cause: Body<'recording.interrupted'>['cause'];
+        readonly sinceMs: number;
+      };
+};
+
+export const recordingView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), startedAtMs: z.int() }),
+  z.object({
+    state: z.literal('interrupted'),
+    startedAtMs: z.int(),
+    cause: recordingBreak,
+    sinceMs: z.int(),
+  }),
+]);
+export type RecordingView = z.infer<typeof recordingView>;
+
+/** News of a recording that is no longer the lesson's changes nothing. */
+export function recordingAfter(
+  before: LessonRecording | null,
+  event: RecordingEvent,
+): LessonRecording | null {
+  if (event.type === 'recording.started')
+    return { ...event.body, startedAtMs: event.occurredAtMs, now: { state: 'running' } };
+  if (before?.recordingId !== event.body.recordingId || before.now.state === 'over') return before;
+  switch (event.type) {
+    case 'recording.stopped':
+      return null;
+    case 'recording.interrupted': {
+      const { cause } = event.body;
+      return { ...before, now: { state: 'interrupted', cause, sinceMs: event.occurredAtMs } };
+    }
+    case 'recording.resumed':
+      return { ...before, now: { state: 'running' } };
+    default:
+      return unreachable(event);
+  }
+}
+
+export const recordingOver = (before: LessonRecording | null): LessonRecording | null =>
+  before === null ? null : { ...before, now: { state: 'over' } };
+
+/** Null while nothing is recorded. */
+export function recordingViewOf(recording: LessonRecording | null): RecordingView | null {
+  if (recording === null || recording.now.state === 'over') return null;
+  const { startedAtMs, now } = recording;
+  return now.state === 'running'
+    ? { state: 'running', startedAtMs }
+    : { state: 'interrupted', startedAtMs, cause: now.cause, sinceMs: now.sinceMs };
+}
