@@ -37,6 +37,7 @@ import { inputTables, sealed } from './sealed.ts';
 import { endedSince } from './session/session.ended.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
+import { createFoundAlarms } from './supervision/supervision.found.ts';
 import { createSupervision } from './supervision/supervision.module.ts';
 import { createThings, groundOf } from './things.ts';
 import { createViews } from './view/view.module.ts';
@@ -236,12 +237,13 @@ export function createModules({
     reading: planning.reading,
     zone: async () => groundOf(await directory.reader.snapshot()).zone,
   });
+  const alarms = createFoundAlarms(database);
   const outward = {
     ...{ ...common, ...readers, permit, attendance: attendance.reader },
     outbox: () => outbox.service,
   };
   const webhooks = createWebhooks({
-    ...{ ...outward, frozen: snapshots.frozen, local: config.webhookLocalHosts },
+    ...{ ...outward, frozen: snapshots.frozen, alarm: alarms.read, local: config.webhookLocalHosts },
   });
   const xapi = createXapi({ ...outward, lrs: config.lrs, home: config.publicUrl });
   const minute = 60_000;
@@ -250,6 +252,7 @@ export function createModules({
     feeds: [
       { name: 'session.ended', overlapMs: minute, since: (...asked) => endedSince(database, ...asked) },
       { name: 'session.settled', overlapMs: minute, since: attendance.settledSince },
+      { name: 'alarm.raised', overlapMs: minute, since: alarms.since },
       // A province takes a while to be frozen, and the moment is that of its beginning.
       { name: 'snapshot.frozen', overlapMs: 60 * minute, since: snapshots.frozenSince },
     ],

@@ -4,9 +4,9 @@ import { webhookId } from './kernel/ids.ts';
 
 /**
  * What other systems can be told of: a lesson has ended; its attendance is settled, or settled anew after a late count; a report was
- * frozen 月报冻结.
+ * frozen 月报冻结; something in a lesson can still be helped 告警.
  */
-export const webhookEvent = z.enum(['session.ended', 'session.settled', 'snapshot.frozen']);
+export const webhookEvent = z.enum(['session.ended', 'session.settled', 'snapshot.frozen', 'alarm.raised']);
 export type WebhookEvent = z.infer<typeof webhookEvent>;
 
 /** An address 推送地址 that is told of events in a part of the tree. Its secret is told once. */

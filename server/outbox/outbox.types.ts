@@ -2,7 +2,7 @@ import type { Delivery, DeliveryFailure } from '../../shared/outbox.ts';
 
 /** Something that other systems may want to know of, by the id of what it happened to. */
 export type Happening = { readonly name: HappeningName; readonly id: string; readonly atMs: number };
-export type HappeningName = 'session.ended' | 'session.settled' | 'snapshot.frozen';
+export type HappeningName = 'session.ended' | 'session.settled' | 'snapshot.frozen' | 'alarm.raised';
 
 /** Where happenings are found again, by when they were recorded: so a stopped server misses none. */
 export type Feed = {

@@ -1,6 +1,6 @@
 import type { ReportScope } from '../../shared/coverage/report.ts';
 import type { SnapshotEntry } from '../../shared/coverage/snapshot.ts';
-import { type SchoolId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
+import { type RoomId, type SchoolId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
 import type { AttendanceReader, SettledRoomFact } from '../attendance/attendance.types.ts';
 import { nameOf, ofSchool, pathsOf } from '../coverage/report.tree.rules.ts';
 import type { DirectoryReader, DirectoryTree } from '../directory/directory.types.ts';
@@ -13,7 +13,16 @@ export type ToldDeps = {
   readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
   readonly sessions: Pick<SessionReader, 'stateOf'>;
   readonly attendance: Pick<AttendanceReader, 'settledOf'>;
+  readonly alarm: (id: string) => Promise<AlarmTold | null>;
   readonly frozen: (id: string) => Promise<SnapshotEntry | null>;
+};
+
+/** `roomId` is null for what concerns the whole lesson. */
+type AlarmTold = {
+  readonly rule: string;
+  readonly sessionId: SessionId;
+  readonly roomId: RoomId | null;
+  readonly fromMs: number;
 };
 
 /** What somebody in a part of the tree is told of something; null when it does not concern them. Schools and rooms are named, people never. */
@@ -37,10 +46,21 @@ export async function toldOf(deps: ToldDeps, { name, id }: Happening): Promise<T
       });
     case 'snapshot.frozen':
       return snapshotTold(deps, id);
+    case 'alarm.raised': {
+      const alarm = await deps.alarm(id);
+      if (alarm === null) return null;
+      const facts = { alarmId: id, rule: alarm.rule, from: iso(alarm.fromMs) };
+      return sessionTold(deps, alarm.sessionId, async () => ({ rooms: null, facts, only: alarm.roomId }));
+    }
   }
 }
 
-type Facts = { readonly facts: object; readonly rooms: readonly SettledRoomFact[] | null };
+type Facts = {
+  readonly facts: object;
+  readonly rooms: readonly SettledRoomFact[] | null;
+  /** Told of one room and to whom it concerns; of all when it is left out or null. */
+  readonly only?: RoomId | null;
+};
 
 /** Whoever leads is told of every room, whoever receives of their own. */
 async function sessionTold(
@@ -57,7 +77,9 @@ async function sessionTold(
   return (scope) => {
     const leads = lies(tree, fields.leadingSchoolId, scope);
     const own = ({ schoolId }: { readonly schoolId: SchoolId }) => leads || lies(tree, schoolId, scope);
-    const rooms = fields.rooms.filter(own);
+    const rooms = fields.rooms.filter(
+      (room) => own(room) && (found.only == null || room.roomId === found.only),
+    );
     if (!leads && rooms.length === 0) return null;
     const { schoolId, schoolName } = school(fields.leadingSchoolId);
     return {

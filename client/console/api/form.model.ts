@@ -13,7 +13,7 @@ export type FieldProblem = {
 
 const refusal = z.object({
   field: z.string(),
-  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse']),
+  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse', 'local']),
 });
 
 /** Which field the server refused and why; null when it named none that has words. */

@@ -1,0 +1,88 @@
+/** Open data, webhooks and records of learning. */
+export const openEn = {
+  'nav.open': 'Data out',
+  'open.title': 'Data for other systems',
+  'open.lead':
+    'Figures that other systems may read, and events that they are told of. Nobody’s name leaves the house.',
+  'open.place': 'For which part',
+  'open.placeKind': 'Region or school',
+  'open.region': 'Region',
+  'open.school': 'School',
+  'open.name': 'For which system',
+  'open.nameHelp': 'So that you know later whom it is for, e.g. “County data platform”.',
+  'open.made': 'Made',
+  'open.acts': 'Actions',
+  'open.copy': 'Copy',
+  'open.copied': 'Copied',
+  'open.secretOnce': 'Shown this once. Keep it where only the other system can read it.',
+
+  'openToken.title': 'Reading figures',
+  'openToken.lead':
+    'Another system reads the coverage report with a token: GET /api/open/report and /api/open/report/list, with the header Authorization: Bearer TOKEN.',
+  'openToken.docs': 'What can be asked',
+  'openToken.make': 'New token',
+  'openToken.secret': 'Token',
+  'openToken.used': 'Last used',
+  'openToken.never': 'Never yet',
+  'openToken.revoke': 'End',
+  'openToken.revokeAsk': 'End the token of “{name}”? That system reads nothing any more, at once.',
+  'openToken.empty': 'No token yet. Make one for each system that reads.',
+
+  'webhook.title': 'Telling of events',
+  'webhook.lead':
+    'When a lesson ends, is settled or raises an alarm, or a report is frozen, we tell an address of yours. Each letter is signed (Standard Webhooks); what is not taken is sent again for two days.',
+  'webhook.make': 'New address',
+  'webhook.url': 'Address',
+  'webhook.urlHelp': 'Begins with https://. The other system answers 2xx within 10 seconds.',
+  'webhook.events': 'Events',
+  'webhook.secret': 'Secret for checking signatures',
+  'webhook.event.session.ended': 'A lesson ended',
+  'webhook.event.session.settled': 'Attendance settled',
+  'webhook.event.snapshot.frozen': 'A report was frozen',
+  'webhook.event.alarm.raised': 'An alarm in a lesson',
+  'webhook.event.test': 'Trial',
+  'webhook.state': 'State',
+  'webhook.active': 'Sending',
+  'webhook.paused': 'Paused',
+  'webhook.waiting': '{count} waiting',
+  'webhook.dead': '{count} given up',
+  'webhook.test': 'Try',
+  'webhook.testSent': 'Taken: the address answered.',
+  'webhook.pause': 'Pause',
+  'webhook.resume': 'Go on',
+  'webhook.remove': 'Remove',
+  'webhook.removeAsk': 'Remove “{name}”? What waits is dropped.',
+  'webhook.deliveries': 'Letters',
+  'webhook.empty': 'No address yet. Add one for each system that wants to know.',
+
+  'delivery.title': 'Letters: {name}',
+  'delivery.lead': 'The last hundred, the newest first. Those that were taken are kept for 30 days.',
+  'delivery.when': 'When',
+  'delivery.event': 'Event',
+  'delivery.state': 'State',
+  'delivery.sent': 'Taken at {time}',
+  'delivery.first': 'Will be sent at {time}',
+  'delivery.waiting': 'Again at {time}',
+  'delivery.dead': 'Given up at {time}',
+  'delivery.tries': 'tried: {count}',
+  'delivery.resend': 'Send again',
+  'delivery.empty': 'Nothing was sent yet.',
+  'delivery.failure.status': 'the other side answered {status}',
+  'delivery.failure.private':
+    'the name leads into our own network; the operator has to allow it (WEBHOOK_LOCAL_HOSTS)',
+  'delivery.failure.unknownName': 'no server has this name; check the address',
+  'delivery.failure.unreachable': 'the server cannot be reached; check the address and the network',
+  'delivery.failure.untrusted': 'the server’s certificate is not trusted; renew it there',
+  'delivery.failure.timeout': 'no answer in time; the other side has to answer sooner',
+  'delivery.failure.tooOld': 'waited for more than a week',
+
+  'refused.local':
+    'Must begin with https:// and not lead into our own network; else the operator has to allow the host (WEBHOOK_LOCAL_HOSTS).',
+
+  'xapi.title': 'Records of learning (xAPI)',
+  'xapi.lead':
+    'Ended lessons, rooms and teachers who took part are told to {url}. Teachers stand there by number, pupils are only counted.',
+  'xapi.none': 'No store of learning records. The operator sets one up with LRS_URL, LRS_KEY and LRS_SECRET.',
+} as const;
+
+export type OpenTextKey = keyof typeof openEn;
