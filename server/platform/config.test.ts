@@ -48,10 +48,31 @@ describe('what is wrong is named', () => {
     ['OIDC_ISSUER', 'http://sso.example.edu'],
     ['OIDC_ISSUER', 'https://sso.example.edu/?a=b'],
     ['OIDC_CLAIM', 'preferred username'],
+    ['WEBHOOK_LOCAL_HOSTS', 'oa.county.lan,,10.1.2.3'],
+    ['WEBHOOK_LOCAL_HOSTS', 'https://oa.county.lan'],
+    ['LRS_URL', 'lrs.example.edu'],
+    ['LRS_URL', 'https://key:secret@lrs.example.edu/'],
+    ['LRS_URL', 'https://lrs.example.edu/xapi?key=1'],
   ])('%s=%s', (variable, value) => {
     const [line = '', ...others] = lines({ [variable]: value });
     expect(line.startsWith(`${variable}: `)).toBe(true);
     expect(others).toEqual([]);
+  });
+
+  test('half of a store of learning records, and one without an address of our own', () => {
+    const named = (environment: Record<string, string>) =>
+      lines(environment).map((line) => line.slice(0, line.indexOf(':')));
+    const url = { LRS_URL: 'https://lrs.example.edu/xapi/' };
+    expect(named({ ...url, PUBLIC_URL: 'https://class.example.edu' })).toEqual(['LRS_KEY', 'LRS_SECRET']);
+    expect(named({ ...url, LRS_KEY: 'key', LRS_SECRET: 'secret' })).toEqual(['PUBLIC_URL']);
+    expect(named({ LRS_KEY: 'key' })).toContain('LRS_URL');
+    const whole = { ...url, LRS_KEY: 'key', LRS_SECRET: 'secret', PUBLIC_URL: 'https://class.example.edu' };
+    expect(config(whole).lrs).toEqual({ url: 'https://lrs.example.edu/xapi', key: 'key', secret: 'secret' });
+    expect(config({}).lrs).toBeNull();
+    expect(config({ WEBHOOK_LOCAL_HOSTS: 'oa.county.lan, 10.1.2.3' }).webhookLocalHosts).toEqual([
+      'oa.county.lan',
+      '10.1.2.3',
+    ]);
   });
 
   test('half of the office’s sign-in', () => {
