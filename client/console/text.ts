@@ -10,6 +10,8 @@ import { auditFieldsEn } from '../../shared/text/audit-fields.en.ts';
 import { auditFieldsZhCn } from '../../shared/text/audit-fields.zh-CN.ts';
 import { besideEn } from '../../shared/text/beside.en.ts';
 import { besideZhCn } from '../../shared/text/beside.zh-CN.ts';
+import { bigScreenEn } from '../../shared/text/big-screen.en.ts';
+import { bigScreenZhCn } from '../../shared/text/big-screen.zh-CN.ts';
 import { boardEn } from '../../shared/text/board.en.ts';
 import { boardZhCn } from '../../shared/text/board.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
@@ -54,6 +56,8 @@ import { openEn } from '../../shared/text/open.en.ts';
 import { openZhCn } from '../../shared/text/open.zh-CN.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
+import { recordingEn } from '../../shared/text/recording.en.ts';
+import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportEn } from '../../shared/text/report.en.ts';
@@ -81,6 +85,7 @@ const dictionaries = {
     ...auditZhCn,
     ...auditFieldsZhCn,
     ...besideZhCn,
+    ...bigScreenZhCn,
     ...boardZhCn,
     ...callZhCn,
     ...consoleZhCn,
@@ -94,6 +99,7 @@ const dictionaries = {
     ...importZhCn,
     ...indicatorsZhCn,
     ...ladderZhCn,
+    ...recordingZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
@@ -119,6 +125,7 @@ const dictionaries = {
     ...auditEn,
     ...auditFieldsEn,
     ...besideEn,
+    ...bigScreenEn,
     ...boardEn,
     ...callEn,
     ...consoleEn,
@@ -132,6 +139,7 @@ const dictionaries = {
     ...importEn,
     ...indicatorsEn,
     ...ladderEn,
+    ...recordingEn,
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,

@@ -10,6 +10,7 @@ import {
 } from '../../shared/session/session.events.ts';
 import type { HelperClient } from '../live/helper-client.ts';
 import { conversationOf } from '../live/private-line.ts';
+import { RecordingSign } from '../ui/RecordingSign.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { Confirm } from './Confirm.tsx';
 import { Dial, HeadCount } from './HeadCount.tsx';
@@ -119,6 +120,7 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
   return (
     <main className="page helping" data-phase={helping.phase}>
       <Head entered={entered} helping={helping} nowMs={nowMs} onLeave={() => void app.leave()} />
+      {helping.phase === 'live' && <RecordingSign recording={view?.lesson.recording} text={text} />}
       <p className="notice" role="status" data-shown={helping.unsaved || helping.offline || notice !== null}>
         {helping.unsaved ? text('phone.unsaved') : helping.offline ? text('phone.offline') : notice}
       </p>

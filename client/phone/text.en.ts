@@ -7,6 +7,7 @@ import { lineEn } from '../../shared/text/line.en.ts';
 import { noteEn } from '../../shared/text/note.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
+import { recordingEn } from '../../shared/text/recording.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
 import { wallsEn } from '../../shared/text/walls.en.ts';
 
@@ -22,4 +23,5 @@ export const textEn = {
   ...wallsEn,
   ...errorsEn,
   ...voiceEn,
+  ...recordingEn,
 };

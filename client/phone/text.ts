@@ -8,6 +8,7 @@ import type { LineKey } from '../../shared/text/line.en.ts';
 import type { NoteKey } from '../../shared/text/note.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
+import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { VoiceKey } from '../../shared/text/voice.en.ts';
 import type { WallsTextKey } from '../../shared/text/walls.en.ts';
@@ -20,6 +21,7 @@ export type PhoneText = Text<
   | NoteKey
   | AttentionKey
   | QuestionKey
+  | RecordingKey
   | CoursewareWallKey
   | VoiceKey
   | WallsTextKey

@@ -7,6 +7,7 @@ import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
+import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
 import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 
@@ -22,4 +23,5 @@ export const textZhCn = {
   ...wallsZhCn,
   ...errorsZhCn,
   ...voiceZhCn,
+  ...recordingZhCn,
 };

@@ -76,6 +76,7 @@ export function LiveScene(props: Props) {
         room={room}
         hand={scene.hand}
         ladder={ladder}
+        recording={session.view.lesson.recording}
         aside={isAside ? text('screen.trouble.linkOnly') : null}
         clock={clock}
       />

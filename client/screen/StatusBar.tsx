@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
 import type { LadderNow } from '../../shared/ladder.ts';
+import type { RecordingView } from '../../shared/session/session.recording.ts';
+import { RecordingSign } from '../ui/RecordingSign.tsx';
 import { LadderSign } from './LadderSign.tsx';
 import type { LessonWords } from './screen.types.ts';
 import { useText } from './text.ts';
@@ -14,11 +16,12 @@ type Props = {
   readonly aside?: string | null;
   /** What the room gets on its line; null while that is not known. */
   readonly ladder?: LadderNow | null;
+  readonly recording?: RecordingView | undefined;
   readonly clock: ReactNode;
 };
 
 /** Subject grade · point · head-count, and the clock. */
-export function StatusBar({ lesson, room, hand = false, aside, ladder = null, clock }: Props) {
+export function StatusBar({ lesson, room, hand = false, aside, ladder = null, recording, clock }: Props) {
   const text = useText();
   const { presentCount, expectedCount } = lesson.headCount;
   const count =
@@ -29,6 +32,7 @@ export function StatusBar({ lesson, room, hand = false, aside, ladder = null, cl
   return (
     <footer className="bar">
       <h1 className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</h1>
+      <RecordingSign recording={recording} text={text} />
       {hand && (
         <span className="bar-hand" role="status">
           {text('screen.hand.up')}

@@ -2,6 +2,7 @@ import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
+import { recordingEn } from '../../shared/text/recording.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
 import { screenToolsEn } from '../../shared/text/screen-tools.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
@@ -14,4 +15,5 @@ export const textEn = {
   ...ladderEn,
   ...coursewareWallEn,
   ...voiceEn,
+  ...recordingEn,
 };

@@ -3,13 +3,21 @@ import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
 import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
+import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import type { ScreenKey } from '../../shared/text/screen.en.ts';
 import type { ScreenToolsKey } from '../../shared/text/screen-tools.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { VoiceKey } from '../../shared/text/voice.en.ts';
 
 export type ScreenText = Text<
-  ScreenKey | ScreenToolsKey | LadderKey | QuestionKey | CoursewareWallKey | VoiceKey | `error.${ErrorCode}`
+  | RecordingKey
+  | ScreenKey
+  | ScreenToolsKey
+  | LadderKey
+  | QuestionKey
+  | CoursewareWallKey
+  | VoiceKey
+  | `error.${ErrorCode}`
 >;
 
 const context = createContext<ScreenText | null>(null);

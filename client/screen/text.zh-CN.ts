@@ -2,6 +2,7 @@ import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
+import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 import { screenToolsZhCn } from '../../shared/text/screen-tools.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
@@ -14,4 +15,5 @@ export const textZhCn = {
   ...ladderZhCn,
   ...coursewareWallZhCn,
   ...voiceZhCn,
+  ...recordingZhCn,
 };

@@ -6,6 +6,7 @@ import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.t
 import { wallIn } from '../live/wall.ts';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
+import { RecordingSign } from '../ui/RecordingSign.tsx';
 import { useLingering } from '../ui/wall/use-lingering.ts';
 import { Wall, type WallTile } from '../ui/wall/Wall.tsx';
 import { LessonHead } from './MessageScene.tsx';
@@ -59,6 +60,9 @@ export function LiveScene(props: Props) {
             <i className="sign" data-tone="well" aria-hidden="true" />
             {text('watch.live')}
           </p>
+        )}
+        {facts.session.state === 'joined' && (
+          <RecordingSign recording={facts.session.view.lesson.recording} text={text} />
         )}
         <LessonHead lesson={lesson} main />
       </div>

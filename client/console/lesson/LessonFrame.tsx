@@ -3,11 +3,13 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JoinedSession } from '../../live/live.types.ts';
+import { RecordingSign } from '../../ui/RecordingSign.tsx';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { type ConsoleKey, useText } from '../text.ts';
 import { EyesHint } from './EyesHint.tsx';
 import { LessonClock } from './LessonClock.tsx';
 import { Notices } from './Notices.tsx';
+import { RecordingAlarm } from './RecordButton.tsx';
 
 type FrameProps = {
   readonly session: JoinedSession;
@@ -39,10 +41,12 @@ export function LessonFrame({ session, nowMs, state, left, right, over, labels, 
         </h1>
         <span className="lesson-school quiet">{card.leadingSchool.name}</span>
         {state}
+        <RecordingSign recording={session.view.lesson.recording} text={t} />
         <span className="grow" />
         <LanguageSwitch />
       </header>
       <Notices session={session} nowMs={nowMs} />
+      <RecordingAlarm session={session} />
       <main className={right === undefined ? 'lesson-body lesson-body-whole' : 'lesson-body'}>
         <section className="lesson-left" aria-label={t(labels?.left ?? 'lesson.pictures')}>
           {left}

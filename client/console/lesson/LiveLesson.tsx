@@ -30,6 +30,7 @@ import { LecturerPictures, OwnPictures } from './Pictures.tsx';
 import { useLiveTools } from './panel/live-tools.ts';
 import { ModeTools } from './panel/ModeTools.tsx';
 import { QuestionButton, QuestionPanel } from './question/QuestionPanel.tsx';
+import { RecordButton } from './RecordButton.tsx';
 import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
@@ -125,6 +126,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {session.part !== 'observer' && <NoteButton card={session.card} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
+            {rights.start && <RecordButton session={session} />}
             {leads && <DevicesButton capture={capture} />}
             {leads && <ModeTools />}
             {rights.start && <WatchLink session={session} />}

@@ -6,6 +6,7 @@ import type { PhoneEntered } from '../../../shared/phone.ts';
 import { screenTimeMinutes } from '../../../shared/screen-time.ts';
 import type { CoursewareView } from '../../../shared/session/session.courseware.ts';
 import type { HelperClient } from '../../live/helper-client.ts';
+import { RecordingSign } from '../../ui/RecordingSign.tsx';
 import { useReadable } from '../../ui/use-readable.ts';
 import { Dial } from '../HeadCount.tsx';
 import { clockWords } from '../helping.rules.ts';
@@ -117,6 +118,10 @@ export function Lectern({ client, entered, onLeave }: Props) {
           {card.subject} {card.grade} · <StateWords lectern={lectern} nowMs={nowMs} />
         </h1>
       </header>
+      <RecordingSign
+        recording={seat.state === 'joined' ? seat.view.lesson.recording : undefined}
+        text={text}
+      />
       <p className="notice" role="status" data-shown={words !== null}>
         {words}
       </p>

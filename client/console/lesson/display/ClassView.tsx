@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WallPart } from '../../../../shared/session/session.wall-plan.ts';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../../../ui/question/QuestionBoard.tsx';
+import { RecordingSign } from '../../../ui/RecordingSign.tsx';
 import { Wall, type WallTile } from '../../../ui/wall/Wall.tsx';
 import { timeText } from '../../shell/format.ts';
 import { useText } from '../../text.ts';
@@ -54,6 +55,7 @@ export function ClassView({ scene, nowMs, aside }: ClassViewProps) {
       )}
       <div className="class-bar">
         <h1>{[scene.subject, scene.schoolName].filter((each) => each !== '').join(' · ')}</h1>
+        <RecordingSign recording={scene.recording} text={t} />
         {aside}
         <span className="class-clock">{timeText(nowMs)}</span>
       </div>

@@ -2,6 +2,7 @@ import type { StreamId } from '../../../../shared/kernel/ids.ts';
 import type { CoursewareView } from '../../../../shared/session/session.courseware.ts';
 import { type SeatKey, seatOfRoom } from '../../../../shared/session/session.events.ts';
 import type { QuestionView } from '../../../../shared/session/session.question.ts';
+import type { RecordingView } from '../../../../shared/session/session.recording.ts';
 import type { WallLayout } from '../../../../shared/session/session.wall.ts';
 import type { WallPart, WallPlan } from '../../../../shared/session/session.wall-plan.ts';
 import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
@@ -31,6 +32,7 @@ export type ClassScene = {
   readonly question: QuestionView | null;
   /** A message to all rooms. */
   readonly notice: string | null;
+  readonly recording: RecordingView | undefined;
 };
 
 export type ClassRoom = {
@@ -86,6 +88,7 @@ export function classSceneOf({ session, streams, own, nowMs }: Facts): ClassScen
     rooms,
     question: publicQuestion(view.lesson.question),
     notice: view.lesson.notice?.words ?? null,
+    recording: view.lesson.recording,
   };
 }
 

@@ -23,6 +23,7 @@ import { useLive } from '../live-context.ts';
 import { sendingOf } from '../notice.model.ts';
 import { ReceivedPicture } from '../Pictures.tsx';
 import { useLiveTools } from '../panel/live-tools.ts';
+import { RecordButton } from '../RecordButton.tsx';
 import { ShareButton } from '../ShareButton.tsx';
 import { SourceButton } from '../SourceButton.tsx';
 import { Voices } from '../Voices.tsx';
@@ -92,6 +93,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
           {leads && <CoursewareButton session={session} />}
           {session.part !== 'observer' && <NoteButton card={session.card} />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
+          {leads && <RecordButton session={session} />}
           {maySend.includes('voice') && <DevicesButton capture={capture} />}
         </>
       }
