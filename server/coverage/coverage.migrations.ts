@@ -10,12 +10,35 @@ export const coverageMigrations: readonly Migration[] = [
   { name: 'coverage-0003-corrections', up: makeCorrections },
   { name: 'coverage-0004-meetings', up: indexMeetings },
   { name: 'coverage-0005-counts', up: countsAsText },
+  { name: 'coverage-0006-days', up: indexDays },
 ];
 
 /** Few lessons are meetings: an index of all would be as large as the table. */
 async function indexMeetings(database: Database): Promise<void> {
   await sql`create index coverage_fact_lead_by_group on coverage_fact_lead (group_id, local_date)
     where group_id is not null`.execute(database);
+}
+
+/**
+ * What is asked for together lies together: a day of all schools. By school first, each day's rows were written and read all over an
+ * index of many gigabytes.
+ */
+async function indexDays({ schema }: Database): Promise<void> {
+  for (const [table, column] of [
+    ['coverage_fact_room', 'school_id'],
+    ['coverage_fact_room', 'leading_school_id'],
+    ['coverage_fact_lead', 'leading_school_id'],
+    ['coverage_fact_person', 'school_id'],
+  ] as const) {
+    await schema.dropIndex(`${table}_by_${column}`).execute();
+    await schema
+      .createIndex(`${table}_by_day_and_${column}`)
+      .on(table)
+      .columns(['local_date', column])
+      .execute();
+  }
+  // The index by day and school tells the lessons of a day as well.
+  await schema.dropIndex('coverage_fact_lead_by_local_date').execute();
 }
 
 /** Counts of schools were columns once; only those of regions are added up by the database. */

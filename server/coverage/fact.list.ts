@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addDays, type LocalDate } from '../../shared/kernel/time.ts';
+import { addDays, daysBetween, type LocalDate } from '../../shared/kernel/time.ts';
 import type { Database } from '../platform/ports.ts';
 import { type FactTables, fromRoomFactRow, type RoomFactRow } from './fact.tables.ts';
 import type { RoomFact } from './fact.types.ts';
@@ -35,14 +35,13 @@ function page(
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
 ): Promise<RoomFactRow[]> {
   if (schoolIds?.length === 0) return Promise.resolve([]);
-  let rows = database
-    .withTables<FactTables>()
-    .selectFrom('coverage_fact_room')
-    .selectAll()
-    .where('local_date', '>=', from)
-    .where('local_date', '<=', to);
-  if (schoolIds !== null)
-    rows = rows.where(side === 'receiving' ? 'school_id' : 'leading_school_id', 'in', schoolIds);
+  let rows = database.withTables<FactTables>().selectFrom('coverage_fact_room').selectAll();
+  rows =
+    schoolIds === null
+      ? rows.where('local_date', '>=', from).where('local_date', '<=', to)
+      : rows
+          .where('local_date', 'in', daysBetween(from, to))
+          .where(side === 'receiving' ? 'school_id' : 'leading_school_id', 'in', schoolIds);
   if (after !== null)
     rows = rows.where(
       sql<boolean>`(local_date, starts_at_ms, lesson_id, room_id) <
