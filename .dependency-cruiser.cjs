@@ -4,7 +4,7 @@ const order = [
   'directory',
   'planning',
   'session',
-  'attendance|quality|phone|watch|import|courseware|recording|export',
+  'attendance|quality|phone|watch|import|courseware|recording|export|ingest',
   'coverage|research|channel|seal',
   'outbox',
   'open|webhook|xapi',
@@ -67,17 +67,19 @@ module.exports = {
     rule(
       'client-live-has-no-react',
       { path: '^client/live/' },
-      { path: '^(node_modules/(react|react-dom|antd|@ant-design)/|client/(console|screen|phone|watch|ui)/)' },
+      {
+        path: '^(node_modules/(react|react-dom|antd|@ant-design)/|client/(big-screen|console|screen|phone|watch|replay|ui)/)',
+      },
     ),
     rule(
       'large-screen-phone-and-watch-have-no-antd',
-      { path: '^client/(screen|phone|watch|ui)/' },
+      { path: '^client/(big-screen|screen|phone|watch|replay|ui)/' },
       { path: '^node_modules/(antd|@ant-design)/' },
     ),
     rule(
       'screens-do-not-import-each-other',
-      { path: '^client/(console|screen|phone|watch)/' },
-      { path: '^client/(console|screen|phone|watch)/', pathNot: '^client/$1/' },
+      { path: '^client/(big-screen|console|screen|phone|watch|replay)/' },
+      { path: '^client/(big-screen|console|screen|phone|watch|replay)/', pathNot: '^client/$1/' },
     ),
     rule(
       'rules-are-pure',

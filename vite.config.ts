@@ -7,7 +7,8 @@ import { defineConfig, type Plugin } from 'vite';
 const root = join(import.meta.dirname, 'client/app');
 
 /** One page for every audience: each HTML file of client/app. Those on weak lines are drawn by Preact. */
-const isSmall = (name: string) => ['screen.html', 'phone.html', 'watch.html'].includes(name);
+const isSmall = (name: string) =>
+  ['screen.html', 'phone.html', 'watch.html', 'big-screen.html', 'replay.html'].includes(name);
 const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
 const inputOf = (names: readonly string[]) => names.map((name) => join(root, name));
 
@@ -17,6 +18,7 @@ const addresses: Readonly<Record<string, string>> = {
   '/screen': '/screen.html',
   '/watch': '/watch.html',
   '/phone': '/phone.html',
+  '/big-screen': '/big-screen.html',
 };
 
 function pageAddresses(): Plugin {
@@ -27,7 +29,10 @@ function pageAddresses(): Plugin {
         const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
         const isPage =
           request.headers.accept?.includes('text/html') === true && !/^\/(api\/|auth\/|docs$)/.test(pathname);
-        const page = addresses[pathname] ?? (isPage && !pathname.includes('.') ? '/console.html' : undefined);
+        const page =
+          addresses[pathname] ??
+          (pathname.startsWith('/replay/') ? '/replay.html' : undefined) ??
+          (isPage && !pathname.includes('.') ? '/console.html' : undefined);
         if (page !== undefined) request.url = page + search;
         next();
       });
@@ -185,6 +190,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
+      '/recordings': backend,
       '/api': backend,
       '/auth': backend,
       '/device/line': backend,

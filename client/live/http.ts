@@ -1,72 +1,18 @@
-import { type AppError, appErrorSchema } from '../../shared/kernel/errors.ts';
-import { fail, type Result } from '../../shared/kernel/result.ts';
+import type { Result } from '../../shared/kernel/result.ts';
 import { type RouteAnswer, type RouteBody, type RouteName, routes } from '../../shared/wire/routes.ts';
+import { type CallOptions, callRow } from './call-row.ts';
 
-const TIME_LIMIT_MS = 10_000;
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type { Fetch } from './call-row.ts';
 
 /**
- * Calls a route of the table. UNAVAILABLE when the server cannot be reached, TIMEOUT after 10 s, INTERNAL when the answer makes no sense;
- * anything else is the server's own refusal.
- * @param signal ends the call early, which answers TIMEOUT
+ * Calls a route of the table, as `callRow` does.
+ * @param options.signal ends the call early, which answers TIMEOUT
  */
 export async function callRoute<N extends RouteName>(
   name: N,
   body: RouteBody<N>,
-  { signal, fetch = globalThis.fetch }: { signal?: AbortSignal; fetch?: Fetch } = {},
+  options: CallOptions = {},
 ): Promise<Result<RouteAnswer<N>>> {
-  const limit = AbortSignal.timeout(TIME_LIMIT_MS);
-  const until = signal === undefined ? limit : either(limit, signal);
-  try {
-    const response = await fetch(...requestOf(name, body, until));
-    const answer: unknown = await response.json();
-    return response.ok ? readAnswer(name, answer) : readProblem(response.status, answer);
-  } catch (cause) {
-    if (limit.aborted || signal?.aborted === true) return fail('TIMEOUT');
-    if (cause instanceof SyntaxError) return fail('INTERNAL');
-    // `fetch` rejects with a TypeError for everything between here and the server.
-    if (cause instanceof TypeError) return fail('UNAVAILABLE');
-    throw cause;
-  }
-}
-
-/** `AbortSignal.any` is younger than the oldest panels. */
-function either(first: AbortSignal, second: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of [first, second]) {
-    if (signal.aborted) controller.abort();
-    signal.addEventListener('abort', () => controller.abort(), { once: true });
-  }
-  return controller.signal;
-}
-
-/** Path parameters go into the path, the rest into the query or the JSON body. */
-function requestOf(name: RouteName, body: object, signal: AbortSignal): [string, RequestInit] {
-  const { method, path } = routes[name];
-  const rest = new Map(Object.entries(body).filter(([, value]) => value !== undefined));
-  const filled = path.replace(/:(\w+)/g, (_, parameter: string) => {
-    const value = rest.get(parameter);
-    rest.delete(parameter);
-    return encodeURIComponent(String(value));
-  });
-  const common = { method, signal, credentials: 'same-origin' as const };
-  if (method === 'GET') {
-    const query = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)])).toString();
-    return [query === '' ? filled : `${filled}?${query}`, { ...common, cache: 'no-store' }];
-  }
-  const headers = { 'content-type': 'application/json' };
-  return [filled, { ...common, headers, body: JSON.stringify(Object.fromEntries(rest)) }];
-}
-
-function readAnswer<N extends RouteName>(name: N, answer: unknown): Result<RouteAnswer<N>> {
-  const parsed = routes[name].answer.safeParse(answer);
-  return parsed.success ? { ok: true, value: parsed.data as RouteAnswer<N> } : fail('INTERNAL');
-}
-
-function readProblem(status: number, answer: unknown): Result<never> {
-  const parsed = appErrorSchema.safeParse(answer);
-  if (parsed.success) return { ok: false, error: parsed.data as AppError };
-  // A proxy in front of a server that is being restarted answers in its own words.
-  return fail(status >= 502 && status <= 504 ? 'UNAVAILABLE' : 'INTERNAL');
+  const result: Result<unknown> = await callRow(routes[name], body, options);
+  return result as Result<RouteAnswer<N>>;
 }

@@ -42,6 +42,8 @@ function pageOf(request: Request): string | null {
   if (path === '/screen' || path.startsWith('/screen/')) return 'screen.html';
   if (path === '/phone') return 'phone.html';
   if (path === '/watch') return 'watch.html';
+  if (path.startsWith('/replay/')) return 'replay.html';
+  if (path === '/big-screen') return 'big-screen.html';
   if (path === '/') return 'console.html';
   const isPage =
     !path.startsWith('/api/') && !path.includes('.') && request.accepts(['json', 'html']) === 'html';

@@ -1,0 +1,4 @@
+declare module 'hls.js/light' {
+  // The light build brings no types of its own; what is used here is in both.
+  export { default, type ErrorData, ErrorTypes, Events } from 'hls.js';
+}

@@ -1,0 +1,264 @@
+import type { RecordingBreak, Replay, ReplayTrack } from '../../shared/recording.ts';
+import type { Environment } from '../live/environment.ts';
+import type { Readable } from '../live/live.types.ts';
+import { createStore, type Store } from '../live/store.ts';
+import { type ContentNow, contentAt, hungerOf } from './content.rules.ts';
+import { DeckShelf } from './deck-shelf.ts';
+import type { HlsDeck, HlsKit } from './hls-deck.ts';
+import {
+  type Arrangement,
+  arrange,
+  isThere,
+  type Layout,
+  leadingTrack,
+  momentOf,
+  nothingUntilMs,
+  placeOf,
+  type Speed,
+  seekTargetMs,
+} from './replay.rules.ts';
+import type { Missing, Quality, ReplayFacts } from './replay.types.ts';
+import { ReplayClock } from './replay-clock.ts';
+
+export type PlayerDeps = {
+  readonly environment: Environment;
+  readonly kit: HlsKit;
+  readonly replay: Replay;
+  readonly query: () => string;
+  readonly startAtMs: number;
+  readonly layout: Layout;
+  readonly voicesIn: HTMLElement;
+  readonly addressOver: () => void;
+};
+
+const TICK_MS = 40;
+/** The second picture leaves the line to the first for so long at most. */
+const FIRST_ALONE_MS = 3_000;
+/** A key itself may belong to the segment before by a rounding. */
+const WITHIN_KEY_MS = 20;
+const RESUMED_WORDS_MS = 10_000;
+
+/** Plays a recording: which tracks are needed now, what the clock does with them, and what the page is to show. */
+export class ReplayPlayer {
+  readonly #environment: Environment;
+  readonly #shelf: DeckShelf;
+  readonly #clock: ReplayClock;
+  readonly #facts: Store<ReplayFacts>;
+  readonly #stop: () => void;
+  #replay: Replay;
+  #layout: Layout;
+  #quality: Quality = 'full';
+  #narrow = false;
+  #line: 'ok' | 'down' = 'ok';
+  #muted = false;
+  #soundBlocked = false;
+  #resumedAtMs: number | null;
+  #hungerMs = 0;
+  #lastMs: number;
+  #aloneUntilMs: number;
+
+  constructor(deps: PlayerDeps) {
+    const { environment, replay, startAtMs } = deps;
+    this.#environment = environment;
+    this.#replay = replay;
+    this.#layout = deps.layout;
+    this.#clock = new ReplayClock(replay.durationMs, startAtMs);
+    this.#resumedAtMs = startAtMs > 0 ? startAtMs : null;
+    this.#lastMs = environment.nowMs();
+    this.#aloneUntilMs = this.#lastMs + FIRST_ALONE_MS;
+    this.#shelf = new DeckShelf({
+      kit: deps.kit,
+      query: deps.query,
+      voicesIn: deps.voicesIn,
+      told: {
+        addressOver: deps.addressOver,
+        lineIs: (line) => {
+          this.#line = line;
+        },
+        soundBlocked: () => {
+          this.#soundBlocked = true;
+          this.#clock.pause();
+        },
+        soundPlays: () => {
+          this.#soundBlocked = false;
+        },
+      },
+    });
+    this.#facts = createStore(this.#factsNow());
+    this.#stop = environment.every(TICK_MS, () => this.#tick());
+    environment.after(RESUMED_WORDS_MS, () => {
+      this.#resumedAtMs = null;
+    });
+    this.#clock.play(this.#lastMs);
+    this.#tick();
+  }
+
+  get facts(): Readable<ReplayFacts> {
+    return this.#facts;
+  }
+
+  toggle(): void {
+    if (this.#clock.now.playing) this.#clock.pause();
+    else this.#clock.play(this.#environment.nowMs());
+    this.#tick();
+  }
+
+  setRate(rate: Speed): void {
+    this.#clock.setRate(rate);
+    this.#tick();
+  }
+
+  setLayout(layout: Layout): void {
+    this.#layout = layout;
+    this.#aloneUntilMs = this.#environment.nowMs() + FIRST_ALONE_MS;
+    this.#tick();
+  }
+
+  setQuality(quality: Quality): void {
+    this.#quality = quality;
+    this.#narrow = false;
+    this.#hungerMs = 0;
+    this.#tick();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#shelf.setMuted(muted);
+    this.#tick();
+  }
+
+  /** To a moment of the recording, or to the key before it where that is sooner on the glass. */
+  seek(toMs: number): void {
+    const nowMs = this.#environment.nowMs();
+    this.#resumedAtMs = null;
+    this.#clock.seek(this.#targetOf(Math.max(0, Math.min(toMs, this.#replay.durationMs))), nowMs);
+    this.#aloneUntilMs = nowMs + FIRST_ALONE_MS;
+    this.#hungerMs = 0;
+    this.#tick();
+  }
+
+  step(byMs: number): void {
+    this.seek(this.#clock.now.atMs + byMs);
+  }
+
+  /** The media element of a picture that is needed now. */
+  pictureOf(track: Pick<ReplayTrack, 'seat' | 'source'>): HTMLMediaElement | null {
+    return this.#shelf.find(track)?.element ?? null;
+  }
+
+  track(source: 'camera' | 'content'): ReplayTrack | null {
+    return leadingTrack(this.#replay.tracks, source, this.#clock.now.atMs);
+  }
+
+  /** The same recording, grown. */
+  follow(replay: Replay): void {
+    this.#replay = replay;
+    this.#clock.lasts(replay.durationMs);
+    this.#shelf.follow(replay);
+  }
+
+  renewed(): void {
+    this.#shelf.renewed();
+  }
+
+  close(): void {
+    this.#stop();
+    this.#shelf.close();
+  }
+
+  #targetOf(toMs: number): number {
+    const { large } = this.#facts.get().arrangement;
+    const track =
+      this.#quality === 'full' && large !== null ? leadingTrack(this.#replay.tracks, large, toMs) : null;
+    const deck = track === null ? null : this.#shelf.find(track);
+    if (track === null || deck === null) return toMs;
+    const place = placeOf(track.pieces, toMs);
+    if (place.state === 'missing') return toMs;
+    const keys = deck.keysMs().flatMap((each) => momentOf(track.pieces, each + WITHIN_KEY_MS) ?? []);
+    return seekTargetMs({ fromMs: this.#clock.now.atMs, toMs }, keys, deck.has(place.playlistMs));
+  }
+
+  #tick(): void {
+    const nowMs = this.#environment.nowMs();
+    const { atMs } = this.#clock.now;
+    const { voices, pictures } = this.#needed(atMs);
+    const decks = this.#shelf.need([...voices, ...pictures], atMs, nowMs);
+    const heard = decks.slice(0, voices.length);
+    const [first, ...others] = decks.slice(voices.length);
+    for (const deck of heard) deck.wake();
+    first?.wake();
+    for (const deck of others) {
+      if (first === undefined || first.isReady() || nowMs >= this.#aloneUntilMs) deck.wake();
+      else if (!deck.isReady()) deck.sleep();
+    }
+    this.#clock.tick(nowMs, decks);
+    this.#watchLine(nowMs, first ?? null);
+    this.#lastMs = nowMs;
+    this.#facts.set(this.#factsNow());
+  }
+
+  #needed(atMs: number): { readonly voices: ReplayTrack[]; readonly pictures: ReplayTrack[] } {
+    const { tracks } = this.#replay;
+    const lead = leadingTrack(tracks, 'voice', atMs);
+    const others = tracks.filter((each) => each.source === 'voice' && each !== lead && isThere(each, atMs));
+    const voices = lead === null ? others : [lead, ...others];
+    if (this.#quality === 'sound') return { voices, pictures: [] };
+    const content = contentAt(this.#replay, atMs);
+    const { large, small } = this.#arrangement(atMs, content);
+    const pictures = [large, small].flatMap((source): ReplayTrack[] => {
+      if (source === null) return [];
+      if (source === 'content') return content?.kind === 'picture' ? [content.track] : [];
+      const track = leadingTrack(tracks, source, atMs);
+      return track === null ? [] : [track];
+    });
+    return { voices, pictures };
+  }
+
+  #arrangement(atMs: number, content: ContentNow | null): Arrangement {
+    const camera = this.#quality === 'full' && leadingTrack(this.#replay.tracks, 'camera', atMs) !== null;
+    const isSeen = content !== null && (this.#quality === 'full' || content.kind === 'slide');
+    return arrange(this.#quality === 'sound' ? 'content' : this.#layout, { camera, content: isSeen });
+  }
+
+  /** Pictures that keep away for long cost more than they show. */
+  #watchLine(nowMs: number, first: HlsDeck | null): void {
+    const { playing } = this.#clock.now;
+    const hungry = playing && first !== null && this.#line === 'ok' && !first.isReady();
+    const { hungerMs, isNarrow } = hungerOf(this.#hungerMs, { passedMs: nowMs - this.#lastMs, hungry });
+    this.#hungerMs = hungerMs;
+    if (!isNarrow || this.#quality === 'sound') return;
+    this.#quality = 'sound';
+    this.#narrow = true;
+    this.#hungerMs = 0;
+  }
+
+  #factsNow(): ReplayFacts {
+    const now = this.#clock.now;
+    const content = contentAt(this.#replay, now.atMs);
+    const arrangement = this.#arrangement(now.atMs, content);
+    return {
+      ...now,
+      durationMs: this.#replay.durationMs,
+      rate: this.#clock.rate,
+      layout: this.#layout,
+      quality: this.#quality,
+      narrow: this.#narrow,
+      line: this.#line,
+      arrangement,
+      content,
+      missing: arrangement.missing ? this.#missing(now.atMs) : null,
+      muted: this.#muted,
+      soundBlocked: this.#soundBlocked,
+      resumedAtMs: this.#resumedAtMs,
+    };
+  }
+
+  #missing(atMs: number): Missing {
+    const { tracks, gaps } = this.#replay;
+    const gap = gaps.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+    const cause: RecordingBreak | null = gap?.cause ?? null;
+    const isNothing = !tracks.some((track) => isThere(track, atMs));
+    if (gap === undefined && !isNothing) return { why: 'off' };
+    return { why: 'gap', cause, goesOnAtMs: isNothing ? nothingUntilMs(tracks, atMs) : null };
+  }
+}
