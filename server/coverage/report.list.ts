@@ -39,12 +39,19 @@ export async function* listPages(
   const ask = { ...asked, limit: TOGETHER };
   const byPages = listOf(ask) === 'lessons' || (await knownTotal(deps, place, ask)) !== null;
   const limit = byPages ? TOGETHER : Number.MAX_SAFE_INTEGER;
-  for (let from: string | undefined; ; ) {
-    const page = await listPage(deps, place, { ...ask, from, limit });
+  const read = (from?: string) => {
+    const page = listPage(deps, place, { ...ask, from, limit });
+    // Nobody may be left who waits for it.
+    page.catch(() => undefined);
+    return page;
+  };
+  for (let coming: ReturnType<typeof read> | null = read(); coming !== null; ) {
+    const page: Result<ReportList> = await coming;
     if (!page.ok) throw new Error(`a list broke off: ${page.error.code}`);
-    yield page.value.rows;
-    if (page.value.next === null) return;
-    from = page.value.next;
+    const { rows, next }: ReportList = page.value;
+    // The next page is read while this one is written.
+    coming = next === null ? null : read(next);
+    yield rows;
   }
 }
 

@@ -125,10 +125,21 @@ function inOrder(tree: DirectoryTree): readonly SchoolId[] {
   return made;
 }
 
+/** Of one question: a list that is read to its end asks for the same thousands of schools with every page. */
+const found = new WeakMap<Trees, { readonly id: string; readonly schools: readonly SchoolId[] }>();
+
 /** Every school of a part of the tree in order of name, those last that were gone by the period's end. */
-export function schoolsIn([then, ...others]: Trees, scope: ReportScope): SchoolId[] {
+export function schoolsIn(trees: Trees, scope: ReportScope): readonly SchoolId[] {
   if (scope.kind === 'school') return [scope.id];
-  const lies = (tree: DirectoryTree, id: SchoolId) => tree.pathOf(id).regionIds.includes(scope.id);
+  const known = found.get(trees);
+  if (known?.id === scope.id) return known.schools;
+  const schools = schoolsOf(trees, scope.id);
+  found.set(trees, { id: scope.id, schools });
+  return schools;
+}
+
+function schoolsOf([then, ...others]: Trees, regionId: RegionId): SchoolId[] {
+  const lies = (tree: DirectoryTree, id: SchoolId) => tree.pathOf(id).regionIds.includes(regionId);
   const there = inOrder(then).filter((id) => lies(then, id));
   const gone = others
     .slice(1)

@@ -27,9 +27,23 @@ export function cellText({ kind, value }: TypedCell, zone: Zone): string {
 /** One decimal, rounded down: 99.96 % is not all. */
 const percent = (ratio: number): number => Math.floor(ratio * 1_000 + 1e-9) / 10;
 
+/** Lessons of a list begin at few moments, and a wall clock is slow to ask. */
+const shown = new Map<string, ReturnType<typeof wallClock>>();
+const SHOWN_MAX = 5_000;
+
+function clockAt(atMs: number, zone: Zone): ReturnType<typeof wallClock> {
+  const key = `${Math.floor(atMs / MINUTE_MS)} ${zone}`;
+  const known = shown.get(key);
+  if (known !== undefined) return known;
+  if (shown.size >= SHOWN_MAX) shown.clear();
+  const clock = wallClock(atMs, zone);
+  shown.set(key, clock);
+  return clock;
+}
+
 /** `YYYY-MM-DD HH:MM` of a clock on the office's wall. */
 export function momentText(atMs: number, zone: Zone): string {
-  const { date, minute } = wallClock(atMs, zone);
+  const { date, minute } = clockAt(atMs, zone);
   return `${date} ${clockText(minute)}`;
 }
 
@@ -44,7 +58,7 @@ const DAY_ZERO_MS = Date.UTC(1899, 11, 30);
 /** Days since spreadsheets began, with the time of day as a fraction; null for what is no day. */
 export function serialOf({ kind, value }: TypedCell, zone: Zone): number | null {
   if (kind === 'moment' && typeof value === 'number') {
-    const { date, minute } = wallClock(value, zone);
+    const { date, minute } = clockAt(value, zone);
     return (Date.parse(date) - DAY_ZERO_MS) / DAY_MS + minute / 1_440;
   }
   const date = kind === 'date' ? localDate.safeParse(value) : null;
@@ -53,7 +67,7 @@ export function serialOf({ kind, value }: TypedCell, zone: Zone): number | null 
 
 /** ISO 8601 with the offset of the office's wall clock. */
 export function isoText(atMs: number, zone: Zone): string {
-  const { date, minute } = wallClock(atMs, zone);
+  const { date, minute } = clockAt(atMs, zone);
   const within = Math.floor(atMs / 1_000) % 60;
   const shownMs = Date.parse(date) + minute * MINUTE_MS;
   const offset = Math.round((shownMs - Math.floor(atMs / MINUTE_MS) * MINUTE_MS) / MINUTE_MS);

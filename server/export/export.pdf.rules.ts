@@ -1,6 +1,8 @@
 import { widthOf } from './export.cells.rules.ts';
 import type { SheetHead } from './export.types.ts';
 
+/** Rows of a table; more is no paper that anybody reads, and takes minutes. */
+export const PRINTED_MAX = 5_000;
 /** More columns than this many characters lie across the page. */
 const UPRIGHT_MAX = 92;
 const NARROWEST = 6;

@@ -1,11 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { cellText, typed } from './export.cells.rules.ts';
-import { isPrinted, layoutFor, linesOf, placesOf } from './export.pdf.rules.ts';
+import { isPrinted, layoutFor, linesOf, PRINTED_MAX, placesOf } from './export.pdf.rules.ts';
 import type { CellKind, Font, PaperOutline, Row, SheetHead } from './export.types.ts';
 import type { RowsOf } from './export.xlsx.ts';
-
-/** More is no paper that anybody reads, and takes minutes. */
-export const PRINTED_MAX = 5_000;
 
 const MARGIN = 40;
 const FOOT = 26;
@@ -113,7 +110,7 @@ async function table(pen: Pen, { words, zone }: PaperOutline, { sheet, rows }: P
   for await (const some of rows)
     for (const row of some) {
       count += 1;
-      if (count > PRINTED_MAX) continue;
+      if (count > PRINTED_MAX) break;
       const cells = sheet.columns.flatMap((column, index) =>
         isPrinted(column) ? [typed(row[index], column)] : [],
       );

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { createPace } from '../platform/pace.ts';
-import type { Font, FromWriter, Paper, Row, ToWriter, WriterWish } from './export.types.ts';
+import { PRINTED_MAX } from './export.pdf.rules.ts';
+import type { Font, FromWriter, Paper, Row, Sheet, ToWriter, WriterWish } from './export.types.ts';
+import { SHEET_ROWS_MAX } from './export.xlsx.rules.ts';
 
 /** Of a writer's own memory. */
 const HEAP_MB = 256;
@@ -36,6 +38,18 @@ export async function* writtenPaper(
   } finally {
     pass();
   }
+}
+
+/** The first rows of a sheet, so many at a time. */
+async function* batches(sheet: Sheet, most: number): AsyncGenerator<readonly Row[]> {
+  let left = most;
+  for await (const some of sheet.rows())
+    for (let from = 0; from < some.length; from += TOGETHER) {
+      const rows = some.slice(from, from + Math.min(TOGETHER, left));
+      yield rows;
+      left -= rows.length;
+      if (left === 0) return;
+    }
 }
 
 async function* written(
@@ -76,14 +90,14 @@ async function* written(
   const give = async () => {
     const pace = createPace();
     for (const sheet of paper.sheets) {
-      for await (const some of sheet.rows())
-        for (let from = 0; from < some.length; from += TOGETHER) {
-          while (credit === 0 && !isOver && failure === null) await news();
-          if (isOver || failure !== null) return;
-          credit -= 1;
-          say({ type: 'rows', rows: some.slice(from, from + TOGETHER) satisfies readonly Row[] });
-          await pace();
-        }
+      // One more than is printed says that it was not all.
+      for await (const rows of batches(sheet, format === 'pdf' ? PRINTED_MAX + 1 : SHEET_ROWS_MAX)) {
+        while (credit === 0 && !isOver && failure === null) await news();
+        if (isOver || failure !== null) return;
+        credit -= 1;
+        say({ type: 'rows', rows });
+        await pace();
+      }
       say({ type: 'sheetEnd' });
     }
   };

@@ -53,7 +53,7 @@ export async function createReportHouse(database: Database, today: LocalDate) {
     plans: planning.schools,
     devicesIn: (rooms, untilMs) => devicesAt(database, rooms, untilMs),
   });
-  const { report } = createCoverage({
+  const { report, downloads } = createCoverage({
     ...{ ...common, permit, attendance, rollups, plans: planning.schools, reading: planning.reading },
     planning: planning.reader,
     directory: directory.reader,
@@ -147,6 +147,18 @@ export async function createReportHouse(database: Database, today: LocalDate) {
         totalCount = state.totalCount;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
+    },
+    /** A file of the province's term as its inspector fetches it; tells each piece's length as it comes. */
+    async *file(name: string): AsyncGenerator<number> {
+      const context = { actor: inspector, requestId: '', address: '', userAgent: '', cookies: {} };
+      const [download] = downloads;
+      const answer = await download?.handle(
+        { ...context, setCookie: () => undefined },
+        { ...places.province, file: name },
+      );
+      if (answer?.ok !== true)
+        throw new Error(`${name}: ${answer?.error.code ?? 'there is no such download'}`);
+      for await (const piece of answer.value.pieces ?? []) yield piece.length;
     },
     async analyze(): Promise<void> {
       await sql`analyze`.execute(database);
