@@ -208,7 +208,7 @@ export async function createProduct(ground: Ground) {
       rollups.start();
       audit.start();
       snapshots.start();
-      assets.start(jobs);
+      await assets.start(jobs);
       seals.start();
       outbox.start();
       supervision.start();
@@ -265,6 +265,7 @@ export async function createProduct(ground: Ground) {
       await late.stopSockets();
       clearTimeout(cut);
       await courseware.stop();
+      await assets.stop();
       supervision.stop();
       await quality.stop();
       await rollups.stop();

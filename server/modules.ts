@@ -198,6 +198,7 @@ export function createModules({
     keepDays: config.recordingKeepDays,
     coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
     coursewarePath: courseware.pathOf,
+    env: process.env,
     captionsOf: async () => [],
   });
   const preparation = createPreparation({ ...common, ...readers, permit, bus });

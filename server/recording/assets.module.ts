@@ -1,6 +1,8 @@
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import type { Replay } from '../../shared/recording.ts';
+import { recordingAssetsEn } from '../../shared/text/recording-assets.en.ts';
+import { recordingAssetsZhCn } from '../../shared/text/recording-assets.zh-CN.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { RangedRoute } from '../platform/http-ranges.ts';
@@ -13,12 +15,15 @@ import { assetsMigrations } from './assets.migrations.ts';
 import { assetsRoutes } from './assets.routes.ts';
 import { AssetsService } from './assets.service.ts';
 import { createAssetsStore } from './assets.store.ts';
+import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
+import { createMaking } from './making.ts';
 import { createPieceReading } from './recording.reading.ts';
 import { createRecordingStore } from './recording.store.ts';
 import type { Recording } from './recording.types.ts';
 import { createRemoval } from './removal.ts';
-import { createReplayService } from './replay.service.ts';
+import { durationOf, replayTracks } from './replay.rules.ts';
+import { createReplayService, leadingSeats } from './replay.service.ts';
 
 export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly database: Database;
@@ -33,10 +38,17 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly keepDays: KeepDays;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly coursewarePath: (file: CoursewareFile) => string;
+  /** Where programs are looked for. */
+  readonly env: NodeJS.ProcessEnv;
   readonly captionsOf: (id: RecordingId) => Promise<Replay['captions']>;
 };
 
 const KEEP_MS = 600_000;
+/** A file has one language for everybody who may ever open it: both. */
+const cardWords = {
+  gap: `${recordingAssetsZhCn['asset.card.gap']}\n${recordingAssetsEn['asset.card.gap']}`,
+  sound: `${recordingAssetsZhCn['asset.card.sound']}\n${recordingAssetsEn['asset.card.sound']}`,
+};
 
 /** What becomes of recordings: seen, kept, composed, removed. Nothing is read before its `migrations` have run. */
 export function createAssets(deps: AssetsDeps) {
@@ -46,11 +58,27 @@ export function createAssets(deps: AssetsDeps) {
   const reading = createPieceReading({ folder, store: recordings });
   const addresses = createAddresses(addressKey(folder));
   const gate = createGate(deps);
-  const removal = createRemoval({ ...deps, store, recordings, leaves: async () => undefined });
+  const removal = createRemoval({ ...deps, store, recordings });
+  const ffmpeg = createFfmpeg(deps.env);
+  const making = createMaking({
+    ...{ ...deps, store, reading, ffmpeg },
+    words: cardWords,
+    async tracksOf(id, pieces) {
+      const recording = await recordings.read(id);
+      if (recording === null || recording.removedAtMs !== null) return null;
+      const lesson = await planning.lessonOfSession(recording.sessionId);
+      if (lesson === null) return null;
+      const leads = leadingSeats(lesson, await deps.sessions.eventsOf(recording.sessionId));
+      return {
+        tracks: replayTracks(recording, pieces, leads),
+        durationMs: durationOf(recording, pieces),
+      };
+    },
+  });
   const service = new AssetsService({
     ...{ ...deps, store, recordings, reading, addresses, removal, gate },
-    canCompose: async () => false,
-    asked: () => undefined,
+    canCompose: making.canCompose,
+    asked: making.look,
   });
   const replay = createReplayService({ ...deps, assets: service, store, recordings, reading, addresses });
   const nameOf = async ({ sessionId }: Recording): Promise<string> => {
@@ -70,8 +98,10 @@ export function createAssets(deps: AssetsDeps) {
     /** Which lesson a recording is of, for whoever names things; null for what is none. */
     sessionOf: async (id: RecordingId): Promise<SessionId | null> =>
       (await recordings.read(id))?.sessionId ?? null,
-    start(jobs: Jobs): void {
+    async start(jobs: Jobs): Promise<void> {
+      await making.start(jobs);
       jobs.every('recording.keep', KEEP_MS, () => removal.round());
     },
+    stop: () => making.stop(),
   };
 }

@@ -16,8 +16,6 @@ export type RemovalDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly keepDays: KeepDays;
-  /** Its bytes go: whoever works on them stops. */
-  readonly leaves: (id: RecordingId) => Promise<void>;
 };
 
 const BATCH = 200;
@@ -27,7 +25,6 @@ export function createRemoval(deps: RemovalDeps) {
   const { folder, store, recordings, planning, clock, log, keepDays } = deps;
   /** Its row says so only when not a byte is left; what a stop cut short is done at the next round. */
   const finish = async (id: RecordingId): Promise<void> => {
-    await deps.leaves(id);
     await rm(join(folder, id), { recursive: true, force: true });
     await store.forgetMade(id);
     await recordings.removed(id, clock.nowMs());

@@ -89,7 +89,10 @@ const stateOf = ({ removedAtMs, endedAtMs }: Recording): Replay['state'] =>
   removedAtMs !== null ? 'removed' : endedAtMs === null ? 'running' : 'closed';
 
 /** Whoever led the lesson at any time, and the lecture room with what stands in it. */
-function leadingSeats({ fields }: LessonEntry, events: readonly SessionEvent[]): (seat: SeatKey) => boolean {
+export function leadingSeats(
+  { fields }: LessonEntry,
+  events: readonly SessionEvent[],
+): (seat: SeatKey) => boolean {
   const seats = new Set<string>([seatOfPerson(fields.lecturerId)]);
   for (const event of events)
     if (event.type === 'session.started' || event.type === 'lectern.handed')

@@ -1,6 +1,7 @@
 import { runById } from '../support/run-by-id.ts';
 import { benchBoard } from './board.ts';
 import { benchCompose } from './compose.ts';
+import { benchCompose } from './compose.ts';
 import { benchConvert } from './convert.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchDirectory } from './directory.ts';
@@ -20,6 +21,7 @@ import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
   board: benchBoard,
+  compose: benchCompose,
   compose: benchCompose,
   convert: benchConvert,
   coverage: benchCoverage,

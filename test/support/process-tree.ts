@@ -1,6 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseStat } from './processes.ts';
 
+/** Memory in use by what a process started and what that started, without the process itself. Linux only. */
+export function residentBytesBelow(rootPid: number): number {
+  const stats = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => parseStat(statOf(pid)) ?? []);
+  const childrenOf = (pid: number): number[] => {
+    const own = stats.filter(({ parentPid }) => parentPid === pid).map((each) => each.pid);
+    return [...own, ...own.flatMap(childrenOf)];
+  };
+  return childrenOf(rootPid).reduce((sum, pid) => sum + residentBytes(pid), 0);
+}
+
+/** Linux only; 0 for what has ended. */
+export function residentBytes(pid: number): number {
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kib ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
 /** Clock ticks of a process and of everything below it that lives, with what has ended counted to its parent. Linux only. */
 export function treeTicks(rootPid: number): number {
   const stats = readdirSync('/proc')
