@@ -112,8 +112,11 @@ export class Run {
     if (!left) await this.#resumed();
   }
 
-  async #broke(key: Key, atMs: number, cause: RecordingBreak): Promise<void> {
-    this.#breaks.set(key, { fromMs: atMs, cause });
+  async #broke(key: Key, atMs: number | null, cause: RecordingBreak): Promise<void> {
+    const known = this.#breaks.get(key);
+    // What breaks before it begins lengthens the gap that is there.
+    const fromMs = atMs ?? known?.fromMs ?? this.#deps.clock.nowMs();
+    this.#breaks.set(key, { fromMs, cause });
     await this.#interrupted(cause);
   }
 

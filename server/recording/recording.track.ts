@@ -19,8 +19,8 @@ export type TrackDeps = {
 export type TrackNews = {
   /** Server time of a piece's first frame. */
   started(atMs: number): Promise<void>;
-  /** Up to `atMs` there is something; from then on nothing although there should be. */
-  broke(atMs: number, cause: RecordingBreak): Promise<void>;
+  /** Up to `atMs` there is something, from then on nothing although there should be; null when nothing had begun. */
+  broke(atMs: number | null, cause: RecordingBreak): Promise<void>;
 };
 
 type Of = Recorded & {
@@ -117,7 +117,7 @@ export class Track {
         ? await rm(path, { force: true }).then(() => null)
         : await closePiece(this.#deps, piece, path);
     if (end === 'writer' || end === 'space')
-      await this.#news.broke(endMs ?? piece?.startedAtMs ?? 0, end === 'writer' ? 'recorder' : 'media');
+      await this.#news.broke(endMs ?? startedAtMs, end === 'writer' ? 'recorder' : 'media');
     if (end === 'asked' || end === 'space') return 'over';
     return end === 'writer' && piece === null ? 'failed' : 'again';
   }

@@ -13,6 +13,12 @@ import { pairedScreen, sitDown } from '../support/sitter.ts';
 import { readLog, tally, type WrittenLog } from '../support/written-log.ts';
 
 const DISK_BYTES = 8 * 2 ** 20;
+/** Room for a lesson's records beside what recording leaves free. */
+const RECORDED_DISK_BYTES = 24 * 2 ** 20;
+const KEEP_FREE_MB = 6;
+const LOW_BYTES = 5_000_000;
+/** Longer than the product takes to look at its disk. */
+const LOOKED_MS = 5_000;
 const FULL_MS = 8_000;
 const LIMIT_MS = 15_000;
 const text = serverText('en');
@@ -30,11 +36,8 @@ type Outcome = {
 
 /** The disk under the records runs full in mid-lesson and is emptied again, while somebody counts pupils and a screen's line is cut. */
 export async function diskFull(): Promise<boolean> {
-  const disk = mkdtempSync(join(tmpdir(), 'sanketang-disk-'));
-  try {
-    run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk]);
-  } catch {
-    rmSync(disk, { recursive: true });
+  const struck = await onDisk(DISK_BYTES, play);
+  if (struck === null) {
     const why = 'a small disk can be mounted by root only';
     return report(
       'disk-full',
@@ -42,8 +45,21 @@ export async function diskFull(): Promise<boolean> {
       {},
     );
   }
+  const rest = await onDisk(RECORDED_DISK_BYTES, recordingRests);
+  return judge(struck, rest ?? []);
+}
+
+/** Null where nobody may mount one. */
+async function onDisk<T>(bytes: number, use: (disk: string) => Promise<T>): Promise<T | null> {
+  const disk = mkdtempSync(join(tmpdir(), 'sanketang-disk-'));
   try {
-    return judge(await play(disk));
+    run('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', disk]);
+  } catch {
+    rmSync(disk, { recursive: true });
+    return null;
+  }
+  try {
+    return await use(disk);
   } finally {
     run('umount', [disk]);
     rmSync(disk, { recursive: true });
@@ -107,11 +123,64 @@ async function strike(product: Product, county: County): Promise<Outcome> {
   return { toldAfterMs, backAfterMs, lineMs, times, cutAtMs, clerk, log, exitCode };
 }
 
-function judge({ clerk, log, ...outcome }: Outcome): boolean {
+/** While a disk is nearly full pupils are counted and nothing is recorded; with room again recording goes on. */
+async function recordingRests(disk: string): Promise<readonly Figure[]> {
+  const env = { LC_ALL: 'en_US.UTF-8', RECORDING_KEEP_FREE_MB: `${KEEP_FREE_MB}` };
+  const product = await startProduct({ dataDir: disk, env });
+  try {
+    const { url } = product;
+    const county = await makeCounty(product, 1);
+    const { sessionId } = await planLesson(county, 1);
+    const [point] = county.points;
+    if (point === undefined) throw new Error('the county has no teaching point');
+    const teacher = await sitDown({ api: county.lecturer, url, sessionId });
+    for (const name of ['session.start', 'recording.start'] as const) {
+      const refused = await teacher.ask(name, { sessionId });
+      if (refused !== null) throw new Error(`${name}: ${refused}`);
+    }
+    const clerk = startClerk({ api: await signIn(url, 'he'), url, sessionId, roomId: point.roomId });
+    await until(() => clerk.acknowledged.length > 5);
+    const filler = join(disk, 'filler');
+    const lowAtMs = Date.now();
+    const before = clerk.acknowledged.length;
+    fillDownTo(filler, LOW_BYTES);
+    await pause(LOOKED_MS);
+    const counted = clerk.acknowledged.length - before;
+    const roomAtMs = Date.now();
+    unlinkSync(filler);
+    await pause(LOOKED_MS);
+    await clerk.stop();
+    await product.kill('SIGTERM');
+    const { events } = await readLog(disk, sessionId);
+    const atMs = (type: SessionEvent['type']) =>
+      events.find((event) => event.type === type)?.occurredAtMs ?? null;
+    const [rested, resumed] = [atMs('recording.interrupted'), atMs('recording.resumed')];
+    return [
+      {
+        name: 'recording rests once the disk is nearly full',
+        value: rested === null ? null : rested - lowAtMs,
+        unit: 'ms',
+        goal: { atMost: LOOKED_MS },
+      },
+      { name: 'counts meanwhile', value: counted, unit: 'counts', goal: { atLeast: 5 } },
+      {
+        name: 'recording goes on after room was made',
+        value: resumed === null ? null : resumed - roomAtMs,
+        unit: 'ms',
+        goal: { atMost: LOOKED_MS },
+      },
+    ];
+  } finally {
+    await product.kill('SIGKILL');
+  }
+}
+
+function judge({ clerk, log, ...outcome }: Outcome, rest: readonly Figure[]): boolean {
   const acknowledged = clerk.acknowledged.map((each) => each.commandId);
   const { lost, doubled } = tally(acknowledged, log.commandIds);
   const cutErrorMs = departureErrorMs(log.events, outcome.cutAtMs);
   const figures: readonly Figure[] = [
+    ...rest,
     { name: 'a full disk told', value: outcome.toldAfterMs, unit: 'ms', goal: { atMost: 5_000 } },
     {
       name: 'answer on the line while it is full',
@@ -164,6 +233,13 @@ function departureErrorMs(events: readonly SessionEvent[], cutAtMs: number): num
 
 const disorder = (events: readonly SessionEvent[]): number =>
   events.filter((event, index) => event.recordedAtMs < (events[index - 1]?.recordedAtMs ?? 0)).length;
+
+/** Until so much is left. */
+function fillDownTo(file: string, leftBytes: number): void {
+  writeFileSync(file, '');
+  const { bavail, bsize } = statfsSync(file);
+  writeFileSync(file, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)), { flag: 'a' });
+}
 
 /** Every byte that is left, down to the last. */
 function fill(file: string): void {

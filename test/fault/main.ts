@@ -9,6 +9,7 @@ import { offStage } from './off-stage.ts';
 import { phoneLine } from './phone-line.ts';
 import { powerCut } from './power-cut.ts';
 import { profileWipe } from './profile-wipe.ts';
+import { recorderKill } from './recorder-kill.ts';
 import { revoke } from './revoke.ts';
 import { revokeDevice } from './revoke-device.ts';
 import { screenKill } from './screen-kill.ts';
@@ -35,6 +36,7 @@ await runById(
     'power-cut': powerCut,
     'disk-full': diskFull,
     'profile-wipe': profileWipe,
+    'recorder-kill': recorderKill,
     revoke,
     'revoke-device': revokeDevice,
     'emulated-line': emulatedLine,

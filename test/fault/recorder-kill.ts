@@ -1,0 +1,206 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { openDatabase } from '../../server/platform/database.ts';
+import { scanPiece } from '../../server/recording/fmp4.rules.ts';
+import { createRecordingStore } from '../../server/recording/recording.store.ts';
+import type { Gap, Piece, Recording } from '../../server/recording/recording.types.ts';
+import type { SessionId } from '../../shared/kernel/ids.ts';
+import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
+import { openLesson, signIn, startLesson, untilReady, untilSizesChecked } from '../support/console-page.ts';
+import { type Figure, percentile, report, worst } from '../support/figures.ts';
+import { playedBy, probed } from '../support/played.ts';
+import { busiestChild, childrenOf } from '../support/processes.ts';
+import { pairedScreen, sitDown } from '../support/sitter.ts';
+import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
+
+const KILLS = 50;
+/** Every fifth blow goes at what carries the lesson, the others at what writes one stream of it. */
+const WORKER_EVERY = 5;
+const RUNS_MS = 3_500;
+const WAIT_MS = 20_000;
+const LOST_MAX_MS = 2_000;
+
+type Kill = { readonly atMs: number; readonly what: 'recorder' | 'worker' };
+type Written = {
+  readonly recording: Recording;
+  readonly pieces: readonly Piece[];
+  readonly gaps: readonly Gap[];
+};
+
+/** What records a lesson, or what carries it, is killed again and again while a real lecturer is recorded. */
+export async function recorderKill(): Promise<boolean> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sanketang-recorder-'));
+  let morning: Morning | null = null;
+  try {
+    morning = await openMorning({ screens: 0, rooms: 1, product: { dataDir } });
+    const page = await lecture(morning);
+    const { sessionId } = morning.lesson;
+    const askedAtMs = Date.now();
+    await button(page, recordingZhCn['recording.start']).click();
+    await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor();
+    const kills = await strike(morning.product.pid);
+    await button(page, recordingZhCn['recording.stop']).click();
+    await pause(RUNS_MS);
+    const written = await readWritten(dataDir, sessionId);
+    return await judge({ dataDir, page, kills, written, askedAtMs });
+  } finally {
+    await morning?.close();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function lecture(morning: Morning): Promise<Page> {
+  const { product, county, lesson } = morning;
+  const [point] = county.points;
+  if (point === undefined) throw new Error('the county has no teaching point');
+  const { url } = product;
+  await sitDown({
+    api: await pairedScreen(product, county, point),
+    url,
+    sessionId: lesson.sessionId,
+    door: 'screen',
+  });
+  const { page } = await startLectureRoom(morning);
+  await signIn(page, 'chen');
+  await openLesson(page, url, lesson);
+  await untilReady(page, 1);
+  await untilSizesChecked(page);
+  await startLesson(page);
+  return page;
+}
+
+const writers = (pid: number): number[] => childrenOf(pid, 'ffmpeg').map((each) => each.pid);
+
+/** Resolves when camera and voice are being written, both for a while. */
+async function untilWritten(pid: number): Promise<readonly number[]> {
+  const deadline = performance.now() + WAIT_MS;
+  while (performance.now() < deadline) {
+    const now = writers(pid);
+    if (now.length >= 2) {
+      await pause(RUNS_MS);
+      const still = writers(pid);
+      if (now.every((each) => still.includes(each))) return still;
+    }
+    await pause(100);
+  }
+  throw new Error('the lesson is no longer recorded');
+}
+
+async function strike(pid: number): Promise<readonly Kill[]> {
+  const kills: Kill[] = [];
+  for (let n = 1; n <= KILLS; n += 1) {
+    const there = await untilWritten(pid);
+    // At no fixed place between two fragments.
+    await pause((n * 137) % 1_000);
+    const atWorker = n % WORKER_EVERY === 0;
+    const victim = atWorker ? await busiestChild(pid, 'mediasoup-worker', 1_000) : there[n % there.length];
+    if (victim === undefined) throw new Error('nothing to kill');
+    kills.push({ atMs: Date.now(), what: atWorker ? 'worker' : 'recorder' });
+    process.kill(victim, 'SIGKILL');
+  }
+  await untilWritten(pid);
+  return kills;
+}
+
+async function readWritten(dataDir: string, sessionId: SessionId): Promise<Written> {
+  const open = openDatabase(`file:${join(dataDir, 'sanketang.db')}`);
+  try {
+    const store = createRecordingStore(open.database);
+    const [recording] = await store.ofSession(sessionId);
+    if (recording === undefined) throw new Error('nothing was recorded');
+    return {
+      recording,
+      pieces: await store.piecesOf(recording.id),
+      gaps: await store.gapsOf(recording.id),
+    };
+  } finally {
+    await open.close();
+  }
+}
+
+type Outcome = {
+  readonly dataDir: string;
+  readonly page: Page;
+  readonly kills: readonly Kill[];
+  readonly written: Written;
+  readonly askedAtMs: number;
+};
+
+async function judge({ dataDir, page, kills, written, askedAtMs }: Outcome): Promise<boolean> {
+  const { recording, pieces, gaps } = written;
+  const fileOf = (piece: Piece) => join(dataDir, 'recordings', recording.id, `${piece.id}.mp4`);
+  const checked = await Promise.all(
+    pieces.map(async (piece) => ({ piece, ...(await look(fileOf(piece), piece)) })),
+  );
+  const ends = pieces.flatMap(({ startedAtMs, closed }) =>
+    closed === null ? [] : [{ fromMs: startedAtMs, toMs: startedAtMs + closed.durationMs }],
+  );
+  const lost = kills.map(({ atMs }) => {
+    // Of what was being written then and ended by it; the other stream of a killed writer goes on.
+    const ended = ends.filter(
+      ({ fromMs, toMs }) => fromMs < atMs && toMs < atMs + 500 && toMs > atMs - 10_000,
+    );
+    const last = Math.max(...ended.map(({ toMs }) => toMs));
+    return Number.isFinite(last) ? Math.max(0, atMs - last) : null;
+  });
+  const unmarked = kills.filter(({ atMs }) => {
+    const at = atMs - recording.startedAtMs;
+    return !gaps.some(({ fromMs, toMs }) => fromMs <= at + 500 && toMs >= at);
+  });
+  const last = pieces.findLast(({ source, closed }) => source === 'camera' && closed !== null);
+  const known = lost.filter((each) => each !== null);
+  const first = Math.min(...pieces.map(({ startedAtMs }) => startedAtMs));
+  const figures: readonly Figure[] = [
+    {
+      name: 'recording begins after it was asked for',
+      value: first - askedAtMs,
+      unit: 'ms',
+      goal: { atMost: 2_000 },
+    },
+    { name: 'kills', value: kills.length, unit: 'kills', goal: { atLeast: KILLS } },
+    {
+      name: `files of ${pieces.length} that ffprobe reads`,
+      value: checked.filter(({ plays }) => plays).length / pieces.length,
+      unit: '',
+      goal: { atLeast: 1 },
+    },
+    {
+      name: 'the last one in Chromium',
+      value:
+        last === undefined
+          ? null
+          : await playedBy(page, readFileSync(fileOf(last)), last.closed?.codec ?? ''),
+      unit: 's of pictures',
+      goal: { atLeast: 1 },
+    },
+    {
+      name: `lost before a kill, median of ${known.length}`,
+      value: percentile(known, 0.5),
+      unit: 'ms',
+      goal: { atMost: LOST_MAX_MS },
+    },
+    { name: 'lost before a kill, worst', value: worst(known), unit: 'ms', goal: { atMost: LOST_MAX_MS } },
+    {
+      name: 'fragments told that do not exist',
+      value: checked.reduce((sum, { missing }) => sum + missing, 0),
+      unit: 'fragments',
+      goal: { atMost: 0 },
+    },
+    { name: 'kills without a gap marked', value: unmarked.length, unit: 'kills', goal: { atMost: 0 } },
+  ];
+  const raw = checked.map(({ piece, plays, missing }) => ({ ...piece, plays, missing }));
+  return report('recorder-kill', figures, { kills, lost, gaps, pieces: raw });
+}
+
+async function look(path: string, { closed }: Piece): Promise<{ plays: boolean; missing: number }> {
+  const bytes = statSync(path).size;
+  const index = scanPiece(readFileSync(path));
+  const missing = (index?.fragments ?? []).filter((each) => each.at + each.bytes > bytes).length;
+  const told = closed === null || closed.bytes > bytes ? 1 : 0;
+  return { plays: await probed(path), missing: missing + told };
+}
