@@ -245,6 +245,7 @@ export async function createProduct(ground: Ground) {
         forgetRegisters(overlapMs) {
           directory.reader.forget(overlapMs);
           planning.forget(overlapMs);
+          rollups.wake();
         },
         recheck: () => sockets.recheck(reauthenticate, () => true),
       });

@@ -94,6 +94,7 @@ export function createModules({
     stillPlanned: (...asked) => planning.stillPlanned(...asked),
     registersChanged: (name, ids) => {
       fellows.registersChanged();
+      rollups.wake();
       if (name !== 'person') return;
       identity
         .personChanged(ids.map((id) => personId.parse(id)))
@@ -126,7 +127,10 @@ export function createModules({
   const planning = createPlanning({
     ...common,
     directory,
-    agendaChanged: (rooms) => sessions.reader.agendaChanged(rooms),
+    agendaChanged(rooms) {
+      sessions.reader.agendaChanged(rooms);
+      rollups.wake();
+    },
     phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
     publicUrl: config.publicUrl,
   });

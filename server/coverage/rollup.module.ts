@@ -8,6 +8,7 @@ import { createFactService, type FactServiceDeps } from './fact.service.ts';
 import { createFactStore } from './fact.store.ts';
 import { followedRegisters, type Recorded } from './follow.registers.ts';
 import { createFollowService, type FollowDeps } from './follow.service.ts';
+import { createWake } from './follow.wake.ts';
 import type { GroundDeps } from './rollup.ground.ts';
 import { createRollupReader } from './rollup.reader.ts';
 import { createRollupService, LEASE_MS } from './rollup.service.ts';
@@ -23,8 +24,10 @@ type RollupDeps = RegisterDeps & {
   readonly log: Log;
 } & Pick<GroundDeps, 'schools' | 'plans' | 'devicesIn'>;
 
-/** How late a figure may be after what it counts: one look at what was recorded, and the work that it makes. */
-const FOLLOW_EVERY_MS = 2_000;
+/** How late a figure may be after what it counts, beside the work that it makes; nothing is asked of the database then. */
+const LISTEN_MS = 500;
+/** What nobody told this server of is found so late. */
+const LOOK_EVERY_MS = 15_000;
 
 export type Rollups = ReturnType<typeof createRollups>;
 
@@ -50,6 +53,7 @@ export function createRollups(deps: RollupDeps) {
   });
   /** A lesson that was reopened has no result any more, and nothing recorded that says so. */
   const told = new Set<SessionId>();
+  const { wake, isDue } = createWake({ nowMs: clock.nowMs, everyMs: LOOK_EVERY_MS });
   let stopListening = (): void => undefined;
   let stopped = false;
 
@@ -73,6 +77,16 @@ export function createRollups(deps: RollupDeps) {
     await rollup.work(() => stopped);
   }
 
+  async function followWhenDue(): Promise<void> {
+    if (!isDue()) return;
+    try {
+      await catchUp();
+    } catch (cause) {
+      wake();
+      throw cause;
+    }
+  }
+
   return {
     reader: createRollupReader({ database, facts, dirty, clock }),
     corrections,
@@ -80,8 +94,12 @@ export function createRollups(deps: RollupDeps) {
     step: rollup.step,
     work: rollup.work,
     /** A lesson's facts are made again, and its days wait to be counted: both are kept when this settles. */
-    recount: ({ lessonId }: { readonly lessonId: Parameters<typeof factService.refresh>[0][number] }) =>
-      factService.refresh([lessonId]),
+    async recount({ lessonId }: { readonly lessonId: Parameters<typeof factService.refresh>[0][number] }) {
+      await factService.refresh([lessonId]);
+      wake();
+    },
+    /** Something was recorded that figures are counted from. */
+    wake,
     /** Throws all of it away and counts anew from the log, the registers and corrections. */
     async rebuild(): Promise<void> {
       await database.transaction().execute(async (via) => {
@@ -93,8 +111,11 @@ export function createRollups(deps: RollupDeps) {
       await catchUp();
     },
     start(): void {
-      stopListening = attendance.onSettled((sessionId) => told.add(sessionId));
-      deps.jobs.every('coverage.follow', FOLLOW_EVERY_MS, catchUp);
+      stopListening = attendance.onSettled((sessionId) => {
+        told.add(sessionId);
+        wake();
+      });
+      deps.jobs.every('coverage.follow', LISTEN_MS, followWhenDue);
     },
     async stop(): Promise<void> {
       stopped = true;
