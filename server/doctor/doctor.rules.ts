@@ -166,6 +166,11 @@ export const judgeOffice = (program: string | null): Verdict =>
     ? { level: 'warn', what: 'doctor.office.missing', out: 'doctor.office.missing.out' }
     : { level: 'ok', what: 'doctor.office' };
 
+export const judgeFont = (path: string | null): Verdict =>
+  path === null
+    ? { level: 'warn', what: 'doctor.font.missing', out: 'doctor.font.missing.out' }
+    : { level: 'ok', what: 'doctor.font' };
+
 export function judgeFfmpeg(version: string | null): Verdict {
   return version === null
     ? { level: 'warn', what: 'doctor.ffmpeg.missing', out: 'doctor.ffmpeg.missing.out' }

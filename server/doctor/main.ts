@@ -5,6 +5,7 @@ import { doctorEn } from '../../shared/text/doctor.en.ts';
 import { doctorZhCN } from '../../shared/text/doctor.zh-CN.ts';
 import { createText } from '../../shared/text/text.ts';
 import { findOffice } from '../courseware/courseware.convert.ts';
+import { findFont } from '../export/export.fonts.ts';
 import { type Config, readStart } from '../platform/config.ts';
 import { lookAtCertificate } from './doctor.certificate.ts';
 import { lookAtClock, lookAtDatabase, lookAtDisk, lookForFfmpeg } from './doctor.machine.ts';
@@ -16,6 +17,7 @@ import {
   judgeDisk,
   judgeEchoes,
   judgeFfmpeg,
+  judgeFont,
   judgeMediaPorts,
   judgeMemory,
   judgeNode,
@@ -71,6 +73,7 @@ async function examine(config: Config): Promise<void> {
     return judgeCertificate(await lookAtCertificate(config, runs, nowMs), nowMs);
   });
   await check('ffmpeg', async () => judgeFfmpeg(await lookForFfmpeg()));
+  await check('font', () => judgeFont(findFont()?.path ?? null));
   await check('office', () => judgeOffice(findOffice(process.env)));
   await check('disk', () => judgeDisk(resolve(dataDir), lookAtDisk(dataDir)));
   await check('clock', () => judgeClock(lookAtClock(Date.now(), MADE_MS)));

@@ -73,6 +73,9 @@ export const doctorEn = {
   'doctor.ffmpeg': 'ffmpeg {version}',
   'doctor.ffmpeg.missing': 'no ffmpeg: no rehearsal; lessons do not need it',
   'doctor.ffmpeg.missing.out': 'install it: apt-get install ffmpeg',
+  'doctor.font': 'a Chinese font is here: reports can be exported as PDF',
+  'doctor.font.missing': 'no Chinese font: reports cannot be exported as PDF; other formats work',
+  'doctor.font.missing.out': 'install one: apt-get install fonts-noto-cjk',
   'doctor.office': 'LibreOffice is here: presentations and documents become courseware',
   'doctor.office.missing':
     'no LibreOffice: teachers bring PDF files and pictures; presentations and documents are not converted',

@@ -65,6 +65,9 @@ export const doctorZhCN: Dictionary<DoctorTextKey> = {
   'doctor.ffmpeg': 'ffmpeg {version}',
   'doctor.ffmpeg.missing': '没有 ffmpeg，不能彩排；上课不受影响',
   'doctor.ffmpeg.missing.out': '安装：apt-get install ffmpeg',
+  'doctor.font': '有中文字体，报告可导出 PDF',
+  'doctor.font.missing': '没有中文字体，报告不能导出 PDF；其他格式不受影响',
+  'doctor.font.missing.out': '安装：apt-get install fonts-noto-cjk',
   'doctor.office': '有 LibreOffice，可把演示文稿和文档转成课件',
   'doctor.office.missing': '没有 LibreOffice，课件只能上传 PDF 和图片，不能转换演示文稿和文档',
   'doctor.office.missing.out':
