@@ -131,5 +131,7 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
       const etag = `${pieces.length}-${last?.index.endBytes ?? 0}-${ended}-${String(fields['sig'])}`;
       return rangedText(text, { contentType: 'application/vnd.apple.mpegurl', etag });
     }),
+    // Whatever else is asked for below is a guess, and is answered like one.
+    { name: 'recording.guess', path: '/recordings/*rest', find: async () => null },
   ];
 }

@@ -48,7 +48,7 @@ export function replayTracks(
   pieces: readonly ReadPiece[],
   leads: (seat: SeatKey) => boolean,
 ): ReplayTrack[] {
-  return [...bySource(pieces).values()].flatMap((each) => {
+  const tracks = [...bySource(pieces).values()].flatMap((each) => {
     const [first] = each;
     if (first === undefined) return [];
     const { seat, source } = first.piece;
@@ -62,7 +62,12 @@ export function replayTracks(
       },
     ];
   });
+  return tracks.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** Voice, camera, content; of each, who led first. */
+const rankOf = ({ source, leads }: Pick<ReplayTrack, 'source' | 'leads'>): number =>
+  order.indexOf(source) * 2 + (leads ? 0 : 1);
 
 /** From its start to its stop, or to what there is of it by now. */
 export function durationOf(recording: Recording, pieces: readonly ReadPiece[]): number {
