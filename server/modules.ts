@@ -21,7 +21,7 @@ import { permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
 import { createImports } from './import/import.module.ts';
 import { createOpenData } from './open/open.module.ts';
-import { createOutbox } from './outbox/outbox.module.ts';
+import { createOutward } from './outward.ts';
 import { createPhones } from './phone/phone.module.ts';
 import { createPlanning } from './planning/planning.module.ts';
 import type { Bus } from './platform/bus.ts';
@@ -34,16 +34,12 @@ import { createQuality } from './quality/quality.module.ts';
 import { createAssets } from './recording/assets.module.ts';
 import { createSeals } from './seal/seal.module.ts';
 import { inputTables, sealed } from './sealed.ts';
-import { endedSince } from './session/session.ended.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
-import { createFoundAlarms } from './supervision/supervision.found.ts';
 import { createSupervision } from './supervision/supervision.module.ts';
 import { createThings, groundOf } from './things.ts';
 import { createViews } from './view/view.module.ts';
 import { createWatch } from './watch/watch.module.ts';
-import { createWebhooks } from './webhook/webhook.module.ts';
-import { createXapi } from './xapi/xapi.module.ts';
 
 export type Ground = {
   readonly config: Config;
@@ -242,25 +238,10 @@ export function createModules({
     reading: planning.reading,
     zone: async () => groundOf(await directory.reader.snapshot()).zone,
   });
-  const alarms = createFoundAlarms(database);
-  const outward = {
-    ...{ ...common, ...readers, permit, attendance: attendance.reader },
-    outbox: () => outbox.service,
-  };
-  const webhooks = createWebhooks({
-    ...{ ...outward, frozen: snapshots.frozen, alarm: alarms.read, local: config.webhookLocalHosts },
-  });
-  const xapi = createXapi({ ...outward, lrs: config.lrs, home: config.publicUrl });
-  const minute = 60_000;
-  const outbox = createOutbox({
-    ...{ ...common, jobs, holder: serverId, channels: [webhooks.channel, xapi.channel] },
-    feeds: [
-      { name: 'session.ended', overlapMs: minute, since: (...asked) => endedSince(database, ...asked) },
-      { name: 'session.settled', overlapMs: minute, since: attendance.settledSince },
-      { name: 'alarm.raised', overlapMs: minute, since: alarms.since },
-      // A province takes a while to be frozen, and the moment is that of its beginning.
-      { name: 'snapshot.frozen', overlapMs: 60 * minute, since: snapshots.frozenSince },
-    ],
+  const outward = createOutward({
+    ...{ ...common, ...readers, permit, jobs, serverId, config, attendance: attendance.reader },
+    settledSince: attendance.settledSince,
+    ...{ frozen: snapshots.frozen, frozenSince: snapshots.frozenSince },
   });
   const seals = createSeals({
     ...{ ...common, jobs, permit, sealed, directory: directory.reader },
@@ -291,9 +272,7 @@ export function createModules({
     snapshots,
     supervision,
     openData,
-    webhooks,
-    xapi,
-    outbox,
+    ...outward,
   };
 }
 

@@ -31,7 +31,6 @@ export const openReport = reportPage.omit({ tops: true });
 export type OpenReport = z.infer<typeof openReport>;
 
 const openLessonLine = lessonLine.omit({ correction: true, correctable: true });
-export type OpenLessonLine = z.infer<typeof openLessonLine>;
 
 export const openList = z.object({
   total: z.int().nullable(),

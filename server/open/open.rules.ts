@@ -1,9 +1,8 @@
-import type { z } from 'zod';
-import type { figure, ReportList, ReportPage, ReportScope } from '../../shared/coverage/report.ts';
+import type { ReportList, ReportPage, ReportScope } from '../../shared/coverage/report.ts';
 import type { OpenList, OpenReport } from '../../shared/open.ts';
 import type { RoleGrant } from '../../shared/person.ts';
 
-type Figures = z.infer<typeof figure>[];
+type Figures = ReportPage['figures'];
 
 /** In a school with one teacher the sum of everybody's work is that teacher's own. */
 const nobodys = (figures: Figures): Figures => figures.filter(({ key }) => key !== 'workload');

@@ -14,6 +14,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       if (plainFormats.has(jsonSchema.format)) delete jsonSchema.pattern;
+      // The edges of whole numbers say nothing, a thousand times over.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
   return made as JsonSchema;

@@ -145,5 +145,3 @@ export function createWebhookService(deps: WebhookServiceDeps) {
     },
   };
 }
-
-export type WebhookService = ReturnType<typeof createWebhookService>;

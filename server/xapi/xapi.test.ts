@@ -3,8 +3,8 @@ import { lessonId, linkId, personId, roomId, schoolId } from '../../shared/kerne
 import { lessonOf } from '../../test/support/booking-house.ts';
 import { startLrs } from '../../test/support/lrs.ts';
 import type { SettledFact, SettledRoomFact } from '../attendance/attendance.types.ts';
-import { createOutboxService } from '../outbox/outbox.service.ts';
-import { createOutboxStore, outboxMigrations } from '../outbox/outbox.store.ts';
+import { migrations } from '../migrations.ts';
+import { createOutbox } from '../outbox/outbox.module.ts';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -62,7 +62,7 @@ let settled: SettledFact | null = null;
 let happened: { id: string; atMs: number }[] = [];
 beforeEach(async () => {
   open = openDatabase('file::memory:');
-  await migrate(open.database, outboxMigrations);
+  await migrate(open.database, migrations);
   lrs = await startLrs('key', 'secret');
   [nowMs, settled, happened] = [START_MS, null, []];
 });
@@ -80,10 +80,10 @@ function house({ secret = 'secret' }: { readonly secret?: string } = {}) {
     planning: { lessonOfSession: async () => lesson },
     outbox: () => outbox,
   });
-  const outbox = createOutboxService({
-    ...{ store: createOutboxStore(open.database), channels: [channel], holder: 'one', log: silentLog },
+  const { service: outbox } = createOutbox({
+    ...{ database: open.database, channels: [channel], holder: 'one', log: silentLog },
     clock: { nowMs: () => nowMs },
-    chance: () => 0.5,
+    jobs: { every: () => undefined },
     feeds: [
       {
         name: 'session.settled',
