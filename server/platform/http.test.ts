@@ -51,6 +51,12 @@ beforeAll(async () => {
             ? fail('BAD_REQUEST')
             : ok({ contentType: 'text/csv; charset=utf-8', fileName: 'a"b.csv', text: '\ufeffa' }),
       },
+      {
+        name: 'long.csv',
+        path: '/api/long.csv',
+        handle: async () =>
+          ok({ contentType: 'text/csv; charset=utf-8', fileName: 'long.csv', text: '', pieces: pieces() }),
+      },
     ],
     authenticate: async (cookies) => ({ kind: cookies['who'] === 'p' ? 'person' : 'visitor' }),
     gate: (actor, name) =>
@@ -85,6 +91,14 @@ beforeEach(() => {
   lines.length = 0;
   handle = async () => ok({});
 });
+
+let pieces: () => AsyncGenerator<string>;
+async function* until(isOver: () => boolean): AsyncGenerator<string> {
+  while (!isOver()) {
+    await new Promise((resolve) => setImmediate(resolve));
+    yield 'x'.repeat(10_000);
+  }
+}
 
 const json = { 'content-type': 'application/json' };
 const post = (path: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = json) =>
@@ -154,7 +168,7 @@ describe('what cannot be understood', () => {
   });
 
   test('nested query parameters are not taken apart', async () => {
-    expect(await codeOf(await fetch(`${url}/api/coverage?from[a]=1&to=2026-01-01`))).toBe('BAD_REQUEST');
+    expect(await codeOf(await fetch(`${url}/api/report?kind[a]=day&date=2026-01-01`))).toBe('BAD_REQUEST');
   });
 });
 
@@ -234,8 +248,40 @@ describe('answers', () => {
     handle = async () => fail('NOT_FOUND');
     const sessionId = '01890000-0000-7000-8000-000000000001';
     await fetch(`${url}/api/sessions/${sessionId}/attendance`);
-    await fetch(`${url}/api/coverage?from=2026-01-01&to=2026-02-01`);
-    expect(calls.map((call) => call.body)).toEqual([{ sessionId }, { from: '2026-01-01', to: '2026-02-01' }]);
+    await fetch(`${url}/api/report?kind=day&date=2026-01-01`);
+    expect(calls.map((call) => call.body)).toEqual([{ sessionId }, { kind: 'day', date: '2026-01-01' }]);
+  });
+
+  test('a long download is sent off while it is made, and ends with whoever hangs up', async () => {
+    let isEnded = false;
+    let given = 0;
+    pieces = async function* () {
+      try {
+        for (; given < 3; given += 1) yield '一,'.repeat(3);
+        yield* until(() => isEnded);
+      } finally {
+        isEnded = true;
+      }
+    };
+    const hangUp = new AbortController();
+    const answer = await fetch(`${url}/api/long.csv`, { signal: hangUp.signal });
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="long.csv"');
+    const first = await answer.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toContain('一,一,一,');
+    hangUp.abort();
+    await expect.poll(() => isEnded).toBe(true);
+    expect(lines).toEqual([]);
+  });
+
+  test('a long download that breaks off is never taken for whole, and the log says why', async () => {
+    pieces = async function* () {
+      yield 'a,b';
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('the disk is gone');
+    };
+    const read = fetch(`${url}/api/long.csv`).then((answer) => answer.text());
+    await expect(read).rejects.toThrow();
+    expect(lines.filter((line) => line.includes('the disk is gone'))).toHaveLength(1);
   });
 
   test('a download is saved under a harmless name', async () => {
