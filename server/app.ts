@@ -73,7 +73,7 @@ export async function createProduct(ground: Ground) {
 
   const recordings = createRecordings({
     ...{ database, jobs, clock, newId, log, serverId },
-    ...{ door: sessions.door, hosts: sessions.hosts, sessions: sessions.reader },
+    ...{ door: sessions.door, hosts: sessions.hosts, sessions: sessions.reader, planning: planning.reader },
     recorder: createRecorder({ engine, log, nowMs: () => clock.nowMs() }),
     folder: config.recordingDir,
     keepFreeBytes: config.recordingKeepFreeBytes,

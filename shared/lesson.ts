@@ -12,6 +12,7 @@ import {
   slotId,
 } from './kernel/ids.ts';
 import { localDate, startMinute, zone } from './kernel/time.ts';
+import { lessonRecording } from './recording-kinds.ts';
 import { soundProfile } from './room-audio.ts';
 
 /** 三个课堂: delivery 专递课堂, master 名师课堂, online 名校网络课堂. */
@@ -75,6 +76,8 @@ export const lessonFields = z.strictObject({
   changed: changedLesson.nullable().default(null),
   /** The group of teachers 研修共同体 whose meeting it is: of kind `master` alone. */
   groupId: groupId.optional(),
+  /** Left out where nothing is recorded by itself. */
+  recording: lessonRecording.optional(),
 });
 export type LessonFields = z.infer<typeof lessonFields>;
 /** With what has a default left out. */

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const recordingLicence = z.enum(['parties', 'region', 'public']);
 export type RecordingLicence = z.infer<typeof recordingLicence>;
 
+/** Whether a lesson is recorded from its start on, and who may see that. */
+export const lessonRecording = z.strictObject({ on: z.boolean(), licence: recordingLicence });
+
 /** Why nothing was recorded for a while although it should have been. */
 export const recordingBreak = z.enum(['recorder', 'media', 'server', 'disk']);
 export type RecordingBreak = z.infer<typeof recordingBreak>;

@@ -16,7 +16,9 @@ import {
 import { evolve } from '../../shared/session/session.fold.ts';
 import { emptySession, type SessionState } from '../../shared/session/session.state.ts';
 import { madePiece } from '../../test/support/pieces.ts';
+import { lessonEntry } from '../../test/support/session-house.ts';
 import { nth, nthId, planOf } from '../../test/support/session-log.ts';
+import type { LessonEntry } from '../planning/planning.types.ts';
 import { silentLog } from '../platform/log.ts';
 import type { CommitListener } from '../session/session.types.ts';
 import { recordedStreams, start, stop } from './recording.rules.ts';
@@ -69,6 +71,7 @@ type Running = { readonly streamId: StreamId; readonly path: string; end(why: Ta
 function house(rows = new Rows()) {
   let [nowMs, ids, seq] = [START_MS, 0, 0];
   let free: number | null = 10_000;
+  let planned: LessonEntry | null = null;
   let state: SessionState = emptySession(SESSION);
   const listeners: CommitListener[] = [];
   const told: string[] = [];
@@ -109,6 +112,7 @@ function house(rows = new Rows()) {
     clock: { nowMs: () => nowMs },
     pathOf: (_recording, piece) => join(folder, `${piece}.mp4`),
     serverId: 'one',
+    planning: { lessonOfSession: async () => planned },
     hosts: { carries: () => true },
     sessions: {
       onCommitted(each) {
@@ -140,6 +144,8 @@ function house(rows = new Rows()) {
     },
     pass: (ms: number) => (nowMs += ms),
     room: (bytes: number) => (free = bytes),
+    plan: (recording: LessonEntry['fields']['recording']) =>
+      (planned = lessonEntry([2], 1, recording === undefined ? {} : { recording })),
     join: (n: number, part: SeatPart) =>
       commit({
         type: 'presence.joined',
@@ -197,6 +203,19 @@ describe('what is recorded', () => {
     expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
     expect(recordedStreams(here.state()).map(({ source }) => source)).toEqual(['voice', 'camera']);
     expect(here.rows.pieces.every(({ seat }) => seat === seatOfPerson(nth.person(1)))).toBe(true);
+  });
+
+  test('is a lesson from its start on where its plan says so, under the licence that stands there', async () => {
+    const not = house();
+    not.plan({ on: false, licence: 'public' });
+    await lesson(not);
+    expect([not.takes, not.state().recording]).toEqual([[], null]);
+    const planned = house();
+    planned.plan({ on: true, licence: 'region' });
+    await lesson(planned);
+    await untilRecorded(planned, 2);
+    expect(planned.rows.recordings).toMatchObject([{ licence: 'region', endedAtMs: null }]);
+    expect(planned.told.filter((type) => type.startsWith('recording.'))).toEqual(['recording.started']);
   });
 
   test('is never the private line, nor a picture twice', async () => {

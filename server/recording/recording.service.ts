@@ -3,6 +3,7 @@ import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { Actor } from '../identity/identity.types.ts';
+import type { PlanningReader } from '../planning/planning.types.ts';
 import type { RequestContext } from '../platform/ports.ts';
 import type { SessionDoor } from '../session/session.door.ts';
 import type { Hosts } from '../session/session.host.ts';
@@ -17,6 +18,7 @@ export type RecordingDeps = Omit<RunDeps, 'tell'> & {
   readonly door: Pick<SessionDoor, 'command' | 'record'>;
   readonly hosts: Pick<Hosts, 'carries'>;
   readonly sessions: Pick<SessionReader, 'onCommitted' | 'stateOf'>;
+  readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
   readonly serverId: string;
   /** Bytes that are free where recordings are written; null when nobody can tell. */
   readonly freeBytes: () => Promise<number | null>;
@@ -45,11 +47,12 @@ export class RecordingService {
 
   /** NO_RECORDER while there is no ffmpeg. */
   async start(context: Context, { sessionId }: Body): Done {
-    const { door, recorder, newId } = this.#deps;
+    const { door, recorder, planning, newId } = this.#deps;
     const recordingId = recordingIdSchema.parse(newId());
     const available = await recorder.available();
+    const licence = (await planning.lessonOfSession(sessionId))?.fields.recording?.licence ?? 'parties';
     return door.command(context, { sessionId, action: 'recording.start' }, (state, nowMs) =>
-      available ? start(state, { recordingId, licence: 'parties' }, nowMs) : fail('NO_RECORDER'),
+      available ? start(state, { recordingId, licence }, nowMs) : fail('NO_RECORDER'),
     );
   }
 
@@ -103,8 +106,12 @@ export class RecordingService {
   #heard(sessionId: SessionId, events: readonly SessionEvent[], state: SessionState): void {
     if (this.#stopping || !events.some(({ type }) => changesIt.has(type))) return;
     const reopened = events.some(({ type }) => type === 'session.reopened');
+    const started = events.some(({ type }) => type === 'session.started');
     void this.#lanes
-      .run(sessionId, () => this.#equal(sessionId, state, reopened))
+      .run(sessionId, async () => {
+        if (started) await this.#byItself(sessionId, state);
+        await this.#equal(sessionId, state, reopened);
+      })
       .catch((error: unknown) =>
         this.#deps.log.error({ error, sessionId }, 'a recording could not follow its lesson'),
       );
@@ -144,6 +151,17 @@ export class RecordingService {
       if (this.#low) await run.hold();
     }
     run.follow(state);
+  }
+
+  /** As its plan says. */
+  async #byItself(sessionId: SessionId, state: SessionState): Promise<void> {
+    const { hosts, planning, recorder, newId, log } = this.#deps;
+    if (state.recording !== null || !hosts.carries(sessionId)) return;
+    const wish = (await planning.lessonOfSession(sessionId))?.fields.recording;
+    if (wish?.on !== true) return;
+    if (!(await recorder.available())) return log.warn({ sessionId }, 'a lesson is not recorded: no ffmpeg');
+    const recordingId = recordingIdSchema.parse(newId());
+    await this.#tell(sessionId, { type: 'recording.started', body: { recordingId, licence: wish.licence } });
   }
 
   /** Closes what was being written when the server went down. */

@@ -26,6 +26,7 @@ import { localTeachingFields } from '../local-teaching.ts';
 import { needFields } from '../need.ts';
 import { schoolOffering } from '../offering.ts';
 import { plannerProposal, ROOMS_TOGETHER, slotClash, slotJoin } from '../planner.ts';
+import { lessonRecording } from '../recording-kinds.ts';
 import { slotFields } from '../slot.ts';
 import { termFields } from '../term.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -166,6 +167,8 @@ export const planningRoutes = {
       memberIds: z.array(personId).max(200).optional(),
       /** Whose meeting it is; of kind `master` alone. */
       groupId: groupId.optional(),
+      /** Recorded from its start on; left out it is not. Whoever can be heard or seen has to have consented. */
+      recording: lessonRecording.optional(),
     }),
     answer: lessonCard,
     about: 'Plans one lesson; class, need and expected count come from the registers.',

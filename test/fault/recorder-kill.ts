@@ -140,13 +140,11 @@ async function judge({ dataDir, page, kills, written, askedAtMs }: Outcome): Pro
   const ends = pieces.flatMap(({ startedAtMs, closed }) =>
     closed === null ? [] : [{ fromMs: startedAtMs, toMs: startedAtMs + closed.durationMs }],
   );
-  const lost = kills.map(({ atMs }) => {
-    // Of what was being written then and ended by it; the other stream of a killed writer goes on.
-    const ended = ends.filter(
-      ({ fromMs, toMs }) => fromMs < atMs && toMs < atMs + 500 && toMs > atMs - 10_000,
-    );
-    const last = Math.max(...ended.map(({ toMs }) => toMs));
-    return Number.isFinite(last) ? Math.max(0, atMs - last) : null;
+  const lost = kills.map(({ atMs }, n) => {
+    // What was alive after the blow before, and ended by this one.
+    const aliveMs = (kills[n - 1]?.atMs ?? 0) + 500;
+    const ended = ends.filter(({ fromMs, toMs }) => fromMs < atMs && toMs > aliveMs && toMs < atMs + 500);
+    return ended.length === 0 ? null : Math.max(...ended.map(({ toMs }) => Math.max(0, atMs - toMs)));
   });
   const unmarked = kills.filter(({ atMs }) => {
     const at = atMs - recording.startedAtMs;

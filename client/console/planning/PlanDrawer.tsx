@@ -1,4 +1,5 @@
-import { App, Button, Drawer, Form, Input } from 'antd';
+import { App, Button, Drawer, Form, Input, Select } from 'antd';
+import { recordingLicence } from '../../../shared/recording-kinds.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { EntriesField, EntryField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
 import { listEntries } from '../directory/list/entries.ts';
@@ -14,7 +15,8 @@ import { askedFor, type PlanValues, planBody, settledBy } from './plan.model.ts'
 type PlanProps = { readonly open: boolean; readonly onClose: () => void };
 
 /** The usual lesson; a form's first values. */
-const usual = { kind: 'delivery', mode: 'interactive', durationMinutes: 40 } as const;
+const usual = { kind: 'delivery', mode: 'interactive', durationMinutes: 40, recording: 'off' } as const;
+const recordings = ['off', ...recordingLicence.options] as const;
 
 /** One dated lesson of any kind. A link fills in what it knows; everything may be changed. */
 export function PlanDrawer({ open, onClose }: PlanProps) {
@@ -78,6 +80,9 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         {asked.rooms && (
           <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
         )}
+        <Form.Item name="recording" label={t('recording.plan')} extra={t('recording.plan.help')}>
+          <Select options={recordings.map((value) => ({ value, label: t(`recording.plan.${value}`) }))} />
+        </Form.Item>
         {plan.error && <Trouble error={plan.error} />}
         <Button type="primary" htmlType="submit" block loading={plan.pending}>
           {t('lessons.planSubmit')}

@@ -1,5 +1,6 @@
 import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
 import { linkFields } from '../../../shared/link.ts';
+import type { RecordingLicence } from '../../../shared/recording-kinds.ts';
 import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
 import type { Fields } from '../directory/list/register.types.ts';
 import { readMinute } from '../shell/clock.model.ts';
@@ -19,6 +20,7 @@ export type PlanValues = {
   roomIds?: string[];
   memberIds?: string[];
   groupId?: string;
+  recording?: 'off' | RecordingLicence;
 };
 
 /** What stands for "nobody sits with the lecturer" in a list. */
@@ -51,7 +53,7 @@ export function planBody(values: PlanValues): object {
   const { startTime, kind = 'delivery', mode = 'interactive' } = values;
   const { subject, localDate, durationMinutes, lecturerId } = values;
   const asked = askedFor(kind, mode);
-  const { groupId } = values;
+  const { groupId, recording = 'off' } = values;
   const lectureRoomId = asked.rooms ? (values.lectureRoomId ?? null) : null;
   const { leadingClassId } = values;
   return {
@@ -67,6 +69,7 @@ export function planBody(values: PlanValues): object {
     linkId: asked.rooms ? (values.linkId ?? null) : null,
     roomIds: asked.rooms ? (values.roomIds ?? []) : [],
     ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
+    ...(recording === 'off' ? {} : { recording: { on: true, licence: recording } }),
     ...(kind === 'master' && groupId !== undefined ? { groupId } : {}),
     ...(lectureRoomId === null || leadingClassId === undefined
       ? {}
