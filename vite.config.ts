@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, 'client/app');
 
 /** One page for every audience: each HTML file of client/app. Those on weak lines are drawn by Preact. */
 const isSmall = (name: string) =>
-  ['screen.html', 'phone.html', 'watch.html', 'big-screen.html', 'replay.html'].includes(name);
+  ['screen.html', 'phone.html', 'watch.html', 'big-screen.html', 'big-screen.html', 'replay.html'].includes(name);
 const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
 const inputOf = (names: readonly string[]) => names.map((name) => join(root, name));
 

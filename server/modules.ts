@@ -33,6 +33,7 @@ import { createPreparation } from './preparation/preparation.module.ts';
 import { createQuality } from './quality/quality.module.ts';
 import { createAssets } from './recording/assets.module.ts';
 import { createSeals } from './seal/seal.module.ts';
+import { screenRoomsBy } from './screen-rooms.ts';
 import { inputTables, sealed } from './sealed.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
@@ -237,6 +238,8 @@ export function createModules({
     latest: (...asked) => quality.service.latest(...asked),
     reading: planning.reading,
     zone: async () => groundOf(await directory.reader.snapshot()).zone,
+    ...{ rollups: rollups.reader, plans: planning.schools, linkOrigin: ownOrigin },
+    screenRooms: screenRoomsBy(devices.service, () => [...late.screenLines(), ...screensElsewhere.lines()]),
   });
   const outward = createOutward({
     ...{ ...common, ...readers, permit, jobs, serverId, config, attendance: attendance.reader },

@@ -34,8 +34,10 @@ export interface DeviceService {
   list(actor: Actor): Promise<Result<DeviceCard[]>>;
   /** The device is none any more, and its sockets are closed. NOT_FOUND, too, for one that is not the asker's to see. */
   revoke(actor: Actor, deviceId: DeviceId): Promise<Result<Record<string, never>>>;
-  /** What screens are called and where they stand, whoever asks: for the audit. */
-  rooms(): Promise<ReadonlyMap<string, { readonly name: string; readonly roomId: RoomId }>>;
+  /** What devices are called and where they stand, whoever asks, revoked ones too; `isScreen`: a large screen that is in use. */
+  rooms(): Promise<
+    ReadonlyMap<string, { readonly name: string; readonly roomId: RoomId; readonly isScreen: boolean }>
+  >;
   /** Notes which version of the wire the page of a screen speaks that has just connected. */
   came(line: Pick<OpenLine, 'deviceId' | 'wireVersion'>): Promise<void>;
   /** Notes when a screen was last heard of, as at the end of a connection. */
@@ -98,7 +100,12 @@ export function createDeviceService(deps: DeviceServiceDeps): DeviceService {
     },
     async rooms() {
       const devices = await store.list();
-      return new Map(devices.map(({ id, name, roomId }) => [id, { name, roomId }]));
+      return new Map(
+        devices.map(({ id, name, roomId, kind, revokedAtMs }) => [
+          id,
+          { name, roomId, isScreen: kind === 'screen' && revokedAtMs === null },
+        ]),
+      );
     },
     async came({ deviceId, wireVersion }) {
       const device = await store.byId(deviceId);

@@ -1,5 +1,6 @@
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteHandlers } from '../platform/ports.ts';
+import type { BigScreenService } from './big-screen.service.ts';
 import type { SupervisionService } from './supervision.service.ts';
 import type { createAlarmThresholds } from './supervision.thresholds.ts';
 
@@ -19,4 +20,16 @@ export const supervisionRoutes = (
   'supervision.acknowledge': ({ actor }, wish) => service.acknowledge(actor, wish),
   'alarmThreshold.list': ({ actor }) => thresholds.list(actor),
   'alarmThreshold.set': ({ actor }, wish) => thresholds.change(actor, wish),
+});
+
+export const bigScreenRoutes = (
+  service: BigScreenService,
+): Pick<
+  RouteHandlers<Actor>,
+  'bigScreen.list' | 'bigScreen.make' | 'bigScreen.revoke' | 'bigScreen.read'
+> => ({
+  'bigScreen.list': ({ actor }) => service.list(actor),
+  'bigScreen.make': ({ actor }, wish) => service.make(actor, wish),
+  'bigScreen.revoke': ({ actor }, { bigScreenId }) => service.revoke(actor, bigScreenId),
+  'bigScreen.read': ({ address }, { token }) => service.read(token, address),
 });

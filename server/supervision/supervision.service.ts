@@ -1,5 +1,5 @@
 import type { ReportScope } from '../../shared/coverage/report.ts';
-import type { AlarmId, SchoolId, SessionId } from '../../shared/kernel/ids.ts';
+import type { AlarmId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, instantOf, type LocalDate, type Zone } from '../../shared/kernel/time.ts';
 import type { Alarm, Wall, WallPlace } from '../../shared/supervision.ts';
@@ -17,6 +17,7 @@ import type { DirectoryNames, DirectoryReader, DirectoryTree, Staff } from '../d
 import type { Action, Actor, Permit } from '../identity/identity.types.ts';
 import type { LessonReading } from '../planning/lesson.reading.ts';
 import type { Clock } from '../platform/ports.ts';
+import { inPart } from './supervision.scope.rules.ts';
 import type { AlarmStore } from './supervision.store.ts';
 import type { StoredAlarm } from './supervision.types.ts';
 import type { WallStanding } from './supervision.wall.ts';
@@ -119,16 +120,6 @@ async function look(
   if (!maySee(permit, { actor, action: ask.action, trees: [tree] }, scope)) return fail('NOT_FOUND');
   return ok({ actor, scope, tops, tree });
 }
-
-/** Whether any of these schools lies in the part of the tree. */
-const inPart =
-  ({ scope, tree }: Pick<Seen, 'scope' | 'tree'>) =>
-  (schoolIds: readonly SchoolId[]): boolean =>
-    schoolIds.some((id) => {
-      if (!tree.schools.has(id)) return false;
-      const path = tree.pathOf(id);
-      return scope.kind === 'region' ? path.regionIds.includes(scope.id) : path.schoolIds.includes(scope.id);
-    });
 
 /** Null when everything is to be told: the mark is another run's or another part's, or too old. */
 function readMark(mark: string | undefined, standing: WallStanding, scope: ReportScope): number | null {

@@ -124,6 +124,7 @@ export const auditFieldsEn = {
   'audit.field.badLossRatio': 'Bad from loss ratio',
   'audit.field.badFrozenRatio': 'Bad from standstill ratio',
   'audit.field.alarmId': 'Alarm',
+  'audit.field.bigScreenId': 'Big screen',
   'audit.field.openTokenId': 'Open-data token',
   'audit.field.sessionId': 'lesson',
   'audit.field.slot': 'slot',

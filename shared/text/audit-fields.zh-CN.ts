@@ -125,6 +125,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.badLossRatio': '质量差的丢包率',
   'audit.field.badFrozenRatio': '质量差的卡顿占比',
   'audit.field.alarmId': '告警',
+  'audit.field.bigScreenId': '数据大屏',
   'audit.field.openTokenId': '开放数据令牌',
   'audit.field.sessionId': '课堂',
   'audit.field.slot': '课位',

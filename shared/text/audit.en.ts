@@ -176,6 +176,8 @@ export const auditEn = {
   'audit.action.threshold.set': 'Changed thresholds',
   'audit.action.supervision.acknowledge': 'Took note of an alarm',
   'audit.action.alarmThreshold.set': 'Changed when something is an alarm',
+  'audit.action.bigScreen.make': 'Made an address of a big screen',
+  'audit.action.bigScreen.revoke': 'Closed an address of a big screen',
   'audit.action.session.observe': 'Watched a lesson unseen',
   'audit.action.attendance.csv': 'Exported an attendance',
   'audit.action.exports': 'Exported a register',

@@ -176,6 +176,8 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.threshold.set': '修改判定门槛',
   'audit.action.supervision.acknowledge': '知悉告警',
   'audit.action.alarmThreshold.set': '修改告警门槛',
+  'audit.action.bigScreen.make': '生成数据大屏地址',
+  'audit.action.bigScreen.revoke': '停用数据大屏地址',
   'audit.action.session.observe': '隐身巡课',
   'audit.action.attendance.csv': '导出考勤',
   'audit.action.exports': '导出登记册',

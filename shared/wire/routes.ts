@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sessionAttendance } from '../attendance.ts';
 import { sessionId } from '../kernel/ids.ts';
 import { accessRoutes } from './access-routes.ts';
+import { bigScreenRoutes } from './big-screen-routes.ts';
 import { coursewareRoutes } from './courseware-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...snapshotRoutes,
   ...reportRoutes,
   ...supervisionRoutes,
+  ...bigScreenRoutes,
   ...openRoutes,
   ...webhookRoutes,
   ...xapiRoutes,

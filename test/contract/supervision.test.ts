@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createAttendance } from '../../server/attendance/attendance.module.ts';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
 import { migrations } from '../../server/migrations.ts';
 import { createPlanningStore } from '../../server/planning/planning.store.ts';
@@ -16,10 +17,12 @@ import { localDate, MINUTE_MS, zone } from '../../shared/kernel/time.ts';
 import type { LadderNow } from '../../shared/ladder.ts';
 import { defaultAlarmThresholds } from '../../shared/supervision.ts';
 import { type Backend, backends } from '../support/backends.ts';
+import { rollupsOn } from '../support/coverage-house.ts';
 import { actorOf, enterCounty, openRegisters } from '../support/registers.ts';
 import { ended, openWeek, started, stay } from '../support/school-week.ts';
 
 const DAY = '2026-09-16' as const;
+const OWN = 'https://school.example';
 type House = Awaited<ReturnType<typeof openHouse>>;
 
 /** Supervision on the real registers and the real log, with a hand on the clock and on what rooms receive. */
@@ -28,6 +31,15 @@ async function openHouse(url: string) {
   const registers = await openRegisters(permit, others, url);
   const county = await enterCounty(registers);
   const week = openWeek(registers, county);
+  const attendance = createAttendance({
+    ...{
+      ...registers,
+      permit,
+      log: silentLog,
+      jobs: { every: () => undefined, stop: async () => undefined },
+    },
+    ...{ sessions: week.reader, planning: week.planning.reader, directory: registers.directory.reader },
+  });
   const ladders = new Map<ConnectionId, LadderNow>();
   const reports = new Map<ConnectionId, LastReport>();
   const deps = {
@@ -37,6 +49,13 @@ async function openHouse(url: string) {
     latest: (_session: unknown, id: ConnectionId) => reports.get(id) ?? null,
     directory: registers.directory.reader,
     reading: week.planning.reading,
+    rollups: rollupsOn(registers, week.planning, attendance).reader,
+    plans: week.planning.schools,
+    screenRooms: async () => ({
+      all: new Set([county.roomA, county.roomB, county.roomC]),
+      online: new Set([county.roomA]),
+    }),
+    linkOrigin: (asked: string) => (asked === OWN ? asked : null),
     zone: async () => zone.parse('Asia/Shanghai'),
   };
   const told: AlarmNews[] = [];
@@ -252,5 +271,52 @@ describe.each(backends)('supervision on $name', ({ make }) => {
         ],
       },
     });
+  });
+
+  test('a big screen is shown to who has its address, until it is taken back', async ({ skip }) => {
+    const { county, inspector } = on(skip);
+    const { bigScreens } = supervision;
+    const refused = async (asked: Promise<{ ok: boolean; error?: object }>) => (await asked).error;
+    const wish = { label: '大厅', origin: OWN };
+    expect(await refused(bigScreens.make(inspector, wish))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await refused(bigScreens.make(county.eastAdmin, { ...wish, scopeKind: 'region' }))).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const west = { ...wish, scopeKind: 'region', scopeId: county.west.id } as const;
+    expect(await refused(bigScreens.make(county.eastAdmin, west))).toMatchObject({ code: 'NOT_FOUND' });
+    const foreign = { ...wish, origin: 'https://elsewhere.example' };
+    expect(await refused(bigScreens.make(county.countyAdmin, foreign))).toMatchObject({
+      code: 'INVALID_VALUE',
+    });
+
+    const made = await bigScreens.make(county.eastAdmin, wish);
+    if (!made.ok) throw new Error(made.error.code);
+    const [page, token = ''] = made.value.address.split('#');
+    expect(page).toBe(`${OWN}/big-screen`);
+    const shown = await bigScreens.read(token, '10.0.0.1');
+    expect(shown).toMatchObject({
+      value: {
+        name: '东乡',
+        label: '大厅',
+        rooms: { onlineCount: 1, equippedCount: 2 },
+        period: { kind: 'year' },
+      },
+    });
+    const figures = shown.ok ? shown.value : null;
+    expect(figures?.lessons).toEqual({ planned: 2, running: 0, held: 2, cancelled: 1 });
+    expect(figures?.alarms.open.map(({ count }) => count)).toEqual([0, 0, 0]);
+    expect(figures?.alarms.todayCount).toBeGreaterThan(2);
+    expect(JSON.stringify(figures)).not.toMatch(/主讲教师|管理员|已电话联系/);
+
+    const mine = await bigScreens.list(county.countyAdmin);
+    expect(mine).toMatchObject({ value: { screens: [{ scopeName: '东乡', madeByName: '东乡管理员' }] } });
+    expect(JSON.stringify(mine)).not.toContain(token);
+    for (const wrong of ['', 'x'.repeat(43), token.slice(1)])
+      expect(await refused(bigScreens.read(wrong, '10.0.0.2'))).toMatchObject({ code: 'NOT_FOUND' });
+    const { bigScreenId } = made.value;
+    expect(await refused(bigScreens.revoke(inspector, bigScreenId))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await bigScreens.revoke(county.countyAdmin, bigScreenId)).toEqual({ ok: true, value: {} });
+    expect(await refused(bigScreens.read(token, '10.0.0.1'))).toMatchObject({ code: 'LINK_CLOSED' });
+    expect(await bigScreens.list(county.countyAdmin)).toMatchObject({ value: { screens: [] } });
   });
 });

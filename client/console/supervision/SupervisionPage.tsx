@@ -9,6 +9,7 @@ import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
 import { AlarmList } from './AlarmList.tsx';
 import { AlarmRules } from './AlarmRules.tsx';
+import { BigScreens } from './BigScreens.tsx';
 import { countsOf, type Kept, shownOf, type WallFilter, wallOrders } from './supervision.model.ts';
 import { useWall, useWallScope, wallAddress } from './useWall.ts';
 import { WallCard } from './WallCard.tsx';
@@ -20,6 +21,7 @@ export function SupervisionPage() {
   const scope = useWallScope();
   const wall = useWall(scope);
   const [ruling, setRuling] = useState(false);
+  const [screens, setScreens] = useState(false);
   const [filter, setFilter] = useState<WallFilter>({ search: '', onlyTrouble: false, order: 'trouble' });
   const isAdmin = hasRole(me, 'admin');
   return (
@@ -27,7 +29,14 @@ export function SupervisionPage() {
       wide
       title={t('supervision.title')}
       lead={t('supervision.lead')}
-      action={isAdmin && <Button onClick={() => setRuling(true)}>{t('supervision.rules')}</Button>}
+      action={
+        isAdmin && (
+          <div className="button-row">
+            <Button onClick={() => setScreens(true)}>{t('bigScreen.list')}</Button>
+            <Button onClick={() => setRuling(true)}>{t('supervision.rules')}</Button>
+          </div>
+        )
+      }
     >
       <Loaded query={wall}>
         {(kept) => (
@@ -41,6 +50,7 @@ export function SupervisionPage() {
           </div>
         )}
       </Loaded>
+      <BigScreens open={screens} scope={scope} onClose={() => setScreens(false)} />
       <AlarmRules open={ruling} onClose={() => setRuling(false)} />
     </Page>
   );
