@@ -15,6 +15,12 @@ export const snapshotRoutes = (service: SnapshotService): Pick<RouteHandlers<Act
 
 const ofSnapshot = z.strictObject({ snapshotId: z.uuid() });
 
+/** A province's month is tens of megabytes: it is sent as it is read. */
+async function* linesOf(parts: AsyncIterable<string>, sha256: string): AsyncGenerator<string> {
+  yield* parts;
+  yield `${JSON.stringify({ sha256 })}\n`;
+}
+
 /** The frozen report as a file, one JSON a line, its SHA-256 in the last. */
 export const snapshotDownload = (service: SnapshotService): DownloadRoute<Actor> => ({
   name: 'snapshot.file',
@@ -22,13 +28,15 @@ export const snapshotDownload = (service: SnapshotService): DownloadRoute<Actor>
   async handle({ actor }, query) {
     const asked = ofSnapshot.safeParse(query);
     if (!asked.success) return fail('BAD_REQUEST');
-    const found = await service.read(actor, asked.data.snapshotId);
+    const found = await service.open(actor, asked.data.snapshotId);
     if (!found.ok) return found;
-    const { period_kind: kind, period_from: from, sha256 } = found.value.row;
+    const { row, parts } = found.value;
+    const { period_kind: kind, period_from: from, sha256 } = row;
     return ok({
       contentType: 'application/jsonl',
       fileName: `${kind}-${from}-${sha256.slice(0, 8)}.snapshot.jsonl`,
-      text: found.value.text,
+      text: '',
+      pieces: linesOf(parts(), sha256),
     });
   },
 });

@@ -119,19 +119,7 @@ export function createSnapshotService(deps: SnapshotDeps) {
       const { entry } = await begin({ place: place.value, by: place.value.actor, schedule: null });
       return ok(entry);
     },
-    /** The lines of its file, and how it is called. */
-    async read(
-      actor: Actor,
-      id: string,
-    ): Promise<Result<{ readonly row: SnapshotRow; readonly text: string }>> {
-      const row = await found(actor, id, 'snapshot.list');
-      if (!row.ok) return row;
-      const parts: string[] = [];
-      for await (const part of store.parts(id)) parts.push(part);
-      parts.push(`${JSON.stringify({ sha256: row.value.sha256 })}\n`);
-      return ok({ row: row.value, text: parts.join('') });
-    },
-    /** What is kept of it, to be written otherwise: its parts can be gone through as often as one likes. */
+    /** What is kept of it, in parts that can be gone through as often as one likes. Refusals are those of `found`. */
     async open(
       actor: Actor,
       id: string,

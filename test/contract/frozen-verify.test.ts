@@ -9,6 +9,7 @@ import { inputTables } from '../../server/sealed.ts';
 import { runVerify } from '../../server/verify/verify.cli.ts';
 import { defaultThresholds } from '../../shared/attendance.ts';
 import { type House, openCoverageHouse } from '../support/coverage-house.ts';
+import { snapshotFile } from '../support/snapshot-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sanketang-frozen-'));
 const path = join(folder, 'september.snapshot.jsonl');
@@ -24,7 +25,7 @@ beforeAll(async () => {
   house.passTo('2026-10-07');
   const rollups = house.open();
   await rollups.catchUp();
-  const { service } = createSnapshots({
+  const snapshots = createSnapshots({
     ...{
       database: house.database,
       clock: house.clock,
@@ -36,14 +37,13 @@ beforeAll(async () => {
     ...{ directory: house.directory.reader, plans: house.planning.schools, jobs: { every: () => undefined } },
     ...{ rollups: rollups.reader, thresholdsOn: async () => defaultThresholds, afterDays: 5 },
   });
+  const { service } = snapshots;
   await service.freezeMonth();
   const list = await service.list(house.county.countyAdmin);
-  const file = await service.read(
-    house.county.countyAdmin,
-    list.ok ? (list.value.snapshots[0]?.id ?? '') : '',
-  );
-  if (!file.ok) throw new Error('nothing was frozen');
-  ({ text } = file.value);
+  const id = list.ok ? (list.value.snapshots[0]?.id ?? '') : '';
+  const file = await snapshotFile(snapshots, house.county.countyAdmin, id);
+  if (!('text' in file)) throw new Error('nothing was frozen');
+  ({ text } = file);
   writeFileSync(path, text);
 });
 afterAll(async () => {

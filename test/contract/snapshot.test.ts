@@ -11,6 +11,7 @@ import { defaultThresholds } from '../../shared/attendance.ts';
 import type { SnapshotEntry } from '../../shared/coverage/snapshot.ts';
 import { type Backend, backends } from '../support/backends.ts';
 import { day, type House, openCoverageHouse } from '../support/coverage-house.ts';
+import { snapshotFile } from '../support/snapshot-file.ts';
 
 const SEPTEMBER = { kind: 'month', date: day('2026-09-16') } as const;
 
@@ -76,7 +77,8 @@ describe.each(backends)('frozen reports on $name', ({ make }) => {
     );
     const elsewhere = { ...SEPTEMBER, scopeKind: 'region', scopeId: county.west.id } as const;
     expect(await code(service.make(county.eastAdmin, elsewhere))).toBe('NOT_FOUND');
-    expect(await code(service.read(county.countyAdmin, newId()))).toBe('NOT_FOUND');
+    expect(await snapshotFile(snapshots, county.countyAdmin, newId())).toEqual({ code: 'NOT_FOUND' });
+    expect(await snapshotFile(snapshots, county.countyAdmin, 'none')).toEqual({ code: 'BAD_REQUEST' });
     expect(await code(service.differences(county.countyAdmin, newId()))).toBe('NOT_FOUND');
   });
 
@@ -86,9 +88,9 @@ describe.each(backends)('frozen reports on $name', ({ make }) => {
     expect(begun).toMatchObject({ ok: true, value: { provisional: true, name: '云溪县' } });
     const entry = await frozen();
     expect(entry).toMatchObject({ provisional: true, madeByName: '县管理员', state: { state: 'frozen' } });
-    const file = await snapshots.service.read(county.countyAdmin, entry.id);
-    if (!file.ok || entry.state.state !== 'frozen') throw new Error('it cannot be read');
-    const lines = file.value.text.trimEnd().split('\n');
+    const file = await snapshotFile(snapshots, county.countyAdmin, entry.id);
+    if (!('text' in file) || entry.state.state !== 'frozen') throw new Error('it cannot be read');
+    const lines = file.text.trimEnd().split('\n');
     const body = `${lines.slice(0, -1).join('\n')}\n`;
     expect(createHash('sha256').update(body).digest('hex')).toBe(entry.state.sha256);
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ sha256: entry.state.sha256 });
@@ -107,9 +109,7 @@ describe.each(backends)('frozen reports on $name', ({ make }) => {
     const entry = await frozen();
     const list = await snapshots.service.list(county.eastAdmin);
     expect(list).toMatchObject({ ok: true, value: { snapshots: [], mayMake: true } });
-    expect(await snapshots.service.read(county.eastAdmin, entry.id)).toMatchObject({
-      error: { code: 'NOT_FOUND' },
-    });
+    expect(await snapshotFile(snapshots, county.eastAdmin, entry.id)).toEqual({ code: 'NOT_FOUND' });
   });
 
   test('what is said later is a difference with author and reason, and what is frozen stays', async ({
