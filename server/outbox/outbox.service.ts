@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/kernel/time.ts';
 import type { Delivery } from '../../shared/outbox.ts';
+import { createPace } from '../platform/pace.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import { afterTry, isTooOld, tooOld } from './outbox.rules.ts';
 import type { OutboxStore } from './outbox.store.ts';
@@ -51,6 +52,7 @@ export function createOutboxService(deps: OutboxDeps) {
 
   async function readFeed(feed: Feed, sinceMs: number): Promise<void> {
     const beganMs = clock.nowMs();
+    const pace = createPace();
     const markedMs = marks.get(feed.name) ?? (await store.markOf(feed.name)) ?? 0;
     let afterMs = Math.max(sinceMs, (readMs.get(feed.name) ?? markedMs) - feed.overlapMs);
     const mark = async (atMs: number) => {
@@ -60,7 +62,10 @@ export function createOutboxService(deps: OutboxDeps) {
     for (;;) {
       if (!(await leased())) return;
       const page = await feed.since(afterMs, PAGE);
-      for (const each of page) await writeOf(feed, each);
+      for (const each of page) {
+        await writeOf(feed, each);
+        await pace();
+      }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE || last.atMs === afterMs) break;
       afterMs = last.atMs;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type DeliveryFailure, deliveryFailure } from '../../shared/outbox.ts';
 import type { Database, Migration } from '../platform/ports.ts';
 import type { Tried } from './outbox.rules.ts';
@@ -61,6 +62,18 @@ export const outboxMigrations: readonly Migration[] = [
         .addColumn('name', 'text', (column) => column.primaryKey())
         .addColumn('holder', 'text', (column) => column.notNull())
         .addColumn('until_ms', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+  {
+    name: 'outbox-0002-ends',
+    async up({ schema }) {
+      // Ends are looked for every two seconds, among all that happens in a province’s lessons.
+      await schema
+        .createIndex('session_event_ends')
+        .on('session_event')
+        .column('recorded_at_ms')
+        .where(sql.ref('type'), '=', sql.lit('session.ended'))
         .execute();
     },
   },

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../shared/kernel/time.ts';
+import { migrations } from '../migrations.ts';
 import { type OpenDatabase, openDatabase } from '../platform/database.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { idOf } from './outbox.ids.ts';
 import { createOutboxService } from './outbox.service.ts';
-import { createOutboxStore, outboxMigrations } from './outbox.store.ts';
+import { createOutboxStore } from './outbox.store.ts';
 import type { Channel, Letter, Sent } from './outbox.types.ts';
 
 const START_MS = 1_800_000_000_000;
@@ -20,7 +21,7 @@ let targets: string[] = [];
 let since: number | null = START_MS;
 beforeEach(async () => {
   open = openDatabase('file::memory:');
-  await migrate(open.database, outboxMigrations);
+  await migrate(open.database, migrations);
   [nowMs, happened, got, targets, since] = [START_MS, [], [], ['a'], START_MS];
   answer = async () => ({ state: 'sent' });
 });

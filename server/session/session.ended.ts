@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../platform/ports.ts';
 import type { SessionTables } from './session.store.ts';
 
@@ -11,7 +12,8 @@ export async function endedSince(
     .withTables<SessionTables>()
     .selectFrom('session_event')
     .select(['session_id', 'recorded_at_ms'])
-    .where('type', '=', 'session.ended')
+    // As it stands in the index of ends: no database sees that a parameter would be the same.
+    .where('type', '=', sql.lit('session.ended'))
     .where('recorded_at_ms', '>=', atMs)
     .orderBy('recorded_at_ms')
     .limit(limit)
