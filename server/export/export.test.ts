@@ -131,7 +131,9 @@ describe('a workbook', () => {
     expect(xml).toContain('<col min="6" max="6" width="12" customWidth="1"/>');
     const book = await openXlsx(bytes);
     expect(book.sheets[1]?.freezePane?.rows).toBe(1);
-    expect(files.get('xl/workbook.xml')?.bytes.toString()).toContain("'名单'!$1:$1");
+    const workbook = files.get('xl/workbook.xml')?.bytes.toString() ?? '';
+    expect(workbook).toContain("'名单'!$1:$1");
+    expect(workbook).toContain("'名单'!$A$1:$F$4");
   });
 
   test('says that a table is empty, and writes each of many in its own sheet', async () => {

@@ -128,7 +128,10 @@ export function sheetNames(wanted: readonly string[]): string[] {
 }
 
 /** What makes one workbook of so many sheets, by the name of its part. */
-export function workbookParts(names: readonly string[]): readonly (readonly [name: string, xml: string])[] {
+export function workbookParts(
+  names: readonly string[],
+  extents: readonly Extent[],
+): readonly (readonly [name: string, xml: string])[] {
   const each = (make: (name: string, number: number) => string) =>
     names.map((name, index) => make(name, index + 1)).join('');
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
@@ -136,7 +139,7 @@ export function workbookParts(names: readonly string[]): readonly (readonly [nam
     ['xl/styles.xml', stylesXml],
     [
       'xl/workbook.xml',
-      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets>${repeated(names)}</workbook>`,
+      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets>${definedNames(names, extents)}</workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
@@ -153,15 +156,19 @@ export function workbookParts(names: readonly string[]): readonly (readonly [nam
   ];
 }
 
-/** Headings stand on every printed page. */
-function repeated(names: readonly string[]): string {
-  const titles = names
-    .slice(1)
-    .map(
-      (name, index) =>
-        `<definedName name="_xlnm.Print_Titles" localSheetId="${index + 1}">'${escaped(name)}'!$1:$1</definedName>`,
-    );
-  return titles.length === 0 ? '' : `<definedNames>${titles.join('')}</definedNames>`;
+/** How far the table of a sheet goes, with its headings. */
+export type Extent = { readonly columnCount: number; readonly rowCount: number };
+
+/** What is filtered, and that headings stand on every printed page. The first sheet has no table. */
+function definedNames(names: readonly string[], extents: readonly Extent[]): string {
+  const tables = names.slice(1).map((name, index) => {
+    const { columnCount = 1, rowCount = 2 } = extents[index] ?? {};
+    const range = `$A$1:$${columnName(columnCount - 1)}$${rowCount}`;
+    const named = (what: string, more: string, where: string) =>
+      `<definedName name="_xlnm.${what}" localSheetId="${index + 1}"${more}>'${escaped(name)}'!${where}</definedName>`;
+    return named('_FilterDatabase', ' hidden="1"', range) + named('Print_Titles', '', '$1:$1');
+  });
+  return tables.length === 0 ? '' : `<definedNames>${tables.join('')}</definedNames>`;
 }
 
 const FONT = '<name val="Microsoft YaHei"/><family val="2"/>';
