@@ -13,6 +13,7 @@ const mediaSpecs = [
   'preflight',
   'second-display',
   'seminar',
+  'recording',
   'stage',
   'walls',
   'worker-gate',

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { openDatabase } from '../../server/platform/database.ts';
 import { scanPiece } from '../../server/recording/fmp4.rules.ts';
-import { createRecordingStore } from '../../server/recording/recording.store.ts';
-import type { Gap, Piece, Recording } from '../../server/recording/recording.types.ts';
-import type { SessionId } from '../../shared/kernel/ids.ts';
+import type { Piece } from '../../server/recording/recording.types.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { openLesson, signIn, startLesson, untilReady, untilSizesChecked } from '../support/console-page.ts';
 import { type Figure, percentile, report, worst } from '../support/figures.ts';
 import { playedBy, probed } from '../support/played.ts';
 import { busiestChild, childrenOf } from '../support/processes.ts';
+import { readWritten, type Written } from '../support/recordings.ts';
 import { pairedScreen, sitDown } from '../support/sitter.ts';
 import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
 
@@ -24,12 +22,6 @@ const WAIT_MS = 20_000;
 const LOST_MAX_MS = 2_000;
 
 type Kill = { readonly atMs: number; readonly what: 'recorder' | 'worker' };
-type Written = {
-  readonly recording: Recording;
-  readonly pieces: readonly Piece[];
-  readonly gaps: readonly Gap[];
-};
-
 /** What records a lesson, or what carries it, is killed again and again while a real lecturer is recorded. */
 export async function recorderKill(): Promise<boolean> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sanketang-recorder-'));
@@ -45,7 +37,7 @@ export async function recorderKill(): Promise<boolean> {
     await button(page, recordingZhCn['recording.stop']).click();
     await pause(RUNS_MS);
     const written = await readWritten(dataDir, sessionId);
-    return await judge({ dataDir, page, kills, written, askedAtMs });
+    return await judge({ page, kills, written, askedAtMs });
   } finally {
     await morning?.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -107,33 +99,15 @@ async function strike(pid: number): Promise<readonly Kill[]> {
   return kills;
 }
 
-async function readWritten(dataDir: string, sessionId: SessionId): Promise<Written> {
-  const open = openDatabase(`file:${join(dataDir, 'sanketang.db')}`);
-  try {
-    const store = createRecordingStore(open.database);
-    const [recording] = await store.ofSession(sessionId);
-    if (recording === undefined) throw new Error('nothing was recorded');
-    return {
-      recording,
-      pieces: await store.piecesOf(recording.id),
-      gaps: await store.gapsOf(recording.id),
-    };
-  } finally {
-    await open.close();
-  }
-}
-
 type Outcome = {
-  readonly dataDir: string;
   readonly page: Page;
   readonly kills: readonly Kill[];
   readonly written: Written;
   readonly askedAtMs: number;
 };
 
-async function judge({ dataDir, page, kills, written, askedAtMs }: Outcome): Promise<boolean> {
-  const { recording, pieces, gaps } = written;
-  const fileOf = (piece: Piece) => join(dataDir, 'recordings', recording.id, `${piece.id}.mp4`);
+async function judge({ page, kills, written, askedAtMs }: Outcome): Promise<boolean> {
+  const { recording, pieces, gaps, fileOf } = written;
   const checked = await Promise.all(
     pieces.map(async (piece) => ({ piece, ...(await look(fileOf(piece), piece)) })),
   );
