@@ -1,3 +1,4 @@
+import './figures.css';
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
 import type { IndicatorKey } from '../../../shared/coverage/indicator.ts';

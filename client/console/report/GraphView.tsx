@@ -1,3 +1,4 @@
+import './chart/chart.css';
 import './report.css';
 import type { TableColumnsType } from 'antd';
 import { useMemo } from 'react';

@@ -1,3 +1,4 @@
+import './figures.css';
 import './report.css';
 import { RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';

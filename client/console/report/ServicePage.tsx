@@ -1,4 +1,6 @@
+import './figures.css';
 import './report.css';
+import './service.css';
 import { Link, useParams } from 'react-router';
 import type { OwnService } from '../../../shared/coverage/own.ts';
 import { schoolId as schoolIds } from '../../../shared/kernel/ids.ts';

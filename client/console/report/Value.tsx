@@ -1,3 +1,4 @@
+import './figures.css';
 import './report.css';
 import type { IndicatorKey } from '../../../shared/coverage/indicator.ts';
 import { indicators } from '../../../shared/coverage/indicators.ts';

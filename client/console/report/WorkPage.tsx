@@ -1,3 +1,4 @@
+import './figures.css';
 import './report.css';
 import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';

@@ -1,4 +1,4 @@
-import '../report/report.css';
+import '../report/figures.css';
 import './school.css';
 import { Button, Popover } from 'antd';
 import { Link, useParams } from 'react-router';

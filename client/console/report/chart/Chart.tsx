@@ -1,3 +1,4 @@
+import './chart.css';
 import type { EChartsOption, EChartsType } from 'echarts';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useText } from '../../text.ts';
