@@ -99,6 +99,10 @@ export const createConsoleRouter = () =>
           element: later(async () => (await import('./planning/LessonsPage.tsx')).LessonsPage),
         },
         {
+          path: '/recordings',
+          element: later(async () => (await import('./recordings/RecordingsPage.tsx')).RecordingsPage),
+        },
+        {
           path: '/timetable',
           element: later(async () => (await import('./timetable/TimetablePage.tsx')).TimetablePage),
         },

@@ -58,6 +58,8 @@ import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { recordingEn } from '../../shared/text/recording.en.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
+import { recordingAssetsEn } from '../../shared/text/recording-assets.en.ts';
+import { recordingAssetsZhCn } from '../../shared/text/recording-assets.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportEn } from '../../shared/text/report.en.ts';
@@ -100,6 +102,7 @@ const dictionaries = {
     ...indicatorsZhCn,
     ...ladderZhCn,
     ...recordingZhCn,
+    ...recordingAssetsZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
@@ -140,6 +143,7 @@ const dictionaries = {
     ...indicatorsEn,
     ...ladderEn,
     ...recordingEn,
+    ...recordingAssetsEn,
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,

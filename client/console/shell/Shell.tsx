@@ -26,6 +26,11 @@ const places: readonly Place[] = [
     label: 'nav.timetable',
     roles: ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'],
   },
+  {
+    to: '/recordings',
+    label: 'nav.recordings',
+    roles: ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'],
+  },
   { to: '/supervision', label: 'nav.supervision', roles: ['admin', 'inspector', 'researcher'] },
   { to: '/report', label: 'nav.report', roles: ['admin', 'inspector', 'researcher', 'viewer'] },
   { to: '/work', label: 'nav.work', roles: ['lecturer', 'localTeacher', 'researcher'] },
