@@ -8,6 +8,7 @@ import { createScreensElsewhere } from './fellows.screens.ts';
 import { createFellows } from './fellows.ts';
 import { admit, gate, permit } from './identity/identity.permit.rules.ts';
 import type { Actor } from './identity/identity.types.ts';
+import { createIngest } from './ingest/ingest.module.ts';
 import { migrations } from './migrations.ts';
 import { createModules, type Ground, lateBound } from './modules.ts';
 import { createOpenApi } from './openapi/openapi.module.ts';
@@ -79,6 +80,13 @@ export async function createProduct(ground: Ground) {
     keepFreeBytes: config.recordingKeepFreeBytes,
   });
 
+  const ingest = createIngest({
+    ...{ database, clock, newId, log, jobs, permit, directory: directory.reader },
+    ...{ planning: planning.reader, sessions: sessions.reader, hosts: sessions.hosts },
+    keyFile: join(config.dataDir, 'source.key'),
+    cameraNetworks: config.cameraNetworks,
+  });
+
   let port = config.port;
   const access = createAccess({
     ...{ config, clock, log, permit, directory: directory.reader },
@@ -96,6 +104,7 @@ export async function createProduct(ground: Ground) {
     ...directory.routes,
     ...planning.routes,
     ...devices.routes,
+    ...ingest.routes,
     ...phones.routes,
     ...attendance.routes,
     ...coverage.routes,
@@ -170,7 +179,9 @@ export async function createProduct(ground: Ground) {
     trustedProxyCount: config.trustedProxyCount,
     transport: access.transport,
     ownPages: (request, response, next) =>
-      [access.ownPages, devices.measure, describes].some((answers) => answers(request, response))
+      [access.ownPages, devices.measure, ingest.answers, describes].some((answers) =>
+        answers(request, response),
+      )
         ? undefined
         : next(),
     readyChecks: [
@@ -204,6 +215,7 @@ export async function createProduct(ground: Ground) {
       await attendance.start();
       await courseware.start();
       await recordings.start();
+      ingest.start();
       quality.start();
       rollups.start();
       audit.start();
@@ -258,6 +270,7 @@ export async function createProduct(ground: Ground) {
     async stop() {
       await outbox.stop();
       await jobs.stop();
+      await ingest.stop();
       await recordings.stop();
       await sessions.drain();
       await bus.stop();

@@ -6,6 +6,7 @@ import { snapshotMigrations } from './coverage/snapshot.store.ts';
 import { deviceMigrations } from './device/device.migrations.ts';
 import { directoryMigrations } from './directory/directory.migrations.ts';
 import { identityMigrations } from './identity/identity.migrations.ts';
+import { ingestMigrations } from './ingest/ingest.store.ts';
 import { openMigrations } from './open/open.store.ts';
 import { outboxMigrations } from './outbox/outbox.store.ts';
 import { phoneMigrations } from './phone/phone.migrations.ts';
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   ...webhookMigrations,
   ...recordingMigrations,
   ...assetsMigrations,
+  ...ingestMigrations,
 ];

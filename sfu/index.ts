@@ -2,6 +2,8 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+export { type Pull, pull } from './ingest/pull.ts';
+export { answerTo, iceLines, readOffer, type WhipOffer } from './ingest/whip.rules.ts';
 export {
   createRecorder,
   type Recorder,

@@ -57,6 +57,13 @@ const issuer = z.string().refine((text) => {
 
 const hostName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
 const address = z.string().refine((text) => isIP(text) !== 0 || hostName.safeParse(text).success);
+/** An address, or a network as `203.0.113.0/24`. */
+const network = z.string().refine((text) => {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+});
 const rtcPort = wholeNumber(0, 65_000).refine((port) => port === 0 || port >= 1024);
 /** Without a slash at the end, so that paths can be put behind it. */
 const recordStore = z.string().transform((text, context) => {
@@ -158,6 +165,7 @@ export const fields = {
     otherwise: 'preferred_username',
   },
   OIDC_NAME: { parse: by(z.string().min(1).max(30)), expects: 'config.oidcText', optional: true },
+  CAMERA_NETWORKS: { parse: by(list(network)), expects: 'config.cameraNetworks', optional: true },
   WEBHOOK_LOCAL_HOSTS: { parse: by(list(address)), expects: 'config.webhookLocalHosts', optional: true },
   LRS_URL: { parse: by(recordStore), expects: 'config.lrsUrl', optional: true },
   LRS_KEY: { parse: by(z.string().min(1).max(500)), expects: 'config.lrsText', optional: true },

@@ -52,6 +52,8 @@ export type Config = {
   readonly qualityKeepDays: number;
   /** Hosts of the operator's own network that webhooks may be sent to, and without https. */
   readonly webhookLocalHosts: readonly string[];
+  /** Networks in which cameras of lecture rooms may stand, beside the private ones. */
+  readonly cameraNetworks: readonly string[];
   /** The store of learning records that is told of lessons, if there is one. */
   readonly lrs: RecordStore | null;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
@@ -166,6 +168,7 @@ function readConfig(
     trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
     snapshotAfterDays: read('SNAPSHOT_AFTER_DAYS') ?? 5,
     qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
+    cameraNetworks: read('CAMERA_NETWORKS') ?? [],
     webhookLocalHosts: read('WEBHOOK_LOCAL_HOSTS') ?? [],
     lrs: readRecordStore(reader, text),
     rtc: {

@@ -3,6 +3,7 @@ import type { Dictionary } from './text.ts';
 /** What the audit calls each field that was given, changed or asked by. */
 export const auditFieldsEn = {
   'audit.field.actorId': 'who did it',
+  'audit.field.address': 'address',
   'audit.field.answer': 'answer',
   'audit.field.as': 'as whom',
   'audit.field.autoGain': 'automatic gain',
@@ -79,6 +80,7 @@ export const auditFieldsEn = {
   'audit.field.officeName': 'name of the office',
   'audit.field.officialCode': 'official code',
   'audit.field.offset': 'from the row',
+  'audit.field.on': 'switched on',
   'audit.field.order': 'order',
   'audit.field.origin': 'address',
   'audit.field.overlapRatio': 'share of overlap',
@@ -90,6 +92,7 @@ export const auditFieldsEn = {
   'audit.field.personId': 'person',
   'audit.field.phone': 'telephone',
   'audit.field.pin': 'PIN',
+  'audit.field.place': 'place',
   'audit.field.platform': 'system',
   'audit.field.presentCount': 'head-count',
   'audit.field.punctualMs': 'Punctual within (ms)',
@@ -109,6 +112,7 @@ export const auditFieldsEn = {
   'audit.field.schoolId': 'school',
   'audit.field.url': 'address',
   'audit.field.events': 'events',
+  'audit.field.username': 'user name',
   'audit.field.webhookId': 'webhook',
   'audit.field.paused': 'paused',
   'audit.field.deliveryId': 'delivery',

@@ -4,6 +4,7 @@ import type { Dictionary } from './text.ts';
 /** 操作记录里各个字段的名字。 */
 export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.actorId': '操作人',
+  'audit.field.address': '地址',
   'audit.field.answer': '答复',
   'audit.field.as': '身份',
   'audit.field.autoGain': '自动音量',
@@ -80,6 +81,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.officeName': '机构名称',
   'audit.field.officialCode': '标识码',
   'audit.field.offset': '从第几条起',
+  'audit.field.on': '启用',
   'audit.field.order': '顺序',
   'audit.field.origin': '访问地址',
   'audit.field.overlapRatio': '作息重合的比例',
@@ -91,6 +93,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.personId': '人员',
   'audit.field.phone': '电话',
   'audit.field.pin': '手机口令',
+  'audit.field.place': '位置',
   'audit.field.platform': '系统',
   'audit.field.presentCount': '到课人数',
   'audit.field.punctualMs': '准时（毫秒）',
@@ -110,6 +113,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.schoolId': '学校',
   'audit.field.url': '推送地址（网址）',
   'audit.field.events': '事件',
+  'audit.field.username': '用户名',
   'audit.field.webhookId': '推送地址',
   'audit.field.paused': '暂停',
   'audit.field.deliveryId': '推送',

@@ -100,6 +100,8 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
     '应为单位统一认证（OpenID Connect）的地址，以 https:// 开头。例：OIDC_ISSUER=https://sso.example.edu',
   'config.oidcText': '应为统一认证平台给出的内容；现在的太长，或含有不该有的字符。',
   'config.oidcAll': '缺失：OIDC_ISSUER、OIDC_CLIENT_ID 和 OIDC_CLIENT_SECRET 须同时设置，或都不设置。',
+  'config.cameraNetworks':
+    '应为摄像机、录播主机所在的其他网段或地址，用逗号分隔（内网网段无须填写）。例：CAMERA_NETWORKS=203.0.113.0/24',
   'config.webhookLocalHosts':
     '应为可以用内部地址、也可以不用 https 接收事件推送的主机，用逗号分隔。例：WEBHOOK_LOCAL_HOSTS=oa.county.lan,10.1.2.3',
   'config.lrsUrl':
@@ -124,7 +126,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET（或 OIDC_CLIENT_SECRET_FILE） OIDC_CLAIM OIDC_NAME
-  WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET（或 LRS_SECRET_FILE）
+  CAMERA_NETWORKS WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET（或 LRS_SECRET_FILE）
   DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

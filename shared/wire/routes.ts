@@ -7,6 +7,7 @@ import { coursewareRoutes } from './courseware-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
+import { ingestRoutes } from './ingest-routes.ts';
 import { officeRoutes } from './office-routes.ts';
 import { openRoutes } from './open-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...planningRoutes,
   ...officeRoutes,
   ...deviceRoutes,
+  ...ingestRoutes,
   ...phoneRoutes,
   ...watchRoutes,
   ...coursewareRoutes,

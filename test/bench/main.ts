@@ -1,12 +1,12 @@
 import { runById } from '../support/run-by-id.ts';
 import { benchBoard } from './board.ts';
 import { benchCompose } from './compose.ts';
-import { benchCompose } from './compose.ts';
 import { benchConvert } from './convert.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchDirectory } from './directory.ts';
 import { benchExport } from './export.ts';
 import { benchImport } from './import.ts';
+import { benchIngest } from './ingest.ts';
 import { benchJoin } from './join.ts';
 import { benchLayers } from './layers.ts';
 import { benchLipSync } from './lip-sync.ts';
@@ -22,12 +22,12 @@ import { benchWatchSize } from './watch-size.ts';
 await runById('bench', {
   board: benchBoard,
   compose: benchCompose,
-  compose: benchCompose,
   convert: benchConvert,
   coverage: benchCoverage,
   export: benchExport,
   import: benchImport,
   directory: benchDirectory,
+  ingest: benchIngest,
   join: benchJoin,
   layers: benchLayers,
   'lip-sync': benchLipSync,

@@ -6,6 +6,7 @@ import {
   cameraH264,
   contentVp8,
   dtls,
+  type EngineUnderTest,
   granted,
   newParticipantId,
   newSpaceId,
@@ -17,12 +18,6 @@ import {
   voiceOpus,
 } from './media-engine.input.ts';
 import { whenTapped } from './media-engine.tap.ts';
-
-export type EngineUnderTest = {
-  readonly engine: MediaEngine;
-  /** Makes the worker that carries a space die or stand still. */
-  readonly fail: (spaceId: SpaceId, cause: 'died' | 'hung') => void;
-};
 
 /** What every engine behind the door must do; `open` gives a fresh one. */
 export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void {

@@ -1,8 +1,14 @@
 import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EngineEvent, FeedRequest, MediaEngine, Participant, SpaceId } from '../../sfu/index.ts';
-import type { EngineUnderTest } from './media-engine.contract.ts';
-import { granted, newParticipantId, newSpaceId, participant, receiverOf } from './media-engine.input.ts';
+import {
+  type EngineUnderTest,
+  granted,
+  newParticipantId,
+  newSpaceId,
+  participant,
+  receiverOf,
+} from './media-engine.input.ts';
 
 const refused = (code: string) => ({ ok: false, error: { code } });
 

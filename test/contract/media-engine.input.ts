@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Participant, ParticipantId, SpaceId } from '../../sfu/index.ts';
+import type { MediaEngine, Participant, ParticipantId, SpaceId } from '../../sfu/index.ts';
 import {
   type ConsumerId,
   connectionId,
@@ -10,6 +10,12 @@ import {
 } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters, StreamSource } from '../../shared/media.ts';
+
+export type EngineUnderTest = {
+  readonly engine: MediaEngine;
+  /** Makes the worker that carries a space die or stand still. */
+  readonly fail: (spaceId: SpaceId, cause: 'died' | 'hung') => void;
+};
 
 export const newId = (): string => uuidV7(Date.now(), randomBytes(10));
 export const newSpaceId = (): SpaceId => newId() as SpaceId;

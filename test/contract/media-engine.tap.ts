@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EngineEvent, MediaEngine, Participant, SpaceId, TapId } from '../../sfu/index.ts';
 import type { StreamId } from '../../shared/kernel/ids.ts';
-import type { EngineUnderTest } from './media-engine.contract.ts';
 import {
   cameraH264,
+  type EngineUnderTest,
   granted,
   newSpaceId,
   participant,

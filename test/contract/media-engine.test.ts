@@ -6,8 +6,8 @@ import {
   obtainWorker,
   terminalText,
 } from '../../sfu/index.ts';
-import { type EngineUnderTest, mediaEngineContract } from './media-engine.contract.ts';
-import { granted, newId } from './media-engine.input.ts';
+import { mediaEngineContract } from './media-engine.contract.ts';
+import { type EngineUnderTest, granted, newId } from './media-engine.input.ts';
 
 const quiet: EngineLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../identity/identity.types.ts';
+import type { Database, NewId, RouteHandlers } from '../platform/ports.ts';
+import type { RandomBytes } from '../platform/tokens.ts';
+import { Desk, type DeskDeps } from './ingest.desk.ts';
+import { createNetworks } from './ingest.networks.ts';
+import { createSecretBox } from './ingest.secret.ts';
+import { createIngestService, type IngestServiceDeps } from './ingest.service.ts';
+import { createIngestStore } from './ingest.store.ts';
+import { createWhip } from './ingest.whip.ts';
+
+export type IngestDeps = Omit<DeskDeps, 'store' | 'box' | 'networks' | 'ffmpegBin'> &
+  Pick<IngestServiceDeps, 'directory' | 'permit' | 'clock'> & {
+    readonly database: Database;
+    readonly newId: NewId;
+    /** Lies beside the records. */
+    readonly keyFile: string;
+    /** Networks in which cameras may stand beside the usual private ones. */
+    readonly cameraNetworks: readonly string[];
+    readonly ffmpegBin?: string;
+    readonly random?: RandomBytes;
+  };
+
+export type IngestRoutes = Pick<
+  RouteHandlers<Actor>,
+  'source.list' | 'source.set' | 'source.renewKey' | 'source.remove'
+>;
+
+/** Recording hosts 录播主机, cameras and encoders of lecture rooms. */
+export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...deps }: IngestDeps) {
+  const store = createIngestStore(deps.database);
+  const box = createSecretBox(deps.keyFile);
+  const networks = createNetworks(deps.cameraNetworks);
+  const desk = new Desk({ ...deps, store, box, networks, ffmpegBin });
+  const service = createIngestService({ ...deps, store, box, desk, random });
+  const whip = createWhip({ store, desk, hosts: deps.hosts, newId: deps.newId });
+  const routes: IngestRoutes = {
+    'source.list': ({ actor }, { roomId }) => service.list(actor, roomId),
+    'source.set': ({ actor }, { roomId, ...wish }) => service.set(actor, roomId, wish),
+    'source.renewKey': ({ actor }, { roomId, place }) => service.renewKey(actor, roomId, place),
+    'source.remove': ({ actor }, { roomId, place }) => service.remove(actor, roomId, place),
+  };
+  return {
+    routes,
+    /** Where encoders send to; false for every other request. */
+    answers: whip.answers,
+    start: () => desk.start(),
+    async stop(): Promise<void> {
+      await desk.stop();
+      await whip.stop();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { sourceCard, sourceKey, sourcePlace, sourceWish } from '../ingest.ts';
+import { roomId } from '../kernel/ids.ts';
+
+/** The rows of the route table that signal sources 信号源 of lecture rooms are about. */
+export const ingestRoutes = {
+  'source.list': {
+    method: 'GET',
+    path: '/api/rooms/:roomId/sources',
+    body: z.strictObject({ roomId }),
+    answer: z.object({ sources: z.array(sourceCard) }),
+    about:
+      'Cameras and encoders of a lecture room, and how each stands now. Passwords and keys are never told again.',
+  },
+  'source.set': {
+    method: 'POST',
+    path: '/api/rooms/:roomId/sources',
+    body: z.strictObject({ roomId, ...sourceWish.shape }),
+    answer: z.object({ key: sourceKey.nullable() }),
+    about:
+      'Settles what a room’s camera or content comes from; a new source that an encoder sends to is answered with its key. It is sent to `/whip` with this key as bearer token.',
+  },
+  'source.renewKey': {
+    method: 'POST',
+    path: '/api/rooms/:roomId/sources/key',
+    body: z.strictObject({ roomId, place: sourcePlace }),
+    answer: z.object({ key: sourceKey }),
+    about: 'Another key for an encoder; the one before opens nothing any more.',
+  },
+  'source.remove': {
+    method: 'POST',
+    path: '/api/rooms/:roomId/sources/remove',
+    body: z.strictObject({ roomId, place: sourcePlace }),
+    answer: z.object({}),
+    about: 'The room has no such source any more.',
+  },
+} as const;
