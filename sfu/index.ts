@@ -7,7 +7,6 @@ export { answerTo, iceLines, readOffer, type WhipOffer } from './ingest/whip.rul
 export {
   createRecorder,
   type Recorder,
-  type RecorderOptions,
   type Take,
   type TakeEnd,
 } from './recorder/recorder.ts';

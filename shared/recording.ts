@@ -8,7 +8,6 @@ import { seatKey } from './session/session.events.ts';
 export {
   type RecordingBreak,
   type RecordingLicence,
-  recordingBreak,
   recordingLicence,
 } from './recording-kinds.ts';
 
@@ -18,7 +17,6 @@ export type RecordedSource = z.infer<typeof recordedSource>;
 
 /** `running` grows; `closed` is whole; `removed` has no bytes any more, by its retention or by a person. */
 export const recordingState = z.enum(['running', 'closed', 'removed']);
-export type RecordingState = z.infer<typeof recordingState>;
 
 /** How long an address of bytes opens them, in milliseconds. */
 export const RECORDING_ADDRESS_MS = 5 * 60_000;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { recordingId } from '../kernel/ids.ts';
 import { unreachable } from '../kernel/result.ts';
 import { recordingBreak, recordingLicence } from '../recording-kinds.ts';
-import type { EventPlace } from './session.events.ts';
 
 /** 录像 in the lesson's log: what everybody has to be shown. What was recorded stands in records of its own. */
 export const recordingEvents = {
@@ -15,7 +14,11 @@ export const recordingEvents = {
 
 type Body<T extends keyof typeof recordingEvents> = z.infer<(typeof recordingEvents)[T]>;
 type RecordingEvent = {
-  [T in keyof typeof recordingEvents]: { readonly type: T; readonly body: Body<T> } & EventPlace;
+  [T in keyof typeof recordingEvents]: {
+    readonly type: T;
+    readonly body: Body<T>;
+    readonly occurredAtMs: number;
+  };
 }[keyof typeof recordingEvents];
 
 /** What is recorded of the lesson now. `over` with the lesson: when that is reopened, another one begins. */
