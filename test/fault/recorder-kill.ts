@@ -20,6 +20,8 @@ const WORKER_EVERY = 5;
 const RUNS_MS = 3_500;
 const WAIT_MS = 20_000;
 const LOST_MAX_MS = 2_000;
+const COST_MS = 10_000;
+const TICKS_PER_S = 100;
 
 type Kill = { readonly atMs: number; readonly what: 'recorder' | 'worker' };
 /** What records a lesson, or what carries it, is killed again and again while a real lecturer is recorded. */
@@ -33,11 +35,12 @@ export async function recorderKill(): Promise<boolean> {
     const askedAtMs = Date.now();
     await button(page, recordingZhCn['recording.start']).click();
     await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor();
+    const coreRatio = await costOf(morning.product.pid);
     const kills = await strike(morning.product.pid);
     await button(page, recordingZhCn['recording.stop']).click();
     await pause(RUNS_MS);
     const written = await readWritten(dataDir, sessionId);
-    return await judge({ page, kills, written, askedAtMs });
+    return await judge({ page, coreRatio, kills, written, askedAtMs });
   } finally {
     await morning?.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -83,6 +86,14 @@ async function untilWritten(pid: number): Promise<readonly number[]> {
   throw new Error('the lesson is no longer recorded');
 }
 
+async function costOf(pid: number): Promise<number> {
+  await untilWritten(pid);
+  const ticks = () => childrenOf(pid, 'ffmpeg').reduce((sum, { cpuTicks }) => sum + cpuTicks, 0);
+  const before = ticks();
+  await pause(COST_MS);
+  return (ticks() - before) / (COST_MS / 1000) / TICKS_PER_S;
+}
+
 async function strike(pid: number): Promise<readonly Kill[]> {
   const kills: Kill[] = [];
   for (let n = 1; n <= KILLS; n += 1) {
@@ -100,13 +111,15 @@ async function strike(pid: number): Promise<readonly Kill[]> {
 }
 
 type Outcome = {
+  /** Of one core, what writes both streams takes. */
+  readonly coreRatio: number;
   readonly page: Page;
   readonly kills: readonly Kill[];
   readonly written: Written;
   readonly askedAtMs: number;
 };
 
-async function judge({ page, kills, written, askedAtMs }: Outcome): Promise<boolean> {
+async function judge({ page, coreRatio, kills, written, askedAtMs }: Outcome): Promise<boolean> {
   const { recording, pieces, gaps, fileOf } = written;
   const checked = await Promise.all(
     pieces.map(async (piece) => ({ piece, ...(await look(fileOf(piece), piece)) })),
@@ -134,6 +147,7 @@ async function judge({ page, kills, written, askedAtMs }: Outcome): Promise<bool
       unit: 'ms',
       goal: { atMost: 2_000 },
     },
+    { name: 'of a core, to write one lesson', value: coreRatio * 100, unit: '%', goal: { atMost: 5 } },
     { name: 'kills', value: kills.length, unit: 'kills', goal: { atLeast: KILLS } },
     {
       name: `files of ${pieces.length} that ffprobe reads`,
