@@ -16,6 +16,7 @@ const mediaSpecs = [
   'recording',
   'stage',
   'walls',
+  'whip',
   'worker-gate',
 ].map((name) => `test/e2e/${name}.spec.ts`);
 
