@@ -62,7 +62,7 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     await look(page, 'login-refused');
 
     await browser.context.addCookies(county.admin.cookies());
-    for (const path of ['/', '/lessons', '/links', '/report', '/devices', '/access', '/nowhere']) {
+    for (const path of ['/', '/lessons', '/links', '/report', '/devices', '/open', '/access', '/nowhere']) {
       await page.goto(product.url + path);
       await look(page, `page${path.replace('/', '-')}`);
     }
@@ -82,6 +82,8 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
     for (const [path, open, submit] of [
       ['/lessons', 'lessons.plan', 'lessons.planSubmit'],
       ['/devices', 'device.pair', 'device.pairSubmit'],
+      ['/open', 'openToken.make', 'openToken.make'],
+      ['/open', 'webhook.make', 'webhook.make'],
       ['/', 'home.unplannedLesson', 'home.toPreflight'],
     ] as const) {
       await page.goto(product.url + path);

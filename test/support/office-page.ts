@@ -12,6 +12,7 @@ import { indicatorsZhCn } from '../../shared/text/indicators.zh-CN.ts';
 import { lecturePcZhCn } from '../../shared/text/lecture-pc.zh-CN.ts';
 import { lessonZhCn } from '../../shared/text/lesson.zh-CN.ts';
 import { loginZhCn } from '../../shared/text/login.zh-CN.ts';
+import { openZhCn } from '../../shared/text/open.zh-CN.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
@@ -30,6 +31,7 @@ export const said = {
   ...indicatorsZhCn,
   ...lecturePcZhCn,
   ...lessonZhCn,
+  ...openZhCn,
   ...registerZhCn,
   ...reportZhCn,
   ...loginZhCn,

@@ -23,9 +23,9 @@ export function RecordStore() {
   if (read.data === undefined) return null;
   const { lrs } = read.data;
   return (
-    <section className="open-part" aria-labelledby="open-xapi">
+    <section className="open-part">
       <header className="open-head">
-        <h2 id="open-xapi">{t('xapi.title')}</h2>
+        <h2>{t('xapi.title')}</h2>
         {lrs !== null && <Button onClick={() => setShown(true)}>{t('webhook.deliveries')}</Button>}
       </header>
       <p className="page-lead">{lrs === null ? t('xapi.none') : t('xapi.lead', { url: lrs.url })}</p>

@@ -19,9 +19,9 @@ export function Tokens({ home }: { readonly home: Place }) {
   const [making, setMaking] = useState(false);
   const list = useAnswer('openToken.list', {});
   return (
-    <section className="open-part" aria-labelledby="open-tokens">
+    <section className="open-part">
       <header className="open-head">
-        <h2 id="open-tokens">{t('openToken.title')}</h2>
+        <h2>{t('openToken.title')}</h2>
         <span className="open-acts">
           <Button href="/docs#open.report" target="_blank">
             {t('openToken.docs')}

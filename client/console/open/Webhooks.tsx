@@ -18,9 +18,9 @@ export function Webhooks({ home }: { readonly home: Place }) {
   const [shown, setShown] = useState<Webhook | null>(null);
   const list = useAnswer('webhook.list', {}, { everyMs: 10_000 });
   return (
-    <section className="open-part" aria-labelledby="open-webhooks">
+    <section className="open-part">
       <header className="open-head">
-        <h2 id="open-webhooks">{t('webhook.title')}</h2>
+        <h2>{t('webhook.title')}</h2>
         <Button type="primary" onClick={() => setMaking(true)}>
           {t('webhook.make')}
         </Button>
