@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { SessionAttendance } from '../../../shared/attendance.ts';
 import { type SessionId, sessionId as sessionIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDate } from '../../../shared/kernel/time.ts';
@@ -35,9 +35,12 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
       title={card ? `${t('attendance.title')} · ${card.subject} ${card.grade}` : t('attendance.title')}
       lead={lead}
       action={
-        <Button href={csvAddress(sessionId, locale)} download>
-          {t('coverage.csv')}
-        </Button>
+        <>
+          <Recordings sessionId={sessionId} />
+          <Button href={csvAddress(sessionId, locale)} download>
+            {t('coverage.csv')}
+          </Button>
+        </>
       }
     >
       <Loaded query={attendance}>
@@ -60,6 +63,14 @@ function Attendance({ sessionId }: { readonly sessionId: SessionId }) {
       </Loaded>
     </Page>
   );
+}
+
+/** The way to what was recorded of the lesson, where anything was. */
+function Recordings({ sessionId }: { readonly sessionId: SessionId }) {
+  const t = useText();
+  const found = useAnswer('recording.list', { sessionId });
+  if (found.data === undefined || found.data.recordings.length === 0) return null;
+  return <Link to={`/recordings?session=${sessionId}`}>{t('asset.ofLesson')}</Link>;
 }
 
 const csvAddress = (sessionId: SessionId, locale: Locale): string =>
