@@ -125,9 +125,10 @@ function Lessons({ kept, filter }: { readonly kept: Kept; readonly filter: WallF
   if (kept.lessons.size === 0) return <p className="empty">{t('supervision.none')}</p>;
   return (
     <section aria-label={t('supervision.lessons')}>
-      <p className="quiet" role="status">
-        {t('supervision.counts', countsOf(kept.lessons.values()))}
-      </p>
+      <h2 className="section-title">
+        {t('supervision.lessons')}
+        <span className="quiet"> {t('supervision.counts', countsOf(kept.lessons.values()))}</span>
+      </h2>
       <p className="fine-print">{t('supervision.visitHint')}</p>
       {shown.length === 0 && <p className="empty">{t('supervision.noneFound')}</p>}
       <div className="wall-grid">
