@@ -232,6 +232,14 @@ test('what is under way when the server stops is sent again, without counting as
   expect(got).toHaveLength(2);
 });
 
+test('a server stops also while its records are away', async () => {
+  const one = server();
+  await one.round();
+  await open.close();
+  await expect(one.stop()).resolves.toBeUndefined();
+  open = openDatabase('file::memory:');
+});
+
 test('what is done with is forgotten after a month, what was given up after three', async () => {
   happen('x');
   targets = ['a', 'b'];
