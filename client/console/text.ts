@@ -38,6 +38,8 @@ import { importEn } from '../../shared/text/import.en.ts';
 import { importZhCn } from '../../shared/text/import.zh-CN.ts';
 import { indicatorsEn } from '../../shared/text/indicators.en.ts';
 import { indicatorsZhCn } from '../../shared/text/indicators.zh-CN.ts';
+import { ingestEn } from '../../shared/text/ingest.en.ts';
+import { ingestZhCn } from '../../shared/text/ingest.zh-CN.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
 import { lecturePcEn } from '../../shared/text/lecture-pc.en.ts';
@@ -100,6 +102,7 @@ const dictionaries = {
     ...helperZhCn,
     ...importZhCn,
     ...indicatorsZhCn,
+    ...ingestZhCn,
     ...ladderZhCn,
     ...recordingZhCn,
     ...recordingAssetsZhCn,
@@ -141,6 +144,7 @@ const dictionaries = {
     ...helperEn,
     ...importEn,
     ...indicatorsEn,
+    ...ingestEn,
     ...ladderEn,
     ...recordingEn,
     ...recordingAssetsEn,

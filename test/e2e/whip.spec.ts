@@ -10,7 +10,12 @@ import { type Morning, openMorning } from '../support/stage.ts';
 
 describeForReal('an encoder by WHIP', () => {
   const whip = {
-    ...{ place: 'camera', kind: 'whip', address: '', username: '', password: null, on: true },
+    place: 'camera',
+    kind: 'whip',
+    address: '',
+    username: '',
+    password: null,
+    on: true,
   } as const;
   let morning: Morning;
   let encoder: Browser;

@@ -1,5 +1,6 @@
 import type { Field, RegisterSpec } from '../list/register.types.ts';
 import { MergeButton } from '../MergeButton.tsx';
+import { SourcesButton } from '../SourcesButton.tsx';
 import { ends, kinds, levels, ofSchool, recordings } from './options.ts';
 
 export const regionSpec: RegisterSpec = {
@@ -113,6 +114,7 @@ export const roomSpec: RegisterSpec = {
   tab: 'rooms',
   title: 'name',
   places: ['region', 'school'],
+  Acts: SourcesButton,
   filter: { path: 'ends', label: 'room.ends', options: ends },
   first: { register: 'school', tab: 'schools' },
   initial: {
