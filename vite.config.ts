@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, 'client/app');
 
 /** One page for every audience: each HTML file of client/app. Those on weak lines are drawn by Preact. */
 const isSmall = (name: string) =>
-  ['screen.html', 'phone.html', 'watch.html', 'big-screen.html', 'big-screen.html', 'replay.html'].includes(name);
+  ['screen.html', 'phone.html', 'watch.html', 'big-screen.html', 'replay.html'].includes(name);
 const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
 const inputOf = (names: readonly string[]) => names.map((name) => join(root, name));
 
@@ -130,6 +130,30 @@ function pdfGround(): Plugin {
   };
 }
 
+/** A replay needs its player's library before anything else can be fetched: asked for with the page instead of after it. */
+function playerAhead(): Plugin {
+  return {
+    name: 'player-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { path, bundle }) {
+        if (!path.endsWith('replay.html')) return;
+        const chunk = Object.keys(bundle ?? {}).find((name) => /\/hls\.light-[^/]+\.js$/.test(name));
+        return chunk === undefined
+          ? []
+          : [
+              {
+                tag: 'link',
+                attrs: { rel: 'modulepreload', crossorigin: true, href: `/${chunk}` },
+                injectTo: 'head',
+              },
+            ];
+      },
+    },
+  };
+}
+
 /** Compresses once at build, so that the server never does it while a lesson runs. */
 function compressed(): Plugin {
   const textual = /\.(js|css|html|svg|json|txt|webmanifest)$/;
@@ -157,7 +181,15 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: false,
-  plugins: [react(), pageAddresses(), withoutBallast(), preactForSmallPages(), pdfGround(), compressed()],
+  plugins: [
+    react(),
+    pageAddresses(),
+    withoutBallast(),
+    preactForSmallPages(),
+    playerAhead(),
+    pdfGround(),
+    compressed(),
+  ],
   build: {
     outDir: join(import.meta.dirname, 'dist/client'),
     emptyOutDir: true,

@@ -24,6 +24,8 @@ export type DeckWish = {
 
 /** What lies ahead of the place is fetched this far: a short cut of the line is not noticed, and a long look at the chapters costs little. */
 const AHEAD_S = 30;
+/** While something else is waited for. */
+const MODEST_S = 4;
 const BEHIND_S = 60;
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000] as const;
 const HTTP_REFUSED = [401, 403, 404, 410];
@@ -63,7 +65,7 @@ export class HlsDeck implements Deck {
       startFragPrefetch: true,
       lowLatencyMode: false,
       enableWorker: false,
-      maxBufferLength: AHEAD_S,
+      maxBufferLength: MODEST_S,
       maxMaxBufferLength: AHEAD_S,
       backBufferLength: BEHIND_S,
       manifestLoadPolicy: POLICY,
@@ -127,6 +129,11 @@ export class HlsDeck implements Deck {
 
   seek(playlistMs: number): void {
     this.element.currentTime = playlistMs / 1000;
+  }
+
+  /** Whether it fetches far ahead, or leaves most of the line to what is waited for. */
+  hoard(may: boolean): void {
+    this.#hls.config.maxBufferLength = may ? AHEAD_S : MODEST_S;
   }
 
   /** Leaves the line to others until it is woken. */

@@ -132,8 +132,10 @@ export class ReplayClock {
         this.#seek(leader, place.playlistMs, nowMs);
         return;
       }
-      const isAlone = followers.every((deck) => this.#isWith(deck));
-      if (!leader.isReady() || (!isAlone && nowMs < this.#patientUntilMs)) {
+      // The first of them is the large one; a second picture is no reason for silence.
+      const [first] = followers;
+      const isShown = first === undefined || this.#isWith(first);
+      if (!leader.isReady() || (!isShown && nowMs < this.#patientUntilMs)) {
         leader.hold();
         return;
       }

@@ -185,12 +185,14 @@ export class ReplayPlayer {
     const decks = this.#shelf.need([...voices, ...pictures], atMs, nowMs);
     const heard = decks.slice(0, voices.length);
     const [first, ...others] = decks.slice(voices.length);
+    const isShown = first === undefined || first.isReady();
     for (const deck of heard) deck.wake();
     first?.wake();
     for (const deck of others) {
-      if (first === undefined || first.isReady() || nowMs >= this.#aloneUntilMs) deck.wake();
+      if (isShown || nowMs >= this.#aloneUntilMs) deck.wake();
       else if (!deck.isReady()) deck.sleep();
     }
+    for (const deck of decks) deck.hoard(isShown || deck === first);
     this.#clock.tick(nowMs, decks);
     this.#watchLine(nowMs, first ?? null);
     this.#lastMs = nowMs;
