@@ -147,6 +147,14 @@ describe.each(backends)('exports on $name', ({ make }) => {
       expect.stringMatching(/^乙教学点,音乐,三年级,[\d.]+,0,0,没有学校结对,未计入$/),
       expect.stringMatching(/^甲教学点,音乐,三年级,[\d.]+,1,1,,计入$/),
     ]);
+    const narrower = { ...SEPTEMBER, file: 'needWeighted.json', order: 'lowest', search: '教学点' };
+    for (const [part, schoolName] of [
+      ['lacking', '乙教学点'],
+      ['counting', '甲教学点'],
+    ] as const) {
+      const { bytes } = await fileOf(report, { ...narrower, part });
+      expect(JSON.parse(bytes.toString())).toMatchObject({ part, lines: [{ schoolName }] });
+    }
   });
 
   test('of a list: only what was asked for, with dates as dates', async ({ skip }) => {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { wallClock, zone } from '../../shared/kernel/time.ts';
+import { exportZhCn } from '../../shared/text/export.zh-CN.ts';
 import { type Api, createApi } from '../support/api.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
@@ -107,6 +109,17 @@ describeForReal('the coverage report', () => {
     // The address says all of it, so that it can be sent.
     await page.reload();
     await rowOf('竹林教学点').first().waitFor();
+    await drawer(page).getByRole('button', { name: exportZhCn['export.list'] }).click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: exportZhCn['export.as.csv'] }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toMatch(/^needWeighted-term-.+\.csv$/);
+    const [headings, ...lines] = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(headings).toContain(said['report.subject']);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toMatch(/^竹林教学点,.+,未计入$/);
   });
 
   it('changes the period, and keeps it while one looks elsewhere', async () => {

@@ -10,8 +10,9 @@ export function usePlace() {
   const place = useMemo(() => readPlace(search, today), [search, today]);
   const change = (values: Readonly<Record<string, string | null>>) =>
     setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
+      () => {
+        // What was chosen a moment ago stands in the address before the page is drawn anew.
+        const next = new URLSearchParams(window.location.search);
         for (const [name, value] of Object.entries(values))
           if (value === null) next.delete(name);
           else next.set(name, value);
