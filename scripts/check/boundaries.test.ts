@@ -78,6 +78,11 @@ const planted: readonly (readonly [rule: string, file: string, target: string])[
     '../outbox/outbox.service.ts',
   ],
   ['server-outbox-imports-no-higher-module', 'server/outbox/up.service.ts', '../webhook/webhook.service.ts'],
+  [
+    'server-view-and-its-peers-are-independent',
+    'server/supervision/side.service.ts',
+    '../view/rows.service.ts',
+  ],
   ['server-open-imports-no-higher-module', 'server/open/up.service.ts', '../view/rows.service.ts'],
   [
     'server-open-and-its-peers-are-independent',
