@@ -4,9 +4,6 @@ import { bigScreenId } from './kernel/ids.ts';
 import { localDate } from './kernel/time.ts';
 import { alarmRule } from './supervision.ts';
 
-/** What the address of a big screen 数据大屏 holds after its `#`: 256 bits, base64url. */
-export const bigScreenToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
 /** One that was given out, for those who may take it back. */
 export const bigScreenEntry = z.object({
   bigScreenId,
