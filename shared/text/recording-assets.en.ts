@@ -27,6 +27,7 @@ export const recordingAssetsEn = {
   'asset.keptUntil': 'Kept until',
   'asset.forever': 'For good',
   'asset.keep': 'Keep for good',
+  'asset.acts': 'Actions',
   'asset.play': 'Play',
   'asset.file.ask': 'Make a file',
   'asset.file.waiting': 'Waiting to be made',

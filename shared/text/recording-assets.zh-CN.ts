@@ -30,6 +30,7 @@ export const recordingAssetsZhCn: Dictionary<RecordingAssetsKey> = {
   'asset.keptUntil': '保留到',
   'asset.forever': '长期',
   'asset.keep': '长期保留',
+  'asset.acts': '操作',
   'asset.play': '播放',
   'asset.file.ask': '生成文件',
   'asset.file.waiting': '排队等待生成',

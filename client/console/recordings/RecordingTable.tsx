@@ -15,8 +15,6 @@ type TableProps = {
   readonly onRemove: (card: RecordingCard) => void;
 };
 
-const colours = { running: 'error', closed: 'default', removed: 'default' } as const;
-
 export function RecordingTable({ rows, loading, onRemove }: TableProps) {
   const t = useText();
   const locale = useLanguage((language) => language.locale);
@@ -38,8 +36,7 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
       key: 'begun',
       render: (_, { startedAtMs, state }) => (
         <>
-          {dateTimeText(startedAtMs, locale)}{' '}
-          {state !== 'closed' && <Tag color={colours[state]}>{t(`asset.state.${state}`)}</Tag>}
+          {dateTimeText(startedAtMs, locale)} {state !== 'closed' && <Tag>{t(`asset.state.${state}`)}</Tag>}
         </>
       ),
     },
@@ -59,6 +56,7 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
     { title: t('asset.licence'), key: 'licence', render: (_, card) => <Licence card={card} /> },
     { title: t('asset.keptUntil'), key: 'kept', render: (_, card) => <Kept card={card} /> },
     {
+      title: t('asset.acts'),
       key: 'acts',
       render: (_, card) =>
         card.state !== 'removed' && (
