@@ -1,4 +1,5 @@
 import '../ui/tokens.css';
+import '../replay/controls.css';
 import '../replay/replay.css';
 import { createRoot } from 'react-dom/client';
 import { recordingId } from '../../shared/kernel/ids.ts';
