@@ -25,7 +25,7 @@ export type ClockNow = {
 };
 
 /** A voice that starts before its picture is right; how long it waits for the picture after a jump. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 700;
 /** An element that is this near is where it should be: seeking costs more. */
 const NEAR_MS = 120;
 const REST_MS = 40;
