@@ -19,7 +19,6 @@ import type { AttendanceStore } from './attendance.store.ts';
 import type { AttendanceReader } from './attendance.types.ts';
 import { judged } from './judge.rules.ts';
 import { type Reading, type RoomNames, readAttendance } from './reading.rules.ts';
-import { isPunctual, verdictOf } from './verdict.rules.ts';
 
 export type AttendanceServiceDeps = {
   readonly store: AttendanceStore;
@@ -55,19 +54,6 @@ export function createAttendanceService(deps: AttendanceServiceDeps) {
 
   const reader: AttendanceReader = {
     thresholdsOn,
-    async resultsOf(sessionIds, thresholds) {
-      const rows = await store.results(sessionIds);
-      return rows.map((row) => ({
-        sessionId: row.sessionId,
-        roomId: row.roomId,
-        lessonMs: row.lessonMs,
-        connectedMs: row.connectedMs,
-        presentCount: row.presentCount,
-        expectedCount: row.expectedCount,
-        punctual: isPunctual(row.lateMs, thresholds),
-        verdict: verdictOf({ ...row, over: true }, thresholds),
-      }));
-    },
     async settledOf(sessionIds) {
       const settled = await store.settled(sessionIds);
       const days = new Set(settled.map(({ localDate }) => localDate));

@@ -1,4 +1,4 @@
-import { roomId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
+import { type SessionId, sessionId } from '../../shared/kernel/ids.ts';
 import { createRegister, type RegisterDeps } from '../platform/register.ts';
 import {
   fromPersonRow,
@@ -11,16 +11,10 @@ import {
   toRoomRow,
   toSessionRow,
 } from './attendance.tables.ts';
-import type { SettledRoom, SettledSession } from './settle.rules.ts';
+import type { SettledSession } from './settle.rules.ts';
 
 /** SQLite takes at most 32,766 parameters in one statement; far fewer keep a statement readable in a log. */
 const BATCH = 400;
-
-export type SettledResult = Pick<SettledSession, 'sessionId' | 'plannedMs' | 'lessonMs'> &
-  Pick<
-    SettledRoom,
-    'roomId' | 'connectedMs' | 'present' | 'lateMs' | 'presentCount' | 'expectedCount' | 'confirmedHeld'
-  >;
 
 /** Settled lessons: a cache of what the log says, which may be thrown away and computed again. */
 export function createAttendanceStore(deps: RegisterDeps) {
@@ -119,33 +113,6 @@ export function createAttendanceStore(deps: RegisterDeps) {
           .execute(),
       );
       return new Map(rows.map((row) => [sessionId.parse(row.session_id), row.log_seq]));
-    },
-
-    async results(ids: readonly SessionId[]): Promise<readonly SettledResult[]> {
-      const rows = await batched(ids, (some) =>
-        own
-          .selectFrom('attendance_settled_room as room')
-          .innerJoin('attendance_settled as session', 'session.session_id', 'room.session_id')
-          .select(['session.session_id', 'session.planned_ms', 'session.lesson_ms'])
-          .select(['room.room_id', 'room.connected_ms', 'room.present', 'room.late_ms'])
-          .select(['room.present_count', 'room.expected_count', 'room.confirmed_held'])
-          .where('room.session_id', 'in', some)
-          .orderBy('room.session_id')
-          .orderBy('room.room_id')
-          .execute(),
-      );
-      return rows.map((row) => ({
-        sessionId: sessionId.parse(row.session_id),
-        plannedMs: row.planned_ms,
-        lessonMs: row.lesson_ms,
-        roomId: roomId.parse(row.room_id),
-        connectedMs: row.connected_ms,
-        present: row.present === 1,
-        lateMs: row.late_ms,
-        presentCount: row.present_count,
-        expectedCount: row.expected_count,
-        confirmedHeld: row.confirmed_held === 1,
-      }));
     },
   };
 }

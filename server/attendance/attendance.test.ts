@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultThresholds } from '../../shared/attendance.ts';
 import type { SchoolId, SessionId } from '../../shared/kernel/ids.ts';
 import { localDate, zone } from '../../shared/kernel/time.ts';
 import type { LessonQuality } from '../../shared/lesson-quality.ts';
@@ -119,8 +118,10 @@ const countA = (presentCount: number) => ({
   body: { roomId: county.roomA, presentCount, expectedCount: 20, source: 'console' as const },
 });
 const written = (some: readonly LogLine[]) => logOf(session, some, plannedStartAtMs);
+const settledRooms = async (attendance: ReturnType<typeof open>) =>
+  (await attendance.reader.settledOf([session])).flatMap(({ rooms }) => rooms);
 const results = async (attendance: ReturnType<typeof open>) =>
-  (await attendance.reader.resultsOf([session], defaultThresholds)).map((each) => [
+  (await settledRooms(attendance)).map((each) => [
     each.roomId === county.roomA ? 'A' : 'C',
     each.verdict.state === 'invalid' ? each.verdict.reason : each.verdict.state,
     each.presentCount,
@@ -299,8 +300,7 @@ describe('settling', () => {
       }) as const;
     const verdict = async () => {
       await attendance.settled();
-      const results = await attendance.reader.resultsOf([session], defaultThresholds);
-      return results.find(({ roomId }) => roomId === county.roomA)?.verdict;
+      return (await settledRooms(attendance)).find(({ roomId }) => roomId === county.roomA)?.verdict;
     };
     const uncounted = lines().filter(([, { type }]) => type !== 'headCount.set');
     memory.commit(session, logOf(session, uncounted, plannedStartAtMs));

@@ -1,21 +1,9 @@
 import type { Thresholds } from '../../shared/attendance.ts';
 import type { UnservedCause } from '../../shared/coverage/cause.ts';
-import type { RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { SettledRoom, SettledSession } from './settle.rules.ts';
 import type { Verdict } from './verdict.rules.ts';
-
-/** What attendance found for one room in one ended lesson, judged by given thresholds. */
-export type RoomResult = {
-  readonly sessionId: SessionId;
-  readonly roomId: RoomId;
-  readonly lessonMs: number;
-  readonly connectedMs: number;
-  readonly presentCount: number | null;
-  readonly expectedCount: number;
-  readonly punctual: boolean;
-  readonly verdict: Verdict;
-};
 
 /** One room of a settled lesson with what follows from the thresholds of the lesson's own day. */
 export type SettledRoomFact = SettledRoom & {
@@ -35,8 +23,6 @@ export type SettledListener = (sessionId: SessionId) => void;
 export interface AttendanceReader {
   /** The thresholds in force on a day. */
   thresholdsOn(date: LocalDate): Promise<Thresholds>;
-  /** Every room of those lessons that have ended and are settled. */
-  resultsOf(sessionIds: readonly SessionId[], thresholds: Thresholds): Promise<readonly RoomResult[]>;
   /** Those of the lessons that have ended and are settled. */
   settledOf(sessionIds: readonly SessionId[]): Promise<readonly SettledFact[]>;
   /** Called after each change of what is settled. Returns the function that stops listening. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addDays, localDate } from '../../shared/kernel/time.ts';
 import { loginName, password } from '../../shared/person.ts';
 import { pin as pinSchema } from '../../shared/phone.ts';
+import { needSpans } from '../../test/support/need-spans.ts';
 import { actorOf, openRegisters, type Registers } from '../../test/support/registers.ts';
 import { permit } from '../identity/identity.permit.rules.ts';
 import { planningMigrations } from '../planning/planning.migrations.ts';
@@ -70,14 +71,15 @@ test('the county: three leading schools, eight points, everybody at their place,
 
 test('needs: one point registered nothing, one need was withdrawn before this week and one within it', async () => {
   await load();
-  const spans = await planning.reader.needsDuring(monday, addDays(monday, 4));
+  const ids = [...(await registers.directory.reader.snapshot()).schools.keys()];
+  const spans = await needSpans(planning.schools, ids, [monday, addDays(monday, 4)]);
   const { schools } = await registers.directory.reader.snapshot();
   const points = [...schools.values()].filter((each) => each.fields.kind === 'teachingPoint');
   const silent = points.filter((each) => spans.every((span) => span.fields.schoolId !== each.id));
   expect(silent.map((each) => each.fields.name)).toEqual(['高岭教学点']);
   const withdrawn = spans.filter((span) => span.fields.status.state === 'withdrawn');
   expect(withdrawn.map((span) => span.inForceDates)).toEqual([['2026-09-14', '2026-09-15']]);
-  const before = await planning.reader.needsDuring(addDays(monday, -20), addDays(monday, -13));
+  const before = await needSpans(planning.schools, ids, [addDays(monday, -20), addDays(monday, -13)]);
   expect(before.length).toBe(spans.length + 1);
   expect(new Set(spans.map((span) => span.fields.subject))).toEqual(
     new Set(['音乐', '英语', '科学', '美术']),

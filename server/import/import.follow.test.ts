@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportState } from '../../shared/import.ts';
 import { type LinkId, termId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { addDays, localDate } from '../../shared/kernel/time.ts';
+import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import type { SlotFields } from '../../shared/slot.ts';
 import { type Imports, openImports } from '../../test/support/imports.ts';
+import { needSpans } from '../../test/support/need-spans.ts';
 import { periods } from '../../test/support/timetable.ts';
 
 const day = (text: string) => localDate.parse(text);
@@ -97,10 +98,13 @@ describe('lessons follow links of a file', () => {
 
 describe('needs of a term', () => {
   const needs = (name: string) => `教学点,学科,年级,周课时,学期\n甲教学点,音乐,三年级,2,${name}`;
+  const spansBetween = (from: LocalDate, to: LocalDate) =>
+    needSpans(imports.planning.schools, [imports.county.pointA], [from, to]);
   const counted = async () =>
-    (await imports.planning.reader.needsDuring(addDays(TERM.from, -7), addDays(TERM.to, 7))).map(
-      ({ inForceDates }) => [inForceDates[0], inForceDates.at(-1)],
-    );
+    (await spansBetween(addDays(TERM.from, -7), addDays(TERM.to, 7))).map(({ inForceDates }) => [
+      inForceDates[0],
+      inForceDates.at(-1),
+    ]);
 
   test('count on the term’s days, whichever of them it is when the file comes; a second time nothing changes', async () => {
     expect(countsOf(await bring('needs', needs('秋季学期')))).toEqual([1, 0, 0]);
@@ -126,7 +130,7 @@ describe('needs of a term', () => {
     const spring = { from: day('2027-02-22'), to: day('2027-07-02') };
     await imports.enterTerm('春季学期', spring.from, spring.to);
     await bring('needs', needs('春季学期').replace('音乐', '美术'));
-    const during = await imports.planning.reader.needsDuring(TERM.from, spring.to);
+    const during = await spansBetween(TERM.from, spring.to);
     const art = during.find(({ fields }) => fields.subject === '美术')?.inForceDates ?? [];
     expect([art[0], art.at(-1)]).toEqual([spring.from, spring.to]);
   });

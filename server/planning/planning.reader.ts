@@ -1,16 +1,13 @@
 import type { SchoolId } from '../../shared/kernel/ids.ts';
-import { addDays, daysBetween, type LocalDate, wallClock } from '../../shared/kernel/time.ts';
+import { addDays, wallClock } from '../../shared/kernel/time.ts';
 import { type LessonCard, type LessonPhase, plannedEndAtMs } from '../../shared/lesson.ts';
 import { linkHolds } from '../../shared/link.ts';
-import type { NeedFields } from '../../shared/need.ts';
 import { type RoomAudio, type SoundProfile, soundOf } from '../../shared/room-audio.ts';
 import type { DirectoryReader, DirectorySnapshot, LinkedSchools } from '../directory/directory.types.ts';
 import type { Clock } from '../platform/ports.ts';
-import { versionInForce } from '../platform/register.rules.ts';
-import type { RegisterEntry } from '../platform/register.types.ts';
 import type { PlanningMirrors } from './planning.mirrors.ts';
 import type { PlanningStore } from './planning.store.ts';
-import type { LessonEntry, NeedSpan, PlanningReader } from './planning.types.ts';
+import type { LessonEntry, PlanningReader } from './planning.types.ts';
 
 export type PlanningReaderDeps = {
   readonly store: PlanningStore;
@@ -40,35 +37,7 @@ export function createPlanningReader({ store, directory, clock }: PlanningReader
       });
     },
     card: async (lesson, phase) => cardOf(await directory.snapshot(), lesson, phase),
-    async needsDuring(from, to) {
-      const days = daysBetween(from, to);
-      const terms = new Map((await store.terms.list()).map(({ id, fields }) => [id, fields]));
-      const counts = ({ termId }: NeedFields, date: LocalDate) => {
-        const term = termId === null ? undefined : terms.get(termId);
-        return term === undefined || (term.from <= date && date <= term.to);
-      };
-      const spans: NeedSpan[] = [];
-      for (const versions of grouped(await store.needs.versionsDuring(from, to))) {
-        const byDay = days.map((date) => ({ date, version: versionInForce(versions, { date }) }));
-        const newest = byDay.findLast((each) => each.version !== null)?.version;
-        const inForceDates = byDay
-          .filter(
-            ({ date, version }) => version?.fields.status.state === 'inForce' && counts(version.fields, date),
-          )
-          .map((each) => each.date);
-        if (newest && inForceDates.length > 0)
-          spans.push({ id: newest.id, fields: newest.fields, inForceDates });
-      }
-      return spans;
-    },
   };
-}
-
-/** Versions of one entry after the other. */
-function grouped<Id extends string, Fields>(
-  versions: readonly RegisterEntry<Id, Fields>[],
-): Iterable<readonly RegisterEntry<Id, Fields>[]> {
-  return Map.groupBy(versions, (each) => each.id).values();
 }
 
 const soundIn = (room: { readonly fields: RoomAudio } | undefined): { sound?: SoundProfile } =>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkId, needId, personId, type RoomId, roomId, schoolId } from '../../shared/kernel/ids.ts';
 import { localDate } from '../../shared/kernel/time.ts';
 import { asked } from '../../test/support/asked.ts';
+import { needSpans } from '../../test/support/need-spans.ts';
 import {
   actorOf,
   enterCounty,
@@ -151,17 +152,18 @@ describe('needs and links', () => {
       );
     await withdraw(withdrawn, '2026-09-16');
     await withdraw(gone, '2026-09-14', true);
-    const spans = await planning.reader.needsDuring(
-      localDate.parse('2026-09-14'),
-      localDate.parse('2026-09-17'),
-    );
+    const spansOf = (from: string, to: string) =>
+      needSpans(
+        planning.schools,
+        [county.pointA, county.pointB, county.pointC],
+        [localDate.parse(from), localDate.parse(to)],
+      );
+    const spans = await spansOf('2026-09-14', '2026-09-17');
     expect(spans.map((span) => [span.id, span.fields.status.state, span.inForceDates])).toEqual([
       [kept.id, 'inForce', ['2026-09-14', '2026-09-15', '2026-09-16', '2026-09-17']],
       [withdrawn.id, 'withdrawn', ['2026-09-14', '2026-09-15']],
     ]);
-    expect(
-      await planning.reader.needsDuring(localDate.parse('2026-08-01'), localDate.parse('2026-08-31')),
-    ).toEqual([]);
+    expect(await spansOf('2026-08-01', '2026-08-31')).toEqual([]);
   });
 });
 

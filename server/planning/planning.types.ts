@@ -18,13 +18,4 @@ export interface PlanningReader {
   lessonsOfRoom(roomId: RoomId, limit: number): Promise<readonly LessonEntry[]>;
   /** A lesson with the names that a page shows. `phase` comes from the session's log. */
   card(lesson: LessonEntry, phase: LessonPhase): Promise<LessonCard>;
-  /** All versions of needs in force at any day of the period, each with the days it was in force. */
-  needsDuring(from: LocalDate, to: LocalDate): Promise<readonly NeedSpan[]>;
 }
-
-/** A need's newest fields within a period and the local dates on which it was in force. */
-export type NeedSpan = {
-  readonly id: NeedId;
-  readonly fields: NeedFields;
-  readonly inForceDates: readonly LocalDate[];
-};

@@ -87,11 +87,15 @@ export async function openImports(url?: string) {
       const counts = await marksOf(ground, registers.database);
       return [...counts.values()].reduce((sum, each) => sum + each, 0);
     },
-    enterTerm: (name: string, from: LocalDate, to: LocalDate) =>
-      ground.terms.register.add(
-        { regionId: county.county.id, name, from, to, holidays: [], makeUpDays: [] },
+    async enterTerm(name: string, from: LocalDate, to: LocalDate) {
+      const dates = { from, to, holidays: [], makeUpDays: [] };
+      const term = await ground.terms.register.add(
+        { regionId: county.county.id, name, ...dates },
         county.note,
-      ),
+      );
+      planning.forget();
+      return term;
+    },
     context,
     settled,
     /** The whole way of a file up to its check. */

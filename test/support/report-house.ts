@@ -40,7 +40,6 @@ export async function createReportHouse(database: Database, today: LocalDate) {
   const thresholds = createAttendanceStore(common).thresholds;
   const attendance = {
     thresholdsOn: async () => defaultThresholds,
-    resultsOf: async () => [],
     settledOf: async () => [],
     onSettled: () => () => undefined,
   };

@@ -79,8 +79,7 @@ export async function readWeek(url: string, county: TestCounty): Promise<string>
     const sessions = lessons.map(({ fields }) => fields.sessionId);
     const store = createSessionStore(registers.database);
     const logs = await Promise.all(sessions.map((id) => store.load(id)));
-    const thresholds = await attendance.reader.thresholdsOn(SCHOOL_WEEK.from);
-    const results = await attendance.reader.resultsOf(sessions, thresholds);
+    const results = await attendance.reader.settledOf(sessions);
     const snapshot = await registers.directory.reader.snapshot();
     const schools = [...snapshot.schools.values()];
     return JSON.stringify({ report, lessons, logs, results, schools, rooms: [...snapshot.rooms.values()] });
