@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -91,6 +100,8 @@ describe('one file of a recording', () => {
     };
     await expect(compose(wish(killed))).rejects.toThrow('killed');
     expect(existsSync(join(folder, 'lesson.mp4'))).toBe(false);
+    // As a killed server leaves it, still being written by what it had started.
+    const left = openSync(join(folder, 'lesson.mp4.0123.part'), 'w');
     runs = 0;
     const counted: typeof real.run = async (...args) => {
       runs += 1;
@@ -98,6 +109,8 @@ describe('one file of a recording', () => {
     };
     const { bytes, sha256 } = await compose(wish(counted));
     expect(runs).toBe(planOf(tracks(), pieces, 12_000).chunks.length - 3 + 1);
+    writeSync(left, 'late');
+    closeSync(left);
     expect(bytes).toBe(readFileSync(join(folder, 'lesson.mp4')).length);
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     const shown = ['-show_entries', 'stream=codec_name,width,height,duration', '-of', 'csv=p=0'];
@@ -112,6 +125,17 @@ describe('one file of a recording', () => {
     const after = readdirSync(folder).filter((name) => name !== 'lesson.mp4');
     expect(after.map((name) => [name, readFileSync(join(folder, name)).length])).toEqual(before);
     expect(told.at(-1)).toBeCloseTo(0.9, 5);
+    const decoded = spawnSync('ffmpeg', [
+      '-v',
+      'error',
+      '-nostdin',
+      '-i',
+      join(folder, 'lesson.mp4'),
+      '-f',
+      'null',
+      '-',
+    ]);
+    expect([decoded.status, decoded.stderr.toString()]).toEqual([0, '']);
   });
 
   test('has sound where there was some, at its time, and silence elsewhere', () => {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -35,6 +35,11 @@ export async function compose(
   const { plan, folder, file, ffmpeg, progress } = wish;
   const work = `compose-${createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16)}`;
   await mkdir(join(folder, work), { recursive: true, mode: 0o700 });
+  // What a killed server started may still be writing: nobody writes into a file that another has begun.
+  const mine = `${randomBytes(6).toString('hex')}.part`;
+  const part = `${file}.${mine}`;
+  for (const each of await readdir(folder))
+    if (each.startsWith(`${file}.`) && each.endsWith('.part')) await rm(join(folder, each), { force: true });
   await writeFile(join(folder, work, 'gap.txt'), wish.words.gap);
   await writeFile(join(folder, work, 'sound.txt'), wish.words.sound);
   let doneMs = 0;
@@ -44,7 +49,7 @@ export async function compose(
       const next = waiting.shift();
       if (next === undefined) return;
       const [place, chunk] = next;
-      await makeChunk(wish, work, { place, chunk }).catch((error: unknown) => {
+      await makeChunk(wish, { work, mine }, { place, chunk }).catch((error: unknown) => {
         waiting.length = 0;
         throw error;
       });
@@ -60,15 +65,11 @@ export async function compose(
   const list = plan.chunks.map((_, place) => `file '${nameOf(place)}.mp4'`).join('\n');
   await writeFile(join(folder, work, 'list.txt'), `${list}\n`);
   const sounds = plan.chunks.map((_, place) => join(folder, work, `${nameOf(place)}.pcm`));
-  await ffmpeg.run(
-    joinArguments(join(work, 'list.txt'), `${file}.part`),
-    folder,
-    Readable.from(joined(sounds)),
-  );
+  await ffmpeg.run(joinArguments(join(work, 'list.txt'), part), folder, Readable.from(joined(sounds)));
   const hash = createHash('sha256');
-  await pipeline(createReadStream(join(folder, `${file}.part`)), hash);
-  const { size } = await stat(join(folder, `${file}.part`));
-  await rename(join(folder, `${file}.part`), join(folder, file));
+  await pipeline(createReadStream(join(folder, part)), hash);
+  const { size } = await stat(join(folder, part));
+  await rename(join(folder, part), join(folder, file));
   await rm(join(folder, work), { recursive: true, force: true });
   return { bytes: size, sha256: hash.digest('hex') };
 }
@@ -77,7 +78,7 @@ const nameOf = (place: number): string => `chunk-${String(place).padStart(5, '0'
 
 async function makeChunk(
   { plan, folder, ffmpeg, wordless }: ComposeWish,
-  work: string,
+  { work, mine }: { readonly work: string; readonly mine: string },
   { place, chunk }: { readonly place: number; readonly chunk: Chunk },
 ): Promise<void> {
   const [picture, sound] = [join(work, `${nameOf(place)}.mp4`), join(work, `${nameOf(place)}.pcm`)];
@@ -86,8 +87,8 @@ async function makeChunk(
   const make = (drawn: string | null) =>
     ffmpeg.run(
       chunkArguments(chunk, plan.canvas, {
-        picture: `${picture}.part`,
-        sound: `${sound}.part`,
+        picture: `${picture}.${mine}`,
+        sound: `${sound}.${mine}`,
         words: drawn,
       }),
       folder,
@@ -98,10 +99,10 @@ async function makeChunk(
       return make(null);
     });
   else await make(null);
-  const { size } = await stat(join(folder, `${sound}.part`));
+  const { size } = await stat(join(folder, `${sound}.${mine}`));
   if (size !== samplesOf(chunk) * 2) throw new Error(`chunk ${place} has ${size} bytes of sound`);
-  await rename(join(folder, `${sound}.part`), join(folder, sound));
-  await rename(join(folder, `${picture}.part`), join(folder, picture));
+  await rename(join(folder, `${sound}.${mine}`), join(folder, sound));
+  await rename(join(folder, `${picture}.${mine}`), join(folder, picture));
 }
 
 async function* joined(files: readonly string[]): AsyncGenerator<Buffer> {
