@@ -42,7 +42,6 @@ function pageOf(request: Request): string | null {
   if (path === '/screen' || path.startsWith('/screen/')) return 'screen.html';
   if (path === '/phone') return 'phone.html';
   if (path === '/watch') return 'watch.html';
-  if (path === '/big-screen') return 'big-screen.html';
   if (path.startsWith('/replay/')) return 'replay.html';
   if (path === '/big-screen') return 'big-screen.html';
   if (path === '/') return 'console.html';
