@@ -167,6 +167,7 @@ export function createModules({
     attendance: attendance.reader,
     plans: planning.schools,
     reading: planning.reading,
+    mapFile: config.mapFile,
   });
   const phones = createPhones({
     ...common,

@@ -4,8 +4,10 @@ import type { Permit } from '../identity/identity.types.ts';
 import type { LessonReading } from '../planning/lesson.reading.ts';
 import type { SchoolPlans } from '../planning/planning.schools.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
-import type { Clock, Database, NewId } from '../platform/ports.ts';
+import type { Clock, Database, Log, NewId } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
+import { createMapFile } from './map.file.ts';
+import { createMapService } from './map.service.ts';
 import { reportFiles } from './report.files.ts';
 import { reportRoutes } from './report.routes.ts';
 import { createReportService } from './report.service.ts';
@@ -23,6 +25,9 @@ export type CoverageDeps = {
   readonly plans: Pick<SchoolPlans, 'fresh' | 'terms'>;
   readonly reading: Pick<LessonReading, 'byIds'>;
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
+  readonly log: Log;
+  /** The operator's map as GeoJSON. */
+  readonly mapFile?: string | null;
   readonly rollups: Pick<Rollups, 'reader' | 'corrections' | 'recount'>;
 };
 
@@ -44,5 +49,10 @@ export function createCoverage(deps: CoverageDeps) {
     recount: rollups.recount,
   };
   const report = createReportService(reportDeps);
-  return { report, routes: reportRoutes(report), downloads: [reportFiles(reportDeps)] };
+  const readMap = createMapService({ ...deps, readFile: createMapFile(deps.mapFile ?? null, deps.log) });
+  return {
+    report,
+    routes: reportRoutes(report, readMap),
+    downloads: [reportFiles(reportDeps)],
+  };
 }

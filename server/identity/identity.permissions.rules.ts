@@ -194,6 +194,7 @@ export const permissions = {
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'report.read': granted(anyRole),
   'report.trend': granted(anyRole),
+  'report.map': granted(anyRole),
   'report.list': granted(anyRole),
   'report.graph': granted(anyRole),
   'report.mine': signedIn,
@@ -204,7 +205,8 @@ export const permissions = {
   'threshold.set': granted(['admin']),
   'supervision.wall': granted(office),
   'supervision.alarms': granted(office),
-  'supervision.acknowledge': granted(['admin', 'inspector']),
+  // Inspectors only read: whoever takes note has to see to it.
+  'supervision.acknowledge': granted(['admin']),
   'alarmThreshold.list': granted(office),
   'alarmThreshold.set': granted(['admin']),
   'bigScreen.list': granted(['admin']),

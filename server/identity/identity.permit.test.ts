@@ -51,7 +51,7 @@ const visitor: Actor = { kind: 'visitor' };
 
 describe('what changes nothing', () => {
   const harmless =
-    /\.(list|history|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^invitation\.(open|accept)$|^device\.(announce|exchange|beatPc|reportPc|leavePc)$|^phone\.(open|enter)$|^watch\.open$|^note\.close$|^report\.(trend|graph|mine|service)$|^snapshot\.differences$/;
+    /\.(list|history|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^invitation\.(open|accept)$|^device\.(announce|exchange|beatPc|reportPc|leavePc)$|^phone\.(open|enter)$|^watch\.open$|^note\.close$|^report\.(trend|map|graph|mine|service)$|^snapshot\.differences$|^recording\.(replay|address|package)$|^supervision\.(wall|alarms)$/;
 
   test.each(['inspector', 'researcher', 'viewer'] as const)(
     '%s reads only, wherever the role holds',
@@ -92,7 +92,8 @@ describe('places', () => {
 
   test('no role without a place, and none in no place', () => {
     for (const action of actions) {
-      const open = permissions[action].who !== 'granted';
+      // A token is nobody's role.
+      const open = !['granted', 'token'].includes(permissions[action].who);
       expect(permit(person(inRegion('admin', province)), action, { paths: [], relations: [] })).toBe(open);
       expect(permit(person(), action, { paths: lesson, relations: [] })).toBe(open);
     }

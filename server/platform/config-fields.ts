@@ -125,6 +125,7 @@ export const fields = {
     expects: 'config.snapshotAfterDays',
     otherwise: '5',
   },
+  MAP_GEOJSON: { parse: by(file(constants.R_OK)), expects: 'config.mapFile', optional: true },
   SEAL_KEY_FILE: {
     parse: by(z.string().refine((path) => path !== '' && writable(dirname(path)))),
     expects: 'config.sealKeyFile',

@@ -48,6 +48,8 @@ export type Config = {
   readonly sealKeyFile: string;
   /** How many days after its end a month's report is frozen. */
   readonly snapshotAfterDays: number;
+  /** The operator's approved map, GeoJSON. */
+  readonly mapFile: string | null;
   /** How long what rooms reported of their lines is kept, in days; what is settled of a lesson stays. */
   readonly qualityKeepDays: number;
   /** Hosts of the operator's own network that webhooks may be sent to, and without https. */
@@ -167,6 +169,7 @@ function readConfig(
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
     trustedProxyCount: read('TRUSTED_PROXY_COUNT') ?? 0,
     snapshotAfterDays: read('SNAPSHOT_AFTER_DAYS') ?? 5,
+    mapFile: read('MAP_GEOJSON'),
     qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
     cameraNetworks: read('CAMERA_NETWORKS') ?? [],
     webhookLocalHosts: read('WEBHOOK_LOCAL_HOSTS') ?? [],

@@ -86,6 +86,8 @@ export const serverEn = {
   'config.redisNeedsPostgres':
     'is for several servers on one PostgreSQL. Set DATABASE_URL=postgres://… too, or leave REDIS_URL out.',
   'config.snapshotAfterDays': 'must be a whole number of days, 1–28. Example: SNAPSHOT_AFTER_DAYS=5',
+  'config.mapFile':
+    'must be a GeoJSON file that can be read: your approved map. Example: MAP_GEOJSON=/srv/sanketang/county.geojson',
   'config.qualityKeepDays': 'must be a whole number of days, 1–3650. Example: QUALITY_KEEP_DAYS=90',
   'config.sealKeyFile':
     'must be a file in a folder that this user may write to; it is made when it is not there. Example: SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',

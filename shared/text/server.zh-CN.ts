@@ -74,6 +74,8 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'config.redisNeedsPostgres':
     '用于多台服务共用一个 PostgreSQL。请同时设置 DATABASE_URL=postgres://…，或去掉 REDIS_URL。',
   'config.snapshotAfterDays': '应为 1–28 的整数（天）。例：SNAPSHOT_AFTER_DAYS=5',
+  'config.mapFile':
+    '须是可读的 GeoJSON 文件（已获审批的地图）。例：MAP_GEOJSON=/srv/sanketang/county.geojson',
   'config.qualityKeepDays': '应为 1–3650 的整数（天）。例：QUALITY_KEEP_DAYS=90',
   'config.sealKeyFile':
     '应为当前用户可写入的文件夹里的文件；没有时会生成。例：SEAL_KEY_FILE=/etc/sanketang/seal-key.pem',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { thresholds } from '../attendance.ts';
 import { unservedCause } from '../coverage/cause.ts';
+import { mapGround } from '../coverage/map.ts';
 import { ownService, ownWork } from '../coverage/own.ts';
 import { periodKind } from '../coverage/period.ts';
 import { listedKey, reportGraph, reportList, reportPage, reportTrend } from '../coverage/report.ts';
@@ -30,6 +31,14 @@ export const reportRoutes = {
     body: z.strictObject({ ...about, periods: z.coerce.number().int().min(2).max(36).default(12) }),
     answer: reportTrend,
     about: 'The same figures over the last periods of the kind, the named one last.',
+  },
+  'report.map': {
+    method: 'GET',
+    path: '/api/report/map',
+    body: z.strictObject({}),
+    answer: z.object({ map: mapGround.nullable() }),
+    about:
+      "The operator's map as GeoJSON, on which parts of the tree are found by official code or name; null where there is none.",
   },
   'report.list': {
     method: 'GET',

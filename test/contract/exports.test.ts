@@ -39,7 +39,7 @@ describe.each(backends)('exports on $name', ({ make }) => {
     await rollups.catchUp();
     const thresholdsOn = async () => defaultThresholds;
     const coverage = createCoverage({
-      ...{ database, clock, newId, permit, rollups },
+      ...{ database, clock, newId, permit, rollups, log: silentLog },
       ...{ directory: directory.reader, planning: planning.reader, plans: planning.schools },
       ...{ reading: planning.reading, sessions: { eventsOf: async () => [] } },
       attendance: { thresholdsOn },

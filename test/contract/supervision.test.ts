@@ -132,7 +132,8 @@ describe.each(backends)('supervision on $name', ({ make }) => {
       expect(await code(service.wall(county.eastAdmin, { scopeKind: 'region', scopeId }))).toBe('NOT_FOUND');
     expect(await code(service.alarms(county.teacherC, {}))).toBe('FORBIDDEN');
     const unknown = { alarmId: alarmId.parse(registers.newId()), note: '' };
-    expect(await code(service.acknowledge(inspector, unknown))).toBe('NOT_FOUND');
+    expect(await code(service.acknowledge(inspector, unknown))).toBe('FORBIDDEN');
+    expect(await code(service.acknowledge(county.eastAdmin, unknown))).toBe('NOT_FOUND');
   });
 
   test('a lesson that does not begin is an alarm once, over a restart too, and ends when it begins', async ({
@@ -220,9 +221,11 @@ describe.each(backends)('supervision on $name', ({ make }) => {
     ]);
     expect(await service.acknowledge(researcher, wish)).toMatchObject({ error: { code: 'FORBIDDEN' } });
     expect(await service.acknowledge(county.teacherC, wish)).toMatchObject({ error: { code: 'FORBIDDEN' } });
-    const west = actorOf(county.lecturer.personId, null, [county.inRegion('inspector', county.west.id)]);
+    const west = actorOf(county.lecturer.personId, null, [county.inRegion('admin', county.west.id)]);
+    const admin = actorOf(county.lecturer.personId, null, [county.inRegion('admin', county.county.id)]);
     expect(await service.acknowledge(west, wish)).toMatchObject({ error: { code: 'NOT_FOUND' } });
-    expect(await service.acknowledge(inspector, wish)).toEqual({ ok: true, value: {} });
+    expect(await service.acknowledge(inspector, wish)).toMatchObject({ error: { code: 'FORBIDDEN' } });
+    expect(await service.acknowledge(admin, wish)).toEqual({ ok: true, value: {} });
     expect((await alarms()).at(0)).toMatchObject({
       acknowledged: { note: '已电话联系', atMs: registers.clock.nowMs() },
     });

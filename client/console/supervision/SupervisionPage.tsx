@@ -46,7 +46,7 @@ export function SupervisionPage() {
               <Tools filter={filter} onChange={setFilter} />
               <Lessons kept={kept} filter={filter} />
             </div>
-            <AlarmList scope={scope} mayNote={hasRole(me, 'admin', 'inspector')} />
+            <AlarmList scope={scope} mayNote={hasRole(me, 'admin')} />
           </div>
         )}
       </Loaded>

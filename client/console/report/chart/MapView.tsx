@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { IndicatorKey } from '../../../../shared/coverage/indicator.ts';
 import { indicators } from '../../../../shared/coverage/indicators.ts';
+import type { MapGround } from '../../../../shared/coverage/map.ts';
 import { useText } from '../../text.ts';
 import { drawnValue, fullness, type RankedPart } from '../report.model.ts';
 import { placeAddress, usePlace } from '../useReport.ts';
 import { valueText } from '../Value.tsx';
 import { Chart } from './Chart.tsx';
 import { useInk } from './ink.ts';
-import { type MapGround, nameOnMap } from './map.model.ts';
+import { nameOnMap } from './map.model.ts';
 
 type MapProps = { readonly map: MapGround; readonly rows: readonly RankedPart[]; readonly by: IndicatorKey };
 

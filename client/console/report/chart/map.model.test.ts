@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { mapGround, nameOnMap } from './map.model.ts';
+import { mapGround } from '../../../../shared/coverage/map.ts';
+import { nameOnMap } from './map.model.ts';
 
 const feature = (properties: object) => ({ type: 'Feature', properties, geometry: null });
 const map = (...properties: object[]) => ({ type: 'FeatureCollection', features: properties.map(feature) });
