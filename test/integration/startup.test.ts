@@ -271,6 +271,7 @@ describe('the server does not start, and says why and what to do, when', () => {
       'MEDIASOUP_WORKER_BIN',
       'PORT',
       'PUBLIC_URL',
+      'RECORDING_DIR',
       'RTC_PORT',
       'TLS_KEY_FILE',
     ]);

@@ -160,9 +160,17 @@ async function fill(): Promise<void> {
   people.push({ who: 'nobody', role: null, api: createApi(url) });
 }
 
-/** Nobody listens to their own lesson in another tool. */
-const knownTo = (register: string): Record<string, unknown> =>
-  register === 'elsewhere' ? { ...known, leadingSchoolId: known['toSchoolId'], roomId: null } : known;
+/** Nobody listens to their own lesson in another tool, and a camera has an address of its own kind. */
+function knownTo(register: string): Record<string, unknown> {
+  switch (register) {
+    case 'elsewhere':
+      return { ...known, leadingSchoolId: known['toSchoolId'], roomId: null };
+    case 'source':
+      return { ...known, address: 'rtsp://192.0.2.1/stream' };
+    default:
+      return known;
+  }
+}
 
 const granted = (Object.keys(routes) as RouteName[]).filter((name) => permissions[name].who === 'granted');
 
