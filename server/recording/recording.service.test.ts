@@ -77,9 +77,12 @@ function house(rows = new Rows()) {
   const told: string[] = [];
   const takes: Running[] = [];
   const refusals: string[] = [];
-  const commit = (fact: SessionFact): void => {
+  const commit = (
+    fact: SessionFact,
+    actor: Pick<SessionEvent, 'actorKind' | 'actorId'> = { actorKind: 'server', actorId: 'server' },
+  ): void => {
     const place = { sessionId: SESSION, seq: ++seq, recordedAtMs: nowMs, occurredAtMs: nowMs };
-    const event = { ...fact, ...place, actorKind: 'server', actorId: 'server' } as SessionEvent;
+    const event = { ...fact, ...place, ...actor } as SessionEvent;
     state = evolve(state, event);
     told.push(fact.type);
     for (const listener of listeners) listener(SESSION, [event], state);
@@ -128,9 +131,10 @@ function house(rows = new Rows()) {
     freeBytes: async () => free,
     keepFreeBytes: 1_000,
   });
+  const lecturer = { actorKind: 'person', actorId: nth.person(1) } as const;
   const decided = (facts: ReturnType<typeof start>) => {
     if (!facts.ok) throw new Error(facts.error.code);
-    for (const { occurredAtMs: _, ...fact } of facts.value) commit(fact as SessionFact);
+    for (const { occurredAtMs: _, ...fact } of facts.value) commit(fact as SessionFact, lecturer);
   };
   return {
     ...{ rows, service, told, takes, refusals, commit },
@@ -197,6 +201,7 @@ describe('what is recorded', () => {
     expect(here.takes).toEqual([]);
     here.record();
     await untilRecorded(here, 2);
+    expect(here.rows.recordings).toMatchObject([{ licence: 'parties', startedBy: nth.person(1) }]);
     here.commit({ type: 'stage.called', body: { seat: seatOfRoom(nth.room(2)) } });
     here.publish(4, 2, 'voice');
     await here.quiet();
@@ -214,7 +219,7 @@ describe('what is recorded', () => {
     planned.plan({ on: true, licence: 'region' });
     await lesson(planned);
     await untilRecorded(planned, 2);
-    expect(planned.rows.recordings).toMatchObject([{ licence: 'region', endedAtMs: null }]);
+    expect(planned.rows.recordings).toMatchObject([{ licence: 'region', endedAtMs: null, startedBy: null }]);
     expect(planned.told.filter((type) => type.startsWith('recording.'))).toEqual(['recording.started']);
   });
 

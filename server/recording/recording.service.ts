@@ -1,4 +1,9 @@
-import { recordingId as recordingIdSchema, type SessionId } from '../../shared/kernel/ids.ts';
+import {
+  type PersonId,
+  personId,
+  recordingId as recordingIdSchema,
+  type SessionId,
+} from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
@@ -29,6 +34,13 @@ export type RecordingDeps = Omit<RunDeps, 'tell'> & {
 type Context = RequestContext<Actor>;
 type Body = { readonly sessionId: SessionId };
 type Done = Promise<Result<Record<string, never>>>;
+type Change = { readonly reopened: boolean; readonly startedBy: PersonId | null };
+
+/** Who began it by name; null for the lesson's own setting, and for a lecturer's phone. */
+function starterIn(events: readonly SessionEvent[]): PersonId | null {
+  const found = events.find(({ type }) => type === 'recording.started');
+  return found?.actorKind === 'person' ? personId.parse(found.actorId) : null;
+}
 
 /** It goes on only when there is clearly room again, so that it does not stop and start all the time. */
 const ROOM_AGAIN = 1.1;
@@ -110,14 +122,14 @@ export class RecordingService {
     void this.#lanes
       .run(sessionId, async () => {
         if (started) await this.#byItself(sessionId, state);
-        await this.#equal(sessionId, state, reopened);
+        await this.#equal(sessionId, state, { reopened, startedBy: starterIn(events) });
       })
       .catch((error: unknown) =>
         this.#deps.log.error({ error, sessionId }, 'a recording could not follow its lesson'),
       );
   }
 
-  async #equal(sessionId: SessionId, state: SessionState, reopened: boolean): Promise<void> {
+  async #equal(sessionId: SessionId, state: SessionState, { reopened, startedBy }: Change): Promise<void> {
     const { hosts, store, newId, serverId } = this.#deps;
     if (reopened && state.recording?.now.state === 'over') {
       const { licence } = state.recording;
@@ -141,7 +153,7 @@ export class RecordingService {
         licence,
         serverId,
         endedAtMs: null,
-        startedBy: null,
+        startedBy,
         removedAtMs: null,
       };
       const kept = await store.read(id);

@@ -71,7 +71,8 @@ export const doctorEn = {
   'doctor.certificate.lacks.out':
     'a running server renews it within a minute; if it stays so, see “Getting in”',
   'doctor.ffmpeg': 'ffmpeg {version}',
-  'doctor.ffmpeg.missing': 'no ffmpeg: no rehearsal; lessons do not need it',
+  'doctor.ffmpeg.missing':
+    'no ffmpeg: no recordings, no cameras of other makes, no rehearsal; lessons do not need it',
   'doctor.ffmpeg.missing.out': 'install it: apt-get install ffmpeg',
   'doctor.font': 'a Chinese font is here: reports can be exported as PDF',
   'doctor.font.missing': 'no Chinese font: reports cannot be exported as PDF; other formats work',

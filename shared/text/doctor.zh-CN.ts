@@ -63,7 +63,7 @@ export const doctorZhCN: Dictionary<DoctorTextKey> = {
   'doctor.certificate.lacks': '证书里还没有这些地址：{names}',
   'doctor.certificate.lacks.out': '运行中的服务一分钟内自动换证；仍然如此请看“接入”页',
   'doctor.ffmpeg': 'ffmpeg {version}',
-  'doctor.ffmpeg.missing': '没有 ffmpeg，不能彩排；上课不受影响',
+  'doctor.ffmpeg.missing': '没有 ffmpeg，不能录像、不能接入部分录播主机，也不能彩排；上课不受影响',
   'doctor.ffmpeg.missing.out': '安装：apt-get install ffmpeg',
   'doctor.font': '有中文字体，报告可导出 PDF',
   'doctor.font.missing': '没有中文字体，报告不能导出 PDF；其他格式不受影响',
