@@ -1,10 +1,11 @@
+import { bigScreenRoutes } from '../../shared/wire/big-screen-routes.ts';
 import '../ui/tokens.css';
 import '../big-screen/big-screen.css';
 import { createRoot } from 'react-dom/client';
 import { BigScreen } from '../big-screen/BigScreen.tsx';
 import { BigScreenApp } from '../big-screen/big-screen-app.ts';
 import { loadText, localeOf, TextProvider } from '../big-screen/text.ts';
-import { callRoute } from '../live/http.ts';
+import { callRow } from '../live/call-row.ts';
 
 async function start(): Promise<void> {
   const place = document.getElementById('app');
@@ -13,7 +14,7 @@ async function start(): Promise<void> {
   // The secret stands behind the #: a fragment never goes over the line with the address.
   const token = location.hash.slice(1);
   const app = new BigScreenApp({
-    read: () => callRoute('bigScreen.read', { token }),
+    read: () => callRow(bigScreenRoutes['bigScreen.read'], { token }),
     nowMs: () => Date.now(),
     later: (work, ms) => void setTimeout(work, ms),
     reload: () => location.reload(),

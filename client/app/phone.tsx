@@ -1,10 +1,11 @@
+import { phoneRoutes } from '../../shared/wire/phone-routes.ts';
 import '../ui/tokens.css';
 import '../phone/phone.css';
 import { createRoot } from 'react-dom/client';
 import { phoneCode } from '../../shared/phone.ts';
+import { callerOf } from '../live/call-row.ts';
 import { browserEnvironment } from '../live/environment.ts';
 import { createHelperClient } from '../live/helper-client.ts';
-import { callRoute } from '../live/http.ts';
 import { Phone } from '../phone/Phone.tsx';
 import { PhoneApp } from '../phone/phone-app.ts';
 import { loadText, localeOf, TextProvider } from '../phone/text.ts';
@@ -33,7 +34,7 @@ async function start(): Promise<void> {
   if (place === null) throw new Error('phone.html has no place for the app');
   const app = new PhoneApp({
     environment: browserEnvironment(),
-    call: callRoute,
+    call: callerOf(phoneRoutes),
     connect: createHelperClient,
     reload,
   });

@@ -1,3 +1,4 @@
+import { deviceRoutes } from '../../shared/wire/device-routes.ts';
 import '../ui/tokens.css';
 import '../screen/screen.css';
 import '../screen/phone-code.css';
@@ -5,9 +6,9 @@ import '../screen/voice/voice.css';
 import { createRoot } from 'react-dom/client';
 import { deviceKey } from '../../shared/device.ts';
 import type { StreamSource } from '../../shared/media.ts';
+import { callerOf } from '../live/call-row.ts';
 import { openCamera, openMicrophone } from '../live/capture.ts';
 import { browserEnvironment } from '../live/environment.ts';
-import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
 import { Boundary } from '../screen/Boundary.tsx';
 import { giveLifeSigns } from '../screen/life-sign.ts';
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
     profile: () => app.facts.get().agenda?.room.audio ?? null,
     renew: () => void microphone.renew(),
   });
-  const pairing = new PairingKeeper({ environment, call: callRoute, key: takeKey() });
+  const pairing = new PairingKeeper({ environment, call: callerOf(deviceRoutes), key: takeKey() });
   const app = new ScreenApp({ environment, live, pairing, camera, microphone, renewal });
   app.facts.subscribe(() => voice.follow());
   const selfChecker = new SelfChecker({

@@ -1,8 +1,9 @@
+import { watchRoutes } from '../../shared/wire/watch-routes.ts';
 import '../ui/tokens.css';
 import '../watch/watch.css';
 import { createRoot } from 'react-dom/client';
+import { callerOf } from '../live/call-row.ts';
 import { browserEnvironment } from '../live/environment.ts';
-import { callRoute } from '../live/http.ts';
 import { createLiveClient } from '../live/live-client.ts';
 import { loadText, localeOf, TextProvider } from '../watch/text.ts';
 import { Watch } from '../watch/Watch.tsx';
@@ -35,7 +36,13 @@ async function start(): Promise<void> {
   const live = createLiveClient({ door: 'watch', camera: 'listening', showByDefault: 'none' });
   // The link stays in the address, so that it can be handed on and opened again; a fragment never goes over the line.
   const token = location.hash.slice(1);
-  const app = new WatchApp({ environment: browserEnvironment(), live, call: callRoute, token, reload });
+  const app = new WatchApp({
+    environment: browserEnvironment(),
+    live,
+    call: callerOf(watchRoutes),
+    token,
+    reload,
+  });
   document.addEventListener('visibilitychange', () => app.visibleIs(document.visibilityState === 'visible'));
   app.start();
   const text = await loadText(locale);

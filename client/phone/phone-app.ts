@@ -2,9 +2,9 @@ import { type ErrorCode, errors } from '../../shared/kernel/errors.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Helper, PhoneChoice, PhoneEntered, PhoneState } from '../../shared/phone.ts';
+import type { Caller } from '../live/call-row.ts';
 import type { Environment } from '../live/environment.ts';
 import type { HelperClient } from '../live/helper-client.ts';
-import type { callRoute } from '../live/http.ts';
 import { createStore } from '../live/store.ts';
 
 /** Why the phone has to scan a code. */
@@ -32,7 +32,7 @@ export type PhoneFacts =
 
 export type PhoneDeps = {
   readonly environment: Environment;
-  readonly call: typeof callRoute;
+  readonly call: Caller<'phone.read' | 'phone.open' | 'phone.enter' | 'phone.leave'>;
   readonly connect: (sessionId: SessionId, key: string) => HelperClient;
   /** Loads the page anew: it is of another version than the server. */
   readonly reload: () => void;

@@ -1,13 +1,14 @@
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
+import type { Caller } from '../live/call-row.ts';
 import { type Environment, pause } from '../live/environment.ts';
-import type { callRoute } from '../live/http.ts';
+
 import { retryDelayMs } from '../live/reconnect-policy.ts';
 import { createStore } from '../live/store.ts';
 import type { Pairing, PairingNotice } from './screen.types.ts';
 
 export type PairingDeps = {
   readonly environment: Environment;
-  readonly call: typeof callRoute;
+  readonly call: Caller<'device.exchange' | 'device.read' | 'device.announce'>;
   /** From the start address; null when there is none. */
   readonly key: string | null;
 };

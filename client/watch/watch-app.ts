@@ -3,9 +3,9 @@ import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { PREFLIGHT_MS } from '../../shared/lesson.ts';
 import { type WatchLesson, watchToken } from '../../shared/watch.ts';
+import type { Caller } from '../live/call-row.ts';
 import { coursewareInFront } from '../live/courseware/front.ts';
 import type { Environment } from '../live/environment.ts';
-import type { callRoute } from '../live/http.ts';
 import type { LiveClient, Readable, ShownSize } from '../live/live.types.ts';
 import { createStore } from '../live/store.ts';
 import { showsTeacher, wallIn } from '../live/wall.ts';
@@ -14,7 +14,7 @@ import type { DoorState, WatchFacts } from './watch.types.ts';
 export type WatchDeps = {
   readonly environment: Environment;
   readonly live: LiveClient;
-  readonly call: typeof callRoute;
+  readonly call: Caller<'watch.open' | 'watch.read'>;
   /** What stands after the address's `#`. */
   readonly token: string;
   readonly reload: () => void;

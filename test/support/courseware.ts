@@ -21,7 +21,8 @@ export async function bringFile(
 
 /** Chooses a file at the desk for every wall. */
 export async function showFile(desk: Page): Promise<void> {
-  await desk.getByRole('button', { name: new RegExp(`${said['courseware.title']}$`) }).click();
+  // With its picture's name before it; what puts the open file away ends with the same word.
+  await desk.getByRole('button', { name: new RegExp(`(^| )${said['courseware.title']}$`) }).click();
   await desk.getByRole('button', { name: said['courseware.openOf'].replace('{name}', '课文.pdf') }).click();
   await desk.locator('.draw-layer').waitFor();
 }

@@ -18,6 +18,11 @@ export async function saveFile(address: string): Promise<void> {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name ?? 'export';
+  document.body.append(link);
   link.click();
-  URL.revokeObjectURL(link.href);
+  link.remove();
+  // A browser may come for it only after this turn; taken back at once, nothing would be kept, and nobody told.
+  setTimeout(() => URL.revokeObjectURL(link.href), FETCHED_MS);
 }
+
+const FETCHED_MS = 60_000;

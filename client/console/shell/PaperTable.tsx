@@ -30,6 +30,8 @@ export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
         dataSource={props.rows}
         {...(props.selection === undefined ? {} : { rowSelection: props.selection })}
         size="middle"
+        // How it is sorted stands in its header; a word that hangs over the page belongs to no part of it for who hears the page.
+        showSorterTooltip={false}
         pagination={props.paged === false ? false : { defaultPageSize: 50, hideOnSinglePage: true }}
         locale={{ emptyText: <p className="empty">{props.empty}</p> }}
       />

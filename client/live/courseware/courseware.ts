@@ -2,8 +2,8 @@ import type { CoursewareCard, CoursewareFile } from '../../../shared/courseware-
 import type { SessionId } from '../../../shared/kernel/ids.ts';
 import type { CoursewareView } from '../../../shared/session/session.courseware.ts';
 import type { Door } from '../../../shared/wire/version.ts';
+import type { Caller } from '../call-row.ts';
 import type { Environment } from '../environment.ts';
-import type { callRoute } from '../http.ts';
 import type { LiveClient, SessionFacts } from '../live.types.ts';
 import { CoursewareFiles } from './courseware-files.ts';
 import { browserDigest } from './file-download.ts';
@@ -20,7 +20,7 @@ export interface Courseware {
 export type CoursewareDeps = {
   readonly live: Pick<LiveClient, 'session' | 'on' | 'request' | 'nowMs'>;
   readonly environment: Environment;
-  readonly call: typeof callRoute;
+  readonly call: Caller<'courseware.list'>;
   readonly keep: FileKeep;
   readonly door: Door;
   /** Whether files are fetched before they are opened: a viewer's phone pays for what is shown only. */

@@ -3,7 +3,7 @@ import { coursewarePath } from '../../../shared/courseware-file.ts';
 import { type AppError, appErrorSchema } from '../../../shared/kernel/errors.ts';
 import { fail, type Result } from '../../../shared/kernel/result.ts';
 import type { Door } from '../../../shared/wire/version.ts';
-import type { Fetch } from '../http.ts';
+import type { Fetch } from '../call-row.ts';
 import type { FileKeep } from './file-keep.ts';
 
 export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<string | null>;

@@ -1,8 +1,9 @@
+import { coursewareRoutes } from '../../../shared/wire/courseware-routes.ts';
 import type { Door } from '../../../shared/wire/version.ts';
+import { callerOf } from '../../live/call-row.ts';
 import { type Courseware, createCourseware } from '../../live/courseware/courseware.ts';
 import { browserKeep } from '../../live/courseware/disk-keep.ts';
 import { browserEnvironment } from '../../live/environment.ts';
-import { callRoute } from '../../live/http.ts';
 import type { LiveClient } from '../../live/live.types.ts';
 import { CoursewareWall } from './CoursewareWall.tsx';
 
@@ -13,7 +14,7 @@ export async function startCourseware(live: LiveClient, door: Door): Promise<Cou
   const environment = browserEnvironment();
   const keep = await browserKeep(Date.now());
   const ahead = door !== 'watch';
-  const deps = { live, environment, call: callRoute, keep, door, ahead, warm: warmUp };
+  const deps = { live, environment, call: callerOf(coursewareRoutes), keep, door, ahead, warm: warmUp };
   return { courseware: createCourseware(deps), Wall: CoursewareWall };
 }
 
