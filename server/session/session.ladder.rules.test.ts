@@ -74,7 +74,7 @@ describe('the rung that a line is given', () => {
     expect(lived([0.05 * M, 0.05 * M, 0.9 * M, 0.2 * M, 0.2 * M]).rungs).toEqual([5, 5, 3, 3, 3]);
   });
 
-  it('falls by one step after three seconds, by more after two', () => {
+  it('falls by more than one step sooner than by one', () => {
     expect(lived([3 * M, ...seconds(4, 1.6 * M)]).rungs).toEqual([5, 5, 5, 5, 4]);
     expect(lived([3 * M, ...seconds(4, 0.85 * M)]).rungs).toEqual([5, 5, 5, 3, 3]);
   });

@@ -2,7 +2,7 @@ import type { ConsumerId } from '../../shared/kernel/ids.ts';
 import type { LadderNow, LadderReason, LadderStep } from '../../shared/ladder.ts';
 
 /** The line must be too narrow for so long before a room is given less, and calm for so long before it is given more. */
-export const DOWN_MS = 3_000;
+export const DOWN_MS = 2_500;
 export const UP_MS = 12_000;
 /** A line that lost two steps or more is believed sooner: what still flows is far more than it carries, and all of it waits. */
 export const DEEP_DOWN_MS = 2_000;
