@@ -77,6 +77,49 @@ describe('openDatabase', () => {
   });
 });
 
+describe('statements that are asked again', () => {
+  test('answer with the columns that the table has now, and with the parameters of each time', async () => {
+    const { database } = opened('file::memory:');
+    await sql`create table text (body text)`.execute(database);
+    for (const body of ['a', 'b']) await sql`insert into text values (${body})`.execute(database);
+    const all = async () => (await sql`select * from text order by 1`.execute(database)).rows;
+    expect(await all()).toEqual([{ body: 'a' }, { body: 'b' }]);
+    await sql`alter table text add column size integer`.execute(database);
+    expect(await all()).toEqual([
+      { body: 'a', size: null },
+      { body: 'b', size: null },
+    ]);
+    await sql`drop table text`.execute(database);
+    await expect(all()).rejects.toThrow('no such table');
+    await sql`create table text (other text)`.execute(database);
+    expect(await all()).toEqual([]);
+  });
+
+  test('go on after a refusal, and after an answer that nobody read to its end', async () => {
+    const { database } = opened('file::memory:');
+    const tables = database.withTables<{ text: { body: string } }>();
+    await sql`create table text (body text primary key)`.execute(database);
+    const put = (body: string) => tables.insertInto('text').values({ body }).execute();
+    await put('a');
+    await expect(put('a')).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
+    await put('b');
+    const asked = tables.selectFrom('text').selectAll().orderBy('body');
+    for (let round = 0; round < 2; round += 1) {
+      for await (const { body } of asked.stream()) {
+        expect(body).toBe('a');
+        break;
+      }
+      expect(await asked.execute()).toEqual([{ body: 'a' }, { body: 'b' }]);
+    }
+  });
+
+  test('are not kept without end', async () => {
+    const { database } = opened('file::memory:');
+    for (let n = 0; n < 1_000; n += 1)
+      expect((await sql.raw<{ n: number }>(`select ${n} as n`).execute(database)).rows).toEqual([{ n }]);
+  });
+});
+
 describe('migrate', () => {
   test('does each step once, in order', async () => {
     const memory = opened('file::memory:');
