@@ -3,7 +3,7 @@ import type { BigScreenFigures } from '../../shared/big-screen.ts';
 import type { Locale } from '../../shared/text/text.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import type { BigScreenApp } from './big-screen-app.ts';
-import { amountOf, dateOf, percentOf, timeOf } from './format.rules.ts';
+import { amountOf, dateOf, percentOf, timeOf, unitKeyOf } from './format.rules.ts';
 import { useText } from './text.ts';
 
 type Props = { readonly app: BigScreenApp; readonly locale: Locale };
@@ -110,7 +110,7 @@ function Today({
           <div key={key} data-key={key}>
             <dt>{text(`bigScreen.${key}`)}</dt>
             <dd>
-              {amountOf(value, locale)} <small>{text('bigScreen.unit.lessons')}</small>
+              {amountOf(value, locale)} <small>{text(unitKeyOf('lessons', value, locale))}</small>
             </dd>
           </div>
         ))}
@@ -120,7 +120,8 @@ function Today({
             {amountOf(rooms.onlineCount, locale)}
             <small>
               {' '}
-              / {amountOf(rooms.equippedCount, locale)} {text('bigScreen.unit.rooms')}
+              / {amountOf(rooms.equippedCount, locale)}{' '}
+              {text(unitKeyOf('rooms', rooms.equippedCount, locale))}
             </small>
           </dd>
         </div>
@@ -156,7 +157,7 @@ function Figure({
           </p>
           <p className="fraction">
             {amountOf(figure.numerator, locale)} / {amountOf(figure.denominator, locale)}{' '}
-            {text(`bigScreen.unit.${key}`)}
+            {text(unitKeyOf(key, figure.denominator, locale))}
           </p>
         </>
       )}

@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
-import { amountOf, dateOf, percentOf, timeOf } from './format.rules.ts';
+import { bigScreenEn } from '../../shared/text/big-screen.en.ts';
+import { amountOf, dateOf, percentOf, timeOf, unitKeyOf } from './format.rules.ts';
 
 test.each([
   [0, 0, null],
@@ -19,4 +20,10 @@ it('writes amounts and the time of the office, wherever the machine stands', () 
   expect(timeOf(atMs, 'Asia/Shanghai')).toBe('01:05');
   expect(dateOf(atMs, 'Asia/Shanghai', 'zh-CN')).toBe('9月17日星期四');
   expect(dateOf(atMs, 'Asia/Shanghai', 'en')).toBe('Thursday, September 17');
+});
+
+it('names one of a thing otherwise than several, where the language does', () => {
+  const units = [0, 1, 2, 1_001].map((value) => bigScreenEn[unitKeyOf('lessons', value, 'en')]);
+  expect(units).toEqual(['lessons', 'lesson', 'lessons', 'lessons']);
+  expect(unitKeyOf('rooms', 1, 'zh-CN')).toBe('bigScreen.unit.rooms');
 });

@@ -15,6 +15,14 @@ export function percentOf({ numerator, denominator }: Share): string | null {
 export const amountOf = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 
+/** What a unit is called beside an amount: “1 lesson”, “0 lessons”. */
+export const unitKeyOf = <Unit extends string>(
+  unit: Unit,
+  value: number,
+  locale: Locale,
+): `bigScreen.${'one' | 'unit'}.${Unit}` =>
+  `bigScreen.${new Intl.PluralRules(locale).select(value) === 'one' ? 'one' : 'unit'}.${unit}`;
+
 export const timeOf = (instantMs: number, zone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(instantMs);
 
