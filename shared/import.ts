@@ -12,6 +12,7 @@ export const importKind = z.enum([
   'links',
   'bells',
   'elsewhere',
+  'groups',
   'oneRoster',
 ]);
 export type ImportKind = z.infer<typeof importKind>;

@@ -1,11 +1,13 @@
 import type { BellFields } from '../../shared/bell.ts';
 import type { ClassFields } from '../../shared/class.ts';
 import type { ElsewhereFields } from '../../shared/elsewhere.ts';
+import type { GroupFields } from '../../shared/group.ts';
 import type { TableKind } from '../../shared/import.ts';
 import type {
   BellId,
   ClassId,
   ElsewhereId,
+  GroupId,
   LinkId,
   NeedId,
   PersonId,
@@ -29,6 +31,7 @@ import { createStep, type Step, type StepDeps } from './import.step.ts';
 import { bellKind } from './kinds/bell.kind.ts';
 import { classKind } from './kinds/class.kind.ts';
 import { elsewhereKind } from './kinds/elsewhere.kind.ts';
+import { groupKind } from './kinds/group.kind.ts';
 import { linkKind } from './kinds/link.kind.ts';
 import { needKind } from './kinds/need.kind.ts';
 import { personKind } from './kinds/person.kind.ts';
@@ -48,6 +51,7 @@ export type ImportRegisters = {
   readonly bells: RegistrySpec<'bell', BellId, BellFields>;
   readonly terms: RegistrySpec<'term', TermId, TermFields>;
   readonly elsewhere: RegistrySpec<'elsewhere', ElsewhereId, ElsewhereFields>;
+  readonly groups: RegistrySpec<'group', GroupId, GroupFields>;
 };
 
 /** One kind of table together with its register. */
@@ -91,5 +95,6 @@ export function boundKinds(registers: ImportRegisters): Readonly<Record<TableKin
     links: bind(linkKind, registers.links),
     bells: bind(bellKind, registers.bells),
     elsewhere: bind(elsewhereKind, registers.elsewhere),
+    groups: bind(groupKind, registers.groups),
   };
 }

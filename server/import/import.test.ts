@@ -21,6 +21,8 @@ const countsOf = ({ state }: ImportState) => {
 const schools = (...rows: string[]) => ['学校名称,学校标识码,所属区划,学校类型,电话', ...rows].join('\n');
 const elsewhere = (...rows: string[]) =>
   ['日期,平台,听讲学校,教室,主讲学校,学科,年级,分钟,到课人数,备注', ...rows].join('\n');
+const groups = (...rows: string[]) =>
+  ['共同体名称,类型,牵头学校,成员学校,开始日期,结束日期', ...rows].join('\n');
 const needs = (...rows: string[]) => ['教学点,学科,年级,周课时,学期', ...rows].join('\n');
 const links = (...rows: string[]) =>
   ['主讲学校,听讲学校,学科,年级,周课时,开始日期,结束日期', ...rows].join('\n');
@@ -270,6 +272,32 @@ describe('rows that may not be, by line and column', () => {
         [8, 1, 'duplicate'],
       ],
     ],
+    [
+      'a group of nobody, of itself, a pair of three, one that ends before it begins, and one of another name for the same',
+      'groups',
+      groups(
+        '一组,共同体,C1,,,',
+        '二组,共同体,C1,C1,,',
+        '三组,结对,C1,"P1、P3",,',
+        '四组,共同体,C1,P1,2026-09-01,2026-08-01',
+        '五组,小组,C1,P9,,',
+        '六组,共同体,C1,P9,,',
+        '七组,共同体,C1,P1,,',
+        '七组,结对,C1,P3,,',
+        '八组,共同体,C1,P1;P1,,',
+      ),
+      [
+        [2, 4, 'required'],
+        [3, 4, 'refused.duplicate'],
+        [4, 4, 'refused.mismatch'],
+        [5, 6, 'refused.range'],
+        [6, 2, 'word'],
+        [6, 4, 'unknownSchool'],
+        [7, 4, 'unknownSchool'],
+        [9, 1, 'duplicate'],
+        [10, 4, 'refused.duplicate'],
+      ],
+    ],
   ];
   test.each(refused)('%s', async (_, kind, content, wanted) => {
     await imports.enterTerm('秋季', localDate.parse('2026-09-01'), localDate.parse('2027-01-20'));
@@ -365,6 +393,11 @@ describe('files that fill the registers', () => {
         '2026/9/14,DingTalk,P1,,中心小学,音乐,3年级,40,18,',
         '2026-09-15,企微,P1,,C1,音乐,三年级,45,,周测',
       ),
+      [2, 0, 0],
+    ],
+    [
+      'groups',
+      groups('音乐共同体,共同体,C1,甲教学点、P3,2026/9/1,', '城乡结对,Pair,中心小学,P1,,2027-01-15'),
       [2, 0, 0],
     ],
   ];

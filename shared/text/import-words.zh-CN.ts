@@ -11,6 +11,7 @@ export const importWordsZhCn = {
   'sheet.links': '结对关系',
   'sheet.bells': '作息时间',
   'sheet.elsewhere': '其他平台授课',
+  'sheet.groups': '研修共同体和结对',
   'sheet.notes': '填写说明',
   'note.column': '列',
   'note.required': '必填',
@@ -68,6 +69,12 @@ export const importWordsZhCn = {
   'column.room': '教室',
   'column.presentCount': '到课人数|实到人数|人数',
   'column.note': '备注|说明',
+  'column.groupName': '共同体名称|名称|结对名称',
+  'column.groupKind': '类型|种类',
+  'column.groupSchool': '牵头学校|牵头校|学校',
+  'column.members': '成员学校|成员|成员校|结对学校',
+  'column.groupFrom': '开始日期|起始日期|从',
+  'column.groupTo': '结束日期|截止日期|到',
 
   'level.province': '省|省级',
   'level.city': '市|市级|地市',
@@ -94,6 +101,8 @@ export const importWordsZhCn = {
   'tool.tencentMeeting': '腾讯会议',
   'tool.smartedu': '国家智慧教育平台|智慧中小学|智慧教育平台',
   'tool.other': '其他',
+  'group.group': '共同体|教师研修共同体|研修共同体',
+  'group.pair': '结对|结对子',
   'yes.yes': '是|有|支持|真|√',
   'yes.no': '否|无|不支持|假|没有|×',
 
@@ -148,6 +157,12 @@ export const importWordsZhCn = {
   'hint.room': '听讲学校的教室名称，可不填',
   'hint.presentCount': '0 到 500；没有清点可不填',
   'hint.note': '可不填',
+  'hint.groupName': '同一牵头学校内不能重名',
+  'hint.groupKind': '共同体、结对；结对只有一所成员学校',
+  'hint.groupSchool': '学校标识码或名称；活动次数计在这所学校',
+  'hint.members': '学校标识码或名称，几所学校用顿号隔开',
+  'hint.groupFrom': '例如 2026-09-01，可不填',
+  'hint.groupTo': '例如 2027-01-15，可不填',
 } as const satisfies Dictionary;
 
 export type ImportWordKey = keyof typeof importWordsZhCn;

@@ -17,6 +17,7 @@ export const importEn = {
   'import.kind.links': 'Links',
   'import.kind.bells': 'Bells',
   'import.kind.elsewhere': 'Lessons held elsewhere',
+  'import.kind.groups': 'Groups and pairs of teachers',
   'import.kind.oneRoster': 'OneRoster package',
   'import.get': 'Template and export',
   'import.template': 'Empty template',

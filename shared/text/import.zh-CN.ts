@@ -15,6 +15,7 @@ export const importZhCn = {
   'import.kind.links': '结对关系',
   'import.kind.bells': '作息时间',
   'import.kind.elsewhere': '其他平台授课',
+  'import.kind.groups': '研修共同体和结对',
   'import.kind.oneRoster': 'OneRoster 数据包',
   'import.get': '模板与导出',
   'import.template': '下载空模板',
