@@ -4,7 +4,7 @@ const order = [
   'directory',
   'planning',
   'session',
-  'attendance|quality|phone|watch|import|courseware|recording|export|ingest',
+  'attendance|quality|phone|watch|import|courseware|recording|caption|export|ingest',
   'coverage|research|channel|seal',
   'outbox',
   'open|webhook|xapi',

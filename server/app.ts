@@ -59,6 +59,7 @@ export async function createProduct(ground: Ground) {
     watch,
     courseware,
     assets,
+    captions,
     preparation,
     imports,
     views,
@@ -113,6 +114,7 @@ export async function createProduct(ground: Ground) {
     ...watch.routes,
     ...courseware.routes,
     ...assets.routes,
+    ...captions.routes,
     ...imports.routes,
     ...audit.routes,
     ...seals.routes,
@@ -130,6 +132,7 @@ export async function createProduct(ground: Ground) {
     ...views.handlers,
     ...courseware.handlers,
     ...recordings.handlers,
+    ...captions.handlers,
     ...preparation.handlers,
     'session.join': telling(sessions.handlers['session.join'], audit.observed),
   };

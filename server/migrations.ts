@@ -1,5 +1,6 @@
 import { attendanceMigrations } from './attendance/attendance.migrations.ts';
 import { auditMigrations } from './audit/audit.migrations.ts';
+import { captionMigrations } from './caption/caption.migrations.ts';
 import { coursewareMigrations } from './courseware/courseware.migrations.ts';
 import { coverageMigrations } from './coverage/coverage.migrations.ts';
 import { snapshotMigrations } from './coverage/snapshot.store.ts';
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   ...recordingMigrations,
   ...assetsMigrations,
   ...ingestMigrations,
+  ...captionMigrations,
 ];

@@ -3,6 +3,7 @@ import type { MediaEngine } from '../sfu/index.ts';
 import { type PersonId, personId } from '../shared/kernel/ids.ts';
 import { createAttendance } from './attendance/attendance.module.ts';
 import { createAudit } from './audit/audit.module.ts';
+import { createCaptions } from './caption/caption.module.ts';
 import { createConverter } from './courseware/courseware.convert.ts';
 import { createCourseware } from './courseware/courseware.module.ts';
 import { createCoverage } from './coverage/coverage.module.ts';
@@ -201,7 +202,10 @@ export function createModules({
     coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
     coursewarePath: courseware.pathOf,
     env: process.env,
-    captionsOf: async () => [],
+    captions: () => captions.ofRecordings,
+  });
+  const captions = createCaptions({
+    ...{ ...common, ...readers, permit, door: sessions.door, see: assets.see },
   });
   const preparation = createPreparation({ ...common, ...readers, permit, bus });
   const imports = createImports({
@@ -267,7 +271,7 @@ export function createModules({
     phones,
     watch,
     courseware,
-    assets,
+    ...{ assets, captions },
     preparation,
     imports,
     views,

@@ -191,6 +191,11 @@ export const permissions = {
   'recording.remove': atHome(['admin'], ['lecturer']),
   'recording.compose': granted(['admin', 'lecturer', 'localTeacher'], ['lecturer', 'member']),
 
+  'recording.listCaptions': seeRecorded,
+  'recording.readCaption': seeRecorded,
+  'recording.writeCaption': prepare,
+  'recording.removeCaption': prepare,
+
   'attendance.read': granted(anyRole, ['lecturer', 'assistant', ...bothSchools]),
   'report.read': granted(anyRole),
   'report.trend': granted(anyRole),
@@ -253,6 +258,8 @@ export const permissions = {
   'wall.spotlight': lead,
   'notice.say': lead,
   'notice.clear': lead,
+  // Of whoever leads, or sits beside them: what all screens show is not for one of the rooms to write.
+  'caption.say': lead,
   'music.set': lead,
   'recording.start': lead,
   'recording.stop': lead,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import { seatKey } from '../../shared/session/session.events.ts';
 import { type Ranged, type RangedRoute, rangedText } from '../platform/http-ranges.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { Addresses } from './address.ts';
-import type { AssetsStore, MadeKind } from './assets.types.ts';
+import type { AssetsStore, MadeKind, RecordedCaptions } from './assets.types.ts';
 import { playlistOf } from './playlist.rules.ts';
 import { type PieceReading, pieceFile } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
@@ -20,6 +21,7 @@ export type ContentDeps = {
   readonly recordings: Pick<RecordingStore, 'read'>;
   readonly reading: PieceReading;
   readonly addresses: Addresses;
+  readonly captions: () => Pick<RecordedCaptions, 'fileOf'>;
   readonly clock: Clock;
   /** Files whose pages a lesson showed, and where each lies. */
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
@@ -110,6 +112,12 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
         return file(deps.coursewarePath(found), { contentType, bytes, etag });
       },
     ),
+    route('recording.captions', recordingPaths.captions(ID, ':language'), async (recording, fields) => {
+      const text = await deps.captions().fileOf(recording, String(fields['language']));
+      if (text === null) return null;
+      const etag = createHash('sha256').update(text).digest('hex');
+      return rangedText(text, { contentType: 'text/vtt; charset=utf-8', etag });
+    }),
     route('recording.playlist', `/recordings/${ID}/:seat/:source.m3u8`, async (recording, fields) => {
       const asked = listed.safeParse(fields);
       if (!asked.success) return null;

@@ -1,9 +1,9 @@
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { RecordingId, SessionId } from '../../shared/kernel/ids.ts';
-import type { Replay } from '../../shared/recording.ts';
 import { recordingAssetsEn } from '../../shared/text/recording-assets.en.ts';
 import { recordingAssetsZhCn } from '../../shared/text/recording-assets.zh-CN.ts';
 import type { DirectoryReader } from '../directory/directory.types.ts';
+import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { RangedRoute } from '../platform/http-ranges.ts';
 import type { Clock, Database, Jobs, Log, Migration } from '../platform/ports.ts';
@@ -15,6 +15,7 @@ import { assetsMigrations } from './assets.migrations.ts';
 import { assetsRoutes } from './assets.routes.ts';
 import { AssetsService } from './assets.service.ts';
 import { createAssetsStore } from './assets.store.ts';
+import type { RecordedCaptions } from './assets.types.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
 import { createMaking } from './making.ts';
@@ -40,7 +41,8 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly coursewarePath: (file: CoursewareFile) => string;
   /** Where programs are looked for. */
   readonly env: NodeJS.ProcessEnv;
-  readonly captionsOf: (id: RecordingId) => Promise<Replay['captions']>;
+  /** They stand on recordings, and are there only later. */
+  readonly captions: () => RecordedCaptions;
 };
 
 const KEEP_MS = 600_000;
@@ -95,6 +97,7 @@ export function createAssets(deps: AssetsDeps) {
     routes: assetsRoutes(service, replay),
     ranged,
     migrations,
+    see: (actor: Actor, id: RecordingId) => service.see(actor, id),
     /** Which lesson a recording is of, for whoever names things; null for what is none. */
     sessionOf: async (id: RecordingId): Promise<SessionId | null> =>
       (await recordings.read(id))?.sessionId ?? null,

@@ -12,7 +12,7 @@ import type { Clock } from '../platform/ports.ts';
 import type { Access, Gate } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
-import type { AssetsStore, Made, Place } from './assets.types.ts';
+import type { AssetsStore, Made, Place, RecordedCaptions } from './assets.types.ts';
 import { type KeepDays, keptUntilOf } from './keep.rules.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
@@ -30,6 +30,7 @@ export type AssetsServiceDeps = {
   readonly sessions: Pick<SessionReader, 'stateOf'>;
   readonly planning: Pick<PlanningReader, 'card'>;
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
+  readonly captions: () => Pick<RecordedCaptions, 'filesOf'>;
   readonly clock: Clock;
   readonly keepDays: KeepDays;
   /** Whether one MP4 can be made here at all. */
@@ -124,6 +125,7 @@ export class AssetsService {
           ? []
           : [{ path: pathOfMade(kind, id), bytes: now.bytes, sha256: now.sha256 }],
       ),
+      ...(await this.#deps.captions().filesOf(recording)),
     ];
     return ok({ recordingId: id, files, address: this.#deps.addresses.give(id, this.#deps.clock.nowMs()) });
   }

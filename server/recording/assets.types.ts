@@ -1,6 +1,6 @@
 import type { PersonId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
-import type { RecordingLicence } from '../../shared/recording.ts';
+import type { RecordingLicence, RecordingPackage, Replay } from '../../shared/recording.ts';
 import type { Recording } from './recording.types.ts';
 
 /** What is made of a recording: one MP4 to download, small pictures for seeking. */
@@ -28,6 +28,15 @@ export type MadeFacts = Readonly<
 export type Care = { readonly keptUntil: LocalDate | null };
 
 export type Removal = { readonly by: PersonId | null; readonly reason: string };
+
+/** Captions 字幕 of recordings: another module has them. */
+export type RecordedCaptions = {
+  tracksOf(recording: Recording): Promise<Replay['captions']>;
+  /** WebVTT by the recording's time; null for a language that there is none of. */
+  fileOf(recording: Recording, language: string): Promise<string | null>;
+  filesOf(recording: Recording): Promise<RecordingPackage['files']>;
+  forget(id: RecordingId): Promise<void>;
+};
 
 export type Place = { readonly startedAtMs: number; readonly id: RecordingId };
 

@@ -45,9 +45,11 @@ describe('a round of removals', () => {
   const recordings = createRecordingStore(open.database);
   const store = createAssetsStore(open.database);
   const kinds = new Map<string, LessonKind>();
+  const forgotten: RecordingId[] = [];
   const removalOf = () =>
     createRemoval({
       ...{ folder, store, recordings, keepDays, log: silentLog, clock: { nowMs: () => nowMs } },
+      captions: () => ({ forget: async (id) => void forgotten.push(id) }),
       planning: {
         lessonOfSession: async (id) =>
           ({ fields: { kind: kinds.get(id) ?? 'delivery', zone: shanghai } }) as never,
@@ -84,6 +86,7 @@ describe('a round of removals', () => {
     nowMs = START + 5 * DAY_MS;
     await removalOf().round();
     expect(await isThere(over)).toEqual([false, false]);
+    expect(forgotten).toEqual([over]);
     for (const id of [master, running, held]) expect(await isThere(id)).toEqual([true, true]);
   });
 

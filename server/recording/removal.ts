@@ -4,7 +4,7 @@ import type { RecordingId } from '../../shared/kernel/ids.ts';
 import { type LocalDate, wallClock, type Zone } from '../../shared/kernel/time.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock, Log } from '../platform/ports.ts';
-import type { AssetsStore, Place, Removal } from './assets.types.ts';
+import type { AssetsStore, Place, RecordedCaptions, Removal } from './assets.types.ts';
 import { isOver, type KeepDays } from './keep.rules.ts';
 import type { RecordingStore } from './recording.types.ts';
 
@@ -12,6 +12,7 @@ export type RemovalDeps = {
   readonly folder: string;
   readonly store: AssetsStore;
   readonly recordings: Pick<RecordingStore, 'removed'>;
+  readonly captions: () => Pick<RecordedCaptions, 'forget'>;
   readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,6 +27,7 @@ export function createRemoval(deps: RemovalDeps) {
   /** Its row says so only when not a byte is left; what a stop cut short is done at the next round. */
   const finish = async (id: RecordingId): Promise<void> => {
     await rm(join(folder, id), { recursive: true, force: true });
+    await deps.captions().forget(id);
     await store.forgetMade(id);
     await recordings.removed(id, clock.nowMs());
   };

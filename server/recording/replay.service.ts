@@ -14,7 +14,7 @@ import type { Clock } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsService } from './assets.service.ts';
-import type { AssetsStore, Made } from './assets.types.ts';
+import type { AssetsStore, Made, RecordedCaptions } from './assets.types.ts';
 import { chaptersOf, slidesOf } from './chapters.rules.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
@@ -29,8 +29,7 @@ export type ReplayServiceDeps = {
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
   readonly planning: Pick<PlanningReader, 'card'>;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
-  /** Languages of its captions, if there are any. */
-  readonly captionsOf: (id: RecordingId) => Promise<Replay['captions']>;
+  readonly captions: () => Pick<RecordedCaptions, 'tracksOf'>;
   readonly clock: Clock;
 };
 
@@ -50,7 +49,7 @@ export function createReplayService(deps: ReplayServiceDeps) {
         deps.recordings.gapsOf(id),
         deps.store.madeOf([id]),
         deps.coursewareOf(sessionId),
-        isRemoved ? [] : deps.captionsOf(id),
+        isRemoved ? [] : deps.captions().tracksOf(recording),
       ]);
       const durationMs = durationOf(recording, pieces);
       const told = gapsIn(gaps, durationMs);

@@ -32,6 +32,7 @@ export function createReader(deps: {
   const { store, sessionLog, roster, engine, ladders } = deps;
   return {
     eventsOf: async (sessionId) => (await store.loadWordless(sessionId)).events,
+    shownOf: async (sessionId) => (await store.load(sessionId, ({ type }) => type !== 'line.said')).events,
     stateOf: sessionLog.stateOf,
     async phasesOf(sessionIds) {
       const phases = new Map<SessionId, LessonPhase>(sessionIds.map((id) => [id, 'planned']));

@@ -64,10 +64,10 @@ export class SessionStore {
     this.#tables = database.withTables<SessionTables>();
   }
 
-  /** Throws `BrokenChainError` naming the first event that does not fit. */
-  async load(sessionId: SessionId): Promise<StoredLog> {
+  /** With the words of those events. Throws `BrokenChainError` naming the first event that does not fit. */
+  async load(sessionId: SessionId, worded = (_: SessionEvent): boolean => true): Promise<StoredLog> {
     const { events, head } = await this.loadWordless(sessionId);
-    return { events: withWords(events, await this.#textsOf(events)), head };
+    return { events: withWords(events, await this.#textsOf(events.filter(worded))), head };
   }
 
   /** The same for whoever counts: nobody's words. */

@@ -10,7 +10,8 @@ export const hashOfText = ({ salt, text }: Pick<SaltedText, 'salt' | 'text'>): s
 
 /** Which words an event keeps; null for one without any. */
 export function textIn(event: SessionEvent): { readonly textId: TextId; readonly textHash: string } | null {
-  if (event.type === 'line.said' || event.type === 'notice.said') return event.body;
+  if (event.type === 'line.said' || event.type === 'notice.said' || event.type === 'caption.said')
+    return event.body;
   if (event.type !== 'question.asked') return null;
   const { textId, textHash } = event.body;
   return textId === null || textHash === null ? null : { textId, textHash };

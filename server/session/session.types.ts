@@ -16,6 +16,8 @@ import type { SessionState } from '../../shared/session/session.state.ts';
 export interface SessionReader {
   /** The whole log of a session in order of seq, without anybody's words; empty when it was never opened. Throws when the chain is broken. */
   eventsOf(sessionId: SessionId): Promise<readonly SessionEvent[]>;
+  /** The same with the words that every screen was given 屏幕上的文字: captions, questions, messages; private lines stay without theirs. */
+  shownOf(sessionId: SessionId): Promise<readonly SessionEvent[]>;
   /** The fold as it stands now. */
   stateOf(sessionId: SessionId): Promise<SessionState>;
   /** Phases of many sessions at once, for lists. A session without a log is `planned`. */

@@ -121,7 +121,7 @@ function leadingAttentionIn(state: SessionState, kind: Onlooker): Pick<LessonVie
 }
 
 /** What stands on every wall beside who is called; what is as it was at the start is not told. */
-function wallIn({ wall, notice, music, courseware, muted }: SessionState): Partial<LessonView> {
+function wallIn({ wall, notice, music, courseware, captions, muted }: SessionState): Partial<LessonView> {
   const silent = Object.keys(muted) as SeatKey[];
   const isFirst = wall.layout === 'teacherAndContent' && wall.spotlight === null;
   return {
@@ -129,6 +129,9 @@ function wallIn({ wall, notice, music, courseware, muted }: SessionState): Parti
     ...(notice === null ? {} : { notice }),
     ...(music ? { music } : {}),
     ...(courseware === null ? {} : { courseware }),
+    ...(captions.length === 0
+      ? {}
+      : { captions: captions.map(({ language, lines }) => ({ language, lines: [...lines] })) }),
     ...(silent.length === 0 ? {} : { muted: silent }),
   };
 }

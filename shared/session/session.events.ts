@@ -21,6 +21,7 @@ import {
 import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
+import { captionEvents } from './session.caption.ts';
 import { lineSide } from './session.line.ts';
 import { lineVoiceEvents } from './session.line-voice.ts';
 import { answerFields, questionKind } from './session.question.ts';
@@ -260,6 +261,7 @@ export const sessionEvents = {
   'line.read': z.strictObject({ roomId, by: lineSide, upTo: z.int().min(1) }),
   ...lineVoiceEvents,
   ...recordingEvents,
+  ...captionEvents,
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;

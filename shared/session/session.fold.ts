@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/result.ts';
 import { attentionAfter } from './session.attention.ts';
+import { captionsAfter } from './session.caption.ts';
 import { coursewareAfter } from './session.courseware.ts';
 import {
   type EventOf,
@@ -80,6 +81,8 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'recording.interrupted':
     case 'recording.resumed':
       return { ...state, recording: recordingAfter(state.recording, event) };
+    case 'caption.said':
+      return { ...state, captions: captionsAfter(state.captions, event) };
     default:
       return unreachable(event);
   }
@@ -106,6 +109,7 @@ function phaseAfter(state: SessionState, event: PhaseEvent): SessionState {
         hands: {},
         question: null,
         notice: null,
+        captions: [],
         recording: recordingOver(state.recording),
         phase: {
           state: 'ended',

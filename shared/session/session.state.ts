@@ -1,6 +1,7 @@
 import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
 import type { StreamSource } from '../media.ts';
 import type { Attention } from './session.attention.ts';
+import type { LiveCaptions } from './session.caption.ts';
 import type { CoursewareView } from './session.courseware.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
@@ -123,6 +124,8 @@ export type SessionState = {
   readonly courseware: CoursewareView | null;
   /** 录像; null before the first and after it was stopped. */
   readonly recording: LessonRecording | null;
+  /** 实时字幕; empty before the first line and after the end. */
+  readonly captions: LiveCaptions;
   /** Microphones that whoever leads has closed. */
   readonly muted: Readonly<Record<SeatKey, Since>>;
   /** Seats that were shown out and may not be taken again. */
@@ -158,6 +161,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     music: false,
     courseware: null,
     recording: null,
+    captions: [],
     muted: {},
     removed: {},
     savings: {},

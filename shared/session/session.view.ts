@@ -3,6 +3,7 @@ import { personId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { attentionView } from './session.attention.ts';
+import { captionsView } from './session.caption.ts';
 import { coursewareView } from './session.courseware.ts';
 import {
   confirmationFields,
@@ -65,6 +66,8 @@ export const lessonView = z.object({
   courseware: coursewareView.optional(),
   /** 录像; everybody is told, and it is left out while nothing is recorded. */
   recording: recordingView.optional(),
+  /** 实时字幕, the last lines of at most two languages; left out while nobody types any. A screen shows them when it is switched on to. */
+  captions: captionsView.optional(),
   /** Whose microphone whoever leads has closed. */
   muted: z.array(seatKey).optional(),
   /** Who was shown out; for whom it does not concern, left out. */

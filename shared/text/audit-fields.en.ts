@@ -131,6 +131,7 @@ export const auditFieldsEn = {
   'audit.field.bigScreenId': 'Big screen',
   'audit.field.recordingId': 'Recording',
   'audit.field.licence': 'Licence',
+  'audit.field.language': 'language',
   'audit.field.keptUntil': 'Kept until',
   'audit.field.openTokenId': 'Open-data token',
   'audit.field.sessionId': 'lesson',

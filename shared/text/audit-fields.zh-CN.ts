@@ -132,6 +132,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.bigScreenId': '数据大屏',
   'audit.field.recordingId': '录制',
   'audit.field.licence': '许可',
+  'audit.field.language': '语言',
   'audit.field.keptUntil': '保留到',
   'audit.field.openTokenId': '开放数据令牌',
   'audit.field.sessionId': '课堂',

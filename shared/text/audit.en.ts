@@ -143,6 +143,8 @@ export const auditEn = {
   'audit.action.recording.keep': 'Changed how long a recording is kept',
   'audit.action.recording.compose': 'Had a recording made into one file',
   'audit.action.recording.remove': 'Removed a recording',
+  'audit.action.recording.writeCaption': 'saved captions of a recording',
+  'audit.action.recording.removeCaption': 'removed captions of a recording',
   'audit.action.courseware.upload': 'Uploaded courseware',
   'audit.action.courseware.reuse': 'Used courseware again',
   'audit.action.courseware.rename': 'Renamed courseware',

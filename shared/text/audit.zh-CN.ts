@@ -143,6 +143,8 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.recording.keep': '更改了录像的保留期限',
   'audit.action.recording.compose': '生成了录像文件',
   'audit.action.recording.remove': '删除了课堂录像',
+  'audit.action.recording.writeCaption': '保存了录像的字幕',
+  'audit.action.recording.removeCaption': '删除了录像的字幕',
   'audit.action.courseware.upload': '上传课件',
   'audit.action.courseware.reuse': '重复使用课件',
   'audit.action.courseware.rename': '重命名课件',

@@ -8,6 +8,7 @@ import { firstFrameFact, qualityReport } from '../quality.ts';
 import { confirmationFields, seatKey, seatPart, signalKind } from '../session/session.events.ts';
 import { lineText } from '../session/session.line.ts';
 import { viewEnvelope, viewSnapshot } from '../session/session.view.ts';
+import { captionRequests } from './caption-requests.ts';
 import { coursewareRequests } from './courseware-requests.ts';
 import { liveRecordingRequests } from './live-recording-requests.ts';
 import { mediaOffer, mediaRequests } from './media-requests.ts';
@@ -166,6 +167,7 @@ export const requests = {
     about: 'How long this join took.',
   },
   ...stageRequests,
+  ...captionRequests,
   ...coursewareRequests,
   ...liveRecordingRequests,
   ...mediaRequests,

@@ -3,6 +3,7 @@ import { sessionAttendance } from '../attendance.ts';
 import { sessionId } from '../kernel/ids.ts';
 import { accessRoutes } from './access-routes.ts';
 import { bigScreenRoutes } from './big-screen-routes.ts';
+import { captionRoutes } from './caption-routes.ts';
 import { coursewareRoutes } from './courseware-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...watchRoutes,
   ...coursewareRoutes,
   ...recordingRoutes,
+  ...captionRoutes,
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,

@@ -230,7 +230,7 @@ const ofState = [
   .concat('link.answer');
 /** Of what the walk can make none: where there is no thing there is nothing to ask about. */
 const unmade =
-  /^planner\.accept$|^courseware\.(rename|remove)$|^recording\.(read|licence|keep|compose|remove)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
+  /^planner\.accept$|^courseware\.(rename|remove)$|^recording\.(read|licence|keep|compose|remove|\w+Captions?)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_VALUE', 'CODE_INVALID'];
 
 describe('a table that says no to everything', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { teachingLanguages } from '../../shared/caption/language.ts';
 import { uuidV7 } from '../../shared/kernel/ids.ts';
 import { wallLayout } from '../../shared/session/session.wall.ts';
 import type { RequestName, requests } from '../../shared/wire/requests.ts';
@@ -170,6 +171,12 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
   'notice.say': fields({ sessionId, text: words }),
   'notice.clear': fields({ sessionId }),
   'music.set': fields({ sessionId, on: fc.boolean() }),
+  'caption.say': fields({
+    sessionId,
+    language: fc.constantFrom(...teachingLanguages),
+    text: fc.stringMatching(/^[a-z请看]{1,120}$/),
+    typingMs: fc.nat(60_000),
+  }),
   'recording.start': fields({ sessionId }),
   'recording.stop': fields({ sessionId }),
   'saving.set': fields({ sessionId, roomId: anyId, on: fc.boolean() }),

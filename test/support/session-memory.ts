@@ -18,6 +18,7 @@ export function createSessionMemory() {
     away ? Promise.reject(new Error('away')) : Promise.resolve(value());
   const reader: { -readonly [K in keyof SessionReader]: SessionReader[K] } = {
     eventsOf: (sessionId) => read(() => logs.get(sessionId) ?? []),
+    shownOf: (sessionId) => read(() => logs.get(sessionId) ?? []),
     stateOf: (sessionId) => read(() => stateOf(sessionId)),
     phasesOf: (ids) => read(() => new Map(ids.map((id) => [id, phaseOf(stateOf(id))]))),
     begunAmong: (ids) =>
