@@ -2,7 +2,7 @@ import type { SchoolId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { Database } from '../platform/ports.ts';
 import type { RollupTables } from './rollup.tables.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, isOneOf } from './rows.ts';
 
 /** A day of a school that has to be counted anew. */
 export type DirtyDay = { readonly schoolId: SchoolId; readonly date: LocalDate };
@@ -64,9 +64,11 @@ export function createDirtyStore(database: Database) {
           .where('local_date', '=', date)
           .where('mark_count', '=', markCount)
           .where(
-            'school_id',
-            'in',
-            some.map(([id]) => id),
+            isOneOf(
+              via,
+              'school_id',
+              some.map(([id]) => id),
+            ),
           )
           .execute();
     },

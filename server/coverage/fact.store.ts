@@ -15,7 +15,7 @@ import {
   toRoomFactRow,
 } from './fact.tables.ts';
 import type { LeadFact, LessonFacts, PersonFact, RoomFact } from './fact.types.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, isOneOf } from './rows.ts';
 
 type Kept = { readonly lead: LeadFactRow; readonly rooms: RoomFactRow[]; readonly people: PersonFactRow[] };
 /** As they were before and as they are now; null where there is nothing. */
@@ -106,20 +106,20 @@ export function createFactStore(database: Database) {
     /** Each school's part in one day. */
     async ofDay(date: LocalDate, schoolIds: readonly SchoolId[], pace: Pace) {
       const rooms = own.selectFrom('coverage_fact_room').selectAll().where('local_date', '=', date);
-      const received = await rooms.where('school_id', 'in', schoolIds).execute();
+      const received = await rooms.where(isOneOf(database, 'school_id', schoolIds)).execute();
       await pace();
-      const led = await rooms.where('leading_school_id', 'in', schoolIds).execute();
+      const led = await rooms.where(isOneOf(database, 'leading_school_id', schoolIds)).execute();
       await pace();
       const leads = await own
         .selectFrom('coverage_fact_lead')
         .selectAll()
-        .where('leading_school_id', 'in', schoolIds)
+        .where(isOneOf(database, 'leading_school_id', schoolIds))
         .where('local_date', '=', date)
         .execute();
       const people = await own
         .selectFrom('coverage_fact_person')
         .selectAll()
-        .where('school_id', 'in', schoolIds)
+        .where(isOneOf(database, 'school_id', schoolIds))
         .where('local_date', '=', date)
         .execute();
       await pace();

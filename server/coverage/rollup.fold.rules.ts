@@ -57,4 +57,13 @@ export function foldDay(input: FoldInput): ReadonlyMap<Period, SchoolTallies> {
   return folded;
 }
 
-export const keyOf = ({ kind, from, to }: Period): string => `${kind} ${from} ${to}`;
+/** Each school of a township asks for the same few periods, once for each of its tables. */
+const keys = new WeakMap<Period, string>();
+
+export function keyOf(period: Period): string {
+  const known = keys.get(period);
+  if (known !== undefined) return known;
+  const key = `${period.kind} ${period.from} ${period.to}`;
+  keys.set(period, key);
+  return key;
+}

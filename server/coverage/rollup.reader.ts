@@ -9,6 +9,7 @@ import type { FactStore } from './fact.store.ts';
 import { addTally, readCounts } from './rollup.counts.rules.ts';
 import { fromCounts, type RollupTables } from './rollup.tables.ts';
 import type { RollupReader, RollupStanding, ScopeTally } from './rollup.types.ts';
+import { isOneOf } from './rows.ts';
 import { readTallies, type SchoolTallies } from './tallies.rules.ts';
 
 type RollupReaderDeps = {
@@ -30,7 +31,7 @@ export function createRollupReader(deps: RollupReaderDeps): RollupReader {
       own
         .selectFrom('rollup_scope')
         .selectAll()
-        .where('region_id', 'in', some)
+        .where(isOneOf(deps.database, 'region_id', some))
         .where('period_kind', '=', period.kind)
         .where('period_from', '=', period.from)
         .where('period_to', '=', period.to)
@@ -45,7 +46,7 @@ export function createRollupReader(deps: RollupReaderDeps): RollupReader {
       own
         .selectFrom('rollup_school')
         .select(['school_id', 'tallies'])
-        .where('school_id', 'in', some)
+        .where(isOneOf(deps.database, 'school_id', some))
         .where('period_kind', '=', period.kind)
         .where('period_from', '=', period.from)
         .where('period_to', '=', period.to)
@@ -56,7 +57,12 @@ export function createRollupReader(deps: RollupReaderDeps): RollupReader {
   /** Schools where somebody has ever worked, or that have ever led one. */
   const tied = async (ids: readonly string[]): Promise<readonly SchoolId[]> => {
     const rows = await inParts(ids, (some) =>
-      own.selectFrom('rollup_tie').select('school_id').distinct().where('tied_id', 'in', some).execute(),
+      own
+        .selectFrom('rollup_tie')
+        .select('school_id')
+        .distinct()
+        .where(isOneOf(deps.database, 'tied_id', some))
+        .execute(),
     );
     return [...new Set(rows.map((row) => row.school_id as SchoolId))];
   };
@@ -82,7 +88,7 @@ export function createRollupReader(deps: RollupReaderDeps): RollupReader {
         own
           .selectFrom('rollup_school')
           .select(['school_id', 'counts'])
-          .where('school_id', 'in', some)
+          .where(isOneOf(deps.database, 'school_id', some))
           .where('period_kind', '=', period.kind)
           .where('period_from', '=', period.from)
           .where('period_to', '=', period.to)

@@ -14,7 +14,7 @@ import { keyOf, type SchoolRollup } from './rollup.fold.rules.ts';
 import type { SchoolCounts } from './rollup.scopes.rules.ts';
 import { countColumns, type RollupTables } from './rollup.tables.ts';
 import type { Difference } from './rollup.types.ts';
-import { type Cell, insertRows } from './rows.ts';
+import { type Cell, insertRows, isOneOf } from './rows.ts';
 import { readTallies, writeTallies } from './tallies.rules.ts';
 
 const SCHOOL_COLUMNS = [
@@ -108,7 +108,7 @@ export function createRollupStore() {
         .withTables<RollupTables>()
         .selectFrom('rollup_school')
         .selectAll()
-        .where('school_id', 'in', ids)
+        .where(isOneOf(via, 'school_id', ids))
         .where('period_kind', '=', kind)
         .where('period_from', '=', from)
         .where('period_to', '=', to)
@@ -127,7 +127,7 @@ export function createRollupStore() {
         .withTables<RollupTables>()
         .selectFrom('rollup_school')
         .selectAll()
-        .where('school_id', 'in', ids)
+        .where(isOneOf(via, 'school_id', ids))
         .where('period_kind', '=', kind)
         .where('period_from', '>=', from)
         .where('period_from', '<=', to)
@@ -161,7 +161,7 @@ export function createRollupStore() {
       await via
         .withTables<RollupTables>()
         .deleteFrom('rollup_school')
-        .where('school_id', 'in', ids)
+        .where(isOneOf(via, 'school_id', ids))
         .where('period_kind', '=', kind)
         .where('period_from', '=', from)
         .where('period_to', '=', to)

@@ -1,4 +1,4 @@
-import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { CompiledQuery, PostgresAdapter, type SqlBool, sql } from 'kysely';
 import { createPace } from '../platform/pace.ts';
 import type { Database } from '../platform/ports.ts';
 
@@ -33,6 +33,21 @@ export async function insertRows(
   }
 }
 
+/**
+ * Whether a column is one of so many ids. The words are the same however many there are, so that they are built and compiled once; a list
+ * of parameters is longer to build than its rows are to read.
+ */
+export const isOneOf = (via: Database, column: string, ids: readonly string[]) =>
+  isPostgres(via)
+    ? sql<SqlBool>`${sql.ref(column)} = any(${ids})`
+    : sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`;
+
+const isPostgres = (via: Database): boolean => via.getExecutor().adapter instanceof PostgresAdapter;
+
+/** A few shapes of rows come again with every chunk. */
+const statements = new Map<string, string>();
+const KEPT_STATEMENTS = 200;
+
 function statement(
   via: Database,
   {
@@ -42,7 +57,10 @@ function statement(
   }: Omit<Insertion, 'rows' | 'onConflict'> & { readonly onConflict: string | undefined },
   rowCount: number,
 ): string {
-  const numbered = via.getExecutor().adapter instanceof PostgresAdapter;
+  const numbered = isPostgres(via);
+  const key = `${numbered} ${rowCount} ${table} ${columns.join()} ${onConflict}`;
+  const known = statements.get(key);
+  if (known !== undefined) return known;
   let place = 0;
   const cell = () => {
     place += 1;
@@ -50,7 +68,10 @@ function statement(
   };
   const rows = Array.from({ length: rowCount }, () => `(${columns.map(cell).join(',')})`);
   const names = columns.map((name) => `"${name}"`).join(',');
-  return `insert into "${table}" (${names}) values ${rows.join(',')}${
+  const text = `insert into "${table}" (${names}) values ${rows.join(',')}${
     onConflict === undefined ? '' : ` on conflict ${onConflict}`
   }`;
+  if (statements.size >= KEPT_STATEMENTS) statements.clear();
+  statements.set(key, text);
+  return text;
 }
