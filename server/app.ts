@@ -86,6 +86,7 @@ export async function createProduct(ground: Ground) {
     ...{ planning: planning.reader, sessions: sessions.reader, hosts: sessions.hosts },
     keyFile: join(config.dataDir, 'source.key'),
     cameraNetworks: config.cameraNetworks,
+    rtmp: config.rtmpPort === null ? null : { host: config.host, port: config.rtmpPort },
   });
 
   let port = config.port;
@@ -218,7 +219,7 @@ export async function createProduct(ground: Ground) {
       await attendance.start();
       await courseware.start();
       await recordings.start();
-      ingest.start();
+      await ingest.start();
       quality.start();
       rollups.start();
       audit.start();

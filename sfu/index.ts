@@ -3,6 +3,10 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 export { type Pull, pull } from './ingest/pull.ts';
+export { Push } from './ingest/push.ts';
+export { type RtmpServer, startRtmpServer } from './ingest/rtmp-server.ts';
+export type { RtmpRefusal, RtmpTaker } from './ingest/rtmp-session.ts';
+export { Tracks } from './ingest/tracks.ts';
 export { answerTo, iceLines, readOffer, type WhipOffer } from './ingest/whip.rules.ts';
 export {
   createRecorder,

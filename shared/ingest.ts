@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** Which of the lecturer's pictures equipment takes. Its sound comes with the camera. */
 export const sourcePlace = z.enum(['camera', 'content']);
 export type SourcePlace = z.infer<typeof sourcePlace>;
-/** `rtsp`: the server fetches from a camera or recording host 录播主机; `whip`: an encoder sends to the server with a key. */
-export const sourceKind = z.enum(['rtsp', 'whip']);
+/** `rtsp`: the server fetches from a camera or recording host 录播主机; `whip`, `rtmp`: an encoder sends to the server with a key. */
+export const sourceKind = z.enum(['rtsp', 'whip', 'rtmp']);
 
 /** Where a camera is asked: `rtsp://host[:port]/path`. Name and password stand apart, so that no address holds them. */
 export const sourceAddress = z
@@ -42,9 +42,10 @@ export const sourceFault = z.enum([
   'forbiddenNetwork',
   'media',
 ]);
-/** `idle`: no lesson is held from this room now; `waiting`: one is, and an encoder has not come. `made`: transcoded here. */
+export type SourceFault = z.infer<typeof sourceFault>;
+/** `idle`: no lesson is held from this room now; `ready`: nor is one, and the encoder sends already; `waiting`: one is, and an encoder has not come. `made`: transcoded here. */
 export const sourceStanding = z.discriminatedUnion('state', [
-  z.object({ state: z.enum(['off', 'idle', 'waiting', 'connecting']) }),
+  z.object({ state: z.enum(['off', 'idle', 'ready', 'waiting', 'connecting']) }),
   z.object({ state: z.literal('on'), picture: z.enum(['passed', 'made']), voice: z.boolean() }),
   z.object({ state: z.literal('failed'), fault: sourceFault }),
 ]);

@@ -37,11 +37,14 @@ type Runner = {
 
 /** An encoder that sends by itself. */
 export type Sent = {
-  readonly sessionId: SessionId;
-  /** Sends what may be sent now and is not. */
-  retune(): Promise<boolean>;
+  /** The lesson that it is in; null between lessons. */
+  sessionId(): SessionId | null;
+  /** The lesson that is held from its room now: it takes part in this one and in no other, and sends what may be sent. */
+  attend(sessionId: SessionId | null): Promise<void>;
+  /** Its place in the lesson is gone. */
+  lost(): Promise<void>;
   closed(streamId: StreamId): void;
-  voice(): boolean;
+  standing(): SourceStanding;
   end(): Promise<void>;
 };
 
@@ -88,7 +91,7 @@ export class Desk {
     const runner = this.#runners.get(keyOf(source));
     if (runner !== undefined) return runner.standing;
     const sent = this.#sent.get(keyOf(source))?.sent;
-    if (sent !== undefined) return { state: 'on', picture: 'passed', voice: sent.voice() };
+    if (sent !== undefined) return sent.standing();
     return { state: this.lessonAt(source.roomId) === null ? 'idle' : 'waiting' };
   }
 
@@ -126,21 +129,18 @@ export class Desk {
 
   #failed(sessionId: SessionId): void {
     for (const runner of this.#runners.values()) if (runner.sessionId === sessionId) runner.gone = true;
-    // Its transport is gone: an encoder notices, and comes again.
-    for (const { sent } of this.#sent.values()) if (sent.sessionId === sessionId) void sent.end();
+    for (const { sent } of this.#sent.values()) if (sent.sessionId() === sessionId) void sent.lost();
   }
 
   async #lookAtSent(): Promise<void> {
     for (const { source, sent } of [...this.#sent.values()]) {
       const now = (await this.#deps.store.ofRoom(source.roomId)).find(({ place }) => place === source.place);
-      const stays = now?.on === true && now.keyHash === source.keyHash && this.#open.has(sent.sessionId);
-      if (stays) await sent.retune();
+      if (now?.on === true && now.keyHash === source.keyHash) await sent.attend(this.lessonAt(source.roomId));
       else await sent.end();
     }
   }
 
   async #look(): Promise<void> {
-    await this.#lookAtSent();
     const { store, planning, hosts } = this.#deps;
     const wanted = new Map<string, { readonly source: Source; readonly sessionId: SessionId }>();
     for (const [sessionId, known] of [...this.#open]) {
@@ -150,6 +150,7 @@ export class Desk {
       for (const source of await store.ofRoom(roomId))
         if (source.on && source.kind === 'rtsp') wanted.set(keyOf(source), { source, sessionId });
     }
+    await this.#lookAtSent();
     for (const [key, runner] of [...this.#runners]) {
       const still = wanted.get(key);
       const same =

@@ -4,6 +4,7 @@ import type { Database, NewId, RouteHandlers } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
 import { Desk, type DeskDeps } from './ingest.desk.ts';
 import { createNetworks } from './ingest.networks.ts';
+import { createRtmp, type RtmpPlace } from './ingest.rtmp.ts';
 import { createSecretBox } from './ingest.secret.ts';
 import { createIngestService, type IngestServiceDeps } from './ingest.service.ts';
 import { createIngestStore } from './ingest.store.ts';
@@ -17,6 +18,8 @@ export type IngestDeps = Omit<DeskDeps, 'store' | 'box' | 'networks' | 'ffmpegBi
     readonly keyFile: string;
     /** Networks in which cameras may stand beside the usual private ones. */
     readonly cameraNetworks: readonly string[];
+    /** Where encoders may send to by RTMP; null: nowhere. */
+    readonly rtmp: RtmpPlace | null;
     readonly ffmpegBin?: string;
     readonly random?: RandomBytes;
   };
@@ -32,7 +35,9 @@ export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...de
   const box = createSecretBox(deps.keyFile);
   const networks = createNetworks(deps.cameraNetworks);
   const desk = new Desk({ ...deps, store, box, networks, ffmpegBin });
-  const service = createIngestService({ ...deps, store, box, desk, random });
+  const { hosts, clock, log } = deps;
+  const rtmp = createRtmp({ ...{ store, desk, hosts, clock, log, ffmpegBin }, place: deps.rtmp });
+  const service = createIngestService({ ...deps, store, box, desk, random, rtmpPort: rtmp.port });
   const whip = createWhip({ store, desk, hosts: deps.hosts, newId: deps.newId });
   const routes: IngestRoutes = {
     'source.list': ({ actor }, { roomId }) => service.list(actor, roomId),
@@ -44,9 +49,13 @@ export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...de
     routes,
     /** Where encoders send to; false for every other request. */
     answers: whip.answers,
-    start: () => desk.start(),
+    async start(): Promise<void> {
+      desk.start();
+      await rtmp.start();
+    },
     async stop(): Promise<void> {
       await desk.stop();
+      await rtmp.stop();
       await whip.stop();
     },
   };

@@ -18,6 +18,8 @@ export type IngestServiceDeps = {
   readonly permit: Permit;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Where encoders send to by RTMP; null while nobody may. */
+  readonly rtmpPort: () => number | null;
 };
 
 type Staff = Extract<Actor, { kind: 'person' }>;
@@ -26,7 +28,7 @@ type Asked = 'source.list' | 'source.set' | 'source.renewKey' | 'source.remove';
 /** Signal sources 信号源 of lecture rooms, as those settle them who look after the rooms. */
 export interface IngestService {
   /** NOT_FOUND for a room that is closed or not the asker's to see, FORBIDDEN. */
-  list(actor: Actor, roomId: RoomId): Promise<Result<{ sources: SourceCard[] }>>;
+  list(actor: Actor, roomId: RoomId): Promise<Result<{ sources: SourceCard[]; rtmpPort: number | null }>>;
   /** Likewise; INVALID_VALUE for a room without a lecture end, and for a camera without an address. Answers the key of a new encoder. */
   set(actor: Actor, roomId: RoomId, wish: SourceWish): Promise<Result<{ key: string | null }>>;
   /** NOT_FOUND, too, where no encoder sends. */
@@ -54,7 +56,7 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       const room = await roomFor(actor, roomId, 'source.list');
       if (!room.ok) return room;
       const sources = await store.ofRoom(roomId);
-      return ok({ sources: sources.map((source) => cardOf(source, desk)) });
+      return ok({ sources: sources.map((source) => cardOf(source, desk)), rtmpPort: deps.rtmpPort() });
     },
     async set(actor, roomId, wish) {
       const room = await roomFor(actor, roomId, 'source.set');
@@ -64,7 +66,7 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       if (kind === 'rtsp' && address === '') return invalid('address', 'mismatch');
       const before = await known(roomId, place);
       const same = before?.kind === kind ? before : null;
-      const key = kind === 'whip' && same === null ? newToken(deps.random) : null;
+      const key = kind !== 'rtsp' && same === null ? newToken(deps.random) : null;
       await store.put({
         ...{ roomId, place, kind, on, ...stamp(room.value.actor) },
         address: kind === 'rtsp' ? address : '',
@@ -79,9 +81,10 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       const room = await roomFor(actor, roomId, 'source.renewKey');
       if (!room.ok) return room;
       const source = await known(roomId, place);
-      if (source?.kind !== 'whip') return fail('NOT_FOUND');
+      if (source === null || source.kind === 'rtsp') return fail('NOT_FOUND');
       const key = newToken(deps.random);
       await store.put({ ...source, ...stamp(room.value.actor), keyHash: hashToken(key) });
+      await desk.look();
       return ok({ key });
     },
     async remove(actor, roomId, place) {

@@ -5,7 +5,7 @@ import type { Database, Migration } from '../platform/ports.ts';
 export type Source = {
   readonly roomId: RoomId;
   readonly place: SourcePlace;
-  readonly kind: 'rtsp' | 'whip';
+  readonly kind: 'rtsp' | 'whip' | 'rtmp';
   readonly address: string;
   readonly username: string;
   /** Sealed by the server's key; null when there is none. */

@@ -1,75 +1,23 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { SourceWish } from '../../shared/ingest.ts';
+import { ingestHouses, sourceRoomId } from '../../test/support/ingest-house.ts';
 import { startRtspServer } from '../../test/support/rtsp-server.ts';
-import {
-  actors,
-  type House,
-  joinLesson,
-  lessonEntry,
-  neighbourhood,
-} from '../../test/support/session-house.ts';
-import { nth } from '../../test/support/session-log.ts';
-import { permit } from '../identity/identity.permit.rules.ts';
-import { silentLog } from '../platform/log.ts';
-import { createIngest } from './ingest.module.ts';
+import { actors, joinLesson } from '../../test/support/session-house.ts';
 import { createNetworks } from './ingest.networks.ts';
 import { createSecretBox } from './ingest.secret.ts';
-import { ingestMigrations } from './ingest.store.ts';
 
-const { open, clear } = neighbourhood();
-const roomId = nth.room(9);
-const lesson = lessonEntry([1, 2], 1, { lectureRoomId: roomId });
+const roomId = sourceRoomId;
 const rtsp: SourceWish = {
   ...{ place: 'camera', kind: 'rtsp', username: 'viewer', password: 'right', on: true },
   address: 'rtsp://127.0.0.1:1/live',
 };
-let folder: string;
-const closers: (() => Promise<void>)[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sanketang-ingest-'));
-});
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-  await clear();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function openIngest(cameraNetworks: readonly string[] = ['127.0.0.1']) {
-  const house: House = await open({ lessons: [lesson], more: ingestMigrations });
-  const jobs = new Map<string, () => Promise<void>>();
-  const school = nth.school(0);
-  const room = { fields: { schoolId: school, ends: ['lecture'] } };
-  const ingest = createIngest({
-    ...{ database: house.database, clock: house.clock, newId: house.newId, log: silentLog, permit },
-    jobs: { every: (name, _ms, work) => void jobs.set(name, work) },
-    directory: {
-      snapshot: async () =>
-        ({
-          rooms: new Map([[roomId, room]]),
-          pathOf: () => ({ regionIds: [], schoolIds: [school] }),
-        }) as never,
-    },
-    planning: { lessonOfSession: async () => lesson },
-    ...{ sessions: house.sessions.reader, hosts: house.sessions.hosts },
-    ...{ keyFile: join(folder, 'source.key'), cameraNetworks },
-  });
-  ingest.start();
-  closers.push(() => ingest.stop());
-  const context = (actor: unknown) => ({ actor }) as never;
-  const admin = context(actors.admin());
-  const standing = async () => {
-    const listed = await ingest.routes['source.list'](admin, { roomId });
-    return listed.ok ? listed.value.sources[0]?.standing : null;
-  };
-  return { house, ingest, admin, context, standing, look: () => jobs.get('ingest.look')?.() };
-}
+const { openIngest, closers, clear } = ingestHouses();
+afterEach(clear);
 
 test('only who looks after the room settles it, and nobody is told its password', async () => {
-  const { house, ingest, admin, context } = await openIngest();
+  const { house, ingest, admin, context, folder } = await openIngest();
   for (const [actor, code] of [
     [actors.visitor(), 'UNAUTHENTICATED'],
     [actors.screen(1), 'FORBIDDEN'],
@@ -107,7 +55,8 @@ test('a password goes with its machine: another address does not get it', async 
   expect(await has({ ...rtsp, password: null, address: 'rtsp://10.0.0.9/live' })).toBe(false);
 });
 
-test('a sealed password opens with its key alone', () => {
+test('a sealed password opens with its key alone', async () => {
+  const { folder } = await openIngest();
   const [one, two] = [createSecretBox(join(folder, 'a')), createSecretBox(join(folder, 'b'))];
   const sealed = one.seal('密码');
   expect(one.open(sealed)).toBe('密码');
@@ -140,12 +89,8 @@ test('what is wrong with a camera is said in the words of who can mend it', asyn
     login: { username: 'viewer', password: 'right' },
   });
   closers.push(() => camera.close());
-  const { house, ingest, admin, standing, look } = await openIngest();
+  const { house, set, standing, look } = await openIngest();
   const address = `rtsp://127.0.0.1:${camera.port}/live`;
-  const set = async (wish: SourceWish) => {
-    house.clock.pass(1);
-    await ingest.routes['source.set'](admin, { roomId, ...wish });
-  };
   await set({ ...rtsp, address });
   expect(await standing(), 'before anybody is there').toEqual({ state: 'idle' });
   await joinLesson(house.connect(actors.teacher(1)));

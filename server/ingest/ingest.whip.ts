@@ -36,7 +36,7 @@ export function createWhip(deps: WhipDeps) {
     const token = /^bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
     const keyHash = isToken(token) ? hashToken(token) : null;
     const source = keyHash === null ? null : await deps.store.byKey(keyHash);
-    if (keyHash === null || source === null || !source.on) return answer(response, 401);
+    if (keyHash === null || source?.kind !== 'whip' || !source.on) return answer(response, 401);
     if (id === null) return request.method === 'POST' ? begin(exchange, source) : answer(response, 405);
     const sending = sendings.get(id);
     if (sending?.keyHash !== keyHash) return answer(response, 404);
@@ -67,7 +67,18 @@ export function createWhip(deps: WhipDeps) {
     if (!sat.ok) return answer(response, 503, { 'Retry-After': String(RETRY_S) });
     const hosted = sat.value;
     const publishing = publisherOf(hosted, offer, source);
-    const stopTelling = deps.desk.sending(source, { sessionId, ...publishing, end: () => end() });
+    const stopTelling = deps.desk.sending(source, {
+      sessionId: () => sessionId,
+      closed: publishing.closed,
+      standing: () => ({ state: 'on', picture: 'passed', voice: publishing.voice() }),
+      async attend(now) {
+        if (now === sessionId) await publishing.retune();
+        else await end();
+      },
+      // Its transport is gone: an encoder notices, and comes again.
+      lost: () => end(),
+      end: () => end(),
+    });
     end = async () => {
       sendings.delete(id);
       stopTelling();

@@ -167,6 +167,7 @@ export const fields = {
   },
   OIDC_NAME: { parse: by(z.string().min(1).max(30)), expects: 'config.oidcText', optional: true },
   CAMERA_NETWORKS: { parse: by(list(network)), expects: 'config.cameraNetworks', optional: true },
+  RTMP_PORT: { parse: by(wholeNumber(0, 65_535)), expects: 'config.rtmpPort', optional: true },
   WEBHOOK_LOCAL_HOSTS: { parse: by(list(address)), expects: 'config.webhookLocalHosts', optional: true },
   LRS_URL: { parse: by(recordStore), expects: 'config.lrsUrl', optional: true },
   LRS_KEY: { parse: by(z.string().min(1).max(500)), expects: 'config.lrsText', optional: true },

@@ -56,6 +56,8 @@ export type Config = {
   readonly webhookLocalHosts: readonly string[];
   /** Networks in which cameras of lecture rooms may stand, beside the private ones. */
   readonly cameraNetworks: readonly string[];
+  /** Where encoders of lecture rooms may send to by RTMP; null: they may not. */
+  readonly rtmpPort: number | null;
   /** The store of learning records that is told of lessons, if there is one. */
   readonly lrs: RecordStore | null;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
@@ -172,6 +174,7 @@ function readConfig(
     mapFile: read('MAP_GEOJSON'),
     qualityKeepDays: read('QUALITY_KEEP_DAYS') ?? 90,
     cameraNetworks: read('CAMERA_NETWORKS') ?? [],
+    rtmpPort: read('RTMP_PORT'),
     webhookLocalHosts: read('WEBHOOK_LOCAL_HOSTS') ?? [],
     lrs: readRecordStore(reader, text),
     rtc: {

@@ -122,6 +122,8 @@ export const serverEn = {
     'is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together. Set all or none.',
   'config.cameraNetworks':
     'must be further networks or addresses of cameras and recording hosts, with commas (private ones need not be named). Example: CAMERA_NETWORKS=203.0.113.0/24',
+  'config.rtmpPort':
+    'must be a whole number from 0 to 65535: where encoders send to by RTMP. Without it none may. Example: RTMP_PORT=1935',
   'config.webhookLocalHosts':
     'must be hosts that may be sent webhooks in your own network and without https, with commas. Example: WEBHOOK_LOCAL_HOSTS=oa.county.lan,10.1.2.3',
   'config.lrsUrl':
@@ -147,7 +149,7 @@ export const serverEn = {
   HOST PORT PUBLIC_URL ALLOWED_ORIGINS TRUSTED_PROXY_COUNT
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
-  CAMERA_NETWORKS WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET (or LRS_SECRET_FILE)
+  CAMERA_NETWORKS RTMP_PORT WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET (or LRS_SECRET_FILE)
   DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;

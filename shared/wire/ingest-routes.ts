@@ -8,9 +8,9 @@ export const ingestRoutes = {
     method: 'GET',
     path: '/api/rooms/:roomId/sources',
     body: z.strictObject({ roomId }),
-    answer: z.object({ sources: z.array(sourceCard) }),
+    answer: z.object({ sources: z.array(sourceCard), rtmpPort: z.int().nullable() }),
     about:
-      'Cameras and encoders of a lecture room, and how each stands now. Passwords and keys are never told again.',
+      'Cameras and encoders of a lecture room, and how each stands now. Passwords and keys are never told again. `rtmpPort` is null where the server takes no RTMP.',
   },
   'source.set': {
     method: 'POST',
@@ -18,7 +18,7 @@ export const ingestRoutes = {
     body: z.strictObject({ roomId, ...sourceWish.shape }),
     answer: z.object({ key: sourceKey.nullable() }),
     about:
-      'Settles what a room’s camera or content comes from; a new source that an encoder sends to is answered with its key. It is sent to `/whip` with this key as bearer token.',
+      'Settles what a room’s camera or content comes from; a new source that an encoder sends to is answered with its key. By WHIP it sends to `/whip` with this key as bearer token; by RTMP to the application `live` with this key as stream key.',
   },
   'source.renewKey': {
     method: 'POST',

@@ -41,14 +41,17 @@ function Sources({ roomId }: { readonly roomId: RoomId }) {
   const known = useAnswer('source.list', { roomId }, { everyMs: LOOK_MS });
   if (known.isError) return <p role="alert">{errorText(t, appErrorOf(known.error))}</p>;
   if (known.data === undefined) return null;
-  const { sources } = known.data;
+  const { sources, rtmpPort } = known.data;
   return (
     <div className="stack">
       <p>{t('source.about')}</p>
       {(['camera', 'content'] as const).map((place) => (
         <section key={place} aria-label={t(`source.${place}`)} className="stack">
           <h3>{t(`source.${place}`)}</h3>
-          <Source roomId={roomId} place={place} card={sources.find((each) => each.place === place) ?? null} />
+          <Source
+            {...{ roomId, place, rtmpPort }}
+            card={sources.find((each) => each.place === place) ?? null}
+          />
         </section>
       ))}
     </div>
@@ -66,9 +69,10 @@ type SourceProps = {
   readonly roomId: RoomId;
   readonly place: SourcePlace;
   readonly card: SourceCard | null;
+  readonly rtmpPort: number | null;
 };
 
-function Source({ roomId, place, card }: SourceProps) {
+function Source({ roomId, place, card, rtmpPort }: SourceProps) {
   const t = useText();
   const [form] = Form.useForm<Values>();
   const kind = Form.useWatch('kind', form) ?? card?.kind ?? 'none';
@@ -77,6 +81,7 @@ function Source({ roomId, place, card }: SourceProps) {
   const save = useSubmit('source.set', { refresh, onDone: (answer) => setKey(answer.key) });
   const remove = useSubmit('source.remove', { refresh, onDone: () => setKey(null) });
   const renew = useSubmit('source.renewKey', { refresh, onDone: (answer) => setKey(answer.key) });
+  const keyName = kind === 'rtmp' ? 'source.streamKey' : 'source.key';
   const failed = [save, remove, renew].find((each) => each.isError)?.error;
   const submit = ({ kind: wanted, address = '', username = '', password = '', on = true }: Values) => {
     if (wanted === 'none') {
@@ -97,7 +102,7 @@ function Source({ roomId, place, card }: SourceProps) {
       {card !== null && <Standing standing={card.standing} />}
       <Form.Item name="kind" label={t('source.kind')}>
         <Radio.Group
-          options={(['none', 'rtsp', 'whip'] as const).map((value) => ({
+          options={(['none', 'rtsp', 'rtmp', 'whip'] as const).map((value) => ({
             value,
             label: t(`source.kind.${value}`),
           }))}
@@ -109,14 +114,15 @@ function Source({ roomId, place, card }: SourceProps) {
           <code>{`${location.origin}/whip`}</code>
         </Form.Item>
       )}
+      {kind === 'rtmp' && <RtmpAddress port={rtmpPort} />}
       {kind !== 'none' && (
         <Form.Item name="on" label={t('source.on')} valuePropName="checked">
           <Switch />
         </Form.Item>
       )}
       {key !== null && (
-        <Form.Item label={t('source.key')}>
-          <Input.TextArea readOnly autoSize value={key} aria-label={t('source.key')} />
+        <Form.Item label={t(keyName)}>
+          <Input.TextArea readOnly autoSize value={key} aria-label={t(keyName)} />
         </Form.Item>
       )}
       {failed !== undefined && <p role="alert">{errorText(t, appErrorOf(failed))}</p>}
@@ -124,13 +130,23 @@ function Source({ roomId, place, card }: SourceProps) {
         <Button type="primary" htmlType="submit" loading={save.isPending || remove.isPending}>
           {t('source.save')}
         </Button>
-        {card?.kind === 'whip' && (
+        {(card?.kind === 'whip' || card?.kind === 'rtmp') && (
           <Popconfirm title={t('source.newKeySure')} onConfirm={() => renew.mutate({ roomId, place })}>
             <Button loading={renew.isPending}>{t('source.newKey')}</Button>
           </Popconfirm>
         )}
       </div>
     </Form>
+  );
+}
+
+function RtmpAddress({ port }: { readonly port: number | null }) {
+  const t = useText();
+  if (port === null) return <p className="state state-bad">{t('source.rtmpOff')}</p>;
+  return (
+    <Form.Item label={t('source.rtmpAddress')} extra={t('source.rtmpHelp')}>
+      <code>{`rtmp://${location.hostname}:${port}/live`}</code>
+    </Form.Item>
   );
 }
 
