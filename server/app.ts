@@ -78,6 +78,7 @@ export async function createProduct(ground: Ground) {
     ...{ door: sessions.door, hosts: sessions.hosts, sessions: sessions.reader, planning: planning.reader },
     recorder: createRecorder({ engine, log, nowMs: () => clock.nowMs() }),
     folder: config.recordingDir,
+    replayForLesson: assets.replayForLesson,
     keepFreeBytes: config.recordingKeepFreeBytes,
   });
 

@@ -131,6 +131,7 @@ export function createModules({
     },
     phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
     publicUrl: config.publicUrl,
+    recordingFor: (...asked) => assets.recordingFor(...asked),
   });
   const sessions = createSessions({
     ...common,

@@ -6,6 +6,7 @@ import {
   linkId,
   needId,
   personId,
+  recordingId,
   roomId,
   schoolId,
   sessionId,
@@ -19,8 +20,8 @@ import { soundProfile } from './room-audio.ts';
 export const lessonKind = z.enum(['delivery', 'master', 'online']);
 export type LessonKind = z.infer<typeof lessonKind>;
 
-/** 互动 interactive, 直播 live, 研讨 seminar, 观摩 observation. */
-export const lessonMode = z.enum(['interactive', 'live', 'seminar', 'observation']);
+/** 互动 interactive, 直播 live, 研讨 seminar, 观摩 observation, 录播 recorded: each room plays a recording. */
+export const lessonMode = z.enum(['interactive', 'live', 'seminar', 'observation', 'recorded']);
 export type LessonMode = z.infer<typeof lessonMode>;
 
 /** A listening room's part in a lesson: which class sits there and which registered need the lesson serves. */
@@ -78,6 +79,8 @@ export const lessonFields = z.strictObject({
   groupId: groupId.optional(),
   /** Left out where nothing is recorded by itself. */
   recording: lessonRecording.optional(),
+  /** What rooms play: of mode `recorded` alone, and never left out there. */
+  plays: recordingId.optional(),
 });
 export type LessonFields = z.infer<typeof lessonFields>;
 /** With what has a default left out. */

@@ -3,6 +3,7 @@ import type { RoomId, SessionId, StreamId } from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { LadderNow } from '../../shared/ladder.ts';
 import type { RoomQuality } from '../../shared/quality.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { Joined } from '../../shared/wire/requests.ts';
 import type { Environment } from './environment.ts';
 import { FrameClock } from './first-frames.ts';
@@ -153,7 +154,9 @@ export class LiveSession {
     const { connectionId, seat, part, card, snapshot } = joined;
     const sessionId = snapshot.sessionId;
     this.#look = null;
-    this.media.begin({ sessionId, seat }, snapshot.view, joined.media);
+    // What is played in the room itself needs no path of the lesson's.
+    if (policyOf(snapshot.view.lesson).plays === true) this.media.end();
+    else this.media.begin({ sessionId, seat }, snapshot.view, joined.media);
     this.#facts.set({
       state: 'joined',
       sessionId,

@@ -88,6 +88,14 @@ function carry(drafts: ReadonlyMap<ConnectionId, Draft>, event: SessionEvent): v
       if (draft !== undefined) endMedia(draft, atMs);
       break;
     }
+    // A room that plays a recording has it as others have a lecturer's media.
+    case 'playing.told': {
+      const draft = drafts.get(event.body.connectionId);
+      if (draft === undefined) break;
+      if (event.body.now === 'playing') draft.mediaSinceMs ??= atMs;
+      else endMedia(draft, atMs);
+      break;
+    }
     // Media is over with the lesson; connections stay for a reopening.
     case 'session.ended':
     case 'media.failed':

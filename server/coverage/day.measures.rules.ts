@@ -1,6 +1,6 @@
 import { type MeasureName, type Measures, noMeasures } from '../../shared/coverage/measures.ts';
 import type { SchoolDayInput } from './day.types.ts';
-import { isCounted, isHeld, isPlanned, isValid } from './fact.rules.ts';
+import { isCounted, isHeld, isPlanned, isValid, isWatched } from './fact.rules.ts';
 import type { LeadFact, PersonFact, RoomFact } from './fact.types.ts';
 
 type Part = Partial<Record<MeasureName, number>>;
@@ -26,7 +26,7 @@ const lessonMeasures = (facts: readonly RoomFact[]): Part => ({
   validCount: count(facts, isValid),
   cancelledCount: count(facts, (each) => isCounted(each) && each.cancelled),
   unplannedCount: count(facts, (each) => each.way === 'live' && each.unplanned && !each.cancelled),
-  recordedCount: count(facts, (each) => each.way === 'recorded'),
+  recordedCount: count(facts, isWatched),
   elsewhereCount: count(facts, (each) => each.way === 'elsewhere'),
 });
 

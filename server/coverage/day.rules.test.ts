@@ -111,6 +111,9 @@ test('cancelled, unplanned, recorded and elsewhere are each counted apart and se
       roomFact(2, { unplanned: true }),
       roomFact(3, { unplanned: true, ...failed.cancelled }),
       roomFact(4, { way: 'recorded' }),
+      // What was planned and not played, or called off, was not watched.
+      roomFact(7, { way: 'recorded', ...failed.notHeld }),
+      roomFact(8, { way: 'recorded', cancelled: true }),
       roomFact(5, { way: 'elsewhere', sessionId: null }),
       roomFact(6, failed.notHeld),
     ],

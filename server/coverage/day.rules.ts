@@ -2,7 +2,7 @@ import type { SchoolId } from '../../shared/kernel/ids.ts';
 import { addCauses, causeOfFact } from './cause.rules.ts';
 import { dayMeasures } from './day.measures.rules.ts';
 import type { DayLink, DayNeed, SchoolDayInput } from './day.types.ts';
-import { FIFTHS, isHeld, isPlanned, isValid, lessonCount } from './fact.rules.ts';
+import { FIFTHS, isHeld, isPlanned, isValid, isWatched, lessonCount } from './fact.rules.ts';
 import type { PersonFact, RoomFact } from './fact.types.ts';
 import type { NeedTally, PairTally, PersonTally, RoomTally, SchoolDay } from './rollup.types.ts';
 
@@ -60,7 +60,7 @@ function needTally(input: SchoolDayInput, need: DayNeed, facts: readonly RoomFac
     plannedCount,
     heldCount: lessonCount(planned.filter(isHeld)),
     validCount: lessonCount(planned.filter(isValid)),
-    recordedCount: lessonCount(facts.filter((each) => each.way === 'recorded')),
+    recordedCount: lessonCount(facts.filter(isWatched)),
     elsewhereCount: lessonCount(facts.filter((each) => each.way === 'elsewhere')),
     linkedDayCount: input.links.some((link) => serves(link, input.schoolId, need)) ? 1 : 0,
     withdrawnCount: need.state === 'withdrawn' ? 1 : 0,

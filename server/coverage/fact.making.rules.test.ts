@@ -166,3 +166,10 @@ test('a teacher’s work counts where they work on that day, else at the leading
     { personId: nth.person(2), schoolId: POINT, part: 'assisted', workedMs: 60_000 },
   ]);
 });
+
+test('a recorded lesson counts as recorded, judged by the same measures, and is no lesson that the leading school taught', () => {
+  const facts = made([roomAt(3, POINT)], { mode: 'recorded' }, { settled: settled([settledRoom(3, POINT)]) });
+  expect(facts.rooms).toMatchObject([{ way: 'recorded', verdict: 'valid', connectedMs: HELD_MS }]);
+  expect(facts.lead.held).toBe(false);
+  expect(made([roomAt(3, POINT)], { mode: 'live' }).rooms).toMatchObject([{ way: 'live' }]);
+});

@@ -62,7 +62,7 @@ function roomFact({ lesson, settled, corrections, today }: MakingInput, room: Pl
     grade: fields.grade,
     linkId,
     needId: room.needId,
-    way: 'live',
+    way: fields.mode === 'recorded' ? 'recorded' : 'live',
     unplanned: fields.unplanned && linkId === null,
     cancelled: fields.cancelled !== null,
     plannedMs: fields.durationMinutes * 60_000,
@@ -99,7 +99,8 @@ function leadFact({ lesson, settled }: MakingInput): LeadFact {
     localDate: fields.localDate,
     leadingSchoolId: fields.leadingSchoolId,
     kind: fields.kind,
-    held: fields.cancelled === null && (settled?.lessonMs ?? 0) > 0,
+    // Nobody of that school taught it then.
+    held: fields.mode !== 'recorded' && fields.cancelled === null && (settled?.lessonMs ?? 0) > 0,
     remoteTurnCount,
     turnCount: remoteTurnCount + (settled?.ownTurnCount ?? 0),
     balanceThousandths: balanceOf(rooms.filter((each) => each.present).map((each) => each.turnCount)),

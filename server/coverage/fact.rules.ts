@@ -15,6 +15,10 @@ export const isHeld = (fact: RoomFact): boolean => isPlanned(fact) && fact.lesso
 
 export const isValid = (fact: RoomFact): boolean => isPlanned(fact) && fact.verdict === 'valid';
 
+/** Watched as a recording 录播: valid by the same measures as a live lesson, and never one. */
+export const isWatched = (fact: RoomFact): boolean =>
+  fact.way === 'recorded' && !fact.cancelled && fact.verdict === 'valid';
+
 /** One lesson gives a need, or a pair of schools, one period, in however many rooms it is listened to. */
 export const lessonCount = (facts: readonly RoomFact[]): number =>
   new Set<LessonId>(facts.map((each) => each.lessonId)).size;

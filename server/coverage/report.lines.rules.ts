@@ -4,7 +4,7 @@ import type { Measures } from '../../shared/coverage/measures.ts';
 import { indicatorKey, type ListedKey, type ReportList } from '../../shared/coverage/report.ts';
 import type { DirectoryNames } from '../directory/directory.types.ts';
 import { causeOfFact, needCause } from './cause.rules.ts';
-import { FIFTHS, isCounted, isHeld, isPlanned, isValid } from './fact.rules.ts';
+import { FIFTHS, isCounted, isHeld, isPlanned, isValid, isWatched } from './fact.rules.ts';
 import type { RoomFact } from './fact.types.ts';
 import { deliveredFifths, isServed, isWithdrawnUnserved } from './period.rules.ts';
 import type { NeedTally, PairTally, PersonTally } from './rollup.types.ts';
@@ -130,6 +130,7 @@ export function lessonCounts(key: ListedKey, fact: RoomFact): boolean | null {
     case 'unplanned':
       return fact.way === 'live' && fact.unplanned && !fact.cancelled ? true : null;
     case 'recorded':
+      return isWatched(fact) ? true : null;
     case 'elsewhere':
       return fact.way === key ? true : null;
     case 'uncounted':

@@ -273,6 +273,10 @@ export const permissions = {
   'lectern.hand': atHome(['admin'], ['lecturer', 'lecternPhone']),
   'courseware.open': lead,
   'courseware.turn': lead,
+  // A room's own screen plays, and says what it plays; its own people may stop it.
+  'playing.open': granted([], ['roomDevice']),
+  'playing.tell': granted([], ['roomDevice']),
+  'playing.wish': granted([], ['roomPhone']),
   'courseware.zoom': lead,
   'courseware.close': lead,
   'mark.draw': lead,

@@ -28,7 +28,8 @@ export function bookingsOf({ id, fields }: Bookable): Booking[] {
   if (fields.cancelled !== null) return [];
   const held: readonly (readonly [Resource, readonly (string | null | undefined)[]])[] = [
     ['room', [fields.lectureRoomId, ...fields.rooms.map((room) => room.roomId)]],
-    ['person', [fields.lecturerId, ...busyMembers(fields)]],
+    // Whoever was recorded may teach somebody else meanwhile.
+    ['person', fields.plays === undefined ? [fields.lecturerId, ...busyMembers(fields)] : []],
     ['class', [fields.leadingClass?.classId, ...fields.rooms.map((room) => room.classId)]],
   ];
   const at = { startAtMs: fields.plannedStartAtMs, endAtMs: plannedEndAtMs(fields), lessonId: id };

@@ -18,39 +18,34 @@ import {
   type PlanGround,
   sharedGrade,
 } from './planning.rules.ts';
+import type { PlayedRecording } from './planning.types.ts';
 
 type Tools = { readonly clock: Clock; readonly newId: NewId };
+
+type PlanWish = {
+  readonly body: RouteBody<'lesson.plan'>;
+  readonly ground: PlanGround;
+  /** What the asker may see of the recording that is named; null for nothing. */
+  readonly played: PlayedRecording | null;
+};
 
 /** The lesson that somebody wishes to plan, completed from the registers. */
 export function plannedLesson(
   { clock, newId }: Tools,
   view: DirectoryView,
-  { body, ground }: { readonly body: RouteBody<'lesson.plan'>; readonly ground: PlanGround },
+  { body, ground, played }: PlanWish,
 ): Result<LessonFields> {
   const { snapshot } = view;
   const { roomIds, leadingClassId, memberIds = [], ...wish } = body;
-  const lecturer = snapshot.people.get(body.lecturerId);
-  const seen = lecturer !== undefined && view.may('person.list', view.scopeOfPerson(lecturer));
-  const leadingSchoolId = lecturer?.fields.schoolId ?? null;
-  if (!seen || leadingSchoolId === null) return invalid('lecturerId', 'unknown');
-  if (!lecturer.fields.roles.some((grant) => grant.role === 'lecturer'))
-    return invalid('lecturerId', 'mismatch');
-  const mayPlan = allowed(
-    view.may('lesson.plan', {
-      paths: [snapshot.pathOf(leadingSchoolId)],
-      relations: [
-        ...(lecturer.id === view.actor.personId ? (['lecturer'] as const) : []),
-        ...(leadingSchoolId === view.actor.schoolId ? (['leadingSchool'] as const) : []),
-      ],
-    }),
-  );
-  if (!mayPlan.ok) return mayPlan;
+  const led = body.plays === undefined ? ledLive(view, body) : ledByRecording(view, body, played);
+  if (!led.ok) return led;
+  const { lecturerId, leadingSchoolId } = led.value;
   const seenRooms = checkSeen(view, roomIds);
   if (!seenRooms.ok) return seenRooms;
   const zone = zoneOfRooms(view, roomIds, leadingSchoolId);
   const today = wallClock(clock.nowMs(), zone).date;
   for (const check of [
-    checkWish({ ...body, memberIds }, today),
+    checkWish({ ...body, lecturerId, memberIds }, today),
     checkMembers(view, memberIds),
     checkRooms(snapshot, roomIds, body.lectureRoomId),
     checkLectureRoom(snapshot, { lectureRoomId: body.lectureRoomId, schoolId: leadingSchoolId }),
@@ -72,8 +67,9 @@ export function plannedLesson(
   if (!beside.ok) return beside;
   return ok({
     ...wish,
+    lecturerId,
     leadingClass: beside.value,
-    memberIds: memberIds.filter((id) => id !== body.lecturerId),
+    memberIds: memberIds.filter((id) => id !== lecturerId),
     sessionId: sessionId.parse(newId()),
     zone,
     plannedStartAtMs: instantOf(body.localDate, body.startMinute, zone),
@@ -84,6 +80,47 @@ export function plannedLesson(
     changed: null,
     cancelled: null,
   });
+}
+
+type Led = Result<{ readonly lecturerId: PersonId; readonly leadingSchoolId: SchoolId }>;
+
+function ledLive(view: DirectoryView, { lecturerId }: RouteBody<'lesson.plan'>): Led {
+  const { snapshot, actor } = view;
+  const lecturer = lecturerId === null ? undefined : snapshot.people.get(lecturerId);
+  const seen = lecturer !== undefined && view.may('person.list', view.scopeOfPerson(lecturer));
+  const leadingSchoolId = lecturer?.fields.schoolId ?? null;
+  if (!seen || leadingSchoolId === null) return invalid('lecturerId', 'unknown');
+  if (!lecturer.fields.roles.some((grant) => grant.role === 'lecturer'))
+    return invalid('lecturerId', 'mismatch');
+  const mayPlan = allowed(
+    view.may('lesson.plan', {
+      paths: [snapshot.pathOf(leadingSchoolId)],
+      relations: [
+        ...(lecturer.id === actor.personId ? (['lecturer'] as const) : []),
+        ...(leadingSchoolId === actor.schoolId ? (['leadingSchool'] as const) : []),
+      ],
+    }),
+  );
+  return mayPlan.ok ? ok({ lecturerId: lecturer.id, leadingSchoolId }) : mayPlan;
+}
+
+/** Whoever may plan where it was taught may play it anywhere they see; whoever may plan for every room of it needs nobody else. */
+function ledByRecording(
+  view: DirectoryView,
+  { localDate, roomIds, lecturerId }: RouteBody<'lesson.plan'>,
+  played: PlayedRecording | null,
+): Led {
+  if (played === null) return invalid('plays', 'unknown');
+  if (lecturerId !== null && lecturerId !== played.lecturerId) return invalid('lecturerId', 'mismatch');
+  const mayAt = (schoolId: SchoolId | undefined) =>
+    schoolId !== undefined &&
+    view.may('lesson.plan', { paths: [view.snapshot.pathOf(schoolId)], relations: [] });
+  const schools = roomIds.map((id) => view.snapshot.rooms.get(id)?.fields.schoolId);
+  const mayPlan = allowed(mayAt(played.leadingSchoolId) || (schools.length > 0 && schools.every(mayAt)));
+  if (!mayPlan.ok) return mayPlan;
+  if (!played.whole) return invalid('plays', 'mismatch');
+  if (played.keptUntil !== null && played.keptUntil < localDate) return invalid('plays', 'range');
+  return ok({ lecturerId: played.lecturerId, leadingSchoolId: played.leadingSchoolId });
 }
 
 /**

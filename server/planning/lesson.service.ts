@@ -17,7 +17,7 @@ import type { PlanningMirrors } from './planning.mirrors.ts';
 import { cardOf } from './planning.reader.ts';
 import { LONGEST_PERIOD_DAYS, type PlanGround } from './planning.rules.ts';
 import type { PlanningStore } from './planning.store.ts';
-import type { LessonEntry } from './planning.types.ts';
+import type { LessonEntry, RecordingFor } from './planning.types.ts';
 
 /** Tells the screens of rooms that their next lessons have changed. */
 export type AgendaChanged = (roomIds: readonly RoomId[]) => void;
@@ -39,6 +39,7 @@ export type LessonServiceDeps = {
   readonly newId: NewId;
   readonly agendaChanged: AgendaChanged;
   readonly writer: LessonWriter;
+  readonly recordingFor: RecordingFor;
 };
 
 export function createLessonService(deps: LessonServiceDeps): LessonService {
@@ -79,6 +80,7 @@ export function createLessonService(deps: LessonServiceDeps): LessonService {
       const made = plannedLesson(deps, view.value, {
         body,
         ground: await ground(view.value, body.localDate),
+        played: body.plays === undefined ? null : await deps.recordingFor(actor, body.plays),
       });
       if (!made.ok) return made;
       const note = await noteOf(view.value);

@@ -15,11 +15,15 @@ import { planningRegistries } from './planning.registries.ts';
 import { planningRoutes } from './planning.routes.ts';
 import { createSchoolPlans } from './planning.schools.ts';
 import { createPlanningStore } from './planning.store.ts';
+import type { RecordingFor } from './planning.types.ts';
 import { createTimetable } from './timetable.module.ts';
 
 export type PlanningDeps = RegisterDeps & {
   readonly directory: Pick<Directory, 'reader' | 'look' | 'registryDeps'>;
-} & Pick<LessonModuleDeps, 'agendaChanged' | 'phasesOf' | 'publicUrl'>;
+} & Pick<LessonModuleDeps, 'agendaChanged' | 'phasesOf' | 'publicUrl'> & {
+    /** Without it there are no recordings. */
+    readonly recordingFor?: RecordingFor;
+  };
 
 /** Needs, links and dated lessons. Nothing is read before its `migrations` have run. */
 export function createPlanning(deps: PlanningDeps) {
@@ -35,7 +39,8 @@ export function createPlanning(deps: PlanningDeps) {
       registryDeps.changed(name, ids);
     },
   };
-  const dated = createLessons({ ...deps, store, mirrors, calendar, look, directory: calendar });
+  const { recordingFor = async () => null } = deps;
+  const dated = createLessons({ ...deps, recordingFor, store, mirrors, calendar, look, directory: calendar });
   const { bookings } = dated;
   const phasesOf = deps.phasesOf ?? (async () => new Map());
   const timetable = createTimetable({ ...deps, store, mirrors, registry, bookings, phasesOf });

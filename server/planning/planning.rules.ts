@@ -37,12 +37,18 @@ export const LONGEST_PERIOD_DAYS = 400;
 export type LessonWish = Pick<
   LessonFields,
   'kind' | 'mode' | 'subject' | 'grade' | 'localDate' | 'linkId' | 'lectureRoomId' | 'lecturerId'
-> & { readonly roomIds: readonly RoomId[]; readonly memberIds: readonly PersonId[] };
+> &
+  Pick<LessonFields, 'plays'> & {
+    readonly roomIds: readonly RoomId[];
+    readonly memberIds: readonly PersonId[];
+  };
 
 /** What is wrong with a lesson before anybody asks who may plan it; `today` at the receiving point. */
 export function checkWish(wish: LessonWish, today: LocalDate): Result<void> {
   const policy = policyFor(wish.kind, wish.mode);
   if (policy === null) return invalid('mode', 'mismatch');
+  if ((policy.plays === true) !== (wish.plays !== undefined)) return invalid('plays', 'mismatch');
+  if (policy.plays === true && wish.lectureRoomId !== null) return invalid('lectureRoomId', 'mismatch');
   if (policy.parts.room === undefined && wish.roomIds.length > 0) return invalid('roomIds', 'mismatch');
   if (policy.memberPart === null && wish.memberIds.length > 0) return invalid('memberIds', 'mismatch');
   if (policy.memberPart === 'member' && wish.memberIds.length === 0) return invalid('memberIds', 'range');

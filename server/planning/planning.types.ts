@@ -1,8 +1,17 @@
-import type { LessonId, NeedId, RoomId, SessionId } from '../../shared/kernel/ids.ts';
+import type {
+  LessonId,
+  NeedId,
+  PersonId,
+  RecordingId,
+  RoomId,
+  SchoolId,
+  SessionId,
+} from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { LessonCard, LessonFields, LessonPhase } from '../../shared/lesson.ts';
 import type { NeedFields } from '../../shared/need.ts';
 import type { Entry } from '../directory/directory.types.ts';
+import type { Actor } from '../identity/identity.types.ts';
 
 export type LessonEntry = Entry<LessonId, LessonFields>;
 
@@ -19,3 +28,16 @@ export interface PlanningReader {
   /** A lesson with the names that a page shows. `phase` comes from the session's log. */
   card(lesson: LessonEntry, phase: LessonPhase): Promise<LessonCard>;
 }
+
+/** What planning has to know of a recording that rooms are to play 录播. */
+export type PlayedRecording = {
+  readonly lecturerId: PersonId;
+  readonly leadingSchoolId: SchoolId;
+  /** Neither still growing nor removed. */
+  readonly whole: boolean;
+  /** The last day on which its bytes are there; null when they stay. */
+  readonly keptUntil: LocalDate | null;
+};
+
+/** Asked of recordings, which come after planning; null for what is not there or not theirs to see. */
+export type RecordingFor = (actor: Actor, id: RecordingId) => Promise<PlayedRecording | null>;

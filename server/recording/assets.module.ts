@@ -19,6 +19,7 @@ import type { RecordedCaptions } from './assets.types.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
 import { createMaking } from './making.ts';
+import { createPlayed } from './played.ts';
 import { createPieceReading } from './recording.reading.ts';
 import { createRecordingStore } from './recording.store.ts';
 import type { Recording } from './recording.types.ts';
@@ -82,7 +83,15 @@ export function createAssets(deps: AssetsDeps) {
     canCompose: making.canCompose,
     asked: making.look,
   });
-  const replay = createReplayService({ ...deps, assets: service, store, recordings, reading, addresses });
+  const replay = createReplayService({
+    ...deps,
+    gate,
+    assets: service,
+    store,
+    recordings,
+    reading,
+    addresses,
+  });
   const nameOf = async ({ sessionId }: Recording): Promise<string> => {
     const lesson = await planning.lessonOfSession(sessionId);
     if (lesson === null) return 'lesson.mp4';
@@ -101,6 +110,8 @@ export function createAssets(deps: AssetsDeps) {
     /** Which lesson a recording is of, for whoever names things; null for what is none. */
     sessionOf: async (id: RecordingId): Promise<SessionId | null> =>
       (await recordings.read(id))?.sessionId ?? null,
+    recordingFor: createPlayed({ ...deps, assets: service, store }),
+    replayForLesson: replay.forLesson,
     async start(jobs: Jobs): Promise<void> {
       await making.start(jobs);
       jobs.every('recording.keep', KEEP_MS, () => removal.round());

@@ -43,7 +43,7 @@ const PAGE = 20;
 /** What somebody may not see is passed over, so many in one answer at most. */
 const LOOKED_AT_MAX = 400;
 
-type Seen = { readonly recording: Recording; readonly access: Access };
+export type Seen = { readonly recording: Recording; readonly access: Access };
 
 /** Recordings as people have them. NOT_FOUND for what is not there and for whoever may not see it. */
 export class AssetsService {

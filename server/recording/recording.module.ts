@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Recorder } from '../../sfu/index.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Database, Jobs, RequestHandlers } from '../platform/ports.ts';
+import { type PlayingDeps, type PlayingHandlers, playingHandlers } from './playing.service.ts';
 import { type RecordingDeps, RecordingService } from './recording.service.ts';
 import { createRecordingStore } from './recording.store.ts';
 
@@ -11,8 +12,8 @@ type Deps = Omit<RecordingDeps, 'store' | 'pathOf' | 'freeBytes'> & {
   readonly jobs: Jobs;
   readonly recorder: Recorder;
   readonly folder: string;
-};
-type Handlers = Pick<RequestHandlers<Actor>, 'recording.start' | 'recording.stop'>;
+} & PlayingDeps;
+type Handlers = Pick<RequestHandlers<Actor>, 'recording.start' | 'recording.stop'> & PlayingHandlers;
 
 const LOOK_MS = 2_000;
 
@@ -31,6 +32,7 @@ export function createRecordings({ database, jobs, folder, ...deps }: Deps) {
   const handlers: Handlers = {
     'recording.start': (context, body) => service.start(context, body),
     'recording.stop': (context, body) => service.stop(context, body),
+    ...playingHandlers(deps),
   };
   return {
     handlers,

@@ -1,6 +1,6 @@
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { RecordingId, SessionId } from '../../shared/kernel/ids.ts';
-import { ok, type Result } from '../../shared/kernel/result.ts';
+import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type Replay, recordingPaths } from '../../shared/recording.ts';
 import {
   type SeatKey,
@@ -11,9 +11,10 @@ import {
 import type { Actor } from '../identity/identity.types.ts';
 import type { LessonEntry, PlanningReader } from '../planning/planning.types.ts';
 import type { Clock } from '../platform/ports.ts';
+import type { Gate } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
-import type { AssetsService } from './assets.service.ts';
+import type { AssetsService, Seen } from './assets.service.ts';
 import type { AssetsStore, Made, RecordedCaptions } from './assets.types.ts';
 import { chaptersOf, slidesOf } from './chapters.rules.ts';
 import type { PieceReading } from './recording.reading.ts';
@@ -23,7 +24,8 @@ import { durationOf, gapsIn, replayTracks } from './replay.rules.ts';
 export type ReplayServiceDeps = {
   readonly assets: Pick<AssetsService, 'see'>;
   readonly store: Pick<AssetsStore, 'madeOf'>;
-  readonly recordings: Pick<RecordingStore, 'gapsOf'>;
+  readonly recordings: Pick<RecordingStore, 'gapsOf' | 'read'>;
+  readonly gate: Pick<Gate, 'find'>;
   readonly reading: PieceReading;
   readonly addresses: Addresses;
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
@@ -38,49 +40,58 @@ export function createReplayService(deps: ReplayServiceDeps) {
   return {
     async replay(actor: Actor, id: RecordingId): Promise<Result<Replay>> {
       const seen = await deps.assets.see(actor, id);
-      if (!seen.ok) return seen;
-      const { recording, access } = seen.value;
-      const { sessionId, startedAtMs } = recording;
-      const isRemoved = recording.removedAtMs !== null;
-      const [lesson, pieces, events, gaps, made, files, captions] = await Promise.all([
-        deps.planning.card(access.lesson, 'ended'),
-        isRemoved ? [] : deps.reading.piecesOf(id),
-        isRemoved ? [] : deps.sessions.eventsOf(sessionId),
-        deps.recordings.gapsOf(id),
-        deps.store.madeOf([id]),
-        deps.coursewareOf(sessionId),
-        isRemoved ? [] : deps.captions().tracksOf(recording),
-      ]);
-      const durationMs = durationOf(recording, pieces);
-      const told = gapsIn(gaps, durationMs);
-      const roomNames = new Map<SeatKey, string>([
-        ...lesson.rooms.map((room) => [seatOfRoom(room.roomId), `${room.schoolName} ${room.name}`] as const),
-        ...lesson.members.map((each) => [seatOfPerson(each.personId), each.name] as const),
-      ]);
-      const coursewareNames = new Map(files.map(({ coursewareId, name }) => [coursewareId, name]));
-      const ground = { events, gaps: told, startedAtMs, durationMs, roomNames, coursewareNames };
-      const slides = slidesOf(ground);
-      const leads = leadingSeats(access.lesson, events);
-      return ok({
-        recordingId: id,
-        sessionId,
-        state: stateOf(recording),
-        ...{ subject: lesson.subject, grade: lesson.grade },
-        ...{ lecturerName: lesson.lecturer.name, schoolName: lesson.leadingSchool.name },
-        startedAtMs,
-        durationMs,
-        tracks: replayTracks(recording, pieces, leads),
-        gaps: told,
-        chapters: chaptersOf(ground),
-        slides,
-        courseware: files
-          .filter((file) => slides.some(({ open }) => open?.coursewareId === file.coursewareId))
-          .map((file) => ({ ...file, path: recordingPaths.courseware(id, file.coursewareId) })),
-        captions,
-        thumbnails: isRemoved ? null : thumbnailsOf(made, id),
-        address: deps.addresses.give(id, deps.clock.nowMs()),
-      });
+      return seen.ok ? ok(await replayOf(deps, seen.value)) : seen;
     },
+    /** For a room whose lesson plays it: whoever planned that could see it. */
+    async forLesson(id: RecordingId): Promise<Result<Replay>> {
+      const recording = await deps.recordings.read(id);
+      if (recording === null) return fail('NOT_FOUND');
+      const access = await deps.gate.find(recording.sessionId);
+      return access.ok ? ok(await replayOf(deps, { recording, access: access.value })) : access;
+    },
+  };
+}
+
+async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): Promise<Replay> {
+  const { id, sessionId, startedAtMs } = recording;
+  const isRemoved = recording.removedAtMs !== null;
+  const [lesson, pieces, events, gaps, made, files, captions] = await Promise.all([
+    deps.planning.card(access.lesson, 'ended'),
+    isRemoved ? [] : deps.reading.piecesOf(id),
+    isRemoved ? [] : deps.sessions.eventsOf(sessionId),
+    deps.recordings.gapsOf(id),
+    deps.store.madeOf([id]),
+    deps.coursewareOf(sessionId),
+    isRemoved ? [] : deps.captions().tracksOf(recording),
+  ]);
+  const durationMs = durationOf(recording, pieces);
+  const told = gapsIn(gaps, durationMs);
+  const roomNames = new Map<SeatKey, string>([
+    ...lesson.rooms.map((room) => [seatOfRoom(room.roomId), `${room.schoolName} ${room.name}`] as const),
+    ...lesson.members.map((each) => [seatOfPerson(each.personId), each.name] as const),
+  ]);
+  const coursewareNames = new Map(files.map(({ coursewareId, name }) => [coursewareId, name]));
+  const ground = { events, gaps: told, startedAtMs, durationMs, roomNames, coursewareNames };
+  const slides = slidesOf(ground);
+  const leads = leadingSeats(access.lesson, events);
+  return {
+    recordingId: id,
+    sessionId,
+    state: stateOf(recording),
+    ...{ subject: lesson.subject, grade: lesson.grade },
+    ...{ lecturerName: lesson.lecturer.name, schoolName: lesson.leadingSchool.name },
+    startedAtMs,
+    durationMs,
+    tracks: replayTracks(recording, pieces, leads),
+    gaps: told,
+    chapters: chaptersOf(ground),
+    slides,
+    courseware: files
+      .filter((file) => slides.some(({ open }) => open?.coursewareId === file.coursewareId))
+      .map((file) => ({ ...file, path: recordingPaths.courseware(id, file.coursewareId) })),
+    captions,
+    thumbnails: isRemoved ? null : thumbnailsOf(made, id),
+    address: deps.addresses.give(id, deps.clock.nowMs()),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SessionId, sessionId as sessionIdSchema } from '../../shared/kernel/ids.ts';
+import { type RoomId, type SessionId, sessionId as sessionIdSchema } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { EventOf, SessionFact } from '../../shared/session/session.events.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
@@ -32,7 +32,7 @@ export interface SessionDoor {
   /** Right, rule, log, as with every command. */
   command(
     context: Context,
-    about: { readonly sessionId: SessionId; readonly action: Action },
+    about: { readonly sessionId: SessionId; readonly action: Action; readonly roomId?: RoomId },
     decide: (state: SessionState, nowMs: number) => Decision<DatedFact>,
   ): Done;
   /** The lesson as it is now, for who sits in it and may do this; NOT_FOUND for everybody else, FORBIDDEN. */

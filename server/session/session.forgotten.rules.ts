@@ -4,12 +4,15 @@ import {
   type SessionPlan,
   seatOfPerson,
 } from '../../shared/session/session.events.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import { mediaOver } from './session.presence.rules.ts';
 import type { DatedFact } from './session.types.ts';
 
 /** A lesson ends by itself this long after its planned end, or after it was reopened. */
 export const OVERTIME_MS = 45 * MINUTE_MS;
+/** A room that began late plays on so long past the bell. */
+export const PLAYING_ON_MS = 5 * MINUTE_MS;
 const GONE_AFTER_END_MS = 10 * MINUTE_MS;
 const GONE_MS = 30 * MINUTE_MS;
 const DAY_END_MINUTE = 23 * 60 + 59;
@@ -29,6 +32,7 @@ export function forgotten(state: SessionState, nowMs: number): Ending | null {
   if (plan === null || (phase.state !== 'waiting' && phase.state !== 'live')) return null;
   const lastMs = lastMoment(plan, state.reopenedAtMs);
   if (phase.state === 'waiting') return neverStarted(state, plan, { nowMs, lastMs });
+  if (policyOf(plan).plays === true) return playedOut(state, plan, nowMs);
 
   const seenAtMs = Math.max(state.lecturerSeenAtMs ?? 0, state.reopenedAtMs ?? 0, phase.startedAtMs);
   const connected = lecturerConnected(state);
@@ -43,6 +47,23 @@ export function forgotten(state: SessionState, nowMs: number): Ending | null {
   }
   if (nowMs < lastMs.atMs) return null;
   return { reason: lastMs.reason, occurredAtMs: connected ? Math.min(lastMs.atMs, nowMs) : countsAtMs };
+}
+
+/**
+ * A recorded lesson is over when every room has played to the end; when its time is over and nobody plays; and five minutes after its time
+ * at the latest, since rooms have other lessons. What counts is the last moment at which any of them played.
+ */
+export function playedOut(state: SessionState, plan: SessionPlan, nowMs: number): Ending | null {
+  const { phase } = state;
+  if (phase.state !== 'live') return null;
+  const own = plan.rooms.map(({ roomId }) => state.playings[roomId]);
+  const isDone = own.length > 0 && own.every((each) => each?.now === 'finished');
+  const dueAtMs = Math.max(plan.plannedEndAtMs, state.reopenedAtMs ?? 0);
+  const isHeld = own.some((each) => each?.now === 'playing' || each?.now === 'waiting');
+  const isOver = nowMs >= dueAtMs + PLAYING_ON_MS || (nowMs >= dueAtMs && !isHeld);
+  if (!isDone && !isOver) return null;
+  const played = own.map((each) => (each?.now === 'playing' ? nowMs : (each?.playedUntilMs ?? 0)));
+  return { reason: 'played', occurredAtMs: Math.max(phase.startedAtMs, ...played) };
 }
 
 /** The facts of a forgotten lesson's end; none while it is not forgotten. */

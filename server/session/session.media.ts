@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { SeatPart } from '../../shared/session/session.events.ts';
 import { isOnLine } from '../../shared/session/session.line-voice.ts';
-import { lessonOf, maySend, maySendEver } from '../../shared/session/session.policy.ts';
+import { lessonOf, maySend, maySendEver, policyOf } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/media-requests.ts';
 import type { Clock, Log } from '../platform/ports.ts';
@@ -107,6 +107,7 @@ export class MediaKeeper {
     const { engine, sessionLog } = this.#deps;
     const connection = sessionLog.peek(sessionId)?.connections[connectionId];
     if (connection === undefined) return fail('NOT_FOUND');
+    if (playsOnly(sessionLog.peek(sessionId)?.plan ?? null)) return fail('MEDIA_UNAVAILABLE');
     if (!(await this.#claim(sessionId))) return fail('MEDIA_ELSEWHERE');
     const space = await this.#open(sessionId);
     if (!space.ok) return fail('MEDIA_UNAVAILABLE');
@@ -288,8 +289,11 @@ const changesMedia: ReadonlySet<string> = new Set([
   'media.failed',
 ]);
 
-const carriesMedia = ({ phase }: SessionState): boolean =>
-  phase.state === 'waiting' || phase.state === 'live';
+const carriesMedia = ({ phase, plan }: SessionState): boolean =>
+  (phase.state === 'waiting' || phase.state === 'live') && !playsOnly(plan);
+
+/** What rooms play for themselves the engine has no part in. */
+const playsOnly = (plan: SessionState['plan']): boolean => plan !== null && policyOf(plan).plays === true;
 
 function remember(closed: Set<StreamId>, streamId: StreamId): void {
   closed.add(streamId);

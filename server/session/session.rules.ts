@@ -3,6 +3,7 @@ import { fail, ok } from '../../shared/kernel/result.ts';
 import { MINUTE_MS } from '../../shared/kernel/time.ts';
 import { PREFLIGHT_MS, plannedEndAtMs } from '../../shared/lesson.ts';
 import type { SessionEventBody, SessionPlan } from '../../shared/session/session.events.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { LessonEntry } from '../planning/planning.types.ts';
 import { OVERTIME_MS } from './session.forgotten.rules.ts';
@@ -38,6 +39,7 @@ export function planOfLesson({ id, fields }: LessonEntry): SessionPlan {
         ? null
         : { roomId: fields.lectureRoomId, schoolId: fields.leadingSchoolId, ...fields.leadingClass },
     memberIds: fields.memberIds,
+    ...(fields.plays === undefined ? {} : { plays: fields.plays }),
   };
 }
 
@@ -62,13 +64,14 @@ export function open(state: SessionState, plan: SessionPlan, nowMs: number): Dec
   }
 }
 
-/** The first teacher who starts leads. Another one is refused with `ALREADY_LED` (`lecturerId`, `startedAtMs`) and may assist. */
+/** The first teacher who starts leads; a recorded lesson starts with the first room that plays, and nobody else's word (`FORBIDDEN`). Another one is refused with `ALREADY_LED` (`lecturerId`, `startedAtMs`) and may assist. */
 export function start(
   state: SessionState,
   wish: { readonly personId: PersonId; readonly plan: SessionPlan },
   nowMs: number,
 ): Decision<DatedFact> {
   const { personId } = wish;
+  if (policyOf(wish.plan).plays === true) return fail('FORBIDDEN');
   if (state.phase.state === 'live') {
     if (state.lecturerId === personId) return ok([]);
     const { startedAtMs } = state.phase;

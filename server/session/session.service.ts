@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LessonCard } from '../../shared/lesson.ts';
 import { type Audience, viewOf } from '../../shared/session/session.audience.ts';
 import { messagesBetween } from '../../shared/session/session.news.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { Joined, RequestAnswer, RequestBody } from '../../shared/wire/requests.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -218,7 +219,8 @@ export class SeatService {
       tokenHash: hashOfToken(resumeToken),
     };
     roster.seat(member);
-    const media = place.part === 'phone' ? null : await keeper.offer(sessionId, connectionId);
+    const needsNone = place.part === 'phone' || policyOf(access.lesson.fields).plays === true;
+    const media = needsNone ? null : await keeper.offer(sessionId, connectionId);
     if (media?.ok === false)
       log.warn({ sessionId, connectionId, code: media.error.code }, 'joined without media');
     const card = await planning.card(access.lesson, phaseOf(await sessionLog.stateOf(sessionId)));

@@ -1,6 +1,7 @@
 import type { ConnectionId, RoomId } from '../kernel/ids.ts';
 import { type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
 import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
+import { type Playing, playingViewOf } from './session.playing.ts';
 import { questionFor } from './session.question.ts';
 import { recordingViewOf } from './session.recording.ts';
 import { misfitsIn, type Onlooker, sees, seesStream, viewersIn, wantsCompatible } from './session.sight.ts';
@@ -167,5 +168,9 @@ function seatViewOf(state: SessionState, seat: Seat): SeatView {
     signal: of(state.signals),
     confirmation: of(state.confirmations),
     ...(of(state.savings) === null ? {} : { saving: true as const }),
+    ...playingIn(of(state.playings)),
   };
 }
+
+const playingIn = (playing: Playing | null): Pick<SeatView, 'playing'> =>
+  playing === null ? {} : { playing: playingViewOf(playing) };

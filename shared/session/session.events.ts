@@ -11,6 +11,7 @@ import {
   personId,
   questionId,
   type RoomId,
+  recordingId,
   roomId,
   schoolId,
   type sessionId,
@@ -24,6 +25,7 @@ import { streamSource } from '../media.ts';
 import { captionEvents } from './session.caption.ts';
 import { lineSide } from './session.line.ts';
 import { lineVoiceEvents } from './session.line-voice.ts';
+import { playingEvents } from './session.playing.ts';
 import { answerFields, questionKind } from './session.question.ts';
 import { recordingEvents } from './session.recording.ts';
 import { wallLayout } from './session.wall.ts';
@@ -64,7 +66,15 @@ export type SeatPart = z.infer<typeof seatPart>;
 
 export const lostCause = z.enum(['timeout', 'transport', 'server-restart']);
 export const leftReason = z.enum(['closed', 'replaced', 'removed', 'session-ended']);
-export const endReason = z.enum(['lecturer', 'lecturer-gone', 'overtime', 'day-end', 'never-started']);
+/** `played`: every room of a recorded lesson has played to its end, or its time was over. */
+export const endReason = z.enum([
+  'lecturer',
+  'lecturer-gone',
+  'overtime',
+  'day-end',
+  'never-started',
+  'played',
+]);
 export const mediaFailure = z.enum(['worker-died', 'worker-hung', 'server-restart']);
 /** Why a seat is no longer on stage. Whoever is lost leaves it too; that is told by their presence. */
 export const releaseReason = z.enum(['command', 'replaced', 'limit']);
@@ -123,6 +133,8 @@ export const sessionPlan = z.strictObject({
     .default(null),
   /** Teachers who take part by name: of a seminar 研讨, of an observed lesson 观摩. */
   memberIds: z.array(personId).default([]),
+  /** What its rooms play 录播. */
+  plays: recordingId.optional(),
 });
 export type SessionPlan = z.infer<typeof sessionPlan>;
 
@@ -262,6 +274,7 @@ export const sessionEvents = {
   ...lineVoiceEvents,
   ...recordingEvents,
   ...captionEvents,
+  ...playingEvents,
 } as const;
 
 export type SessionEventType = keyof typeof sessionEvents;

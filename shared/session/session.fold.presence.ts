@@ -3,6 +3,7 @@ import { mapValues, without } from '../kernel/record.ts';
 import { unreachable } from '../kernel/result.ts';
 import { type EventOf, type SeatKey, seatOfPerson } from './session.events.ts';
 import { lineVoiceWithout } from './session.line-voice.ts';
+import { playingsWithout, playingTold, playingWished } from './session.playing.ts';
 import type { Connection, Presence, Seat, SessionState, Stream } from './session.state.ts';
 
 export type PresenceEvent = EventOf<
@@ -86,6 +87,7 @@ function gone(
     ...state,
     connections: without(state.connections, connectionId),
     lineVoice: lineVoiceWithout(state.lineVoice, connectionId),
+    playings: playingsWithout(state.playings, connectionId, ending.sinceMs),
     streams: streams.reduce<SessionState['streams']>(
       (all, stream) => without(all, stream.streamId),
       state.streams,
@@ -109,6 +111,19 @@ function withMedia(state: SessionState, connectionId: ConnectionId, media: boole
   const seat = state.seats[connection.seat];
   if (seat === undefined || seat.presence.state !== 'connected') return rest;
   return seated(rest, seat.seat, seat.part, seat.presence);
+}
+
+/** A room that plays its recording has its media as one that hears a lecturer has: that is what its minutes are counted by. */
+export function playingAfter(
+  state: SessionState,
+  event: EventOf<'playing.told' | 'playing.wished'>,
+): SessionState {
+  if (event.type === 'playing.wished')
+    return { ...state, playings: playingWished(state.playings, event.body) };
+  const { connectionId, now } = event.body;
+  if (state.connections[connectionId] === undefined) return state;
+  const playings = playingTold(state.playings, event.body, event.occurredAtMs);
+  return withMedia({ ...state, playings }, connectionId, now === 'playing');
 }
 
 /** Whoever leads has the lecturer's part with all that is theirs; a planned lecturer who came second assists. */

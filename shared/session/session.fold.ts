@@ -9,9 +9,10 @@ import {
   type SessionPlan,
   seatOfRoom,
 } from './session.events.ts';
-import { ledBy, presenceAfter, withoutMedia } from './session.fold.presence.ts';
+import { ledBy, playingAfter, presenceAfter, withoutMedia } from './session.fold.presence.ts';
 import { roomAfter } from './session.fold.room.ts';
 import { wallAfter } from './session.fold.wall.ts';
+import { playingsWithout } from './session.playing.ts';
 import { recordingAfter, recordingOver } from './session.recording.ts';
 import type { Seat, SessionState } from './session.state.ts';
 
@@ -81,6 +82,9 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'recording.interrupted':
     case 'recording.resumed':
       return { ...state, recording: recordingAfter(state.recording, event) };
+    case 'playing.told':
+    case 'playing.wished':
+      return playingAfter(state, event);
     case 'caption.said':
       return { ...state, captions: captionsAfter(state.captions, event) };
     default:
@@ -111,6 +115,7 @@ function phaseAfter(state: SessionState, event: PhaseEvent): SessionState {
         notice: null,
         captions: [],
         recording: recordingOver(state.recording),
+        playings: playingsWithout(state.playings, 'all', event.occurredAtMs),
         phase: {
           state: 'ended',
           startedAtMs: state.phase.state === 'live' ? state.phase.startedAtMs : null,

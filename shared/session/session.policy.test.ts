@@ -19,6 +19,7 @@ test('every kind has its modes and no others', () => {
   expect(rows.map(({ kind, mode }) => `${kind} ${mode}`)).toEqual([
     'delivery interactive',
     'delivery live',
+    'delivery recorded',
     'master seminar',
     'master observation',
     'online live',
@@ -29,7 +30,14 @@ test('every kind has its modes and no others', () => {
 });
 
 describe.each(rows)('$kind $mode', (row) => {
-  test('is led by somebody who is seen and heard', () => {
+  test('is led by somebody who is seen and heard, unless each room plays a recording', () => {
+    if (policyFor(row.kind, row.mode)?.plays === true) {
+      for (const part of seatPart.options) {
+        expect(maySendEver(lesson(row), part), part).toEqual([]);
+        expect(isOnStage(lesson(row), at(part)), part).toBe(false);
+      }
+      return;
+    }
     expect(maySend(lesson(row), at('lecturer'))).toEqual(['camera', 'content', 'voice']);
     expect(isOnStage(lesson(row), at('lecturer'))).toBe(true);
   });

@@ -32,6 +32,8 @@ export type SessionPolicy = {
   readonly memberPart: 'member' | 'observer' | null;
   /** Whether a recording holds rooms on stage as well; else the leading side alone. */
   readonly recordsStage?: true;
+  /** Each room plays a recording by itself: nobody leads, and no media is carried. */
+  readonly plays?: true;
 };
 
 const lecturer: PartPolicy = {
@@ -70,6 +72,15 @@ const live: SessionPolicy = {
   memberPart: null,
 };
 
+/** Recorded 录播式: what was recorded before belongs to each room; the local teacher counts, pauses and confirms. */
+const recorded: SessionPolicy = {
+  parts: { assistant, observer, phone: { ...phone, onLine: [] }, room: silentRoom },
+  stageByDefault: [],
+  stageMax: 0,
+  memberPart: null,
+  plays: true,
+};
+
 /** More rooms at once than this nobody can follow, and a wall of four pictures is still readable from the last row. */
 export const STAGE_MAX = 4;
 
@@ -83,6 +94,7 @@ const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, 
       memberPart: null,
     },
     live,
+    recorded,
   },
   master: {
     /** 研讨: everybody is on stage. */

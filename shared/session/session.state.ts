@@ -6,6 +6,7 @@ import type { CoursewareView } from './session.courseware.ts';
 import type { SeatKey, SeatPart, SessionEventBody, SessionPlan } from './session.events.ts';
 import type { LineView } from './session.line.ts';
 import type { LineVoice } from './session.line-voice.ts';
+import type { Playings } from './session.playing.ts';
 import type { Question } from './session.question.ts';
 import type { LessonRecording } from './session.recording.ts';
 import type { WallLayout } from './session.wall.ts';
@@ -124,6 +125,8 @@ export type SessionState = {
   readonly courseware: CoursewareView | null;
   /** 录像; null before the first and after it was stopped. */
   readonly recording: LessonRecording | null;
+  /** 录播: how each room's recording stands. */
+  readonly playings: Playings;
   /** 实时字幕; empty before the first line and after the end. */
   readonly captions: LiveCaptions;
   /** Microphones that whoever leads has closed. */
@@ -162,6 +165,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     courseware: null,
     recording: null,
     captions: [],
+    playings: {},
     muted: {},
     removed: {},
     savings: {},

@@ -18,6 +18,7 @@ import {
 } from './session.events.ts';
 import { lineNews, lineViews } from './session.line.ts';
 import { lineVoiceView } from './session.line-voice.ts';
+import { playingView } from './session.playing.ts';
 import { questionView } from './session.question.ts';
 import { recordingView } from './session.recording.ts';
 import { wallLayout } from './session.wall.ts';
@@ -109,6 +110,8 @@ export const seatView = z.object({
     .nullable(),
   /** The room saves data 省流. */
   saving: z.literal(true).optional(),
+  /** How its recording stands 录播; left out where none was played. */
+  playing: playingView.optional(),
   /** What a room has had of the lesson's attention; left out before there is any, and for whom it does not concern. */
   attention: attentionView.optional(),
 });

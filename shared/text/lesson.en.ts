@@ -169,6 +169,7 @@ export const lessonEn = {
   'endReason.lecturer-gone': 'It was ended by itself, because no lecturer was connected any more.',
   'endReason.overtime': 'It was ended by itself, long after its planned end.',
   'endReason.day-end': 'It was ended by itself at the end of the day.',
+  'endReason.played': 'It was ended by itself: the recording was over, or its time was.',
   'endReason.never-started': 'It was closed by itself, because nobody started it.',
 } as const satisfies Dictionary;
 

@@ -160,5 +160,6 @@ export const lessonZhCn: Dictionary<LessonTextKey> = {
   'endReason.lecturer-gone': '因为主讲教师已不在线，系统自动结束了这节课。',
   'endReason.overtime': '因为远超计划时间，系统自动结束了这节课。',
   'endReason.day-end': '当天结束时，系统自动结束了这节课。',
+  'endReason.played': '录像已放完，或上课时间已过，系统自动结束了这节课。',
   'endReason.never-started': '因为没有人开始上课，系统自动关闭了这节课。',
 };

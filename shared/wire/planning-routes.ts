@@ -14,6 +14,7 @@ import {
   localTeachingId,
   needId,
   personId,
+  recordingId,
   roomId,
   schoolId,
   slotId,
@@ -158,7 +159,8 @@ export const planningRoutes = {
       localDate,
       startMinute: z.int().min(0).max(1439),
       durationMinutes: z.int().min(5).max(240),
-      lecturerId: personId,
+      /** Null where a recording is played: it says who taught. */
+      lecturerId: personId.nullable(),
       lectureRoomId: roomId.nullable(),
       linkId: linkId.nullable(),
       roomIds: z.array(roomId).max(300),
@@ -169,6 +171,8 @@ export const planningRoutes = {
       groupId: groupId.optional(),
       /** Recorded from its start on; left out it is not. Whoever can be heard or seen has to have consented. */
       recording: lessonRecording.optional(),
+      /** What its rooms play: of mode `recorded` alone, whole, and kept until that day. */
+      plays: recordingId.optional(),
     }),
     answer: lessonCard,
     about: 'Plans one lesson; class, need and expected count come from the registers.',

@@ -13,6 +13,7 @@ import { coursewareRequests } from './courseware-requests.ts';
 import { liveRecordingRequests } from './live-recording-requests.ts';
 import { mediaOffer, mediaRequests } from './media-requests.ts';
 import { noteRequests } from './note-requests.ts';
+import { playingRequests } from './playing-requests.ts';
 import { nothing, type RequestRow } from './request-row.ts';
 import { stageRequests } from './stage-requests.ts';
 
@@ -172,6 +173,7 @@ export const requests = {
   ...liveRecordingRequests,
   ...mediaRequests,
   ...noteRequests,
+  ...playingRequests,
 } as const satisfies Record<string, RequestRow>;
 
 export type RequestName = keyof typeof requests;

@@ -269,7 +269,8 @@ describe('the table as it is', () => {
 /** Whoever sits may: the table was asked when they took the seat, and who loses a right loses the connection. Without one, nobody. */
 const bySeat = /^note\.close$|^session\.(leave|catchUp)$|^quality\./;
 /** Said by things alone: people are refused at the door. */
-const byThings = /^(room\.agenda|device\.reportCheck|hand\.raise|signal\.send|talk\.hold|phone\.code)$/;
+const byThings =
+  /^(room\.agenda|device\.reportCheck|hand\.raise|signal\.send|talk\.hold|phone\.code|playing\.(open|tell|wish))$/;
 
 describe('a table that says no to every message', () => {
   test.each(requestNames)('%s is refused', async (name) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import { teachingLanguages } from '../../shared/caption/language.ts';
 import { uuidV7 } from '../../shared/kernel/ids.ts';
+import { playingNow, playingWish } from '../../shared/session/session.playing.ts';
 import { wallLayout } from '../../shared/session/session.wall.ts';
 import type { RequestName, requests } from '../../shared/wire/requests.ts';
 
@@ -177,6 +178,13 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     text: fc.stringMatching(/^[a-z请看]{1,120}$/),
     typingMs: fc.nat(60_000),
   }),
+  'playing.open': fields({ sessionId }),
+  'playing.tell': fields({
+    sessionId,
+    now: fc.constantFrom(...playingNow.options),
+    positionMs: fc.integer({ min: 0, max: 86_400_000 }),
+  }),
+  'playing.wish': fields({ sessionId, roomId: anyId, wish: fc.constantFrom(...playingWish.options) }),
   'recording.start': fields({ sessionId }),
   'recording.stop': fields({ sessionId }),
   'saving.set': fields({ sessionId, roomId: anyId, on: fc.boolean() }),

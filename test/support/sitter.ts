@@ -81,7 +81,11 @@ export async function connectAs({ api, url, door = 'console' }: CallerWish): Pro
 }
 
 /** A paired screen as the server knows it, without a page. */
-export async function pairedScreen(product: Product, county: County, point: Point): Promise<Api> {
+export async function pairedScreen(
+  product: Pick<Product, 'url'>,
+  county: County,
+  point: Point,
+): Promise<Api> {
   const screen = createApi(product.url);
   const { code } = await screen.call('device.announce', {});
   const { key } = await county.admin.call('device.pair', { code, roomId: point.roomId });
