@@ -23,6 +23,7 @@ export const consoleEn = {
   'nav.home': 'Today',
   'nav.lessons': 'Lessons',
   'nav.devices': 'Devices',
+  'nav.manage': 'Manage',
   'nav.directory': 'Directory',
 
   'form.row': 'Row {row}: {words}',

@@ -24,6 +24,7 @@ export const consoleZhCn: Dictionary<ConsoleTextKey> = {
   'nav.home': '今日',
   'nav.lessons': '课程',
   'nav.devices': '设备',
+  'nav.manage': '管理',
   'nav.directory': '名册',
 
   'form.row': '第 {row} 行：{words}',
