@@ -63,7 +63,7 @@ function fieldsIn<Fields>(body: string, fields: { parse(value: unknown): Fields 
 }
 
 /**
- * What a daily seal vouches for beside the logs. Whatever is settled or rolled up is left out: it is computed from these again. So is what
+ * What a daily seal vouches for beside the logs. Whatever is settled or rolled up is left out where it can be computed from these again. So is what
  * changes by itself: signs of life, sign-ins, the last line of a room.
  */
 export const sealed: Sealed = {
@@ -88,6 +88,8 @@ export const sealed: Sealed = {
     { table: 'cause_correction', atColumn: 'corrected_at_ms', register: null },
     // Its lines stand beside it; it holds their SHA-256.
     { table: 'coverage_snapshot', atColumn: 'made_at_ms', register: null },
+    // Outlives the measurements that it is computed from.
+    { table: 'quality_settled_room', atColumn: 'settled_at_ms', register: null },
   ],
   measured: [
     { table: 'quality_sample', atColumn: 'sampled_at_ms' },

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type RoomId, roomId, type SessionId, sessionId } from '../../shared/kernel/ids.ts';
 import type { Interval } from '../../shared/kernel/intervals.ts';
@@ -13,9 +15,12 @@ type SettledRow = {
   /** Whether its samples are still there; `going` while they are being deleted. */
   samples: 'kept' | 'going' | 'gone';
 };
+/** Added and never changed: a lesson that was reopened gets all its rooms once more, and the highest version counts. */
 type RoomRow = {
   session_id: string;
   room_id: string;
+  version: number;
+  settled_at_ms: number;
   /** `stepMs` as a JSON list. */
   step_ms: string;
   freeze_count: number;
@@ -54,6 +59,7 @@ export type SettledLesson = {
   readonly sessionId: SessionId;
   readonly logSeq: number;
   readonly endedAtMs: number;
+  readonly settledAtMs: number;
   readonly rooms: readonly RoomSettled[];
 };
 export type RoomSample = StreamSample & { readonly seat: string };
@@ -71,6 +77,20 @@ export function createLessonQualityStore(database: Database) {
     if (found === undefined || (found.from as number | null) === null) return null;
     return { fromMs: Number(found.from), toMs: Number(found.to) + 1 };
   }
+
+  /** The last version of a lesson's rooms. */
+  const newest = (via: Kysely<Tables>, id: SessionId): Promise<RoomRow[]> =>
+    via
+      .selectFrom('quality_settled_room as room')
+      .selectAll()
+      .where('session_id', '=', id)
+      .where('version', '=', ({ selectFrom }) =>
+        selectFrom('quality_settled_room as any')
+          .select(({ fn }) => fn.max('any.version').as('version'))
+          .where('any.session_id', '=', id),
+      )
+      .orderBy('room_id')
+      .execute();
 
   return {
     /** What rooms reported in a session, piece by piece in order of time. */
@@ -136,8 +156,8 @@ export function createLessonQualityStore(database: Database) {
       return row === undefined ? null : { logSeq: row.log_seq, pruned: row.samples !== 'kept' };
     },
 
-    /** Replaces what is there, unless that came from a later event or its samples are gone. */
-    async save({ sessionId: id, logSeq, endedAtMs, rooms }: SettledLesson): Promise<void> {
+    /** Adds a version, unless it says what the last one does, came from an earlier event, or its samples are gone. */
+    async save({ sessionId: id, logSeq, endedAtMs, settledAtMs, rooms }: SettledLesson): Promise<void> {
       await own.transaction().execute(async (trx) => {
         const row = { session_id: id, log_seq: logSeq, ended_at_ms: endedAtMs, samples: 'kept' as const };
         const written = await trx
@@ -152,22 +172,22 @@ export function createLessonQualityStore(database: Database) {
           )
           .executeTakeFirst();
         if (Number(written.numInsertedOrUpdatedRows ?? 0) === 0) return;
-        await trx.deleteFrom('quality_settled_room').where('session_id', '=', id).execute();
-        for (let start = 0; start < rooms.length; start += ROOMS_AT_ONCE)
+        const before = await newest(trx, id);
+        const version = (before[0]?.version ?? 0) + 1;
+        const fresh = rooms.map((room) =>
+          toRow({ session_id: id, version, settled_at_ms: settledAtMs }, room),
+        );
+        if (saysTheSame(before, fresh)) return;
+        for (let start = 0; start < fresh.length; start += ROOMS_AT_ONCE)
           await trx
             .insertInto('quality_settled_room')
-            .values(rooms.slice(start, start + ROOMS_AT_ONCE).map((room) => toRow(id, room)))
+            .values(fresh.slice(start, start + ROOMS_AT_ONCE))
             .execute();
       });
     },
 
     async settled(id: SessionId): Promise<ReadonlyMap<RoomId, RoomSettled>> {
-      const rows = await own
-        .selectFrom('quality_settled_room')
-        .selectAll()
-        .where('session_id', '=', id)
-        .orderBy('room_id')
-        .execute();
+      const rows = await newest(own, id);
       return new Map(rows.map(fromRow).map((room) => [room.roomId, room]));
     },
 
@@ -216,8 +236,19 @@ const toPairs = (intervals: readonly Interval[]): string =>
 const fromPairs = (text: string): readonly Interval[] =>
   pairs.parse(JSON.parse(text)).map(([fromMs, toMs]) => ({ fromMs, toMs }));
 
-const toRow = (id: SessionId, { roomId: room, quality, frozen, weak }: RoomSettled): RoomRow => ({
-  session_id: id,
+/** Whatever order rooms come in. */
+function saysTheSame(before: readonly RoomRow[], fresh: readonly RoomRow[]): boolean {
+  const byRoom = new Map(before.map((row) => [row.room_id, fromRow(row)]));
+  return (
+    before.length === fresh.length &&
+    fresh.every((row) => isDeepStrictEqual(byRoom.get(row.room_id), fromRow(row)))
+  );
+}
+
+type Version = Pick<RoomRow, 'session_id' | 'version' | 'settled_at_ms'>;
+
+const toRow = (version: Version, { roomId: room, quality, frozen, weak }: RoomSettled): RoomRow => ({
+  ...version,
   room_id: room,
   step_ms: JSON.stringify(quality.stepMs),
   freeze_count: quality.freezeCount,

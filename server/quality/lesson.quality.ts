@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
 /** Lessons in one go of the job: at one go a minute more than a province holds on a day, and over soon when the server stops. */
 const PRUNED_AT_ONCE = 60;
 
-/** Quality of ended lessons: computed once from what rooms reported, kept for good; the reports go after some months. */
+/** Quality of ended lessons: computed from what rooms reported, kept for good and sealed; the reports go after some months. */
 export function createLessonQuality({ store, flush, clock, keepDays }: LessonQualityDeps) {
   return {
     /** Computes an ended lesson anew and keeps it. Idempotent. When its samples are gone, what was kept stays. */
@@ -62,7 +62,7 @@ export function createLessonQuality({ store, flush, clock, keepDays }: LessonQua
         });
       });
       const endedAtMs = spans.at(-1)?.toMs ?? clock.nowMs();
-      await store.save({ sessionId, logSeq, endedAtMs, rooms: settled });
+      await store.save({ sessionId, logSeq, endedAtMs, settledAtMs: clock.nowMs(), rooms: settled });
       return new Map(settled.map((room) => [room.roomId, room]));
     },
 

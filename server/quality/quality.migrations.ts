@@ -1,3 +1,4 @@
+import { type CreateTableBuilder, sql } from 'kysely';
 import type { Database, Migration } from '../platform/ports.ts';
 
 export const qualityMigrations: readonly Migration[] = [
@@ -6,7 +7,33 @@ export const qualityMigrations: readonly Migration[] = [
   { name: 'quality-0003-jitter-target', up: addJitterTarget },
   { name: 'quality-0004-steps', up: makeSteps },
   { name: 'quality-0005-settled', up: makeSettled },
+  { name: 'quality-0006-versions', up: keepVersions },
 ];
+
+const SETTLED = [
+  ...['session_id', 'room_id', 'step_ms', 'freeze_count', 'frozen_ms', 'loss_ratio', 'worst_loss_ratio'],
+  ...['reconnect_count', 'silent_ms', 'round_trip_ms', 'first_frame_ms', 'frozen', 'weak'],
+];
+
+/** What was settled before is a first version, recorded now: days that are sealed already know nothing of it. */
+async function keepVersions(database: Database): Promise<void> {
+  const { schema } = database;
+  const names = sql.join(SETTLED.map((name) => sql.ref(name)));
+  await schema.alterTable('quality_settled_room').renameTo('quality_settled_before').execute();
+  await settledColumns(schema.createTable('quality_settled_room'))
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('settled_at_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('quality_settled_version_key', ['session_id', 'version', 'room_id'])
+    .execute();
+  await sql`insert into quality_settled_room (${names}, version, settled_at_ms)
+    select ${names}, 1, ${sql.lit(Date.now())} from quality_settled_before`.execute(database);
+  await schema.dropTable('quality_settled_before').execute();
+  await schema
+    .createIndex('quality_settled_room_by_time')
+    .on('quality_settled_room')
+    .column('settled_at_ms')
+    .execute();
+}
 
 async function makeSettled({ schema }: Database): Promise<void> {
   await schema
@@ -21,8 +48,13 @@ async function makeSettled({ schema }: Database): Promise<void> {
     .on('quality_settled')
     .columns(['samples', 'ended_at_ms'])
     .execute();
-  await schema
-    .createTable('quality_settled_room')
+  await settledColumns(schema.createTable('quality_settled_room'))
+    .addPrimaryKeyConstraint('quality_settled_room_key', ['session_id', 'room_id'])
+    .execute();
+}
+
+const settledColumns = (table: CreateTableBuilder<string, never>) =>
+  table
     .addColumn('session_id', 'text', (column) => column.notNull())
     .addColumn('room_id', 'text', (column) => column.notNull())
     .addColumn('step_ms', 'text', (column) => column.notNull())
@@ -35,10 +67,7 @@ async function makeSettled({ schema }: Database): Promise<void> {
     .addColumn('round_trip_ms', 'double precision')
     .addColumn('first_frame_ms', 'bigint')
     .addColumn('frozen', 'text', (column) => column.notNull())
-    .addColumn('weak', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('quality_settled_room_key', ['session_id', 'room_id'])
-    .execute();
-}
+    .addColumn('weak', 'text', (column) => column.notNull());
 
 async function makeSteps({ schema }: Database): Promise<void> {
   await schema

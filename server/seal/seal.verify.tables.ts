@@ -51,7 +51,13 @@ export async function verifyTable({ database, table, seal, found }: TableWish): 
   return rowCount;
 }
 
-const nameOf = (row: Row): string => (row['version'] === undefined ? String(row['id'] ?? '') : keyOf(row));
+/** Of a register its id and version; of what has no id of its own, the lesson that it is of. */
+const nameOf = (row: Row): string =>
+  row['id'] === undefined
+    ? String(row['session_id'] ?? '')
+    : row['version'] === undefined
+      ? String(row['id'])
+      : keyOf(row);
 
 function countedMarks(marks: string): Map<string, number> {
   const counted = new Map<string, number>();

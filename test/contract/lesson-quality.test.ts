@@ -77,10 +77,11 @@ describe.each(backends)('quality of ended lessons on $name', ({ make }) => {
       clock: { nowMs: () => nowMs },
       keepDays: KEEP_DAYS,
     });
-    const rowsOf = async (table: 'quality_sample' | 'quality_step' | 'quality_first_frame') =>
+    type Table = 'quality_sample' | 'quality_step' | 'quality_first_frame' | 'quality_settled_room';
+    const rowsOf = async (table: Table) =>
       (
         await database
-          .withTables<Record<typeof table, { session_id: string }>>()
+          .withTables<Record<Table, { session_id: string }>>()
           .selectFrom(table)
           .selectAll()
           .where('session_id', '=', session())
@@ -138,6 +139,34 @@ describe.each(backends)('quality of ended lessons on $name', ({ make }) => {
     expect(await service.settle(lesson())).toEqual(settled);
     await service.settle({ ...lesson(3), rooms: [] });
     expect(await service.settledOf(session())).toEqual(settled);
+  });
+
+  test('a lesson that was reopened is another version, and settling it again adds none', async ({ skip }) => {
+    const database = on(skip);
+    const { service, samples, rowsOf } = open(database);
+    await samples.add({ reports: [report(1, 10)], firstFrames: [], steps: [] });
+    await service.settle(lesson());
+    nowMs += DAY_MS;
+    await service.settle(lesson(10));
+    expect(await rowsOf('quality_settled_room')).toBe(2);
+    await samples.add({ reports: [report(2, 50)], firstFrames: [], steps: [] });
+    const settled = await service.settle(lesson(11));
+    expect(settled.get(nth.room(1))?.quality.lossRatio).toBe(0.3);
+    expect(await service.settledOf(session())).toEqual(settled);
+    const kept = await database
+      .withTables<{
+        quality_settled_room: Record<'version' | 'settled_at_ms', number> & { session_id: string };
+      }>()
+      .selectFrom('quality_settled_room')
+      .select(['version', 'settled_at_ms'])
+      .where('session_id', '=', session())
+      .orderBy('version')
+      .execute();
+    const [first, again] = [
+      { version: 1, settled_at_ms: nowMs - DAY_MS },
+      { version: 2, settled_at_ms: nowMs },
+    ];
+    expect(kept).toEqual([first, first, again, again]);
   });
 
   test('outlives its samples, which go after so many days and are not missed by who settles again', async ({

@@ -115,7 +115,7 @@ describe.each(backends)('daily seals on $name', ({ make }) => {
     const whole = await verifySeal({ database, sealed, nowMs: NOW_MS, file: fileOf('2026-03-03'), kept });
     expect(whole).toMatchObject({ sealCount: 2, sessionCount: 6 });
     expect(whole.eventCount).toBeGreaterThan(30);
-    expect(whole.rowCount).toBe(2 * (3 + 3 + 1));
+    expect(whole.rowCount).toBe(2 * (3 + 3 + 1 + 3 * 2));
   });
 
   test('measurements whose time is over may be gone, and younger ones may not', async ({ skip }) => {

@@ -4,6 +4,8 @@ import { createNewId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import type { Database } from '../../server/platform/ports.ts';
+import { createLessonQualityStore } from '../../server/quality/lesson.quality.store.ts';
+import { createLessonQuality } from '../../server/quality/lesson.quality.ts';
 import { createQualityStore } from '../../server/quality/quality.store.ts';
 import { createSealFiles } from '../../server/seal/seal.files.ts';
 import { openSealKey } from '../../server/seal/seal.key.ts';
@@ -15,7 +17,7 @@ import type { SessionTables } from '../../server/session/session.store.ts';
 import { hashOfText } from '../../server/session/session.texts.ts';
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
-import { addDays, DAY_MS, localDate, zone } from '../../shared/kernel/time.ts';
+import { addDays, DAY_MS, localDate, MINUTE_MS, zone } from '../../shared/kernel/time.ts';
 import { type SessionFact, seatOfRoom } from '../../shared/session/session.events.ts';
 import { fact, type LogLine, logOf, nth, PLANNED_START_MS, planOf } from './session-log.ts';
 
@@ -38,6 +40,9 @@ export async function sealedHouse({ database, folder, sessions, days }: HouseWis
   await migrate(database, migrations, nowMs);
   const planning = createPlanningStore({ database, clock, newId });
   const quality = createQualityStore(database);
+  const lessonQuality = createLessonQuality({
+    ...{ store: createLessonQualityStore(database), flush: () => Promise.resolve(), clock, keepDays: 30 },
+  });
   const store = createSealStore(database);
   const key = openSealKey(`${folder}/seal-key.pem`);
   const files = createSealFiles(`${folder}/seals`);
@@ -92,6 +97,9 @@ export async function sealedHouse({ database, folder, sessions, days }: HouseWis
       },
     }));
     await quality.add({ reports, firstFrames: [], steps: [] });
+    const spans = [{ fromMs: startMs, toMs: startMs + 40 * MINUTE_MS }];
+    const rooms = [1, 2].map((n) => ({ roomId: nth.room(n), media: spans, reconnectCount: n }));
+    await lessonQuality.settle({ sessionId, logSeq: 9, spans, rooms });
   }
 
   for (let index = 0; index < days; index += 1) await day(index);

@@ -177,6 +177,25 @@ const quality: Tampering = async (database, pick) => {
   return (finding) => finding.kind === 'quality' && finding.sessionId === row['session_id'];
 };
 
+/** What outlives the measurements: its columns, all of it, or a version that nobody settled. */
+const settledQuality: Tampering = async (database, pick) => {
+  const { rows } = await sql<Record<string, string | number | null>>`select * from quality_settled_room
+    order by session_id, room_id`.execute(database);
+  const row = one(rows, pick);
+  const at = sql`session_id = ${row['session_id']} and room_id = ${row['room_id']}`;
+  const acts = [
+    () => sql`update quality_settled_room set frozen_ms = frozen_ms + 1 where ${at}`,
+    () => sql`update quality_settled_room set loss_ratio = 0.125 where ${at}`,
+    () => sql`update quality_settled_room set weak = '[[1,2]]' where ${at}`,
+    () => sql`delete from quality_settled_room where ${at}`,
+  ];
+  const act = pick(acts.length + 1);
+  if (act === acts.length)
+    await insert({ ...row, version: 2, frozen_ms: 77 }, 'quality_settled_room', database);
+  else await one(acts, () => act)().execute(database);
+  return (finding) => finding.kind === 'row' && finding.table === 'quality_settled_room';
+};
+
 /** Everything that a database can say of itself is made to fit: the chain, the session's own end, and all seals, with a key of one's own. */
 const rebuilt: Tampering = async (database, pick) => {
   const rows = await events(database, pick);
@@ -226,5 +245,6 @@ export const tamperings = {
   'whole session removed': removed,
   'register row': register,
   'quality row': quality,
+  'settled quality row': settledQuality,
   'rebuilt chain, with the database only': rebuilt,
 } as const satisfies Record<string, Tampering>;
