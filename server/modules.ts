@@ -202,7 +202,7 @@ export function createModules({
     keepDays: config.recordingKeepDays,
     coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
     coursewarePath: courseware.pathOf,
-    env: process.env,
+    ...{ env: process.env, objects: config.objects },
     captions: () => captions.ofRecordings,
   });
   const captions = createCaptions({

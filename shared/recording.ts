@@ -124,6 +124,9 @@ export const replay = z.object({
 });
 export type Replay = z.infer<typeof replay>;
 
+/** Why the object store of recordings does nothing now; what was not moved there yet stays on the server. */
+export const storeTrouble = z.enum(['unreachable', 'refused', 'bucket', 'region', 'full', 'clock', 'odd']);
+
 /** A recording in a list. */
 export const recordingCard = z.object({
   recordingId,
@@ -147,6 +150,8 @@ export const recordingCard = z.object({
     z.object({ state: z.literal('ready'), bytes: z.int(), path: z.string() }),
     z.object({ state: z.literal('failed'), reason: z.enum(['disk', 'broken', 'converter']) }),
   ]),
+  /** Where its bytes lie, when there is an object store: on the server, there too, there alone; `leaving` it was removed and the store must still say so. */
+  place: z.enum(['server', 'both', 'store', 'leaving']).optional(),
   /** What the asker may do: `change` its licence, its keeping and whether it is there at all; have the `file` made. */
   may: z.array(z.enum(['change', 'file'])),
 });

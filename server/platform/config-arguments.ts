@@ -23,7 +23,7 @@ export type ArgumentsWish =
     };
 
 /** Settings that may hold a password, and so may come from a file instead: `DATABASE_URL_FILE`. */
-const secrets = ['DATABASE_URL', 'REDIS_URL', 'OIDC_CLIENT_SECRET', 'LRS_SECRET'] as const;
+const secrets = ['DATABASE_URL', 'REDIS_URL', 'OIDC_CLIENT_SECRET', 'LRS_SECRET', 'S3_SECRET_KEY'] as const;
 
 /** Lays the command line over the environment. */
 export function readArguments(argv: readonly string[], environment: Environment): ArgumentsWish {

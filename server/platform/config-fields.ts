@@ -177,6 +177,34 @@ export const fields = {
     optional: true,
     secret: true,
   },
+  S3_ENDPOINT: { parse: by(recordStore), expects: 'config.s3Endpoint', optional: true },
+  S3_BUCKET: {
+    parse: by(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
+    expects: 'config.s3Bucket',
+    optional: true,
+  },
+  S3_REGION: {
+    parse: by(z.string().regex(/^[a-z0-9-]{1,40}$/)),
+    expects: 'config.s3Region',
+    otherwise: 'us-east-1',
+  },
+  S3_ACCESS_KEY: { parse: by(z.string().min(1).max(200)), expects: 'config.s3Text', optional: true },
+  S3_SECRET_KEY: {
+    parse: by(z.string().min(1).max(500)),
+    expects: 'config.s3Text',
+    optional: true,
+    secret: true,
+  },
+  S3_PATH_STYLE: {
+    parse: by(z.enum(['yes', 'no'])),
+    expects: 'config.s3PathStyle',
+    otherwise: 'yes',
+  },
+  S3_KEEP_LOCAL_HOURS: {
+    parse: by(wholeNumber(0, 8_760)),
+    expects: 'config.s3KeepLocal',
+    otherwise: '24',
+  },
   TLS_KEY_FILE: { parse: by(file(constants.R_OK)), expects: 'config.tlsFile', optional: true },
 } as const satisfies Record<string, Expectation<unknown>>;
 

@@ -7,6 +7,7 @@ import { type Environment, readArguments } from './config-arguments.ts';
 import { createReader, RECORDING_DAYS, type SettingReader, writable } from './config-fields.ts';
 import type { LogLevel } from './log.ts';
 import { lanAddresses } from './network.ts';
+import type { S3Settings } from './objects.s3.ts';
 import { serverText } from './texts.ts';
 
 /** As machines are sold. */
@@ -60,6 +61,8 @@ export type Config = {
   readonly rtmpPort: number | null;
   /** The store of learning records that is told of lessons, if there is one. */
   readonly lrs: RecordStore | null;
+  /** The object store that recordings go to once they have ended; null: they stay on the disk. */
+  readonly objects: (S3Settings & { readonly keepLocalMs: number }) | null;
   readonly rtc: { readonly port: number; readonly announcedAddresses: readonly string[] };
   /** Null: whatever the launcher's search finds. */
   readonly workerBin: string | null;
@@ -177,6 +180,7 @@ function readConfig(
     rtmpPort: read('RTMP_PORT'),
     webhookLocalHosts: read('WEBHOOK_LOCAL_HOSTS') ?? [],
     lrs: readRecordStore(reader, text),
+    objects: readObjects(reader, text),
     rtc: {
       port: read('RTC_PORT') ?? 0,
       announcedAddresses: read('RTC_ANNOUNCED_ADDRESS') ?? ['127.0.0.1', ...lanAddresses().slice(0, 1)],
@@ -208,6 +212,30 @@ function readRecordStore(
     if (value === null) complain(variable, text('config.lrsAll'));
   if (read('PUBLIC_URL') === null) complain('PUBLIC_URL', text('config.lrsPublicUrl'));
   return url === null || key === null || secret === null ? null : { url, key, secret };
+}
+
+/** The four that open it, or none of them. */
+function readObjects(
+  { read, complain, problems }: SettingReader,
+  text: Text<ServerTextKey>,
+): Config['objects'] {
+  const before = problems.length;
+  const [endpoint, bucket] = [read('S3_ENDPOINT'), read('S3_BUCKET')];
+  const [accessKeyId, secretKey] = [read('S3_ACCESS_KEY'), read('S3_SECRET_KEY')];
+  const [region, pathStyle] = [read('S3_REGION') ?? '', read('S3_PATH_STYLE') !== 'no'];
+  const keepLocalMs = (read('S3_KEEP_LOCAL_HOURS') ?? 0) * 3_600_000;
+  if (endpoint !== null && bucket !== null && accessKeyId !== null && secretKey !== null)
+    return { endpoint, bucket, region, accessKeyId, secretKey, pathStyle, keepLocalMs };
+  if (problems.length > before || (endpoint ?? bucket ?? accessKeyId ?? secretKey) === null) return null;
+  const all = {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY: accessKeyId,
+    S3_SECRET_KEY: secretKey,
+  };
+  for (const [variable, value] of Object.entries(all))
+    if (value === null) complain(variable, text('config.s3All'));
+  return null;
 }
 
 /** All three or none: half of it would be a button that leads nowhere. */

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Store, startStore } from '../../test/support/s3.ts';
@@ -97,6 +99,25 @@ describe('an S3 store', () => {
     });
     await expect(there.check()).rejects.toMatchObject({ trouble: 'unreachable' });
   });
+});
+
+test('a list of several pages is read to its end', async () => {
+  const pages = [
+    '<Key>a/1</Key><IsTruncated>true</IsTruncated><NextContinuationToken>x=&amp;y</NextContinuationToken>',
+  ];
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(new URL(request.url ?? '', 'http://store').searchParams.get('continuation-token') ?? '');
+    response.end(pages.shift() ?? '<Key>a/2</Key><IsTruncated>false</IsTruncated>');
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const settings = { bucket: 'b', region: 'r', accessKeyId: 'k', secretKey: 's', pathStyle: true };
+  const objects = createS3({ ...settings, endpoint: `http://127.0.0.1:${port}` });
+  expect(await objects.namesBelow('a/')).toEqual(['a/1', 'a/2']);
+  expect(asked).toEqual(['', 'x=&y']);
+  server.closeAllConnections();
+  await new Promise<void>((closed) => server.close(() => closed()));
 });
 
 describe('what a store says', () => {

@@ -41,7 +41,7 @@ export function createS3(settings: S3Settings, options: S3Options = {}): Objects
     (await (await ask(wish)).text()).slice(0, ANSWER_LIMIT_CHARS);
   return {
     async check() {
-      await textOf({ method: 'GET', query: { 'list-type': '2', 'max-keys': '1' } });
+      await textOf({ method: 'GET', query: { 'list-type': '2', 'max-keys': '1', prefix: 'no-such-name/' } });
     },
     async put(name, wish) {
       if (wish.bytes > partBytes) return putInParts({ ask, textOf, partBytes }, name, wish);

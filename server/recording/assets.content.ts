@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import { pieceId, type RecordingId, recordingId, type SessionId } from '../../shared/kernel/ids.ts';
@@ -11,14 +10,16 @@ import type { Clock } from '../platform/ports.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsStore, MadeKind, RecordedCaptions } from './assets.types.ts';
 import { playlistOf } from './playlist.rules.ts';
-import { type PieceReading, pieceFile } from './recording.reading.ts';
+import { madeFiles, pieceName } from './recording.names.ts';
+import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
+import type { RemoteFiles } from './remote.ts';
 import { bySource } from './replay.rules.ts';
 
 export type ContentDeps = {
-  readonly folder: string;
   readonly store: Pick<AssetsStore, 'madeOf'>;
-  readonly recordings: Pick<RecordingStore, 'read'>;
+  readonly recordings: Pick<RecordingStore, 'read' | 'piecesOf'>;
+  readonly files: Pick<RemoteFiles, 'open'>;
   readonly reading: PieceReading;
   readonly addresses: Addresses;
   readonly captions: () => Pick<RecordedCaptions, 'fileOf'>;
@@ -33,14 +34,10 @@ export type ContentDeps = {
 const ID = ':recordingId';
 const listed = z.object({ seat: seatKey, source: recordedSource });
 const ofPiece = z.object({ pieceId });
-export const madeFiles: Readonly<Record<MadeKind, string>> = {
-  file: 'lesson.mp4',
-  thumbnails: 'thumbnails.jpg',
-};
 
 /** Bytes of recordings at signed addresses: playlists made of what is on the disk, pieces, what was made of them. */
 export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
-  const { folder, reading, addresses, clock } = deps;
+  const { reading, addresses, clock } = deps;
   /** Null for a guess, for an address that is over, and for a recording that was removed. */
   const opened = async (fields: Readonly<Record<string, unknown>>): Promise<Recording | null> => {
     const id = recordingId.safeParse(fields['recordingId']);
@@ -61,9 +58,9 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
       return recording === null ? null : find(recording, fields);
     },
   });
-  const file = (path: string, found: Omit<Ranged, 'open'>): Ranged => ({
+  const file = (id: RecordingId, name: string, found: Omit<Ranged, 'open'>): Ranged => ({
     ...found,
-    open: async ({ first, last }) => createReadStream(path, { start: first, end: last }),
+    open: (range) => deps.files.open({ recordingId: id, name }, range),
   });
   const made = async (id: RecordingId, kind: MadeKind) => {
     const now = (await deps.store.madeOf([id])).find((each) => each.kind === kind)?.now;
@@ -73,15 +70,17 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
     route('recording.piece', recordingPaths.piece(ID, ':pieceId'), async (recording, fields) => {
       const asked = ofPiece.safeParse(fields);
       if (!asked.success) return null;
-      const found = (await reading.piecesOf(recording.id)).find(
-        ({ piece }) => piece.id === asked.data.pieceId,
-      );
-      if (found === undefined) return null;
-      const { piece, index } = found;
-      return file(pieceFile(folder, recording.id, piece.id), {
-        contentType: index.size === null ? 'audio/mp4' : 'video/mp4',
-        bytes: index.endBytes,
-        etag: piece.closed?.sha256 ?? `${piece.id}-${index.endBytes}`,
+      const pieces = await deps.recordings.piecesOf(recording.id);
+      const piece = pieces.find(({ id }) => id === asked.data.pieceId);
+      if (piece === undefined) return null;
+      const { closed } = piece;
+      const index = closed === null ? await reading.indexOf(piece) : null;
+      const [size, bytes] = [(closed ?? index)?.size, closed?.bytes ?? index?.endBytes ?? 0];
+      if (size === undefined || bytes === 0) return null;
+      return file(recording.id, pieceName(piece.id), {
+        contentType: size === null ? 'audio/mp4' : 'video/mp4',
+        bytes,
+        etag: closed?.sha256 ?? `${piece.id}-${bytes}`,
       });
     }),
     route('recording.file', recordingPaths.file(ID), async (recording) => {
@@ -89,7 +88,7 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
       if (now === null) return null;
       const { bytes, sha256: etag } = now;
       const saveAs = await deps.nameOf(recording);
-      return file(join(folder, recording.id, madeFiles.file), {
+      return file(recording.id, madeFiles.file, {
         ...{ contentType: 'video/mp4', bytes, etag, saveAs },
       });
     }),
@@ -97,7 +96,7 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
       const now = await made(recording.id, 'thumbnails');
       if (now === null) return null;
       const { bytes, sha256: etag } = now;
-      return file(join(folder, recording.id, madeFiles.thumbnails), {
+      return file(recording.id, madeFiles.thumbnails, {
         ...{ contentType: 'image/jpeg', bytes, etag },
       });
     }),
@@ -109,7 +108,10 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
         const found = files.find(({ coursewareId }) => coursewareId === fields['coursewareId']);
         if (found === undefined) return null;
         const { type: contentType, bytes, sha256: etag } = found;
-        return file(deps.coursewarePath(found), { contentType, bytes, etag });
+        const path = deps.coursewarePath(found);
+        const open: Ranged['open'] = async ({ first, last }) =>
+          createReadStream(path, { start: first, end: last });
+        return { contentType, bytes, etag, open };
       },
     ),
     route('recording.captions', recordingPaths.captions(ID, ':language'), async (recording, fields) => {

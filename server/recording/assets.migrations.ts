@@ -1,4 +1,5 @@
 import type { Migration } from '../platform/ports.ts';
+import { remoteMigrations } from './remote.store.ts';
 
 export const assetsMigrations: readonly Migration[] = [
   {
@@ -42,4 +43,5 @@ export const assetsMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  ...remoteMigrations,
 ];

@@ -6,6 +6,7 @@ import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { RangedRoute } from '../platform/http-ranges.ts';
+import { createS3, type S3Settings } from '../platform/objects.s3.ts';
 import type { Clock, Database, Jobs, Log, Migration } from '../platform/ports.ts';
 import { createGate, type GateDeps } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
@@ -19,10 +20,13 @@ import type { RecordedCaptions } from './assets.types.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
 import { createMaking } from './making.ts';
+import { createMoving } from './moving.ts';
 import { createPlayed } from './played.ts';
 import { createPieceReading } from './recording.reading.ts';
 import { createRecordingStore } from './recording.store.ts';
 import type { Recording } from './recording.types.ts';
+import { createRemoteStore } from './remote.store.ts';
+import { createRemote } from './remote.ts';
 import { createRemoval } from './removal.ts';
 import { durationOf, replayTracks } from './replay.rules.ts';
 import { createReplayService, leadingSeats } from './replay.service.ts';
@@ -38,6 +42,8 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   /** Where pieces lie, of several servers the same: `<folder>/<recordingId>/`. */
   readonly folder: string;
   readonly keepDays: KeepDays;
+  /** Where recordings go once they have ended; null where they stay. */
+  readonly objects: ObjectsWish | null;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly coursewarePath: (file: CoursewareFile) => string;
   /** Where programs are looked for. */
@@ -45,6 +51,9 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   /** They stand on recordings, and are there only later. */
   readonly captions: () => RecordedCaptions;
 };
+
+/** So long a file stays on the disk after it is in the store too. */
+export type ObjectsWish = S3Settings & { readonly keepLocalMs: number };
 
 const KEEP_MS = 600_000;
 /** A file has one language for everybody who may ever open it: both. */
@@ -58,13 +67,20 @@ export function createAssets(deps: AssetsDeps) {
   const { database, planning, folder } = deps;
   const recordings = createRecordingStore(database);
   const store = createAssetsStore(database);
-  const reading = createPieceReading({ folder, store: recordings });
+  const objects = deps.objects === null ? null : createS3(deps.objects);
+  const rows = createRemoteStore(database);
+  const files = createRemote({ ...deps, rows, objects });
+  const moving = createMoving({
+    ...{ ...deps, rows, files, objects, made: store },
+    keepLocalMs: deps.objects?.keepLocalMs ?? 0,
+  });
+  const reading = createPieceReading({ folder, store: recordings, elsewhere: files.indexOf });
   const addresses = createAddresses(addressKey(folder));
   const gate = createGate(deps);
-  const removal = createRemoval({ ...deps, store, recordings });
+  const removal = createRemoval({ ...deps, store, recordings, remote: files });
   const ffmpeg = createFfmpeg(deps.env);
   const making = createMaking({
-    ...{ ...deps, store, reading, ffmpeg },
+    ...{ ...deps, store, reading, ffmpeg, allBack: files.allBack },
     words: cardWords,
     async tracksOf(id, pieces) {
       const recording = await recordings.read(id);
@@ -79,7 +95,7 @@ export function createAssets(deps: AssetsDeps) {
     },
   });
   const service = new AssetsService({
-    ...{ ...deps, store, recordings, reading, addresses, removal, gate },
+    ...{ ...deps, store, recordings, reading, addresses, removal, gate, moving },
     canCompose: making.canCompose,
     asked: making.look,
   });
@@ -99,7 +115,7 @@ export function createAssets(deps: AssetsDeps) {
     return `${[localDate, grade, subject].filter((each) => each !== '').join(' ')}.mp4`;
   };
   const ranged: readonly RangedRoute[] = assetsContents({
-    ...{ ...deps, store, recordings, reading, addresses, nameOf },
+    ...{ ...deps, store, recordings, reading, addresses, nameOf, files },
   });
   const migrations: readonly Migration[] = assetsMigrations;
   return {
@@ -114,8 +130,12 @@ export function createAssets(deps: AssetsDeps) {
     replayForLesson: replay.forLesson,
     async start(jobs: Jobs): Promise<void> {
       await making.start(jobs);
+      moving.start(jobs);
       jobs.every('recording.keep', KEEP_MS, () => removal.round());
     },
-    stop: () => making.stop(),
+    async stop(): Promise<void> {
+      await making.stop();
+      await moving.stop();
+    },
   };
 }

@@ -14,10 +14,11 @@ import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsStore, Made, Place, RecordedCaptions } from './assets.types.ts';
 import { type KeepDays, keptUntilOf } from './keep.rules.ts';
+import type { createMoving } from './moving.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
 import type { createRemoval } from './removal.ts';
-import { durationOf } from './replay.rules.ts';
+import { durationFrom } from './replay.rules.ts';
 
 export type AssetsServiceDeps = {
   readonly store: AssetsStore;
@@ -25,6 +26,7 @@ export type AssetsServiceDeps = {
   readonly reading: PieceReading;
   readonly addresses: Addresses;
   readonly removal: ReturnType<typeof createRemoval>;
+  readonly moving: Pick<ReturnType<typeof createMoving>, 'trouble' | 'placesOf'>;
   readonly permit: Permit;
   readonly gate: Pick<Gate, 'find' | 'allow'>;
   readonly sessions: Pick<SessionReader, 'stateOf'>;
@@ -64,6 +66,8 @@ export class AssetsService {
     if (!may.ok) return may;
     const matches = createMatcher(search ?? '');
     const cards: RecordingCard[] = [];
+    const trouble = this.#deps.moving.trouble();
+    const store = trouble === null ? {} : { storeTrouble: trouble };
     let place = placeFrom(after);
     for (let looked = 0; looked < LOOKED_AT_MAX; looked += PAGE) {
       const wish = { after: place, limit: PAGE, ...(sessionId === undefined ? {} : { sessionId }) };
@@ -74,11 +78,11 @@ export class AssetsService {
         if (!seen.ok) continue;
         const card = await this.#card(actor, seen.value);
         if (matches([card.subject, card.grade, card.lecturerName, card.schoolName])) cards.push(card);
-        if (cards.length === PAGE) return ok({ recordings: cards, after: textOf(place) });
+        if (cards.length === PAGE) return ok({ recordings: cards, after: textOf(place), ...store });
       }
-      if (found.length < PAGE) return ok({ recordings: cards, after: null });
+      if (found.length < PAGE) return ok({ recordings: cards, after: null, ...store });
     }
-    return ok({ recordings: cards, after: textOf(place) });
+    return ok({ recordings: cards, after: textOf(place), ...store });
   }
 
   async read(actor: Actor, id: RecordingId): Promise<Result<RecordingCard>> {
@@ -228,12 +232,14 @@ export class AssetsService {
     const { reading, store, planning, gate, keepDays } = this.#deps;
     const { id, sessionId, licence, startedAtMs } = recording;
     const isRemoved = recording.removedAtMs !== null;
-    const [lesson, pieces, cares, made] = await Promise.all([
+    const [lesson, pieces, cares, made, places] = await Promise.all([
       planning.card(access.lesson, 'ended'),
-      isRemoved ? [] : reading.piecesOf(id),
+      isRemoved ? [] : reading.measuresOf(id),
       store.caresOf([id]),
       store.madeOf([id]),
+      this.#deps.moving.placesOf([id]),
     ]);
+    const place = places.get(id);
     const { kind, zone } = access.lesson.fields;
     const file = fileOf(made, id);
     const may = (action: Action): boolean =>
@@ -244,14 +250,15 @@ export class AssetsService {
       state: isRemoved ? 'removed' : recording.endedAtMs === null ? 'running' : 'closed',
       licence,
       startedAtMs,
-      durationMs: durationOf(recording, pieces),
-      bytes: pieces.reduce((sum, { index }) => sum + index.endBytes, 0),
+      durationMs: durationFrom(recording, pieces),
+      bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
       keptUntil: isRemoved ? null : keptUntilOf({ kind, zone, startedAtMs, care: cares.get(id) }, keepDays),
       subject: lesson.subject,
       grade: lesson.grade,
       lecturerName: lesson.lecturer.name,
       schoolName: lesson.leadingSchool.name,
       file: isRemoved ? { state: 'none' } : file,
+      ...(place === undefined ? {} : { place }),
       may: [
         ...(may('recording.keep') ? (['change'] as const) : []),
         ...(may('recording.compose') ? (['file'] as const) : []),

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { RecordingId } from '../../shared/kernel/ids.ts';
 import type { ReplayTrack } from '../../shared/recording.ts';
 import type { Clock, Jobs, Log } from '../platform/ports.ts';
-import { madeFiles } from './assets.content.ts';
 import type { AssetsStore, Made, MadeKind, MadeProblem } from './assets.types.ts';
 import { planOf } from './compose.rules.ts';
 import { compose } from './compose.ts';
 import { type Ffmpeg, FfmpegMissing } from './ffmpeg.ts';
+import { madeFiles } from './recording.names.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { ReadPiece } from './replay.rules.ts';
 import { makeThumbnails } from './thumbnails.ts';
@@ -16,6 +16,8 @@ export type MakingDeps = {
   readonly serverId: string;
   readonly store: AssetsStore;
   readonly reading: Pick<PieceReading, 'piecesOf'>;
+  /** Brings files that were moved away onto the disk again. */
+  readonly allBack: (id: RecordingId) => Promise<void>;
   /** Null when it was removed meanwhile. */
   readonly tracksOf: (
     id: RecordingId,
@@ -40,6 +42,7 @@ export function createMaking(deps: MakingDeps) {
     recordingId,
     kind,
   }: Made): Promise<Extract<Made['now'], { state: 'ready' | 'failed' }>> => {
+    await deps.allBack(recordingId);
     const pieces = await deps.reading.piecesOf(recordingId);
     const found = await deps.tracksOf(recordingId, pieces);
     if (found === null || pieces.length === 0) return { state: 'failed', reason: 'broken' };

@@ -3,11 +3,16 @@ import type { PieceId, RecordingId } from '../../shared/kernel/ids.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
 import { PieceReader } from './recording.files.ts';
 import type { Piece, PieceIndex, RecordingStore } from './recording.types.ts';
-import type { ReadPiece } from './replay.rules.ts';
+import { lastMsOf, type ReadPiece } from './replay.rules.ts';
 
 /** So many files are kept read; a recording has a handful. */
 const READ_MAX = 400;
 
+export type PieceMeasure = {
+  readonly startedAtMs: number;
+  readonly lengthMs: number;
+  readonly bytes: number;
+};
 export type PieceReading = ReturnType<typeof createPieceReading>;
 
 export const pieceFile = (folder: string, recordingId: string, pieceId: string): string =>
@@ -39,6 +44,19 @@ export function createPieceReading({
     (await readerOf(piece)()) ?? (await elsewhere?.(piece)) ?? null;
   return {
     indexOf,
+    /** How long and how large each piece is, without a look at the files of those that are closed. */
+    async measuresOf(id: RecordingId): Promise<PieceMeasure[]> {
+      const pieces = await store.piecesOf(id);
+      return Promise.all(
+        pieces.map(async (piece) => {
+          const { closed, startedAtMs } = piece;
+          if (closed !== null) return { startedAtMs, lengthMs: closed.durationMs, bytes: closed.bytes };
+          const index = await indexOf(piece);
+          const lengthMs = index === null ? 0 : lastMsOf(index);
+          return { startedAtMs, lengthMs, bytes: index?.endBytes ?? 0 };
+        }),
+      );
+    },
     async piecesOf(id: RecordingId): Promise<ReadPiece[]> {
       const pieces = await store.piecesOf(id);
       const read = await Promise.all(pieces.map(async (piece) => ({ piece, index: await indexOf(piece) })));

@@ -42,6 +42,7 @@ describe('a round of removals', () => {
   const open = openDatabase('file::memory:');
   const newId = createNewId({ nowMs: () => START });
   let nowMs = START;
+  let isStoreEmpty = true;
   const recordings = createRecordingStore(open.database);
   const store = createAssetsStore(open.database);
   const kinds = new Map<string, LessonKind>();
@@ -50,6 +51,7 @@ describe('a round of removals', () => {
     createRemoval({
       ...{ folder, store, recordings, keepDays, log: silentLog, clock: { nowMs: () => nowMs } },
       captions: () => ({ forget: async (id) => void forgotten.push(id) }),
+      remote: { leave: async () => undefined, gone: async () => isStoreEmpty },
       planning: {
         lessonOfSession: async (id) =>
           ({ fields: { kind: kinds.get(id) ?? 'delivery', zone: shanghai } }) as never,
@@ -88,6 +90,17 @@ describe('a round of removals', () => {
     expect(await isThere(over)).toEqual([false, false]);
     expect(forgotten).toEqual([over]);
     for (const id of [master, running, held]) expect(await isThere(id)).toEqual([true, true]);
+  });
+
+  test('says that it is gone only when the object store says so too', async () => {
+    const id = await add('master');
+    await store.announceRemoval(id, { by: null, reason: 'asked for' }, nowMs);
+    isStoreEmpty = false;
+    await removalOf().round();
+    expect(await isThere(id)).toEqual([false, true]);
+    isStoreEmpty = true;
+    await removalOf().round();
+    expect(await isThere(id)).toEqual([false, false]);
   });
 
   test('finishes what a stop cut short', async () => {

@@ -7,6 +7,7 @@ import type { Clock, Log } from '../platform/ports.ts';
 import type { AssetsStore, Place, RecordedCaptions, Removal } from './assets.types.ts';
 import { isOver, type KeepDays } from './keep.rules.ts';
 import type { RecordingStore } from './recording.types.ts';
+import type { RemoteFiles } from './remote.ts';
 
 export type RemovalDeps = {
   readonly folder: string;
@@ -17,17 +18,30 @@ export type RemovalDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly keepDays: KeepDays;
+  /** What of it lies in the object store. */
+  readonly remote: Pick<RemoteFiles, 'leave' | 'gone'>;
 };
 
 const BATCH = 200;
 
 /** Takes recordings away: their bytes go, that there was one stays. */
 export function createRemoval(deps: RemovalDeps) {
-  const { folder, store, recordings, planning, clock, log, keepDays } = deps;
+  const { folder, store, recordings, planning, clock, log, keepDays, remote } = deps;
+  /** The store may be away: then nothing of it is given out any more, and it is asked again at the next round. */
+  const isGone = async (id: RecordingId): Promise<boolean> => {
+    try {
+      return await remote.gone(id);
+    } catch (error) {
+      log.warn({ recordingId: id, error }, 'a removed recording is still in the object store');
+      return false;
+    }
+  };
   /** Its row says so only when not a byte is left; what a stop cut short is done at the next round. */
   const finish = async (id: RecordingId): Promise<void> => {
+    await remote.leave(id);
     await rm(join(folder, id), { recursive: true, force: true });
     await deps.captions().forget(id);
+    if (!(await isGone(id))) return;
     await store.forgetMade(id);
     await recordings.removed(id, clock.nowMs());
   };

@@ -70,8 +70,18 @@ const rankOf = ({ source, leads }: Pick<ReplayTrack, 'source' | 'leads'>): numbe
   order.indexOf(source) * 2 + (leads ? 0 : 1);
 
 /** From its start to its stop, or to what there is of it by now. */
-export function durationOf(recording: Recording, pieces: readonly ReadPiece[]): number {
-  const ends = pieces.map(({ piece, index }) => piece.startedAtMs - recording.startedAtMs + lastMsOf(index));
+export const durationOf = (recording: Recording, pieces: readonly ReadPiece[]): number =>
+  durationFrom(
+    recording,
+    pieces.map(({ piece, index }) => ({ startedAtMs: piece.startedAtMs, lengthMs: lastMsOf(index) })),
+  );
+
+/** The same of what the rows say, for lists. */
+export function durationFrom(
+  recording: Recording,
+  pieces: readonly { readonly startedAtMs: number; readonly lengthMs: number }[],
+): number {
+  const ends = pieces.map((piece) => piece.startedAtMs - recording.startedAtMs + piece.lengthMs);
   const endedMs = recording.endedAtMs === null ? 0 : recording.endedAtMs - recording.startedAtMs;
   return Math.max(0, Math.round(endedMs), ...ends.map(Math.round));
 }

@@ -129,6 +129,17 @@ export const serverEn = {
   'config.lrsUrl':
     'must be the address of a Learning Record Store (LRS), beginning with http:// or https://. Example: LRS_URL=https://lrs.example.edu/xapi',
   'config.lrsText': 'must be what the Learning Record Store gave out, at most 500 characters.',
+  'config.s3Endpoint':
+    'must be the address of an S3-compatible store, beginning with http:// or https://. Example: S3_ENDPOINT=https://s3.example.edu',
+  'config.s3Bucket':
+    'must be a bucket’s name (small letters, digits, dots, hyphens). Example: S3_BUCKET=sanketang-recordings',
+  'config.s3Region': 'must be the store’s region. Example: S3_REGION=us-east-1',
+  'config.s3Text': 'must be a key that the store gave out, at most 500 characters.',
+  'config.s3All':
+    'is missing: S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY go together, or none of them.',
+  'config.s3PathStyle':
+    'must be yes (the bucket stands in the path) or no (in the host’s name). Example: S3_PATH_STYLE=yes',
+  'config.s3KeepLocal': 'must be a whole number of hours, 0–8760. Example: S3_KEEP_LOCAL_HOURS=24',
   'config.lrsAll': 'is missing: LRS_URL, LRS_KEY and LRS_SECRET go together, or none of them.',
   'config.lrsPublicUrl': 'is missing: it is needed with LRS_URL. Statements name lessons and rooms by it.',
   'config.trustedProxies': 'must be how many proxies stand in front, 0 to 5. Example: TRUSTED_PROXY_COUNT=1',
@@ -150,6 +161,7 @@ export const serverEn = {
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) OIDC_CLAIM OIDC_NAME
   CAMERA_NETWORKS RTMP_PORT WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET (or LRS_SECRET_FILE)
+  S3_ENDPOINT S3_BUCKET S3_REGION S3_ACCESS_KEY S3_SECRET_KEY (or S3_SECRET_KEY_FILE) S3_PATH_STYLE S3_KEEP_LOCAL_HOURS
   DATABASE_URL (or DATABASE_URL_FILE) REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   are explained in .env.example.`,
 } as const satisfies Dictionary;

@@ -111,6 +111,14 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   'config.lrsUrl':
     '应为学习记录库（LRS）的地址，以 http:// 或 https:// 开头。例：LRS_URL=https://lrs.example.edu/xapi',
   'config.lrsText': '应为学习记录库给出的内容，最多 500 个字符。',
+  'config.s3Endpoint':
+    '应为 S3 兼容对象存储的地址，以 http:// 或 https:// 开头。例：S3_ENDPOINT=https://s3.example.edu',
+  'config.s3Bucket': '应为存储桶名称（小写字母、数字、点、连字符）。例：S3_BUCKET=sanketang-recordings',
+  'config.s3Region': '应为存储区域的代码。例：S3_REGION=us-east-1',
+  'config.s3Text': '应为对象存储给出的密钥，最多 500 个字符。',
+  'config.s3All': '缺失：S3_ENDPOINT、S3_BUCKET、S3_ACCESS_KEY 和 S3_SECRET_KEY 须同时设置，或都不设置。',
+  'config.s3PathStyle': '应为 yes（存储桶写在路径里）或 no（写在主机名里）。例：S3_PATH_STYLE=yes',
+  'config.s3KeepLocal': '应为 0–8760 的整数（小时）。例：S3_KEEP_LOCAL_HOURS=24',
   'config.lrsAll': '缺失：LRS_URL、LRS_KEY 和 LRS_SECRET 须同时设置，或都不设置。',
   'config.lrsPublicUrl': '缺失：设置 LRS_URL 时须同时设置。记录以它命名课和教室。',
   'config.trustedProxies': '应为前置代理的层数，0 到 5。例：TRUSTED_PROXY_COUNT=1',
@@ -131,6 +139,7 @@ export const serverZhCN: Dictionary<ServerTextKey> = {
   TLS_CERT_FILE TLS_KEY_FILE ACCESS_WAY ACCESS_NAMES ACME_DIRECTORY_URL ACME_EMAIL ACME_DNS_HOOK
   OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET（或 OIDC_CLIENT_SECRET_FILE） OIDC_CLAIM OIDC_NAME
   CAMERA_NETWORKS RTMP_PORT WEBHOOK_LOCAL_HOSTS LRS_URL LRS_KEY LRS_SECRET（或 LRS_SECRET_FILE）
+  S3_ENDPOINT S3_BUCKET S3_REGION S3_ACCESS_KEY S3_SECRET_KEY（或 S3_SECRET_KEY_FILE） S3_PATH_STYLE S3_KEEP_LOCAL_HOURS
   DATABASE_URL（或 DATABASE_URL_FILE） REDIS_URL DATA_DIR COURSEWARE_DIR QUALITY_KEEP_DAYS SEAL_KEY_FILE SNAPSHOT_AFTER_DAYS RTC_PORT RTC_ANNOUNCED_ADDRESS MEDIASOUP_WORKER_BIN LOG_LEVEL
   的说明见 .env.example。`,
 };

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { recordingId, sessionId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
-import { recordingAddress, recordingCard, recordingLicence, recordingPackage, replay } from '../recording.ts';
+import {
+  recordingAddress,
+  recordingCard,
+  recordingLicence,
+  recordingPackage,
+  replay,
+  storeTrouble,
+} from '../recording.ts';
 
 const nothing = z.object({});
 const one = z.strictObject({ recordingId });
@@ -21,7 +28,11 @@ export const recordingRoutes = {
         .regex(/^\d{1,16}_[0-9a-f-]{36}$/)
         .optional(),
     }),
-    answer: z.object({ recordings: z.array(recordingCard), after: z.string().nullable() }),
+    answer: z.object({
+      recordings: z.array(recordingCard),
+      after: z.string().nullable(),
+      storeTrouble: storeTrouble.optional(),
+    }),
     about:
       'Recordings that the asker may see, the newest first, a page at a time: of one lesson or of all. `after` leads to the next page, which may be short or empty; null ends the list.',
   },
