@@ -161,7 +161,7 @@ export async function createProduct(ground: Ground) {
     ...seals.downloads,
     ...snapshots.downloads,
   ];
-  const uploads = [...imports.uploads, ...courseware.uploads];
+  const uploads = [...imports.uploads, ...courseware.uploads, ...assets.uploads];
   const { contents } = courseware;
   const describes = createOpenApi({
     ...{ version: readVersion(), uploads },

@@ -17,6 +17,7 @@ import { preparationMigrations } from './preparation/preparation.migrations.ts';
 import { qualityMigrations } from './quality/quality.migrations.ts';
 import { assetsMigrations } from './recording/assets.migrations.ts';
 import { recordingMigrations } from './recording/recording.migrations.ts';
+import { safetyMigrations } from './recording/safety.migrations.ts';
 import { sealMigrations } from './seal/seal.store.ts';
 import { sessionMigrations } from './session/session.migrations.ts';
 import { supervisionMigrations } from './supervision/supervision.migrations.ts';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   ...webhookMigrations,
   ...recordingMigrations,
   ...assetsMigrations,
+  ...safetyMigrations,
   ...ingestMigrations,
   ...captionMigrations,
 ];

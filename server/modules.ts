@@ -199,7 +199,7 @@ export function createModules({
   const assets = createAssets({
     ...{ ...common, ...readers, permit, serverId, jobs },
     folder: config.recordingDir,
-    keepDays: config.recordingKeepDays,
+    ...{ keepDays: config.recordingKeepDays, keepFreeBytes: config.recordingKeepFreeBytes },
     coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
     coursewarePath: courseware.pathOf,
     ...{ env: process.env, objects: config.objects },

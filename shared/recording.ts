@@ -52,8 +52,8 @@ export const replayTrack = z.object({
 });
 export type ReplayTrack = z.infer<typeof replayTrack>;
 
-export const chapterKind = z.enum(['start', 'page', 'stage', 'question', 'remark', 'gap']);
-/** A place worth jumping to. `seat` who was on stage; `page` of the courseware; `number` of a question. */
+export const chapterKind = z.enum(['start', 'page', 'stage', 'question', 'remark', 'gap', 'filled']);
+/** A place worth jumping to. `seat` who was on stage; `page` of the courseware; `number` of a question; `filled` came from the lecturer's own copy 本机备份. */
 export const replayChapter = z.object({
   atMs: z.int().min(0),
   kind: chapterKind,

@@ -66,6 +66,8 @@ import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportEn } from '../../shared/text/report.en.ts';
 import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
+import { safetyEn } from '../../shared/text/safety.en.ts';
+import { safetyZhCn } from '../../shared/text/safety.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
 import { snapshotEn } from '../../shared/text/snapshot.en.ts';
@@ -106,6 +108,7 @@ const dictionaries = {
     ...ladderZhCn,
     ...recordingZhCn,
     ...recordingAssetsZhCn,
+    ...safetyZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
@@ -148,6 +151,7 @@ const dictionaries = {
     ...ladderEn,
     ...recordingEn,
     ...recordingAssetsEn,
+    ...safetyEn,
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,

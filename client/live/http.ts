@@ -2,8 +2,6 @@ import type { Result } from '../../shared/kernel/result.ts';
 import { type RouteAnswer, type RouteBody, type RouteName, routes } from '../../shared/wire/routes.ts';
 import { type CallOptions, callRow } from './call-row.ts';
 
-export type { Fetch } from './call-row.ts';
-
 /**
  * Calls a route of the table, as `callRow` does.
  * @param options.signal ends the call early, which answers TIMEOUT

@@ -190,6 +190,8 @@ export const permissions = {
   'recording.keep': atHome(['admin'], ['lecturer']),
   'recording.remove': atHome(['admin'], ['lecturer']),
   'recording.compose': granted(['admin', 'lecturer', 'localTeacher'], ['lecturer', 'member']),
+  'safety.missing': granted([], ['lecturer']),
+  'safety.announce': granted([], ['lecturer']),
 
   'recording.listCaptions': seeRecorded,
   'recording.readCaption': seeRecorded,

@@ -7,7 +7,7 @@ import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
 import type { RangedRoute } from '../platform/http-ranges.ts';
 import { createS3, type S3Settings } from '../platform/objects.s3.ts';
-import type { Clock, Database, Jobs, Log, Migration } from '../platform/ports.ts';
+import type { Clock, Database, Jobs, Log, Migration, NewId } from '../platform/ports.ts';
 import { createGate, type GateDeps } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import { addressKey, createAddresses } from './address.ts';
@@ -30,6 +30,7 @@ import { createRemote } from './remote.ts';
 import { createRemoval } from './removal.ts';
 import { durationOf, replayTracks } from './replay.rules.ts';
 import { createReplayService, leadingSeats } from './replay.service.ts';
+import { createSafety } from './safety.module.ts';
 
 export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly database: Database;
@@ -38,12 +39,15 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly newId: NewId;
   readonly serverId: string;
   /** Where pieces lie, of several servers the same: `<folder>/<recordingId>/`. */
   readonly folder: string;
   readonly keepDays: KeepDays;
   /** Where recordings go once they have ended; null where they stay. */
   readonly objects: ObjectsWish | null;
+  /** Below it nothing is taken in. */
+  readonly keepFreeBytes: number;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly coursewarePath: (file: CoursewareFile) => string;
   /** Where programs are looked for. */
@@ -99,6 +103,8 @@ export function createAssets(deps: AssetsDeps) {
     canCompose: making.canCompose,
     asked: making.look,
   });
+  const safety = createSafety({ ...deps, reading, ffmpeg, gate });
+  const { copiedIn } = safety;
   const replay = createReplayService({
     ...deps,
     gate,
@@ -107,6 +113,7 @@ export function createAssets(deps: AssetsDeps) {
     recordings,
     reading,
     addresses,
+    copiedIn,
   });
   const nameOf = async ({ sessionId }: Recording): Promise<string> => {
     const lesson = await planning.lessonOfSession(sessionId);
@@ -119,7 +126,8 @@ export function createAssets(deps: AssetsDeps) {
   });
   const migrations: readonly Migration[] = assetsMigrations;
   return {
-    routes: assetsRoutes(service, replay),
+    routes: { ...assetsRoutes(service, replay), ...safety.routes },
+    uploads: safety.uploads,
     ranged,
     migrations,
     see: (actor: Actor, id: RecordingId) => service.see(actor, id),
@@ -131,11 +139,13 @@ export function createAssets(deps: AssetsDeps) {
     async start(jobs: Jobs): Promise<void> {
       await making.start(jobs);
       moving.start(jobs);
+      await safety.start();
       jobs.every('recording.keep', KEEP_MS, () => removal.round());
     },
     async stop(): Promise<void> {
       await making.stop();
       await moving.stop();
+      await safety.stop();
     },
   };
 }

@@ -8,6 +8,8 @@ type Slide = Replay['slides'][number];
 export type ChapterGround = {
   readonly events: readonly SessionEvent[];
   readonly gaps: readonly Gap[];
+  /** What the recorder had not and somebody's own copy had. */
+  readonly filled?: readonly { readonly fromMs: number }[];
   readonly startedAtMs: number;
   readonly durationMs: number;
   readonly roomNames: ReadonlyMap<SeatKey, string>;
@@ -62,7 +64,7 @@ export function slidesOf({ events, startedAtMs, durationMs, coursewareNames }: C
 
 /** Places worth jumping to, sorted, all inside the recording: its start, pages, rooms on stage, questions, what rooms said, gaps. */
 export function chaptersOf(ground: ChapterGround): ReplayChapter[] {
-  const { events, gaps, startedAtMs, durationMs, roomNames } = ground;
+  const { events, gaps, filled = [], startedAtMs, durationMs, roomNames } = ground;
   const inside = ({ atMs }: Placed) => atMs >= 0 && atMs <= durationMs;
   const named = (seat: SeatKey) => {
     const roomName = roomNames.get(seat);
@@ -91,6 +93,9 @@ export function chaptersOf(ground: ChapterGround): ReplayChapter[] {
     ...renewalsLeftOut(told.filter(inside)),
     ...gaps
       .map(({ fromMs }): ReplayChapter => ({ atMs: Math.max(0, Math.round(fromMs)), kind: 'gap' }))
+      .filter(inside),
+    ...filled
+      .map(({ fromMs }): ReplayChapter => ({ atMs: Math.max(0, Math.round(fromMs)), kind: 'filled' }))
       .filter(inside),
   ];
   return chapters.toSorted(byTime);

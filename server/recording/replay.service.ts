@@ -1,5 +1,5 @@
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
-import type { RecordingId, SessionId } from '../../shared/kernel/ids.ts';
+import type { PieceId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { type Replay, recordingPaths } from '../../shared/recording.ts';
 import {
@@ -20,6 +20,7 @@ import { chaptersOf, slidesOf } from './chapters.rules.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
 import { durationOf, gapsIn, replayTracks } from './replay.rules.ts';
+import { filledIn, gapsLeft } from './safety.rules.ts';
 
 export type ReplayServiceDeps = {
   readonly assets: Pick<AssetsService, 'see'>;
@@ -30,6 +31,8 @@ export type ReplayServiceDeps = {
   readonly addresses: Addresses;
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
   readonly planning: Pick<PlanningReader, 'card'>;
+  /** Which of its pieces are somebody's own copy. */
+  readonly copiedIn: (id: RecordingId) => Promise<ReadonlySet<PieceId>>;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly captions: () => Pick<RecordedCaptions, 'tracksOf'>;
   readonly clock: Clock;
@@ -55,7 +58,7 @@ export function createReplayService(deps: ReplayServiceDeps) {
 async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): Promise<Replay> {
   const { id, sessionId, startedAtMs } = recording;
   const isRemoved = recording.removedAtMs !== null;
-  const [lesson, pieces, events, gaps, made, files, captions] = await Promise.all([
+  const [lesson, pieces, events, gaps, made, files, captions, copied] = await Promise.all([
     deps.planning.card(access.lesson, 'ended'),
     isRemoved ? [] : deps.reading.piecesOf(id),
     isRemoved ? [] : deps.sessions.eventsOf(sessionId),
@@ -63,15 +66,17 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
     deps.store.madeOf([id]),
     deps.coursewareOf(sessionId),
     isRemoved ? [] : deps.captions().tracksOf(recording),
+    deps.copiedIn(id),
   ]);
   const durationMs = durationOf(recording, pieces);
-  const told = gapsIn(gaps, durationMs);
+  const filled = filledIn(pieces, copied, startedAtMs);
+  const told = gapsLeft(gapsIn(gaps, durationMs), filled);
   const roomNames = new Map<SeatKey, string>([
     ...lesson.rooms.map((room) => [seatOfRoom(room.roomId), `${room.schoolName} ${room.name}`] as const),
     ...lesson.members.map((each) => [seatOfPerson(each.personId), each.name] as const),
   ]);
   const coursewareNames = new Map(files.map(({ coursewareId, name }) => [coursewareId, name]));
-  const ground = { events, gaps: told, startedAtMs, durationMs, roomNames, coursewareNames };
+  const ground = { events, gaps: told, filled, startedAtMs, durationMs, roomNames, coursewareNames };
   const slides = slidesOf(ground);
   const leads = leadingSeats(access.lesson, events);
   return {

@@ -48,6 +48,8 @@ export const coursewareId = id('CoursewareId');
 /** 课堂录像: what was recorded of one lesson without a stop in between, and one file of it. */
 export const recordingId = id('RecordingId');
 export const pieceId = id('PieceId');
+/** A stretch of one own stream that a lecturer's browser kept beside it 本机备份. */
+export const safetyTakeId = id('SafetyTakeId');
 /** A stroke of the pen on a page; made by the client that draws it. */
 export const markId = id('MarkId');
 export const consumerId = id('ConsumerId');
@@ -87,6 +89,7 @@ export type TextId = z.infer<typeof textId>;
 export type CoursewareId = z.infer<typeof coursewareId>;
 export type RecordingId = z.infer<typeof recordingId>;
 export type PieceId = z.infer<typeof pieceId>;
+export type SafetyTakeId = z.infer<typeof safetyTakeId>;
 export type MarkId = z.infer<typeof markId>;
 export type QuestionId = z.infer<typeof questionId>;
 export type ConsumerId = z.infer<typeof consumerId>;

@@ -145,6 +145,7 @@ export const auditEn = {
   'audit.action.recording.remove': 'Removed a recording',
   'audit.action.recording.writeCaption': 'saved captions of a recording',
   'audit.action.recording.removeCaption': 'removed captions of a recording',
+  'audit.action.safety.announce': 'Sent in the own copy of a recording',
   'audit.action.courseware.upload': 'Uploaded courseware',
   'audit.action.courseware.reuse': 'Used courseware again',
   'audit.action.courseware.rename': 'Renamed courseware',

@@ -145,6 +145,7 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.recording.remove': '删除了课堂录像',
   'audit.action.recording.writeCaption': '保存了录像的字幕',
   'audit.action.recording.removeCaption': '删除了录像的字幕',
+  'audit.action.safety.announce': '补传了本机备份录像',
   'audit.action.courseware.upload': '上传课件',
   'audit.action.courseware.reuse': '重复使用课件',
   'audit.action.courseware.rename': '重命名课件',

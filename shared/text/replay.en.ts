@@ -48,6 +48,7 @@ export const replayEn = {
   'replay.chapter.question': 'Question {number} {text}',
   'replay.chapter.remark': 'Remark: {text}',
   'replay.chapter.gap': 'Not recorded',
+  'replay.chapter.filled': 'From the lecturer’s own copy',
 
   'replay.camera': 'Teacher',
   'replay.content': 'Content',

@@ -50,6 +50,7 @@ export const replayZhCn: Dictionary<ReplayKey> = {
   'replay.chapter.question': '第 {number} 题 {text}',
   'replay.chapter.remark': '点评：{text}',
   'replay.chapter.gap': '没有录到',
+  'replay.chapter.filled': '主讲老师本机备份补上',
 
   'replay.camera': '老师画面',
   'replay.content': '课件画面',

@@ -14,6 +14,7 @@ import { openRoutes } from './open-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 import { recordingRoutes } from './recording-routes.ts';
+import { recordingSafetyRoutes } from './recording-safety-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { sealRoutes } from './seal-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
@@ -47,7 +48,9 @@ export const routes = {
   ...watchRoutes,
   ...coursewareRoutes,
   ...recordingRoutes,
+  ...recordingSafetyRoutes,
   ...captionRoutes,
+  ...recordingSafetyRoutes,
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,

@@ -96,6 +96,7 @@ async function fill(): Promise<void> {
     roomId: lectureRoomId,
     lectureRoomId,
     pin: '4711',
+    sha256: 'a'.repeat(64),
     reason: 'x',
     from: today,
     to: today,

@@ -12,6 +12,7 @@ import { Preflight } from './Preflight.tsx';
 import { LiveStage } from './panel/LiveStage.tsx';
 import { sendableIn, stageOf } from './phase.model.ts';
 import { tilesOf } from './rooms.model.ts';
+import { useSafetyCopy } from './safety/safety-copying.ts';
 import { SeminarPreflight } from './seminar/SeminarPreflight.tsx';
 import { useSending } from './useSending.ts';
 
@@ -34,6 +35,7 @@ export function Lesson({ session }: { readonly session: JoinedSession }) {
   useEffect(() => capture.sound(sound));
   useSayDoing(stage === 'live' ? 'lesson' : stage === 'preflight' ? 'preflight' : 'idle');
   useSending(capture, sendableIn(stage, session));
+  useSafetyCopy();
   switch (stage) {
     case 'preflight':
       return session.card.mode === 'seminar' ? (

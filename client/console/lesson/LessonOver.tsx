@@ -4,6 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { attendancePath } from '../home/LessonRow.tsx';
+import { SafetyLine } from '../safety/SafetyLine.tsx';
 import { wholeMinutes } from '../shell/clock.model.ts';
 import { timeText } from '../shell/format.ts';
 import { Page } from '../shell/Page.tsx';
@@ -27,7 +28,8 @@ type OverProps = {
 /** The lesson is over: what was counted, and for half an hour the way back. */
 export function LessonOver({ session, tiles, nowMs }: OverProps) {
   const t = useText();
-  const rights = rightsOf(session, useKnownMe());
+  const me = useKnownMe();
+  const rights = rightsOf(session, me);
   const navigate = useNavigate();
   const { card, view, part } = session;
   const { phase } = view.lesson;
@@ -53,6 +55,7 @@ export function LessonOver({ session, tiles, nowMs }: OverProps) {
       lead={lead}
       {...(part === 'member' ? {} : { action: attendance })}
     >
+      <SafetyLine me={me} />
       {phase.reason !== 'lecturer' && <p>{t(`endReason.${phase.reason}`)}</p>}
       {isPrivate && <LeadingClass session={session} rights={rights} />}
       {isPrivate && <RoomsAfter session={session} tiles={tiles} rights={rights} />}

@@ -35,6 +35,7 @@ import { RoomWall } from './RoomWall.tsx';
 import type { RoomTile } from './rooms.model.ts';
 import { ShareButton } from './ShareButton.tsx';
 import { SourceButton } from './SourceButton.tsx';
+import { SafetyButton } from './safety/SafetyButton.tsx';
 import { Unseen } from './Unseen.tsx';
 import { Voices } from './Voices.tsx';
 import { WatchLink } from './WatchLink.tsx';
@@ -127,6 +128,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
             {rights.start && <RecordButton session={session} />}
+            {leads && <SafetyButton session={session} />}
             {leads && <DevicesButton capture={capture} />}
             {leads && <ModeTools />}
             {rights.start && <WatchLink session={session} />}

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Outlet, useNavigate } from 'react-router';
 import type { Me } from '../../../shared/person.ts';
 import { useSubmit } from '../api/queries.ts';
+import { SafetyLine } from '../safety/SafetyLine.tsx';
 import { useText } from '../text.ts';
 import { useShade } from '../theme.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
@@ -30,6 +31,7 @@ export function Shell({ me }: { readonly me: Me }) {
           <PersonMenu me={me} />
         </div>
       </header>
+      <SafetyLine me={me} />
       <div id="content" tabIndex={-1}>
         <Suspense fallback={<p className="page">{t('app.loading')}</p>}>
           <Outlet />
