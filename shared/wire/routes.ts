@@ -50,7 +50,6 @@ export const routes = {
   ...recordingRoutes,
   ...recordingSafetyRoutes,
   ...captionRoutes,
-  ...recordingSafetyRoutes,
   ...sealRoutes,
   ...snapshotRoutes,
   ...reportRoutes,
