@@ -15,6 +15,7 @@ import { giveLifeSigns } from '../screen/life-sign.ts';
 import { PhoneCode } from '../screen/PhoneCode.tsx';
 import { PairingKeeper } from '../screen/pairing.ts';
 import { PhoneCodeKeeper } from '../screen/phone-code.ts';
+import { RecordedRoom } from '../screen/recorded/recorded-room.ts';
 import { browserRenewal } from '../screen/renewal.ts';
 import { RoomCapture } from '../screen/room-capture.ts';
 import { Screen } from '../screen/Screen.tsx';
@@ -77,11 +78,16 @@ async function start(): Promise<void> {
     roomId: () => app.facts.get().agenda?.room.roomId ?? null,
     origin: location.origin,
   });
+  const recorded = new RecordedRoom({
+    environment,
+    live,
+    open: async (wish) => (await import('../replay/room-deck.tsx')).openRoomDeck(wish),
+  });
   const pressed = () => {
     // The first press of a silent screen is for its sound.
     if (app.facts.get().sound !== 'blocked') phoneCode.pressed();
   };
-  window.addEventListener('keydown', ({ key }) => voice.key(key, true) || pressed());
+  window.addEventListener('keydown', ({ key }) => voice.key(key, true) || recorded.key(key) || pressed());
   window.addEventListener('keyup', ({ key }) => void voice.key(key, false));
   window.addEventListener('blur', () => voice.letGo());
   window.addEventListener('pointerdown', pressed);
@@ -99,7 +105,7 @@ async function start(): Promise<void> {
   createRoot(place).render(
     <Boundary onBroken={onBroken}>
       <TextProvider value={text}>
-        <Screen app={app} live={live} selfChecker={selfChecker} />
+        <Screen app={app} live={live} selfChecker={selfChecker} recorded={recorded} />
         <PhoneCode keeper={phoneCode} />
         <VoiceSign voice={voice} />
       </TextProvider>

@@ -56,6 +56,8 @@ import { noteEn } from '../../shared/text/note.en.ts';
 import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
 import { openEn } from '../../shared/text/open.en.ts';
 import { openZhCn } from '../../shared/text/open.zh-CN.ts';
+import { playingPlanEn } from '../../shared/text/playing-plan.en.ts';
+import { playingPlanZhCn } from '../../shared/text/playing-plan.zh-CN.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { recordingEn } from '../../shared/text/recording.en.ts';
@@ -107,6 +109,7 @@ const dictionaries = {
     ...ingestZhCn,
     ...ladderZhCn,
     ...recordingZhCn,
+    ...playingPlanZhCn,
     ...recordingAssetsZhCn,
     ...safetyZhCn,
     ...lecturePcZhCn,
@@ -150,6 +153,7 @@ const dictionaries = {
     ...ingestEn,
     ...ladderEn,
     ...recordingEn,
+    ...playingPlanEn,
     ...recordingAssetsEn,
     ...safetyEn,
     ...lecturePcEn,

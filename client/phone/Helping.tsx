@@ -20,6 +20,7 @@ import { LineSheet } from './line/LineSheet.tsx';
 import { SpeakButton } from './line/LineVoice.tsx';
 import type { PhoneVoice } from './line/phone-voice.ts';
 import { LateNote } from './note/LateNote.tsx';
+import { Playing } from './Playing.tsx';
 import type { PhoneApp } from './phone-app.ts';
 import { AnswerSheet } from './question/QuestionSheets.tsx';
 import { TalkButton } from './talk/TalkButton.tsx';
@@ -136,6 +137,13 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
       <HeadCount helping={helping} onCount={count} onDial={() => setSheet('dial')} />
       {helping.phase === 'ended' ? (
         <After helping={helping} onConfirm={confirm} />
+      ) : entered.card.mode === 'recorded' ? (
+        <Playing
+          playing={view?.seats[seatOfRoom(roomId)]?.playing ?? null}
+          nowMs={nowMs}
+          live={helping.phase === 'live'}
+          onWish={(wish) => tell(client.command('playing.wish', { ...about, wish }))}
+        />
       ) : (
         <>
           {helping.mayTalk && <TalkButton client={client} {...about} />}

@@ -6,6 +6,7 @@ import { lecternEn } from '../../shared/text/lectern.en.ts';
 import { lineEn } from '../../shared/text/line.en.ts';
 import { noteEn } from '../../shared/text/note.en.ts';
 import { phoneEn } from '../../shared/text/phone.en.ts';
+import { playingEn } from '../../shared/text/playing.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { recordingEn } from '../../shared/text/recording.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
@@ -24,4 +25,5 @@ export const textEn = {
   ...errorsEn,
   ...voiceEn,
   ...recordingEn,
+  ...playingEn,
 };

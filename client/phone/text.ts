@@ -7,6 +7,7 @@ import type { LecternKey } from '../../shared/text/lectern.en.ts';
 import type { LineKey } from '../../shared/text/line.en.ts';
 import type { NoteKey } from '../../shared/text/note.en.ts';
 import type { PhoneKey } from '../../shared/text/phone.en.ts';
+import type { PlayingKey } from '../../shared/text/playing.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -22,6 +23,7 @@ export type PhoneText = Text<
   | AttentionKey
   | QuestionKey
   | RecordingKey
+  | PlayingKey
   | CoursewareWallKey
   | VoiceKey
   | WallsTextKey

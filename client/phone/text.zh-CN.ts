@@ -6,6 +6,7 @@ import { lecternZhCn } from '../../shared/text/lectern.zh-CN.ts';
 import { lineZhCn } from '../../shared/text/line.zh-CN.ts';
 import { noteZhCn } from '../../shared/text/note.zh-CN.ts';
 import { phoneZhCn } from '../../shared/text/phone.zh-CN.ts';
+import { playingZhCn } from '../../shared/text/playing.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
@@ -24,4 +25,5 @@ export const textZhCn = {
   ...errorsZhCn,
   ...voiceZhCn,
   ...recordingZhCn,
+  ...playingZhCn,
 };

@@ -10,7 +10,7 @@ import { useText } from './text.ts';
 const Slide = lazy(async () => ({ default: (await import('./Slide.tsx')).Slide }));
 
 type Props = {
-  readonly app: ReplayApp;
+  readonly app: Pick<ReplayApp, 'query'>;
   readonly player: ReplayPlayer;
   readonly facts: ReplayFacts;
   readonly replay: Replay;

@@ -11,6 +11,8 @@ import { IdleScene } from './IdleScene.tsx';
 import { LiveScene } from './LiveScene.tsx';
 import { MessageScene } from './MessageScene.tsx';
 import { PairingScene } from './PairingScene.tsx';
+import { RecordedScene } from './recorded/RecordedScene.tsx';
+import type { RecordedRoom } from './recorded/recorded-room.ts';
 import { sceneOf } from './scene.rules.ts';
 import type { Shown } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
@@ -24,6 +26,7 @@ type Props = {
   readonly app: ScreenApp;
   readonly live: LiveClient;
   readonly selfChecker: Pick<SelfChecker, 'facts'>;
+  readonly recorded: RecordedRoom;
 };
 
 /** The whole glass: one scene, and over it what can be set at the screen itself. */
@@ -37,7 +40,7 @@ export function Screen(props: Props) {
 }
 
 /** One scene, and the clock always in the same corner. */
-function Scenes({ app, live, selfChecker }: Props) {
+function Scenes({ app, live, selfChecker, recorded }: Props) {
   const text = useText();
   const facts = useReadable(app.facts);
   const selfCheck = useReadable(selfChecker.facts);
@@ -68,6 +71,7 @@ function Scenes({ app, live, selfChecker }: Props) {
   const press = () => {
     setSoundTries((tries) => tries + 1);
     app.pressed();
+    recorded.pressed();
   };
   usePress(press);
 
@@ -126,6 +130,7 @@ function Scenes({ app, live, selfChecker }: Props) {
         <WaitingScene
           lesson={scene.lesson}
           lecturerHere={scene.lecturerHere}
+          plays={scene.plays}
           notice={scene.notice}
           room={facts.agenda?.room ?? null}
           nowMs={nowMs}
@@ -159,6 +164,10 @@ function Scenes({ app, live, selfChecker }: Props) {
           onPress={press}
           clock={clock}
         />
+      );
+    case 'recorded':
+      return (
+        <RecordedScene scene={scene} recorded={recorded} room={facts.agenda?.room ?? null} clock={clock} />
       );
     case 'over':
       return (

@@ -17,11 +17,22 @@ type Props = {
   /** What the room gets on its line; null while that is not known. */
   readonly ladder?: LadderNow | null;
   readonly recording?: RecordingView | undefined;
+  /** What kind of lesson this is, where that is not the usual one. */
+  readonly sign?: string;
   readonly clock: ReactNode;
 };
 
 /** Subject grade · point · head-count, and the clock. */
-export function StatusBar({ lesson, room, hand = false, aside, ladder = null, recording, clock }: Props) {
+export function StatusBar({
+  lesson,
+  room,
+  hand = false,
+  aside,
+  ladder = null,
+  recording,
+  sign,
+  clock,
+}: Props) {
   const text = useText();
   const { presentCount, expectedCount } = lesson.headCount;
   const count =
@@ -32,6 +43,7 @@ export function StatusBar({ lesson, room, hand = false, aside, ladder = null, re
   return (
     <footer className="bar">
       <h1 className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</h1>
+      {sign !== undefined && <span className="bar-sign">{sign}</span>}
       <RecordingSign recording={recording} text={text} />
       {hand && (
         <span className="bar-hand" role="status">

@@ -9,6 +9,7 @@ import { durationWords, wallTime } from './time.rules.ts';
 type Props = {
   readonly lesson: LessonWords;
   readonly lecturerHere: boolean;
+  readonly plays: boolean;
   readonly notice: string | null;
   readonly room: Agenda['room'] | null;
   readonly nowMs: number;
@@ -17,7 +18,7 @@ type Props = {
 };
 
 /** From ten minutes before: the room is in, the lesson has not begun. */
-export function WaitingScene({ lesson, lecturerHere, notice, room, nowMs, aheadMs, clock }: Props) {
+export function WaitingScene({ lesson, lecturerHere, plays, notice, room, nowMs, aheadMs, clock }: Props) {
   const text = useText();
   const leftMs = lesson.plannedStartAtMs - nowMs;
   const left = durationWords(leftMs);
@@ -36,8 +37,8 @@ export function WaitingScene({ lesson, lecturerHere, notice, room, nowMs, aheadM
             : text('screen.waiting.due')}
         </p>
         <p className="status">
-          <i className="sign" data-tone={lecturerHere ? 'well' : 'off'} aria-hidden="true" />
-          {text(lecturerHere ? 'screen.waiting.here' : 'screen.waiting.away')}
+          <i className="sign" data-tone={lecturerHere || plays ? 'well' : 'off'} aria-hidden="true" />
+          {text(plays ? 'playing.starts' : lecturerHere ? 'screen.waiting.here' : 'screen.waiting.away')}
         </p>
         <p className="status">{text('screen.tools.open')}</p>
       </div>

@@ -16,8 +16,12 @@ type Change = {
   media?: object;
   current?: boolean;
   headCount?: object | null;
+  mode?: string;
+  startsAtMs?: number;
 };
-function session({ phase, lecturer = 'connected', media, current = true, headCount = null }: Change = {}) {
+function session(change: Change = {}) {
+  const { phase, lecturer = 'connected', media, current = true, headCount = null } = change;
+  const { mode = 'interactive', startsAtMs = 1 } = change;
   return {
     state: 'joined',
     current,
@@ -27,11 +31,11 @@ function session({ phase, lecturer = 'connected', media, current = true, headCou
       grade: '三年级',
       lecturer: { name: '王老师' },
       leadingSchool: { name: '中心小学' },
-      plannedStartAtMs: 1,
+      plannedStartAtMs: startsAtMs,
       rooms: [{ roomId: room, expectedCount: 25 }],
     },
     view: {
-      lesson: { phase: phase ?? { state: 'live', startedAtMs: 0 }, stage: [] },
+      lesson: { kind: 'delivery', mode, phase: phase ?? { state: 'live', startedAtMs: 0 }, stage: [] },
       seats: {
         [teacher]: { seat: teacher, part: 'lecturer', presence: { state: lecturer }, headCount: null },
         [`room:${room}`]: { seat: `room:${room}`, part: 'room', presence: { state: 'connected' }, headCount },
@@ -103,6 +107,27 @@ describe('sceneOf', () => {
     ],
     [{ session: session() }, { scene: 'live', trouble: null }],
     [{ session: session({ phase: { state: 'ended' } }) }, { scene: 'over' }],
+    [
+      { session: session({ mode: 'recorded', phase: { state: 'waiting' }, startsAtMs: 60_001 }) },
+      { scene: 'waiting', plays: true },
+    ],
+    // Nobody has to be there: it begins with the clock.
+    [
+      {
+        session: session({
+          mode: 'recorded',
+          phase: { state: 'waiting' },
+          lecturer: 'absent',
+          startsAtMs: 60_000,
+        }),
+      },
+      { scene: 'recorded', offline: false },
+    ],
+    [
+      { session: session({ mode: 'recorded', lecturer: 'absent', current: false }) },
+      { scene: 'recorded', offline: true },
+    ],
+    [{ session: session({ mode: 'recorded', phase: { state: 'ended' } }) }, { scene: 'over' }],
   ])('of %j', (change, expected) => {
     expect(sceneOf(facts(change as Partial<ScreenFacts>), both, 60_000)).toMatchObject(expected);
   });

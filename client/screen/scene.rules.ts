@@ -1,5 +1,6 @@
 import { unreachable } from '../../shared/kernel/result.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
+import { policyOf } from '../../shared/session/session.policy.ts';
 import type { SeatView, SessionView } from '../../shared/session/session.view.ts';
 import type { JoinedSession, LinkState } from '../live/live.types.ts';
 import type { HeadCountWords, LessonWords, Scene, ScreenFacts, Shown, Trouble } from './screen.types.ts';
@@ -58,7 +59,13 @@ function lessonScene(
   { streams, nowMs }: { streams: LecturerStreams; nowMs: number },
 ): Scene {
   const lesson = lessonWords(session, facts);
-  const { phase } = session.view.lesson;
+  const { phase, notice } = session.view.lesson;
+  const plays = policyOf(session.view.lesson).plays === true;
+  const isTime = phase.state === 'live' || nowMs >= session.card.plannedStartAtMs;
+  if (plays && isTime && phase.state !== 'ended') {
+    const offline = facts.link.state !== 'connected' || !session.current;
+    return { scene: 'recorded', lesson, notice: notice?.words ?? null, offline };
+  }
   switch (phase.state) {
     case 'unopened':
     case 'waiting':
@@ -66,7 +73,8 @@ function lessonScene(
         scene: 'waiting',
         lesson,
         lecturerHere: lecturerOf(session.view)?.presence.state === 'connected',
-        notice: session.view.lesson.notice?.words ?? null,
+        plays,
+        notice: notice?.words ?? null,
       };
     case 'live':
       return {
@@ -74,7 +82,7 @@ function lessonScene(
         lesson,
         trouble: troubleOf(session, facts.link, { streams, nowMs }),
         onStage: onStageOf(session, facts, nowMs),
-        notice: session.view.lesson.notice?.words ?? null,
+        notice: notice?.words ?? null,
         hand: isHandUp(session),
       };
     case 'ended':

@@ -95,6 +95,8 @@ export type Scene =
       readonly scene: 'waiting';
       readonly lesson: LessonWords;
       readonly lecturerHere: boolean;
+      /** Nobody leads it: the screen plays a recording. */
+      readonly plays: boolean;
       /** A message to all rooms. */
       readonly notice: string | null;
     }
@@ -106,5 +108,12 @@ export type Scene =
       readonly notice: string | null;
       /** This room's hand is up. */
       readonly hand: boolean;
+    }
+  /** A recorded lesson 录播 whose time has come. */
+  | {
+      readonly scene: 'recorded';
+      readonly lesson: LessonWords;
+      readonly notice: string | null;
+      readonly offline: boolean;
     }
   | { readonly scene: 'over'; readonly lesson: LessonWords };

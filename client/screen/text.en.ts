@@ -1,6 +1,7 @@
 import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
+import { playingEn } from '../../shared/text/playing.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { recordingEn } from '../../shared/text/recording.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
@@ -16,4 +17,5 @@ export const textEn = {
   ...coursewareWallEn,
   ...voiceEn,
   ...recordingEn,
+  ...playingEn,
 };

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
 import type { LadderKey } from '../../shared/text/ladder.en.ts';
+import type { PlayingKey } from '../../shared/text/playing.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import type { ScreenKey } from '../../shared/text/screen.en.ts';
@@ -11,6 +12,7 @@ import type { VoiceKey } from '../../shared/text/voice.en.ts';
 
 export type ScreenText = Text<
   | RecordingKey
+  | PlayingKey
   | ScreenKey
   | ScreenToolsKey
   | LadderKey

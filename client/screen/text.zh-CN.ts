@@ -1,6 +1,7 @@
 import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
+import { playingZhCn } from '../../shared/text/playing.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
@@ -16,4 +17,5 @@ export const textZhCn = {
   ...coursewareWallZhCn,
   ...voiceZhCn,
   ...recordingZhCn,
+  ...playingZhCn,
 };

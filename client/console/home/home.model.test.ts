@@ -21,6 +21,14 @@ describe('dayOf', () => {
     ).toBeNull();
     expect(dayOf([at(0, other)], { me: lecturerOf(9, 'admin'), nowMs: NOON_MS }).main).toBeNull();
   });
+  it('lets nobody enter what rooms play by themselves', () => {
+    const recorded = { mode: 'recorded', phase: 'live' } as const;
+    for (const me of [lecturerOf(7), lecturerOf(9, 'admin')]) {
+      const day = dayOf([at(0, recorded)], { me, nowMs: NOON_MS });
+      expect(day.main).toBeNull();
+      expect(day.items).toMatchObject([{ entry: null, mine: false, actions: ['attendance'] }]);
+    }
+  });
   it('sorts by the clock', () => {
     const day = dayOf([at(90), at(0), at(45)], { me: lecturerOf(7), nowMs: NOON_MS });
     expect(day.items.map((item) => item.card.plannedStartAtMs - NOON_MS)).toEqual([0, 2_700_000, 5_400_000]);

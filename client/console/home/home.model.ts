@@ -55,9 +55,12 @@ export function itemOf(
   { me, nowMs }: { readonly me: Me; readonly nowMs: number },
 ): DayItem {
   const moment = momentOf(card, nowMs);
-  const entry = entryOf(card, me);
+  // What rooms play by themselves nobody enters.
+  const plays = policyFor(card.kind, card.mode)?.plays === true;
+  const entry = plays ? null : entryOf(card, me);
   const mine = entry !== null && entry !== 'assist';
-  const mayObserve = entry !== 'lead' && entry !== 'watch' && hasRole(me, 'admin', 'inspector', 'researcher');
+  const mayObserve =
+    !plays && entry !== 'lead' && entry !== 'watch' && hasRole(me, 'admin', 'inspector', 'researcher');
   return { card, moment, mine, entry, actions: actionsOf(moment, { entry, mayObserve }) };
 }
 

@@ -10,6 +10,7 @@ import { todayAt } from '../shell/today.ts';
 import { useText } from '../text.ts';
 import { KindFields } from './KindFields.tsx';
 import { LeadFields, MemberField } from './PeopleFields.tsx';
+import { PlaysField } from './PlaysField.tsx';
 import { askedFor, type PlanValues, planBody, settledBy } from './plan.model.ts';
 
 type PlanProps = { readonly open: boolean; readonly onClose: () => void };
@@ -48,6 +49,7 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
     <Drawer open={open} onClose={onClose} title={t('lessons.plan')} size={480} destroyOnHidden>
       <Form<PlanValues> {...plan.formProps} initialValues={{ ...usual, localDate: todayAt(Date.now()) }}>
         <KindFields form={plan.form} kind={kind} mode={mode} />
+        {asked.plays && <PlaysField form={plan.form} />}
         {asked.rooms && (
           <EntryField
             name="linkId"
@@ -72,7 +74,7 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
           </Form.Item>
         </div>
         <NumberField name="durationMinutes" label="lesson.durationMinutes" min={5} max={240} />
-        <LeadFields asked={asked} />
+        {!asked.plays && <LeadFields asked={asked} />}
         {asked.members !== null && <MemberField as={asked.members} />}
         {kind === 'master' && (
           <EntryField name="groupId" label="group.meeting" help="group.meetingHelp" from="group" optional />
@@ -80,9 +82,11 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         {asked.rooms && (
           <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
         )}
-        <Form.Item name="recording" label={t('recording.plan')} extra={t('recording.plan.help')}>
-          <Select options={recordings.map((value) => ({ value, label: t(`recording.plan.${value}`) }))} />
-        </Form.Item>
+        {!asked.plays && (
+          <Form.Item name="recording" label={t('recording.plan')} extra={t('recording.plan.help')}>
+            <Select options={recordings.map((value) => ({ value, label: t(`recording.plan.${value}`) }))} />
+          </Form.Item>
+        )}
         {plan.error && <Trouble error={plan.error} />}
         <Button type="primary" htmlType="submit" block loading={plan.pending}>
           {t('lessons.planSubmit')}

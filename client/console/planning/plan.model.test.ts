@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { routes } from '../../../shared/wire/routes.ts';
 import { idOf } from '../lesson-card.fixture.ts';
-import { askedFor, ledBy, modeIn, NO_CLASS, planBody, settledBy } from './plan.model.ts';
+import {
+  askedFor,
+  ledBy,
+  modeIn,
+  NO_CLASS,
+  planBody,
+  playableOn,
+  settledBy,
+  settledByRecording,
+} from './plan.model.ts';
 
 const typed = {
   subject: '音乐',
@@ -34,10 +43,10 @@ it('names the minute of the day, and no link or lecture room when none was chose
 });
 
 it('asks for rooms, a link and a lecture room only where the policy has rooms, for members only where it has them', () => {
-  expect(askedFor('master', 'seminar')).toEqual({ rooms: false, members: 'member' });
-  expect(askedFor('master', 'observation')).toEqual({ rooms: true, members: 'observer' });
-  expect(askedFor('delivery', 'live')).toEqual({ rooms: true, members: null });
-  expect(askedFor('online', 'seminar')).toEqual({ rooms: false, members: null });
+  expect(askedFor('master', 'seminar')).toEqual({ rooms: false, members: 'member', plays: false });
+  expect(askedFor('master', 'observation')).toEqual({ rooms: true, members: 'observer', plays: false });
+  expect(askedFor('delivery', 'live')).toEqual({ rooms: true, members: null, plays: false });
+  expect(askedFor('online', 'seminar')).toEqual({ rooms: false, members: null, plays: false });
 });
 
 it('leaves out what was typed for another kind of lesson', () => {
@@ -80,4 +89,33 @@ it('takes nothing from a link that is not there for the asker', () => {
 it('takes from a link what it settles', () => {
   expect(settledBy(link, [idOf(1)])).toEqual({ subject: '音乐', grade: '三年级', roomIds: [idOf(1)] });
   expect(ledBy(link)).toEqual({ schoolId: idOf(50) });
+});
+
+it('names a recording in the place of a lecturer and a lecture room, and nothing that would be recorded', () => {
+  const wish = {
+    ...{ ...typed, lectureRoomId: idOf(40), leadingClassId: idOf(41), recording: 'region' as const },
+    ...{ kind: 'delivery' as const, mode: 'recorded' as const, plays: idOf(70) },
+  };
+  const body = planBody(wish);
+  expect(body).toMatchObject({ lecturerId: null, lectureRoomId: null, plays: idOf(70), roomIds: [idOf(1)] });
+  expect(body).not.toHaveProperty('recording');
+  expect(body).not.toHaveProperty('leadingClassId');
+  expect(routes['lesson.plan'].body.safeParse(body).success).toBe(true);
+  expect(planBody({ ...wish, mode: 'live' })).not.toHaveProperty('plays');
+});
+
+it('offers recordings that are whole and kept until the day, and takes their length', () => {
+  const card = (state: string, keptUntil: string | null) =>
+    ({ state, keptUntil, subject: '音乐', grade: '三年级', durationMs: 38.4 * 60_000 }) as never;
+  const kept = card('closed', '2026-09-01');
+  const all = [
+    kept,
+    card('closed', null),
+    card('closed', '2026-08-31'),
+    card('running', null),
+    card('removed', null),
+  ];
+  expect(playableOn(all, '2026-09-01')).toEqual([kept, all[1]]);
+  expect(settledByRecording(kept)).toEqual({ subject: '音乐', grade: '三年级', durationMinutes: 38 });
+  expect(settledByRecording({ durationMs: 1_000 } as never).durationMinutes).toBe(5);
 });

@@ -1,5 +1,6 @@
 import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
 import { linkFields } from '../../../shared/link.ts';
+import type { RecordingCard } from '../../../shared/recording.ts';
 import type { RecordingLicence } from '../../../shared/recording-kinds.ts';
 import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
 import type { Fields } from '../directory/list/register.types.ts';
@@ -21,6 +22,7 @@ export type PlanValues = {
   memberIds?: string[];
   groupId?: string;
   recording?: 'off' | RecordingLicence;
+  plays?: string;
 };
 
 /** What stands for "nobody sits with the lecturer" in a list. */
@@ -31,6 +33,8 @@ export type Asked = {
   /** Rooms that listen, and with them a link, a lecture room and its own class. */
   readonly rooms: boolean;
   readonly members: 'member' | 'observer' | null;
+  /** A recording in the lecturer's place. */
+  readonly plays: boolean;
 };
 
 export function askedFor(kind: LessonKind, mode: LessonMode): Asked {
@@ -39,6 +43,7 @@ export function askedFor(kind: LessonKind, mode: LessonMode): Asked {
     rooms: policy?.parts.room !== undefined,
     // Only a master lesson asks for people by name.
     members: policy?.memberPart ?? null,
+    plays: policy?.plays === true,
   };
 }
 
@@ -51,10 +56,10 @@ export const modeIn = (kind: LessonKind, mode: LessonMode | undefined): LessonMo
 /** The body of what was typed. What the kind of lesson does not ask for is left out, though it was typed before. */
 export function planBody(values: PlanValues): object {
   const { startTime, kind = 'delivery', mode = 'interactive' } = values;
-  const { subject, localDate, durationMinutes, lecturerId } = values;
+  const { subject, localDate, durationMinutes } = values;
   const asked = askedFor(kind, mode);
   const { groupId, recording = 'off' } = values;
-  const lectureRoomId = asked.rooms ? (values.lectureRoomId ?? null) : null;
+  const lectureRoomId = asked.rooms && !asked.plays ? (values.lectureRoomId ?? null) : null;
   const { leadingClassId } = values;
   return {
     kind,
@@ -62,14 +67,15 @@ export function planBody(values: PlanValues): object {
     subject,
     localDate,
     durationMinutes,
-    lecturerId,
+    lecturerId: asked.plays ? null : values.lecturerId,
+    ...(asked.plays ? { plays: values.plays } : {}),
     lectureRoomId,
     grade: values.grade ?? '',
     startMinute: readMinute(startTime ?? '') ?? undefined,
     linkId: asked.rooms ? (values.linkId ?? null) : null,
     roomIds: asked.rooms ? (values.roomIds ?? []) : [],
     ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
-    ...(recording === 'off' ? {} : { recording: { on: true, licence: recording } }),
+    ...(recording === 'off' || asked.plays ? {} : { recording: { on: true, licence: recording } }),
     ...(kind === 'master' && groupId !== undefined ? { groupId } : {}),
     ...(lectureRoomId === null || leadingClassId === undefined
       ? {}
@@ -89,3 +95,16 @@ export function settledBy(link: Fields | null, roomIds: readonly string[]): Part
 /** Narrows a search to the leading school of a link; without one the choice of teachers and rooms is open. */
 export const ledBy = (link: Fields | null | undefined): Readonly<Record<string, string>> =>
   typeof link?.['fromSchoolId'] === 'string' ? { schoolId: link['fromSchoolId'] } : {};
+
+/** Recordings that can be played on a day: whole, and kept until its end. */
+export const playableOn = (cards: readonly RecordingCard[], localDate: string): readonly RecordingCard[] =>
+  cards.filter(
+    ({ state, keptUntil }) => state === 'closed' && (keptUntil === null || keptUntil >= localDate),
+  );
+
+/** What a recording says of the lesson that plays it. */
+export const settledByRecording = ({ subject, grade, durationMs }: RecordingCard): Partial<PlanValues> => ({
+  subject,
+  grade,
+  durationMinutes: Math.min(240, Math.max(5, Math.round(durationMs / 60_000))),
+});

@@ -1,0 +1,81 @@
+import './recorded.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Agenda } from '../../../shared/device.ts';
+import type { RoomDeck } from '../../live/room-deck.types.ts';
+import { useReadable } from '../../ui/use-readable.ts';
+import { Notice } from '../Notice.tsx';
+import { StatusBar } from '../StatusBar.tsx';
+import type { Scene } from '../screen.types.ts';
+import { type ScreenText, useText } from '../text.ts';
+import type { RecordedFacts, RecordedRoom } from './recorded-room.ts';
+
+type Props = {
+  readonly scene: Scene & { scene: 'recorded' };
+  readonly recorded: RecordedRoom;
+  readonly room: Agenda['room'] | null;
+  readonly clock: ReactNode;
+};
+
+/** A recorded lesson 录播: the teacher and the content of then, the class of now. */
+export function RecordedScene({ scene, recorded, room, clock }: Props) {
+  const text = useText();
+  const facts = useReadable(recorded.facts);
+  const words = wordsOf(facts, text);
+  const isDown = facts.state === 'open' && facts.line === 'down';
+  return (
+    <main className="scene live recorded" data-now={facts.state === 'open' ? facts.now : facts.state}>
+      <div className="stage glass" data-dimmed={words !== null}>
+        {facts.state === 'open' && <Deck deck={facts.deck} />}
+        {words !== null && (
+          <p className="trouble" role="status">
+            <i
+              className="sign"
+              data-tone={facts.state === 'gone' ? 'trouble' : 'waiting'}
+              aria-hidden="true"
+            />
+            {words}
+            {facts.state === 'open' && facts.now === 'paused' && <small>{text('playing.hint')}</small>}
+          </p>
+        )}
+        {facts.state === 'open' && facts.soundBlocked && (
+          <button type="button" className="sound" ref={focus} onClick={() => recorded.pressed()}>
+            {text('screen.sound.blocked')}
+          </button>
+        )}
+      </div>
+      <Notice words={scene.notice} />
+      <StatusBar
+        lesson={scene.lesson}
+        room={room}
+        aside={isDown ? text('playing.line') : scene.offline ? text('screen.trouble.linkOnly') : null}
+        sign={`${text('playing.sign')} · ${scene.lesson.lecturerName} · ${scene.lesson.leadingSchoolName}`}
+        clock={clock}
+      />
+    </main>
+  );
+}
+
+function wordsOf(facts: RecordedFacts, text: ScreenText): string | null {
+  switch (facts.state) {
+    case 'none':
+    case 'opening':
+      return text('playing.opening');
+    case 'gone':
+      return text('playing.gone');
+    case 'finished':
+      return text('playing.now.finished');
+    case 'open':
+      if (facts.now === 'playing' || facts.soundBlocked) return null;
+      if (facts.now === 'waiting') return text(facts.line === 'down' ? 'playing.line' : 'playing.opening');
+      return text(`playing.now.${facts.now}`);
+  }
+}
+
+function Deck({ deck }: { readonly deck: RoomDeck }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => (place.current === null ? undefined : deck.show(place.current)), [deck]);
+  return <div className="room-deck" ref={place} />;
+}
+
+/** A remote control has nothing but OK. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
