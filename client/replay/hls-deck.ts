@@ -1,5 +1,6 @@
-import type { ErrorData, default as Hls } from 'hls.js/light';
+import type { ErrorData, default as Hls, HlsConfig } from 'hls.js/light';
 import type { ReplayTrack } from '../../shared/recording.ts';
+import { eager } from './eager-loader.ts';
 import type { Deck } from './replay-clock.ts';
 
 export type HlsKit = typeof import('hls.js/light');
@@ -73,6 +74,8 @@ export class HlsDeck implements Deck {
       fragLoadPolicy: POLICY,
       fetchSetup: ({ url }, init) => new Request(withQuery(url, query()), init),
     });
+    // Settled here, since another loader from the start would end all that is progressive.
+    this.#hls.config.fLoader = eager(this.#hls.config.loader) as NonNullable<HlsConfig['fLoader']>;
     const { Events } = kit;
     this.#hls.on(Events.ERROR, (_, data) => this.#failed(data));
     this.#hls.on(Events.FRAG_BUFFERED, () => {

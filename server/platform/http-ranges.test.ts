@@ -4,7 +4,7 @@ import express from 'express';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byteRangeOf } from './http-ranges.rules.ts';
-import { createRanged } from './http-ranges.ts';
+import { createRanged, rangedText } from './http-ranges.ts';
 import { silentLog } from './log.ts';
 
 describe('a range', () => {
@@ -40,6 +40,7 @@ describe('a range', () => {
 
 describe('a route of ranges', () => {
   const text = '0123456789';
+  const list = text.repeat(1_000);
   const app = express();
   app.use(
     createRanged(
@@ -49,6 +50,7 @@ describe('a route of ranges', () => {
           path: '/bytes/:key',
           async find({ key, sig }) {
             if (key === 'broken') throw new Error('no disk');
+            if (key === 'list') return rangedText(list, { contentType: 'text/plain', etag: 'two' });
             if (key !== 'known' || sig !== 'right') return null;
             return {
               contentType: 'video/mp4',
@@ -89,6 +91,18 @@ describe('a route of ranges', () => {
       expect(headers.get('cache-control')).toBe('no-store');
     },
   );
+  test('what is made on the spot goes compressed to whoever takes it, and by range as it is', async () => {
+    const packed = await get('/bytes/list', { 'accept-encoding': 'br, gzip' });
+    expect([packed.text, packed.headers.get('content-encoding')]).toEqual([list, 'gzip']);
+    expect(Number(packed.headers.get('content-length'))).toBeLessThan(list.length / 10);
+    const etag = packed.headers.get('etag') ?? '';
+    expect((await get('/bytes/list', { 'if-none-match': etag })).status).toBe(304);
+    const plain = await get('/bytes/list', { 'accept-encoding': 'identity' });
+    expect([plain.text, plain.headers.get('content-encoding')]).toEqual([list, null]);
+    expect(plain.headers.get('etag')).not.toBe(etag);
+    const part = await get('/bytes/list', { 'accept-encoding': 'gzip', range: 'bytes=2-4' });
+    expect([part.text, part.headers.get('content-encoding')]).toEqual(['234', null]);
+  });
   test('a failure gives nothing away', async () => {
     expect(await get('/bytes/broken')).toMatchObject({ status: 503, text: '' });
   });

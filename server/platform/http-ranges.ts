@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { type Request, type Response, Router } from 'express';
 import { failureOf } from './failures.ts';
 import { type ByteRange, byteRangeOf } from './http-ranges.rules.ts';
@@ -16,6 +18,8 @@ export type Ranged = {
   readonly saveAs?: string;
   /** From the first to the last byte, both given. */
   open(range: ByteRange): Promise<Readable>;
+  /** The whole, compressed; for what gets much smaller by it. */
+  readonly packed?: () => Promise<Buffer>;
 };
 
 /**
@@ -49,12 +53,20 @@ export function createRanged(routes: readonly RangedRoute[], log: Log): Router {
 }
 
 async function give(found: Ranged, request: Request, response: Response): Promise<void> {
-  const etag = `"${found.etag}"`;
+  const packed = request.headers.range === undefined && takesGzip(request) ? found.packed : undefined;
+  const etag = packed === undefined ? `"${found.etag}"` : `"${found.etag}-gzip"`;
+  if (found.packed !== undefined) response.vary('Accept-Encoding');
   response.set({ 'Content-Type': found.contentType, 'Accept-Ranges': 'bytes', ETag: etag });
   if (found.saveAs !== undefined)
     response.set('Content-Disposition', `attachment; filename*=UTF-8''${inHeader(found.saveAs)}`);
   if (request.headers['if-none-match'] === etag) {
     response.status(304).end();
+    return;
+  }
+  if (packed !== undefined) {
+    const bytes = await packed();
+    response.set({ 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
     return;
   }
   const ifRange = request.headers['if-range'];
@@ -74,7 +86,10 @@ async function give(found: Ranged, request: Request, response: Response): Promis
   await pipeline(await found.open({ first, last }), response);
 }
 
-/** For what is made on the spot. */
+const gzipped = promisify(gzip);
+const takesGzip = (request: Request): boolean => request.acceptsEncodings('gzip') === 'gzip';
+
+/** For what is made on the spot: a list of an hour's segments says the same nine hundred times. */
 export const rangedText = (
   text: string,
   { contentType, etag }: { readonly contentType: string; readonly etag: string },
@@ -85,6 +100,7 @@ export const rangedText = (
     etag,
     bytes: bytes.length,
     open: async ({ first, last }) => Readable.from([bytes.subarray(first, last + 1)]),
+    packed: () => gzipped(bytes),
   };
 };
 

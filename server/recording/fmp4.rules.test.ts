@@ -56,11 +56,16 @@ describe('a whole piece', () => {
     const index = must(scanPiece(picture));
     expect(index).toMatchObject({ codec: 'avc1.42c00c', size: { width: 320, height: 180 } });
     expect(index.fragments.map(({ fromMs, durationMs, isKey }) => [fromMs, durationMs, isKey])).toEqual([
-      [0, 1000, true],
-      [1000, 1000, false],
-      [2000, 1000, true],
-      [3000, 1000, false],
-      [4000, 1000, true],
+      [0, 500, true],
+      [500, 500, false],
+      [1000, 500, false],
+      [1500, 500, false],
+      [2000, 500, true],
+      [2500, 500, false],
+      [3000, 500, false],
+      [3500, 500, false],
+      [4000, 500, true],
+      [4500, 500, false],
     ]);
     expect(index.fragments[0]?.at).toBe(index.initBytes);
     const last = index.fragments.at(-1);

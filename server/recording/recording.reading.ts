@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PieceId, RecordingId } from '../../shared/kernel/ids.ts';
 import { oneAfterAnother } from '../platform/in-turn.ts';
+import { readIndex, writeIndex } from './piece.index.ts';
 import { PieceReader } from './recording.files.ts';
 import type { Piece, PieceIndex, RecordingStore } from './recording.types.ts';
 import { lastMsOf, type ReadPiece } from './replay.rules.ts';
@@ -13,6 +15,40 @@ export type PieceMeasure = {
   readonly lengthMs: number;
   readonly bytes: number;
 };
+
+/** A file that grows is read on; one that is closed is what it is. */
+function reads(path: string, { closed }: Piece): () => Promise<PieceIndex | null> {
+  const inTurn = oneAfterAnother();
+  if (closed === null) {
+    const reader = new PieceReader(path);
+    return () => inTurn(() => reader.read());
+  }
+  let found: PieceIndex | null = null;
+  return () =>
+    inTurn(async () => {
+      const thereBytes = await bytesOf(path);
+      if (thereBytes < closed.bytes) return thereBytes === 0 ? null : new PieceReader(path).read();
+      found ??= (await readIndex(path, closed.bytes)) ?? (await scanned(path));
+      return found;
+    });
+}
+
+/** 0 of a file that is not there. */
+async function bytesOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 0;
+    throw cause;
+  }
+}
+
+async function scanned(path: string): Promise<PieceIndex | null> {
+  const index = await new PieceReader(path).read();
+  if (index !== null) await writeIndex(path, index);
+  return index;
+}
+
 export type PieceReading = ReturnType<typeof createPieceReading>;
 
 export const pieceFile = (folder: string, recordingId: string, pieceId: string): string =>
@@ -33,9 +69,7 @@ export function createPieceReading({
   const readerOf = (piece: Piece) => {
     const known = readers.get(piece.id);
     if (known !== undefined) return known;
-    const reader = new PieceReader(pieceFile(folder, piece.recordingId, piece.id));
-    const inTurn = oneAfterAnother();
-    const read = () => inTurn(() => reader.read());
+    const read = reads(pieceFile(folder, piece.recordingId, piece.id), piece);
     if (readers.size >= READ_MAX) readers.clear();
     readers.set(piece.id, read);
     return read;

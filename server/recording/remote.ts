@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import type { RecordingId } from '../../shared/kernel/ids.ts';
 import type { Objects } from '../platform/objects.types.ts';
 import type { Clock } from '../platform/ports.ts';
+import { readIndex, writeIndex } from './piece.index.ts';
 import { PieceReader } from './recording.files.ts';
-import { indexName, pieceName } from './recording.names.ts';
+import { pieceName } from './recording.names.ts';
 import type { Piece, PieceIndex } from './recording.types.ts';
 import type { Remote, RemoteFile, RemoteStore } from './remote.types.ts';
 
@@ -23,15 +23,6 @@ export type RemoteDeps = {
 type FileName = Pick<RemoteFile, 'recordingId' | 'name'>;
 
 export const objectName = ({ recordingId, name }: FileName): string => `${recordingId}/${name}`;
-
-const indexRead = z.object({
-  initBytes: z.int(),
-  codec: z.string(),
-  size: z.object({ width: z.int(), height: z.int() }).nullable(),
-  endBytes: z.int(),
-  /** `at`, `bytes`, `fromMs`, `durationMs` and 1 for a key of each fragment. */
-  fragments: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()])),
-});
 
 /** Files of recordings wherever they lie: on the disk first, else in the object store. */
 export function createRemote(deps: RemoteDeps) {
@@ -77,7 +68,7 @@ export function createRemote(deps: RemoteDeps) {
       const file = { recordingId: piece.recordingId, name: pieceName(piece.id) };
       const row = await rowOf(file);
       if (row === null || row.state === 'copying') return null;
-      const kept = await readIndex(pathOf({ ...file, name: indexName(piece.id) }));
+      const kept = await readIndex(pathOf(file), row.bytes);
       if (kept !== null) return kept;
       await back(row);
       return new PieceReader(pathOf(file)).read();
@@ -87,7 +78,7 @@ export function createRemote(deps: RemoteDeps) {
       const path = pathOf({ recordingId, name });
       const index = await new PieceReader(path).read();
       if (index === null) throw new Error(`${name} cannot be read`);
-      await writeIndex(pathOf({ recordingId, name: indexName(name.replace(/\.mp4$/, '')) }), index);
+      await writeIndex(path, index);
     },
     /** Everything of it on the disk, for what needs files. */
     async allBack(id: RecordingId): Promise<void> {
@@ -129,26 +120,4 @@ async function openHere(path: string) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw cause;
   }
-}
-
-async function readIndex(path: string): Promise<PieceIndex | null> {
-  const file = await openHere(path);
-  if (file === null) return null;
-  await file.close();
-  const { fragments, ...rest } = indexRead.parse(JSON.parse(await readFile(path, 'utf8')));
-  return {
-    ...rest,
-    fragments: fragments.map(([at, bytes, fromMs, durationMs, key]) => ({
-      ...{ at, bytes, fromMs, durationMs, isKey: key === 1 },
-    })),
-  };
-}
-
-async function writeIndex(path: string, { fragments, ...rest }: PieceIndex): Promise<void> {
-  const short = fragments.map(({ at, bytes, fromMs, durationMs, isKey }) => [
-    ...[at, bytes, fromMs, durationMs, isKey ? 1 : 0],
-  ]);
-  const part = `${path}.part`;
-  await writeFile(part, JSON.stringify({ ...rest, fragments: short }), { mode: 0o600, flush: true });
-  await rename(part, path);
 }

@@ -29,7 +29,14 @@ export function descriptionOf(tap: Tap, port: number): string {
 const REORDER_US = 500_000;
 /** A picture is looked at for so long before it is written; nothing of it is lost. */
 const LOOK_US = 500_000;
-const FRAGMENT_US = 1_000_000;
+/** Half a second: whoever plays it shows a fragment when it is whole, and a kill costs the last one. */
+const FRAGMENT_US = 500_000;
+
+/** How a file is written that holds together whenever its writer is killed. */
+export const writtenAs: readonly string[] = [
+  ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov'],
+  ...['-frag_duration', `${FRAGMENT_US}`],
+];
 
 /** Written as it comes, fragment by fragment, so that whenever it is killed all but the last is whole. Nothing is encoded anew. */
 export const writerArguments = (file: string): readonly string[] => [
@@ -38,7 +45,7 @@ export const writerArguments = (file: string): readonly string[] => [
   ...['-fpsprobesize', '0', '-analyzeduration', `${LOOK_US}`, '-probesize', '5000000'],
   ...['-max_delay', `${REORDER_US}`, '-buffer_size', '1000000'],
   ...['-f', 'sdp', '-i', 'pipe:0'],
-  ...['-c', 'copy', '-avoid_negative_ts', 'make_zero', '-f', 'mp4'],
-  ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov'],
-  ...['-frag_duration', `${FRAGMENT_US}`, '-flush_packets', '1', '-y', file],
+  ...['-c', 'copy', '-avoid_negative_ts', 'make_zero'],
+  ...writtenAs,
+  ...['-flush_packets', '1', '-y', file],
 ];

@@ -8,12 +8,12 @@ import { createFfmpeg } from '../../server/recording/ffmpeg.ts';
 import { PieceReader } from '../../server/recording/recording.files.ts';
 import type { Recording } from '../../server/recording/recording.types.ts';
 import { type ReadPiece, replayTracks } from '../../server/recording/replay.rules.ts';
+import { writtenAs } from '../../sfu/recorder/recorder.rules.ts';
 import { pieceId, recordingId, sessionId } from '../../shared/kernel/ids.ts';
 import type { RecordedSource } from '../../shared/recording.ts';
 import { seatKey } from '../../shared/session/session.events.ts';
 import { report } from '../support/figures.ts';
 import { watchStolenTime } from '../support/machine.ts';
-import { PIECE_FLAGS } from '../support/pieces.ts';
 import { residentBytes, residentBytesBelow } from '../support/process-tree.ts';
 import { writePiece } from '../support/recorded.ts';
 
@@ -80,7 +80,7 @@ async function longPiece(folder: string, source: RecordedSource, n: number): Pro
   const [short, path] = [join(folder, `${source}.mp4`), join(folder, `${id}.mp4`)];
   writePiece(short, { seat, source, fromMs: 0, durationMs: 60_000, size: '1280x720' });
   const again = ['-v', 'error', '-nostdin', '-stream_loop', String(MINUTES - 1), '-i', short, '-c', 'copy'];
-  const out = ['-f', 'mp4', '-movflags', PIECE_FLAGS, '-frag_duration', '1000000', path];
+  const out = [...writtenAs, path];
   execFileSync('ffmpeg', [...again, ...out]);
   rmSync(short);
   const index = await new PieceReader(path).read();

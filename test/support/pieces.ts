@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process';
-
-/** As the recorder writes them. */
-export const PIECE_FLAGS = '+frag_keyframe+empty_moov+default_base_moof+delay_moov';
+import { writtenAs } from '../../sfu/recorder/recorder.rules.ts';
 
 type Wish = { readonly kind: 'picture' | 'sound'; readonly seconds: number };
 
@@ -10,10 +8,11 @@ export function madePiece({ kind, seconds }: Wish): Uint8Array {
   const input =
     kind === 'sound'
       ? ['-i', 'sine=frequency=440', '-c:a', 'libopus']
-      : ['-i', 'testsrc2=size=320x180:rate=15', '-c:v', 'libx264', '-profile:v', 'baseline', '-g', '30'];
+      : ['-i', 'testsrc2=size=320x180:rate=20', '-c:v', 'libx264', '-profile:v', 'baseline', '-g', '40'];
   const file = execFileSync('ffmpeg', [
     ...['-v', 'error', '-f', 'lavfi', ...input, '-t', `${seconds}`, '-pix_fmt', 'yuv420p'],
-    ...['-f', 'mp4', '-movflags', PIECE_FLAGS, '-frag_duration', '1000000', '-'],
+    ...writtenAs,
+    '-',
   ]);
   return new Uint8Array(file);
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { closedFrom } from '../../server/recording/recording.files.ts';
 import type { Piece, Recording, RecordingStore } from '../../server/recording/recording.types.ts';
+import { writtenAs } from '../../sfu/recorder/recorder.rules.ts';
 import { pieceId } from '../../shared/kernel/ids.ts';
 import type { RecordedSource } from '../../shared/recording.ts';
 import type { SeatKey } from '../../shared/session/session.events.ts';
@@ -28,17 +29,13 @@ const coded = {
     ...['-b:v', '1500k', '-maxrate', '1500k', '-bufsize', '3000k', '-g', '120', '-keyint_min', '60'],
   ],
 };
-const fragmented = [
-  ...['-f', 'mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov'],
-  ...['-frag_duration', '1000000'],
-];
 
 /** One piece as a recorder leaves it, of a test picture or a tone. */
 export function writePiece(path: string, { source, durationMs, size = '320x180' }: PieceWish): void {
   const input = source === 'voice' ? ['-f', 'lavfi', '-i', 'sine=440:r=48000'] : pictured(size)[source];
   const code = source === 'voice' ? coded.voice : coded.picture;
   const args = ['-loglevel', 'error', '-nostdin', ...input, '-t', String(durationMs / 1000)];
-  execFileSync('ffmpeg', [...args, ...code, ...fragmented, path]);
+  execFileSync('ffmpeg', [...args, ...code, ...writtenAs, path]);
 }
 
 export type RecordedWish = {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writtenAs } from '../../sfu/recorder/recorder.rules.ts';
 import type { RecordedSource } from '../../shared/recording.ts';
 import { beatFixtures } from './beat-fixtures.ts';
-import { PIECE_FLAGS } from './pieces.ts';
 
 /** A key this often, as the recorder asks for it. */
 const KEY_S = 4;
@@ -19,27 +19,38 @@ export type PieceFile = Stretch & { readonly file: string };
  * about 1 Mbit/s, and slides that change. Needs ffmpeg.
  */
 export function replayPieces(stretches: readonly Stretch[]): readonly PieceFile[] {
-  const folder = join(tmpdir(), 'sanketang-fixtures');
-  mkdirSync(folder, { recursive: true });
   return stretches.map((stretch) => {
     const { source, fromS, toS } = stretch;
-    const file = join(folder, `replay-1-${source}-${fromS}-${toS}.mp4`);
-    if (!existsSync(file)) {
-      const part = `${file}.${process.pid}`;
-      execFileSync('ffmpeg', [
-        ...['-v', 'error', '-y'],
-        ...inputOf(source, fromS),
-        ...['-t', `${toS - fromS}`],
-        ...OUT,
-        part,
-      ]);
-      renameSync(part, file);
-    }
-    return { ...stretch, file };
+    const input = () => [...inputOf(source, fromS), '-t', `${toS - fromS}`];
+    return { ...stretch, file: made(`replay-2-${source}-${fromS}-${toS}.mp4`, input) };
   });
 }
 
-const OUT = ['-f', 'mp4', '-movflags', PIECE_FLAGS, '-frag_duration', '1000000'];
+const SHORT_S = 240;
+const TIMES = 10;
+
+/** A lesson of forty minutes: the same four again and again. */
+export function lessonPieces(): { readonly pieces: readonly PieceFile[]; readonly seconds: number } {
+  const seconds = SHORT_S * TIMES;
+  const sources: readonly RecordedSource[] = ['voice', 'camera', 'content'];
+  const shorts = replayPieces(sources.map((source) => ({ source, fromS: 0, toS: SHORT_S })));
+  const pieces = shorts.map(({ source, file }) => {
+    const input = () => ['-stream_loop', `${TIMES - 1}`, '-i', file, '-c', 'copy'];
+    return { source, fromS: 0, toS: seconds, file: made(`replay-2-${source}-lesson.mp4`, input) };
+  });
+  return { pieces, seconds };
+}
+
+function made(name: string, input: () => string[]): string {
+  const folder = join(tmpdir(), 'sanketang-fixtures');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  const part = `${file}.${process.pid}`;
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...input(), ...writtenAs, part]);
+  renameSync(part, file);
+  return file;
+}
 
 function inputOf(source: RecordedSource, fromS: number): string[] {
   const { lectureVideo, lectureVoice } = beatFixtures();
