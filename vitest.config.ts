@@ -14,8 +14,10 @@ const mediaSpecs = [
   'second-display',
   'seminar',
   'recording',
+  'safety',
   'stage',
   'walls',
+  'whep',
   'whip',
   'worker-gate',
 ].map((name) => `test/e2e/${name}.spec.ts`);

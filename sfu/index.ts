@@ -7,7 +7,9 @@ export { Push } from './ingest/push.ts';
 export { type RtmpServer, startRtmpServer } from './ingest/rtmp-server.ts';
 export type { RtmpRefusal, RtmpTaker } from './ingest/rtmp-session.ts';
 export { Tracks } from './ingest/tracks.ts';
+export { codecsOffered, playerAnswer, readPlayerOffer } from './ingest/whep.rules.ts';
 export { answerTo, iceLines, readOffer, type WhipOffer } from './ingest/whip.rules.ts';
+export type * from './outlet.types.ts';
 export {
   createRecorder,
   type Recorder,

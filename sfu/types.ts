@@ -11,6 +11,7 @@ import type {
   TransportDirection,
   TransportOptions,
 } from '../shared/media.ts';
+import type { Outlet, OutletId, OutletRequest, OutletState } from './outlet.types.ts';
 import type { Tap, TapId, TapRequest, TapState } from './tap.types.ts';
 
 /** The engine's room for one session. The engine knows nothing of lessons, so it gets its own brand. */
@@ -216,6 +217,18 @@ export interface MediaEngine {
   untap(spaceId: SpaceId, tapId: TapId): Promise<void>;
   /** Every tap of a space, from memory. */
   taps(spaceId: SpaceId): readonly TapState[];
+  /** Makes a way out to a player that keeps to its own numbers of codecs; nothing leaves before `playOutlet`. */
+  openOutlet(spaceId: SpaceId, request: OutletRequest): Promise<Result<Outlet>>;
+  /** From now on it plays the first voice and the first picture of these that it can decode, and nothing else; answers what it plays. */
+  playOutlet(
+    spaceId: SpaceId,
+    outletId: OutletId,
+    streamIds: readonly StreamId[],
+  ): Promise<Result<readonly StreamId[]>>;
+  restartOutlet(spaceId: SpaceId, outletId: OutletId): Promise<Result<IceParameters>>;
+  closeOutlet(spaceId: SpaceId, outletId: OutletId): Promise<void>;
+  /** Every outlet of a space, from memory. */
+  outlets(spaceId: SpaceId): readonly OutletState[];
   /**
    * Makes consumers, all paused, in one batch. Streams the receiver cannot decode or that are gone are left out and named. A stream that
    * the participant already receives gives the consumer it has, so that a request may be repeated.

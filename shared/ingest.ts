@@ -62,5 +62,12 @@ export const sourceCard = z.object({
   standing: sourceStanding,
 });
 export type SourceCard = z.infer<typeof sourceCard>;
+/** What is settled of a lecture room: `rtmpPort` is null where the server takes no RTMP, `player` where no player may play. */
+export const sourceList = z.object({
+  sources: z.array(sourceCard),
+  rtmpPort: z.int().nullable(),
+  player: z.object({ playingCount: z.int() }).nullable(),
+});
+export type SourceList = z.infer<typeof sourceList>;
 /** What an encoder shows to be let in; told once. */
 export const sourceKey = z.string().max(64);

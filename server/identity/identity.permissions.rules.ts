@@ -150,6 +150,7 @@ export const permissions = {
   'source.set': granted(['admin']),
   'source.renewKey': granted(['admin']),
   'source.remove': granted(['admin']),
+  'source.setPlayer': granted(['admin']),
   'device.revoke': granted(['admin']),
   'device.rename': granted(['admin']),
   'device.check': granted(['admin']),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Database, NewId, RouteHandlers } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
@@ -8,6 +9,7 @@ import { createRtmp, type RtmpPlace } from './ingest.rtmp.ts';
 import { createSecretBox } from './ingest.secret.ts';
 import { createIngestService, type IngestServiceDeps } from './ingest.service.ts';
 import { createIngestStore } from './ingest.store.ts';
+import { createWhep } from './ingest.whep.ts';
 import { createWhip } from './ingest.whip.ts';
 
 export type IngestDeps = Omit<DeskDeps, 'store' | 'box' | 'networks' | 'ffmpegBin'> &
@@ -26,7 +28,7 @@ export type IngestDeps = Omit<DeskDeps, 'store' | 'box' | 'networks' | 'ffmpegBi
 
 export type IngestRoutes = Pick<
   RouteHandlers<Actor>,
-  'source.list' | 'source.set' | 'source.renewKey' | 'source.remove'
+  'source.list' | 'source.set' | 'source.renewKey' | 'source.remove' | 'source.setPlayer'
 >;
 
 /** Recording hosts 录播主机, cameras and encoders of lecture rooms. */
@@ -37,23 +39,32 @@ export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...de
   const desk = new Desk({ ...deps, store, box, networks, ffmpegBin });
   const { hosts, clock, log } = deps;
   const rtmp = createRtmp({ ...{ store, desk, hosts, clock, log, ffmpegBin }, place: deps.rtmp });
-  const service = createIngestService({ ...deps, store, box, desk, random, rtmpPort: rtmp.port });
-  const whip = createWhip({ store, desk, hosts: deps.hosts, newId: deps.newId });
+  const { jobs, sessions, newId } = deps;
+  const whep = createWhep({ ...{ store, desk, hosts, sessions, jobs, clock, newId } });
+  const service = createIngestService({
+    ...{ ...deps, store, box, desk, random },
+    ...{ rtmpPort: rtmp.port, playing: whep.playing, lookAtPlayers: whep.look },
+  });
+  const whip = createWhip({ store, desk, hosts, newId });
   const routes: IngestRoutes = {
     'source.list': ({ actor }, { roomId }) => service.list(actor, roomId),
     'source.set': ({ actor }, { roomId, ...wish }) => service.set(actor, roomId, wish),
     'source.renewKey': ({ actor }, { roomId, place }) => service.renewKey(actor, roomId, place),
+    'source.setPlayer': ({ actor }, { roomId, on }) => service.setPlayer(actor, roomId, on),
     'source.remove': ({ actor }, { roomId, place }) => service.remove(actor, roomId, place),
   };
   return {
     routes,
-    /** Where encoders send to; false for every other request. */
-    answers: whip.answers,
+    /** Where encoders send to and players play from; false for every other request. */
+    answers: (request: IncomingMessage, response: ServerResponse): boolean =>
+      whip.answers(request, response) || whep.answers(request, response),
     async start(): Promise<void> {
       desk.start();
+      whep.start();
       await rtmp.start();
     },
     async stop(): Promise<void> {
+      await whep.stop();
       await desk.stop();
       await rtmp.stop();
       await whip.stop();

@@ -1,4 +1,4 @@
-import type { SourceCard, SourcePlace, SourceWish } from '../../shared/ingest.ts';
+import type { SourceCard, SourceList, SourcePlace, SourceWish } from '../../shared/ingest.ts';
 import type { RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { invalid } from '../directory/directory.rules.ts';
@@ -20,20 +20,26 @@ export type IngestServiceDeps = {
   readonly random: RandomBytes;
   /** Where encoders send to by RTMP; null while nobody may. */
   readonly rtmpPort: () => number | null;
+  /** Ends those that may play no more. */
+  readonly lookAtPlayers: () => Promise<void>;
+  /** How many players play a room's lesson now. */
+  readonly playing: (roomId: RoomId) => number;
 };
 
 type Staff = Extract<Actor, { kind: 'person' }>;
-type Asked = 'source.list' | 'source.set' | 'source.renewKey' | 'source.remove';
+type Asked = 'source.list' | 'source.set' | 'source.renewKey' | 'source.remove' | 'source.setPlayer';
 
 /** Signal sources 信号源 of lecture rooms, as those settle them who look after the rooms. */
 export interface IngestService {
   /** NOT_FOUND for a room that is closed or not the asker's to see, FORBIDDEN. */
-  list(actor: Actor, roomId: RoomId): Promise<Result<{ sources: SourceCard[]; rtmpPort: number | null }>>;
+  list(actor: Actor, roomId: RoomId): Promise<Result<SourceList>>;
   /** Likewise; INVALID_VALUE for a room without a lecture end, and for a camera without an address. Answers the key of a new encoder. */
   set(actor: Actor, roomId: RoomId, wish: SourceWish): Promise<Result<{ key: string | null }>>;
   /** NOT_FOUND, too, where no encoder sends. */
   renewKey(actor: Actor, roomId: RoomId, place: SourcePlace): Promise<Result<{ key: string }>>;
   remove(actor: Actor, roomId: RoomId, place: SourcePlace): Promise<Result<Record<string, never>>>;
+  /** Lets players play the room's lessons by a new key, or by none any more. */
+  setPlayer(actor: Actor, roomId: RoomId, on: boolean): Promise<Result<{ key: string | null }>>;
 }
 
 export function createIngestService(deps: IngestServiceDeps): IngestService {
@@ -56,7 +62,11 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       const room = await roomFor(actor, roomId, 'source.list');
       if (!room.ok) return room;
       const sources = await store.ofRoom(roomId);
-      return ok({ sources: sources.map((source) => cardOf(source, desk)), rtmpPort: deps.rtmpPort() });
+      const player = (await store.playerOf(roomId)) === null ? null : { playingCount: deps.playing(roomId) };
+      return ok({
+        sources: sources.map((source) => cardOf(source, desk)),
+        ...{ rtmpPort: deps.rtmpPort(), player },
+      });
     },
     async set(actor, roomId, wish) {
       const room = await roomFor(actor, roomId, 'source.set');
@@ -93,6 +103,16 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       if (!(await store.remove(roomId, place))) return fail('NOT_FOUND');
       await desk.look();
       return ok({});
+    },
+    async setPlayer(actor, roomId, on) {
+      const room = await roomFor(actor, roomId, 'source.setPlayer');
+      if (!room.ok) return room;
+      if (!room.value.room.ends.includes('lecture')) return invalid('roomId', 'mismatch');
+      const key = on ? newToken(deps.random) : null;
+      if (key === null) await store.removePlayer(roomId);
+      else await store.putPlayer({ roomId, ...stamp(room.value.actor), keyHash: hashToken(key) });
+      await deps.lookAtPlayers();
+      return ok({ key });
     },
   };
 }

@@ -43,11 +43,20 @@ const sourceFrom = (row: Row): Source => ({
   changedAtMs: row.changed_at_ms,
 });
 
+/** What a player shows to play the lessons of a room. One a room. */
+export type PlayerKey = {
+  readonly roomId: RoomId;
+  readonly keyHash: string;
+  readonly changedBy: PersonId;
+  readonly changedAtMs: number;
+};
+type PlayerRow = { room_id: RoomId; key_hash: string; changed_by: PersonId; changed_at_ms: number };
+
 export type IngestStore = ReturnType<typeof createIngestStore>;
 
 /** One source for each of a room's places. */
 export function createIngestStore(database: Database) {
-  const tables = database.withTables<{ ingest_source: Row }>();
+  const tables = database.withTables<{ ingest_source: Row; ingest_player: PlayerRow }>();
   return {
     async ofRoom(roomId: RoomId): Promise<readonly Source[]> {
       const rows = await tables
@@ -92,6 +101,33 @@ export function createIngestStore(database: Database) {
         .executeTakeFirst();
       return Number(done.numDeletedRows) > 0;
     },
+    async playerOf(roomId: RoomId): Promise<{ readonly keyHash: string } | null> {
+      const row = await tables
+        .selectFrom('ingest_player')
+        .select('key_hash')
+        .where('room_id', '=', roomId)
+        .executeTakeFirst();
+      return row === undefined ? null : { keyHash: row.key_hash };
+    },
+    async roomOfPlayer(keyHash: string): Promise<RoomId | null> {
+      const row = await tables
+        .selectFrom('ingest_player')
+        .select('room_id')
+        .where('key_hash', '=', keyHash)
+        .executeTakeFirst();
+      return row?.room_id ?? null;
+    },
+    async putPlayer({ roomId, keyHash, changedBy, changedAtMs }: PlayerKey): Promise<void> {
+      const said = { key_hash: keyHash, changed_by: changedBy, changed_at_ms: changedAtMs };
+      await tables
+        .insertInto('ingest_player')
+        .values({ room_id: roomId, ...said })
+        .onConflict((conflict) => conflict.column('room_id').doUpdateSet(said))
+        .execute();
+    },
+    async removePlayer(roomId: RoomId): Promise<void> {
+      await tables.deleteFrom('ingest_player').where('room_id', '=', roomId).execute();
+    },
   };
 }
 
@@ -112,6 +148,18 @@ export const ingestMigrations: readonly Migration[] = [
         .addColumn('changed_by', 'text', (column) => column.notNull())
         .addColumn('changed_at_ms', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('ingest_source_key', ['room_id', 'place'])
+        .execute();
+    },
+  },
+  {
+    name: 'ingest-002-players',
+    async up(database) {
+      await database.schema
+        .createTable('ingest_player')
+        .addColumn('room_id', 'text', (column) => column.primaryKey())
+        .addColumn('key_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('changed_by', 'text', (column) => column.notNull())
+        .addColumn('changed_at_ms', 'bigint', (column) => column.notNull())
         .execute();
     },
   },

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerTo, iceLines, readOffer, type WhipOffer } from '../../sfu/index.ts';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import { seatOfHost } from '../../shared/session/session.events.ts';
@@ -6,12 +5,21 @@ import type { NewId } from '../platform/ports.ts';
 import { hashToken, isToken } from '../platform/tokens.ts';
 import type { Hosted, Hosts } from '../session/session.host.ts';
 import type { Desk } from './ingest.desk.ts';
+import {
+  answer,
+  answering,
+  bearerOf,
+  bodyOf,
+  created,
+  type Exchange,
+  offerOf,
+  RETRY_S,
+  ufragOf,
+} from './ingest.http.ts';
 import type { IngestStore, Source } from './ingest.store.ts';
 
 /** The path of RFC 9725; below it each sending encoder has its own. */
 const PATH = '/whip';
-const OFFER_MAX = 64 * 1024;
-const RETRY_S = 10;
 
 export type WhipDeps = {
   readonly store: Pick<IngestStore, 'byKey'>;
@@ -26,14 +34,13 @@ type Sending = {
   readonly ufrag: string;
   readonly end: () => Promise<void>;
 };
-type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 /** Encoders that send by WHIP: the key says from which room and in which place. @returns what answers, false for other addresses */
 export function createWhip(deps: WhipDeps) {
   const sendings = new Map<string, Sending>();
   const serve = async (exchange: Exchange, id: string | null): Promise<void> => {
     const { request, response } = exchange;
-    const token = /^bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerOf(request);
     const keyHash = isToken(token) ? hashToken(token) : null;
     const source = keyHash === null ? null : await deps.store.byKey(keyHash);
     if (keyHash === null || source?.kind !== 'whip' || !source.on) return answer(response, 401);
@@ -47,10 +54,10 @@ export function createWhip(deps: WhipDeps) {
     return request.method === 'PATCH' ? patch(exchange, sending) : answer(response, 405);
   };
 
-  const begin = async ({ request, response }: Exchange, source: Source): Promise<void> => {
-    if (!/^application\/sdp\b/i.test(request.headers['content-type'] ?? '')) return answer(response, 415);
-    const text = await bodyOf(request);
-    if (text === null) return answer(response, 413);
+  const begin = async (exchange: Exchange, source: Source): Promise<void> => {
+    const { response } = exchange;
+    const text = await offerOf(exchange);
+    if (typeof text === 'number') return answer(response, text);
     const offer = readOffer(text);
     if (offer === 'malformed') return answer(response, 400);
     if (offer === 'codec') return answer(response, 406);
@@ -91,13 +98,7 @@ export function createWhip(deps: WhipDeps) {
       await end();
       return answer(response, 406);
     }
-    const sdp = answerTo(offer, hosted.offer.send);
-    answer(
-      response,
-      201,
-      { 'Content-Type': 'application/sdp', Location: `${PATH}/${id}`, ETag: `"${id}"` },
-      sdp,
-    );
+    created(response, `${PATH}/${id}`, { id, sdp: answerTo(offer, hosted.offer.send) });
   };
 
   const patch = async ({ request, response }: Exchange, { hosted, ufrag }: Sending): Promise<void> => {
@@ -112,23 +113,7 @@ export function createWhip(deps: WhipDeps) {
   };
 
   return {
-    answers(request: IncomingMessage, response: ServerResponse): boolean {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      if (pathname !== PATH && !pathname.startsWith(`${PATH}/`)) return false;
-      response.setHeader('Access-Control-Allow-Origin', '*');
-      response.setHeader('Cache-Control', 'no-store');
-      if (request.method === 'OPTIONS') {
-        answer(response, 204, {
-          'Access-Control-Allow-Methods': 'POST, PATCH, DELETE, OPTIONS',
-          'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
-          'Access-Control-Expose-Headers': 'Location, ETag',
-        });
-        return true;
-      }
-      const id = pathname === PATH ? null : pathname.slice(PATH.length + 1);
-      serve({ request, response }, id).catch(() => answer(response, 503, { 'Retry-After': String(RETRY_S) }));
-      return true;
-    },
+    answers: answering(PATH, serve),
     stop: async (): Promise<void> => {
       await Promise.all([...sendings.values()].map((each) => each.end()));
     },
@@ -160,28 +145,4 @@ function publisherOf(hosted: Hosted, { parts }: WhipOffer, { place }: Source) {
     },
     voice: () => streams.has('audio'),
   };
-}
-
-const ufragOf = (sdp: string): string => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? '';
-
-function answer(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string> = {},
-  body = '',
-): void {
-  if (!response.headersSent) response.writeHead(status, headers).end(body);
-}
-
-/** Null for more than any offer is. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    if (bytes > OFFER_MAX) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,3 +1,4 @@
+import type { Outlet, OutletId, OutletRequest, OutletState } from '../../sfu/index.ts';
 import type { Feed, MediaEngine } from '../../sfu/types.ts';
 import {
   type ConnectionId,
@@ -14,6 +15,7 @@ import type {
   TransportDirection,
 } from '../../shared/media.ts';
 import { lessonOf, maySend, policyOf } from '../../shared/session/session.policy.ts';
+import { leadingStreams } from '../../shared/session/session.sight.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/media-requests.ts';
 import type { Clock, Connection, NewId } from '../platform/ports.ts';
@@ -36,6 +38,14 @@ export type Hosted = {
   /** A port for a process on this machine. */
   feed(source: StreamSource, codec: 'h264' | 'opus'): Promise<Result<Feed>>;
   end(streamId: StreamId): Promise<void>;
+  /** A player that keeps to numbers of its own; whoever sits ends it. */
+  openOutlet(request: OutletRequest): Promise<Result<Outlet>>;
+  /** It gets what the class gets of the leading side 主讲端: the voice, and this picture or the other one where this is not sent. */
+  playOutlet(outletId: OutletId, picture: 'camera' | 'content'): Promise<Result<readonly StreamId[]>>;
+  restartOutlet(outletId: OutletId): Promise<Result<IceParameters>>;
+  /** Null when it is gone. */
+  outlet(outletId: OutletId): OutletState | null;
+  closeOutlet(outletId: OutletId): Promise<void>;
   /** Idempotent. */
   leave(): Promise<void>;
 };
@@ -143,8 +153,22 @@ function hostedOf(held: Held, offer: MediaOffer): Hosted {
         engine.feed(space, { participantId: connectionId, source, codec }),
       ),
     end: (streamId) => engine.unpublish(space, streamId, 'requested'),
+    openOutlet: (request) => engine.openOutlet(space, request),
+    playOutlet: (outletId, picture) =>
+      engine.playOutlet(space, outletId, leadingIds(deps.sessionLog.peek(member.sessionId), picture)),
+    restartOutlet: (outletId) => engine.restartOutlet(space, outletId),
+    outlet: (outletId) => engine.outlets(space).find((each) => each.outletId === outletId) ?? null,
+    closeOutlet: (outletId) => engine.closeOutlet(space, outletId),
     leave: () => leave(held),
   };
+}
+
+/** The voice, then the wished picture before the other. */
+function leadingIds(state: SessionState | undefined, picture: 'camera' | 'content'): readonly StreamId[] {
+  const streams = state === undefined ? [] : leadingStreams(state);
+  const of = (wanted: StreamSource) => streams.filter(({ source }) => source === wanted);
+  const ordered = [...of('voice'), ...of(picture), ...of(picture === 'camera' ? 'content' : 'camera')];
+  return ordered.map(({ streamId }) => streamId);
 }
 
 /** Asks for the right, makes the stream, and has it written down, as with a client's. */

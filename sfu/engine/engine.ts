@@ -188,6 +188,29 @@ class MediasoupEngine implements MediaEngine {
     return this.#spaces.get(spaceId)?.taps.states() ?? [];
   }
 
+  async openOutlet(...[spaceId, request]: MethodInput<'openOutlet'>): MethodAnswer<'openOutlet'> {
+    const space = this.#spaces.get(spaceId);
+    if (space === undefined) return fail('NOT_FOUND');
+    const parsed = checked(dtlsParameters, request.dtlsParameters);
+    return parsed.ok ? space.outlets.open({ ...request, dtlsParameters: parsed.value }) : parsed;
+  }
+
+  async playOutlet(...[spaceId, outletId, streamIds]: MethodInput<'playOutlet'>): MethodAnswer<'playOutlet'> {
+    return this.#spaces.get(spaceId)?.outlets.play(outletId, streamIds) ?? fail('NOT_FOUND');
+  }
+
+  async restartOutlet(...[spaceId, outletId]: MethodInput<'restartOutlet'>): MethodAnswer<'restartOutlet'> {
+    return this.#spaces.get(spaceId)?.outlets.restartIce(outletId) ?? fail('NOT_FOUND');
+  }
+
+  async closeOutlet(...[spaceId, outletId]: MethodInput<'closeOutlet'>): Promise<void> {
+    this.#spaces.get(spaceId)?.outlets.close(outletId);
+  }
+
+  outlets(...[spaceId]: MethodInput<'outlets'>): MethodAnswer<'outlets'> {
+    return this.#spaces.get(spaceId)?.outlets.states() ?? [];
+  }
+
   async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     const participant = space?.participants.get(request.participantId);

@@ -13,6 +13,7 @@ import type {
   SpaceId,
 } from '../types.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { Outlets } from './outlets.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import {
   applyCeiling,
@@ -55,12 +56,14 @@ export class Space {
   readonly #admissions = new Map<ParticipantId, symbol>();
   readonly voiceLoss: VoiceLoss;
   readonly taps: Taps;
+  readonly outlets: Outlets;
   #closed = false;
 
   constructor(context: SpaceContext) {
     this.context = context;
     this.voiceLoss = new VoiceLoss(context.router);
     this.taps = new Taps(context, this.streams);
+    this.outlets = new Outlets(context, this.streams);
   }
 
   get consumerCount(): number {
@@ -158,15 +161,8 @@ export class Space {
     const { consumable } = rtp.value;
     const keyFramePacer = createPacer(keyFrameRequestDelayMs);
     if (kindOf(source) === 'video') await this.#followKeyFrames(made.value, keyFramePacer);
-    this.streams.set(streamId, {
-      streamId,
-      participantId,
-      source,
-      compatible,
-      producer: made.value,
-      consumable,
-      keyFramePacer,
-    });
+    const about = { streamId, participantId, source, compatible };
+    this.streams.set(streamId, { ...about, producer: made.value, consumable, keyFramePacer });
     return ok(streamId);
   }
 

@@ -144,6 +144,29 @@ export class FakeMediaEngine implements MediaEngine {
     return this.#spaces.get(spaceId)?.taps.states() ?? [];
   }
 
+  async openOutlet(...[spaceId, request]: MethodInput<'openOutlet'>): MethodAnswer<'openOutlet'> {
+    const space = this.#spaces.get(spaceId);
+    if (space === undefined) return fail('NOT_FOUND');
+    const parsed = checked(dtlsParameters, request.dtlsParameters);
+    return parsed.ok ? space.outlets.open(request) : parsed;
+  }
+
+  async playOutlet(...[spaceId, outletId, streamIds]: MethodInput<'playOutlet'>): MethodAnswer<'playOutlet'> {
+    return this.#spaces.get(spaceId)?.outlets.play(outletId, streamIds) ?? fail('NOT_FOUND');
+  }
+
+  async restartOutlet(...[spaceId, outletId]: MethodInput<'restartOutlet'>): MethodAnswer<'restartOutlet'> {
+    return this.#spaces.get(spaceId)?.outlets.restartIce(outletId) ?? fail('NOT_FOUND');
+  }
+
+  async closeOutlet(...[spaceId, outletId]: MethodInput<'closeOutlet'>): Promise<void> {
+    this.#spaces.get(spaceId)?.outlets.close(outletId);
+  }
+
+  outlets(...[spaceId]: MethodInput<'outlets'>): MethodAnswer<'outlets'> {
+    return this.#spaces.get(spaceId)?.outlets.states() ?? [];
+  }
+
   async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     if (space?.participants.has(request.participantId) !== true) return fail('NOT_FOUND');

@@ -31,6 +31,7 @@ import type {
   PublishRequest,
   SpaceId,
 } from '../types.ts';
+import { FakeOutlets } from './fake-outlets.ts';
 import {
   fakeConsumerParameters,
   fakeIceParameters,
@@ -67,6 +68,7 @@ export class FakeSpace {
   readonly streams = new Map<StreamId, FakeStream>();
   readonly consumers = new Map<ConsumerId, FakeConsumer>();
   readonly taps: FakeTaps;
+  readonly outlets: FakeOutlets;
   readonly spaceId: SpaceId;
   readonly workerPid: number;
   readonly #ids: FakeIds;
@@ -82,6 +84,7 @@ export class FakeSpace {
     this.#ids = ids;
     this.#tell = tell;
     this.taps = new FakeTaps(place.spaceId, this.streams, { count: ids.count, tell });
+    this.outlets = new FakeOutlets(this.streams, ids.count);
   }
 
   admit({ participantId, maySend }: Participant): {

@@ -54,7 +54,8 @@ export function readOffer(text: string): WhipOffer | WhipProblem {
   return { dtlsParameters: { role: 'client', fingerprints }, parts };
 }
 
-function fingerprintsOf(sdp: Sdp): DtlsParameters['fingerprints'] {
+/** The one that is taken of an offer; none, when it has none that is strong enough. */
+export function fingerprintsOf(sdp: Sdp): DtlsParameters['fingerprints'] {
   const lines = [sdp, ...sdp.media].flatMap((each) => attributesOf(each, 'fingerprint'));
   const found = lines.flatMap((line): DtlsParameters['fingerprints'] => {
     const [algorithm = '', value = ''] = line.split(/\s+/);
@@ -187,7 +188,7 @@ function codecLines({
   ];
 }
 
-const transportLines = ({
+export const transportLines = ({
   iceParameters,
   iceCandidates,
   dtlsParameters,

@@ -121,6 +121,7 @@ export const auditEn = {
   'audit.action.import.drop': 'Dropped an upload',
   'audit.action.source.set': 'Set a signal source',
   'audit.action.source.renewKey': 'Renewed a signal source’s key',
+  'audit.action.source.setPlayer': 'Set who may play a room’s lessons',
   'audit.action.source.remove': 'Removed a signal source',
   'audit.action.device.exchange': 'A screen came back by its key',
   'audit.action.device.pair': 'Paired a screen',

@@ -121,6 +121,7 @@ export const auditZhCn: Dictionary<AuditTextKey> = {
   'audit.action.import.drop': '放弃导入',
   'audit.action.source.set': '设置信号源',
   'audit.action.source.renewKey': '更换信号源密钥',
+  'audit.action.source.setPlayer': '设置外部播放',
   'audit.action.source.remove': '删除信号源',
   'audit.action.device.exchange': '大屏凭钥匙登录',
   'audit.action.device.pair': '配对大屏',

@@ -27,6 +27,16 @@ export const ingestEn = {
   'source.rtmpHelp':
     'H.264 with profile Baseline, or Main without B-frames; a key frame every 1–2 seconds; sound AAC.',
   'source.streamKey': 'Stream key; shown this once',
+  'source.player': 'Playing elsewhere (WHEP)',
+  'source.playerAbout':
+    'Recording hosts and other standard players may play this room’s lessons: the lecturer’s voice and picture, no other room.',
+  'source.playerAddress': 'Play from (for content add ?picture=content)',
+  'source.playerNone': 'Nobody may play.',
+  'source.playerCount': 'Playing now: {count}',
+  'source.playerAllow': 'Allow, with a new key',
+  'source.playerNewKey': 'New key',
+  'source.playerStop': 'Allow nobody',
+  'source.playerSure': 'The key in the player opens nothing any more. Go on?',
   'source.state.off': 'Switched off',
   'source.state.idle': 'Ready; no lesson is held here now',
   'source.state.ready': 'The encoder is connected; no lesson is held here now',

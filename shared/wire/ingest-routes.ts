@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceCard, sourceKey, sourcePlace, sourceWish } from '../ingest.ts';
+import { sourceKey, sourceList, sourcePlace, sourceWish } from '../ingest.ts';
 import { roomId } from '../kernel/ids.ts';
 
 /** The rows of the route table that signal sources 信号源 of lecture rooms are about. */
@@ -8,9 +8,9 @@ export const ingestRoutes = {
     method: 'GET',
     path: '/api/rooms/:roomId/sources',
     body: z.strictObject({ roomId }),
-    answer: z.object({ sources: z.array(sourceCard), rtmpPort: z.int().nullable() }),
+    answer: sourceList,
     about:
-      'Cameras and encoders of a lecture room, and how each stands now. Passwords and keys are never told again. `rtmpPort` is null where the server takes no RTMP.',
+      'Cameras and encoders of a lecture room, and how each stands now. Passwords and keys are never told again. `rtmpPort` is null where the server takes no RTMP, `player` where no player may play.',
   },
   'source.set': {
     method: 'POST',
@@ -33,5 +33,13 @@ export const ingestRoutes = {
     body: z.strictObject({ roomId, place: sourcePlace }),
     answer: z.object({}),
     about: 'The room has no such source any more.',
+  },
+  'source.setPlayer': {
+    method: 'POST',
+    path: '/api/rooms/:roomId/sources/player',
+    body: z.strictObject({ roomId, on: z.boolean() }),
+    answer: z.object({ key: sourceKey.nullable() }),
+    about:
+      'A new key for players of the room’s lessons, which they show as bearer token at `/whep` (`?picture=content` for the other picture); the one before opens nothing any more. `on: false`: none may play.',
   },
 } as const;

@@ -17,6 +17,7 @@ import {
   unknownStream,
   voiceOpus,
 } from './media-engine.input.ts';
+import { whenPlayed } from './media-engine.outlet.ts';
 import { whenTapped } from './media-engine.tap.ts';
 
 /** What every engine behind the door must do; `open` gives a fresh one. */
@@ -24,6 +25,7 @@ export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void 
   describe('in a space', () => inSpace(open));
   describe('fed by a process', () => whenFed(open));
   describe('tapped by a process', () => whenTapped(open));
+  describe('played by a player with numbers of its own', () => whenPlayed(open));
   describe('when workers fail', () => whenWorkersFail(open));
 }
 

@@ -56,7 +56,7 @@ export function ingestHouses() {
         const settled = await ingest.routes['source.set'](admin, { roomId: sourceRoomId, ...wish });
         return (settled.ok ? settled.value.key : null) ?? '';
       },
-      look: () => jobs.get('ingest.look')?.(),
+      look: (job: 'ingest.look' | 'ingest.players' = 'ingest.look') => jobs.get(job)?.(),
     };
   }
 

@@ -11,6 +11,7 @@ import { appErrorOf } from '../api/ask.ts';
 import { useAnswer, useSubmit } from '../api/queries.ts';
 import { type ConsoleKey, errorText, useText } from '../text.ts';
 import type { ActsProps } from './list/register.types.ts';
+import { SourcePlayer } from './SourcePlayer.tsx';
 
 const LOOK_MS = 3_000;
 
@@ -41,7 +42,7 @@ function Sources({ roomId }: { readonly roomId: RoomId }) {
   const known = useAnswer('source.list', { roomId }, { everyMs: LOOK_MS });
   if (known.isError) return <p role="alert">{errorText(t, appErrorOf(known.error))}</p>;
   if (known.data === undefined) return null;
-  const { sources, rtmpPort } = known.data;
+  const { sources, rtmpPort, player } = known.data;
   return (
     <div className="stack">
       <p>{t('source.about')}</p>
@@ -54,6 +55,7 @@ function Sources({ roomId }: { readonly roomId: RoomId }) {
           />
         </section>
       ))}
+      <SourcePlayer roomId={roomId} player={player} />
     </div>
   );
 }
