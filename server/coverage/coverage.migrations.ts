@@ -11,7 +11,18 @@ export const coverageMigrations: readonly Migration[] = [
   { name: 'coverage-0004-meetings', up: indexMeetings },
   { name: 'coverage-0005-counts', up: countsAsText },
   { name: 'coverage-0006-days', up: indexDays },
+  { name: 'coverage-0007-waiting', up: indexWaiting },
 ];
+
+/** Chunks are taken in order of school: without it all that waits of a day is put in order for each of them. */
+async function indexWaiting({ schema }: Database): Promise<void> {
+  await schema.dropIndex('rollup_dirty_by_date').execute();
+  await schema
+    .createIndex('rollup_dirty_by_day_and_school')
+    .on('rollup_dirty')
+    .columns(['local_date', 'school_id'])
+    .execute();
+}
 
 /** Few lessons are meetings: an index of all would be as large as the table. */
 async function indexMeetings(database: Database): Promise<void> {

@@ -15,7 +15,7 @@ import {
   toRoomFactRow,
 } from './fact.tables.ts';
 import type { LeadFact, LessonFacts, PersonFact, RoomFact } from './fact.types.ts';
-import { insertRows, isOneOf } from './rows.ts';
+import { insertRows, isOneOf, readAll } from './rows.ts';
 
 type Kept = { readonly lead: LeadFactRow; readonly rooms: RoomFactRow[]; readonly people: PersonFactRow[] };
 /** As they were before and as they are now; null where there is nothing. */
@@ -106,10 +106,13 @@ export function createFactStore(database: Database) {
     /** Each school's part in one day. */
     async ofDay(date: LocalDate, schoolIds: readonly SchoolId[], pace: Pace) {
       const rooms = own.selectFrom('coverage_fact_room').selectAll().where('local_date', '=', date);
-      const received = await rooms.where(isOneOf(database, 'school_id', schoolIds)).execute();
-      await pace();
-      const led = await rooms.where(isOneOf(database, 'leading_school_id', schoolIds)).execute();
-      await pace();
+      const [received = [], led = []] = await readAll(
+        database,
+        ['school_id', 'leading_school_id'].map(
+          (column) => () => rooms.where(isOneOf(database, column, schoolIds)).execute(),
+        ),
+        pace,
+      );
       const leads = await own
         .selectFrom('coverage_fact_lead')
         .selectAll()

@@ -13,7 +13,7 @@ import { createGround, type Ground, type GroundDeps } from './rollup.ground.ts';
 import { createDifferences } from './rollup.scopes.rules.ts';
 import type { KeptRollup, RollupStore } from './rollup.store.ts';
 import type { Difference } from './rollup.types.ts';
-import type { Cell } from './rows.ts';
+import { type Cell, readAll } from './rows.ts';
 import { addTallies, noTallies, type SchoolTallies, talliesOf, weeksOnly } from './tallies.rules.ts';
 
 type RollupServiceDeps = GroundDeps & {
@@ -27,7 +27,7 @@ type RollupServiceDeps = GroundDeps & {
 };
 
 /** Schools in one transaction: others who want to write wait for it, so it is over within some hundredths of a second. */
-const SCHOOLS_AT_ONCE = 80;
+const SCHOOLS_AT_ONCE = 160;
 export const LEASE_MS = 60_000;
 
 /** Works off days that wait, each difference added to whatever holds the day. Killed anywhere, it goes on; done twice, it changes nothing. */
@@ -101,8 +101,10 @@ async function countChunk(deps: RollupServiceDeps, chunk: Chunk, ground: Ground)
   const { date } = chunk;
   const pace = createPace();
   const schoolIds = [...chunk.schools.keys()];
-  const found = await facts.ofDay(date, schoolIds, pace);
-  const keptBefore = await keptOf(store, { schoolIds, ground, date, via, pace });
+  const [found, keptBefore] = await Promise.all([
+    facts.ofDay(date, schoolIds, pace),
+    keptOf(store, { schoolIds, ground, date, via, pace }),
+  ]);
   const differences = createDifferences();
   const rows: (readonly Cell[])[] = [];
   const gone: { readonly schoolId: SchoolId; readonly period: Period }[] = [];
@@ -208,9 +210,18 @@ async function keptOf(store: RollupStore, { schoolIds, ground, date, via, pace }
   }
   const rows = new Map<string, ReadonlyMap<SchoolId, KeptRollup>>();
   const sums = new Map<string, SchoolTallies>();
-  for (const [key, { period, ids }] of wanted) {
-    const kept = await store.schools(ids, period, via);
-    await pace();
+  const asked = [...wanted];
+  const found = await readAll(
+    via,
+    asked.map(
+      ([, { period, ids }]) =>
+        () =>
+          store.schools(ids, period, via),
+    ),
+    pace,
+  );
+  for (const [at, [key, { period, ids }]] of asked.entries()) {
+    const kept = found[at] ?? new Map<SchoolId, KeptRollup>();
     rows.set(key, kept);
     const lacking = ids.filter((id) => !kept.has(id));
     if (period.kind === 'day' || lacking.length === 0) continue;

@@ -1,5 +1,5 @@
 import { CompiledQuery, PostgresAdapter, type SqlBool, sql } from 'kysely';
-import { createPace } from '../platform/pace.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
 import type { Database } from '../platform/ports.ts';
 
 export type Cell = string | number | null;
@@ -41,6 +41,24 @@ export const isOneOf = (via: Database, column: string, ids: readonly string[]) =
   isPostgres(via)
     ? sql<SqlBool>`${sql.ref(column)} = any(${ids})`
     : sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`;
+
+/**
+ * Answers of several questions in their order. Several connections are asked at once; where there is one, one after another, so that others
+ * have their turn in between.
+ */
+export async function readAll<T>(
+  via: Database,
+  reads: readonly (() => Promise<T>)[],
+  pace: Pace,
+): Promise<readonly T[]> {
+  if (isPostgres(via)) return Promise.all(reads.map((read) => read()));
+  const answers: T[] = [];
+  for (const read of reads) {
+    answers.push(await read());
+    await pace();
+  }
+  return answers;
+}
 
 const isPostgres = (via: Database): boolean => via.getExecutor().adapter instanceof PostgresAdapter;
 
