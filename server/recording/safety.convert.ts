@@ -7,11 +7,14 @@ import type { PieceIndex } from './recording.types.ts';
 import type { Stretch } from './safety.types.ts';
 
 /** As the recorder writes pieces. A fragment begins at each key, so that where a copy may be begun can be read from its boxes. */
-const fragmented = [
+const fragmented = (everyMs: number) => [
   ...['-avoid_negative_ts', 'make_zero', '-f', 'mp4'],
   ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov'],
-  ...['-frag_duration', '1000000'],
+  ...['-frag_duration', `${everyMs * 1000}`],
 ];
+const PIECE_FRAGMENT_MS = 500;
+/** Sound may be begun at any fragment: four packets of the browser's are one. */
+const SOUND_FRAGMENT_MS = 240;
 /** What a browser sent is opened as what it says it is and as nothing else, and leads to no other file or address. */
 const opened = (file: string) => ['-protocol_whitelist', 'file', '-f', 'matroska', '-i', file];
 const mapped = (source: RecordedSource) => [
@@ -50,10 +53,11 @@ export async function convertTake(
 ): Promise<Converted | null> {
   const made = `${file}.mp4`;
   const path = join(folder, made);
+  const form = fragmented(source === 'voice' ? SOUND_FRAGMENT_MS : PIECE_FRAGMENT_MS);
   const ways = [['-c', 'copy'], source === 'voice' ? encoded.voice : encoded.picture] as const;
   for (const [place, codec] of ways.entries()) {
     try {
-      await ffmpeg.run([...opened(file), ...mapped(source), ...codec, ...fragmented, made], folder);
+      await ffmpeg.run([...opened(file), ...mapped(source), ...codec, ...form, made], folder);
     } catch (cause) {
       if (!isRefusal(cause)) throw cause;
       continue;
@@ -73,7 +77,9 @@ const isRefusal = (cause: unknown): boolean =>
 
 /** So much earlier than a key is cut, that rounding does not lose it; before it there is none for longer. */
 const BEFORE_KEY_MS = 4;
-const TRIES = 4;
+const TRIES = 8;
+/** A browser's packet of sound is as long. */
+const STEP_MS = 60;
 
 /**
  * A part of what was converted, as a file of its own that ends where it is told at the latest. Null when nothing is left of it.
@@ -92,16 +98,17 @@ export async function cutOut(
     await rename(path, made);
     return made;
   }
+  const form = fragmented(PIECE_FRAGMENT_MS);
   const begin = fromMs <= 0 ? [] : ['-ss', seconds(fromMs - BEFORE_KEY_MS)];
   // The last frame is shown for as long as the one before it was, which may be beyond the end.
   for (let tries = 0, lengthMs = toMs - fromMs; tries < TRIES && lengthMs > 0; tries++) {
-    const args = ['-i', basename(path), ...begin, '-t', seconds(lengthMs), '-c', 'copy', ...fragmented, cut];
+    const args = ['-i', basename(path), ...begin, '-t', seconds(lengthMs), '-c', 'copy', ...form, cut];
     await ffmpeg.run(args, folder);
     const got = (await readable(made))?.fragments.at(-1);
     if (got === undefined) break;
     const overMs = got.fromMs + got.durationMs - (toMs - fromMs);
     if (overMs <= 0) return made;
-    lengthMs -= overMs + 1;
+    lengthMs -= Math.max(overMs + 1, STEP_MS);
   }
   await rm(made, { force: true });
   return null;

@@ -55,11 +55,16 @@ export function createJoining(deps: JoinDeps) {
   let stopped = false;
 
   const place = async (take: Take, made: string, fromMs: number): Promise<Piece | null> => {
-    const closed = await closedFrom(made);
-    if (closed === null) return null;
     const { recordingId, source } = take;
     const id = pieceId.parse(deps.newId());
-    await rename(made, pieceFile(folder, recordingId, id));
+    const path = pieceFile(folder, recordingId, id);
+    // What is found out of it is kept beside it.
+    await rename(made, path);
+    const closed = await closedFrom(path);
+    if (closed === null) {
+      await rm(path, { force: true });
+      return null;
+    }
     const seat = seatOfPerson(take.personId);
     return { id, recordingId, seat, source, startedAtMs: take.startedAtMs + fromMs, closed };
   };

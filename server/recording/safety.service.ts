@@ -87,7 +87,7 @@ export class SafetyService {
       const sent = await store.bytesOf(recordingId, personId);
       const fresh: Take = {
         ...{ id: safetyTakeId.parse(newId()), sessionId, recordingId, personId, source },
-        ...{ startedAtMs, bytes, sha256, serverId, announcedAtMs: clock.nowMs() },
+        ...{ startedAtMs: Math.round(startedAtMs), bytes, sha256, serverId, announcedAtMs: clock.nowMs() },
         now: { state: 'uploading' },
       };
       return sent + bytes > SAFETY_BYTES_MAX ? null : store.announce(fresh);

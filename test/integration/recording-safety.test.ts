@@ -58,7 +58,7 @@ async function record(): Promise<Recording> {
 }
 
 const coded = {
-  voice: ['-f', 'lavfi', '-i', 'sine=880:r=48000', '-c:a', 'libopus', '-b:a', '32k'],
+  voice: ['-f', 'lavfi', '-i', 'sine=880:r=48000', '-c:a', 'libopus', '-b:a', '32k', '-frame_duration', '60'],
   camera: [
     '-f',
     'lavfi',
@@ -106,7 +106,7 @@ function taken(source: RecordedSource, seconds: number): Buffer {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const announce = (api: Api, source: RecordedSource, fromMs: number, bytes: Buffer): Promise<SafetyTake> =>
   api.call('safety.announce', {
-    ...{ sessionId, source, startedAtMs: recording.startedAtMs + fromMs },
+    ...{ sessionId, source, startedAtMs: recording.startedAtMs + fromMs + 0.4 },
     ...{ bytes: bytes.length, sha256: sha256(bytes) },
   });
 
@@ -197,7 +197,7 @@ describe('a lecturer’s own copy', () => {
     await expect(county.admin.call('safety.missing', { sessionId })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
-    for (const fromMs of [-6_000, 60_000, 3_600_000])
+    for (const fromMs of [-6_001, 60_000, 3_600_000])
       await expect(announce(county.lecturer, 'voice', fromMs, voice)).rejects.toMatchObject({
         code: 'INVALID_VALUE',
       });
