@@ -24,6 +24,8 @@ export const agenda = z.object({
     schoolName: z.string(),
     /** How its microphone is to be taken in. */
     audio: roomAudio,
+    /** Live captions are shown until somebody at the screen says otherwise. */
+    captions: z.literal(true).optional(),
   }),
   lessons: z.array(lessonCard).max(50),
   /** What can be fetched now for those of the lessons that have any 课件; `room.agendaChanged` tells when it is another. */

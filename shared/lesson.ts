@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teachingLanguage } from './caption/language.ts';
 import {
   classId,
   groupId,
@@ -77,6 +78,8 @@ export const lessonFields = z.strictObject({
   changed: changedLesson.nullable().default(null),
   /** The group of teachers 研修共同体 whose meeting it is: of kind `master` alone. */
   groupId: groupId.optional(),
+  /** 授课语言; left out where it is Chinese. */
+  language: teachingLanguage.optional(),
   /** Left out where nothing is recorded by itself. */
   recording: lessonRecording.optional(),
   /** What rooms play: of mode `recorded` alone, and never left out there. */
@@ -109,6 +112,8 @@ export const lessonCard = z.object({
   startMinute,
   plannedStartAtMs: z.int(),
   plannedEndAtMs: z.int(),
+  /** What it is taught in; left out where that is Chinese. */
+  language: teachingLanguage.optional(),
   unplanned: z.boolean(),
   slotId: slotId.nullable(),
   changed: changedLesson.nullable(),

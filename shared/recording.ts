@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teachingLanguage } from './caption/language.ts';
 import { coursewareFile } from './courseware-file.ts';
 import { coursewareId, pieceId, recordingId, sessionId } from './kernel/ids.ts';
 import { recordingBreak, recordingLicence } from './recording-kinds.ts';
@@ -110,6 +111,8 @@ export const replay = z.object({
   grade: z.string(),
   lecturerName: z.string(),
   schoolName: z.string(),
+  /** What the lesson was taught in; left out where that is Chinese. */
+  language: teachingLanguage.optional(),
   startedAtMs: z.int(),
   durationMs: z.int(),
   tracks: z.array(replayTrack),
@@ -142,6 +145,7 @@ export const recordingCard = z.object({
   grade: z.string(),
   lecturerName: z.string(),
   schoolName: z.string(),
+  language: teachingLanguage.optional(),
   /** The single MP4 to download. */
   file: z.discriminatedUnion('state', [
     z.object({ state: z.literal('none') }),

@@ -19,6 +19,8 @@ export const roomFields = z.strictObject({
   /** Speed of the school's line at this room, as its office states it; null is unknown. */
   lineMbps: z.number().min(0.1).max(100_000).nullable().default(null),
   ipv6: z.boolean().default(false),
+  /** Its screen shows live captions 字幕, unless somebody switches them off there. */
+  captions: z.boolean().default(false),
   ...roomAudio.shape,
 });
 export type RoomFields = z.infer<typeof roomFields>;

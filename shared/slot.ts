@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teachingLanguage } from './caption/language.ts';
 import { classId, linkId, personId, roomId, schoolId, termId } from './kernel/ids.ts';
 import { type LocalDate, startMinute } from './kernel/time.ts';
 import { type TeachingDay, weekCounts, weekday, weekParity } from './term.ts';
@@ -28,6 +29,8 @@ export const slotFields = z.strictObject({
   lecturerId: personId,
   leadingClassId: classId.nullable(),
   rooms: z.array(slotRoom).min(1).max(30),
+  /** 授课语言; left out where it is Chinese. */
+  language: teachingLanguage.optional(),
 });
 export type SlotRoom = z.infer<typeof slotRoom>;
 export type SlotFields = z.infer<typeof slotFields>;

@@ -16,6 +16,8 @@ import { boardEn } from '../../shared/text/board.en.ts';
 import { boardZhCn } from '../../shared/text/board.zh-CN.ts';
 import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
+import { captionEn } from '../../shared/text/caption.en.ts';
+import { captionZhCn } from '../../shared/text/caption.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coursewareEn } from '../../shared/text/courseware.en.ts';
@@ -96,6 +98,7 @@ const dictionaries = {
     ...bigScreenZhCn,
     ...boardZhCn,
     ...callZhCn,
+    ...captionZhCn,
     ...consoleZhCn,
     ...coursewareZhCn,
     ...coursewareWallZhCn,
@@ -140,6 +143,7 @@ const dictionaries = {
     ...bigScreenEn,
     ...boardEn,
     ...callEn,
+    ...captionEn,
     ...consoleEn,
     ...coursewareEn,
     ...coursewareWallEn,

@@ -58,20 +58,7 @@ export function Controls(props: Props) {
           {clockOf(facts.atMs)} / {clockOf(facts.durationMs)}
         </span>
         <span className="space" />
-        {captions.tracks.length > 0 && (
-          <Choice
-            label={text('replay.captions')}
-            value={captions.language ?? OFF}
-            onChange={(each) => captions.select(each === OFF ? null : each)}
-          >
-            <option value={OFF}>{text('replay.captions.off')}</option>
-            {captions.tracks.map(({ language, label }) => (
-              <option key={language} value={language}>
-                {label}
-              </option>
-            ))}
-          </Choice>
-        )}
+        <CaptionChoices captions={captions} />
         <Choice
           label={text('replay.speed')}
           value={String(facts.rate)}
@@ -108,6 +95,44 @@ export function Controls(props: Props) {
       </div>
       <p className="keys">{text('replay.keys')}</p>
     </div>
+  );
+}
+
+/** A second language only where there is a first, and another. */
+function CaptionChoices({ captions }: { readonly captions: Captions }) {
+  const text = useText();
+  const { tracks, language, second } = captions;
+  const options = (among: Captions['tracks'], off: string) => [
+    <option key={OFF} value={OFF}>
+      {off}
+    </option>,
+    ...among.map((each) => (
+      <option key={each.language} value={each.language}>
+        {each.label}
+      </option>
+    )),
+  ];
+  if (tracks.length === 0) return null;
+  const others = tracks.filter((each) => each.language !== language);
+  return (
+    <>
+      <Choice
+        label={text('replay.captions')}
+        value={language ?? OFF}
+        onChange={(each) => captions.select(each === OFF ? null : each)}
+      >
+        {options(tracks, text('replay.captions.off'))}
+      </Choice>
+      {language !== null && others.length > 0 && (
+        <Choice
+          label={text('replay.captions.second')}
+          value={second ?? OFF}
+          onChange={(each) => captions.selectSecond(each === OFF ? null : each)}
+        >
+          {options(others, text('replay.captions.one'))}
+        </Choice>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { ownNames } from '../../shared/caption/language.ts';
 import { unreachable } from '../../shared/kernel/result.ts';
 import type { Replay as Recording } from '../../shared/recording.ts';
 import { useReadable } from '../ui/use-readable.ts';
@@ -105,6 +106,7 @@ function Player({ app, player, replay }: PlayerProps) {
     <main className="replay" ref={page} data-chapters={chaptersOpen} data-playing={facts.playing}>
       <header className="about">
         <h1>{title}</h1>
+        {replay.language !== undefined && <p lang={replay.language}>{ownNames[replay.language]}</p>}
         <p>{text('replay.from', { teacher: replay.lecturerName, school: replay.schoolName })}</p>
         <p>{new Date(replay.startedAtMs).toLocaleString(document.documentElement.lang, DATE)}</p>
         {replay.state === 'running' && (
@@ -114,7 +116,7 @@ function Player({ app, player, replay }: PlayerProps) {
           </p>
         )}
       </header>
-      <Stage app={app} player={player} facts={facts} replay={replay} caption={captions.at(facts.atMs)} />
+      <Stage app={app} player={player} facts={facts} replay={replay} captions={captions.at(facts.atMs)} />
       <Controls
         player={player}
         facts={facts}

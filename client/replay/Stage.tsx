@@ -5,6 +5,7 @@ import type { Missing, ReplayFacts } from './replay.types.ts';
 import type { ReplayApp } from './replay-app.ts';
 import type { ReplayPlayer } from './replay-player.ts';
 import { useText } from './text.ts';
+import type { CaptionShown } from './use-captions.ts';
 
 /** What draws pages comes over the line when the first one is to be seen. */
 const Slide = lazy(async () => ({ default: (await import('./Slide.tsx')).Slide }));
@@ -14,11 +15,11 @@ type Props = {
   readonly player: ReplayPlayer;
   readonly facts: ReplayFacts;
   readonly replay: Replay;
-  readonly caption: string | null;
+  readonly captions: readonly CaptionShown[];
 };
 
 /** The pictures, and over them in words whatever is not as it should be. */
-export function Stage({ app, player, facts, replay, caption }: Props) {
+export function Stage({ app, player, facts, replay, captions }: Props) {
   const text = useText();
   const { arrangement, content, layout } = facts;
   const pictureOf = (source: 'camera' | 'content' | null) => {
@@ -48,7 +49,15 @@ export function Stage({ app, player, facts, replay, caption }: Props) {
         </div>
       )}
       <Notices player={player} facts={facts} />
-      {caption !== null && <p className="caption">{caption}</p>}
+      {captions.length > 0 && (
+        <div className="caption">
+          {captions.map(({ language, words }) => (
+            <p key={language} lang={language} dir="auto">
+              {words}
+            </p>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

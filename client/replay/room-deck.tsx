@@ -48,7 +48,7 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
 
 function Pictures({ wish, player }: { readonly wish: RoomDeckWish; readonly player: ReplayPlayer }) {
   const facts = useReadable(player.facts);
-  return <Stage app={wish} player={player} facts={facts} replay={wish.replay} caption={null} />;
+  return <Stage app={wish} player={player} facts={facts} replay={wish.replay} captions={[]} />;
 }
 
 const factsOf = (facts: ReplayFacts): RoomDeckFacts => {

@@ -10,6 +10,7 @@ import { QuestionBoard } from '../ui/question/QuestionBoard.tsx';
 import { useReadable } from '../ui/use-readable.ts';
 import { useLingering } from '../ui/wall/use-lingering.ts';
 import { Wall, type WallTile } from '../ui/wall/Wall.tsx';
+import { CaptionStrip } from './CaptionStrip.tsx';
 import { MisfitNotice } from './MisfitNotice.tsx';
 import { Notice } from './Notice.tsx';
 import { calledTile, roomTile } from './RoomTile.tsx';
@@ -18,6 +19,7 @@ import type { Scene, Trouble } from './screen.types.ts';
 import { isLecturers, type ScreenApp } from './screen-app.ts';
 import { isHeardHere, ownRoomOf, roomWordsOf } from './stage.rules.ts';
 import { useText } from './text.ts';
+import { useCaptions } from './use-captions.ts';
 
 type Props = {
   readonly scene: Scene & { scene: 'live' };
@@ -37,12 +39,14 @@ type Props = {
 
 /** A running lesson as the lecturer has arranged it for every wall. */
 export function LiveScene(props: Props) {
-  const { scene, session, room, streams, app, soundBlocked, soundTries, onPress, clock } = props;
+  const { scene, session, room, streams, app, nowMs, soundBlocked, soundTries, onPress, clock } = props;
   const text = useText();
   const { lesson, trouble } = scene;
   const { question } = session.view.lesson;
   const ladder = useReadable(props.live.ladder);
   const isAside = trouble === 'linkOnly';
+  const captions = useCaptions(session.view.lesson.captions, room?.captions === true, nowMs);
+  const offered = captions.offered ? text('screen.captions.offered') : null;
   return (
     <main className="scene live" data-layout={layoutIn(session)}>
       <div className="stage glass" data-dimmed={trouble !== null && !isAside}>
@@ -70,6 +74,7 @@ export function LiveScene(props: Props) {
             ),
         )}
       {question !== undefined && <QuestionBoard question={question} text={text} />}
+      {captions.shown !== null && <CaptionStrip captions={captions.shown} />}
       <Notice words={scene.notice} />
       <StatusBar
         lesson={lesson}
@@ -77,7 +82,7 @@ export function LiveScene(props: Props) {
         hand={scene.hand}
         ladder={ladder}
         recording={session.view.lesson.recording}
-        aside={isAside ? text('screen.trouble.linkOnly') : null}
+        aside={isAside ? text('screen.trouble.linkOnly') : offered}
         clock={clock}
       />
     </main>

@@ -5,12 +5,14 @@ import { playingEn } from '../../shared/text/playing.en.ts';
 import { questionEn } from '../../shared/text/question.en.ts';
 import { recordingEn } from '../../shared/text/recording.en.ts';
 import { screenEn } from '../../shared/text/screen.en.ts';
+import { screenCaptionsEn } from '../../shared/text/screen-captions.en.ts';
 import { screenToolsEn } from '../../shared/text/screen-tools.en.ts';
 import { voiceEn } from '../../shared/text/voice.en.ts';
 
 export const textEn = {
   ...screenEn,
   ...screenToolsEn,
+  ...screenCaptionsEn,
   ...questionEn,
   ...errorsEn,
   ...ladderEn,

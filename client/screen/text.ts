@@ -6,6 +6,7 @@ import type { PlayingKey } from '../../shared/text/playing.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import type { ScreenKey } from '../../shared/text/screen.en.ts';
+import type { ScreenCaptionsKey } from '../../shared/text/screen-captions.en.ts';
 import type { ScreenToolsKey } from '../../shared/text/screen-tools.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { VoiceKey } from '../../shared/text/voice.en.ts';
@@ -15,6 +16,7 @@ export type ScreenText = Text<
   | PlayingKey
   | ScreenKey
   | ScreenToolsKey
+  | ScreenCaptionsKey
   | LadderKey
   | QuestionKey
   | CoursewareWallKey

@@ -5,12 +5,14 @@ import { playingZhCn } from '../../shared/text/playing.zh-CN.ts';
 import { questionZhCn } from '../../shared/text/question.zh-CN.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
+import { screenCaptionsZhCn } from '../../shared/text/screen-captions.zh-CN.ts';
 import { screenToolsZhCn } from '../../shared/text/screen-tools.zh-CN.ts';
 import { voiceZhCn } from '../../shared/text/voice.zh-CN.ts';
 
 export const textZhCn = {
   ...screenZhCn,
   ...screenToolsZhCn,
+  ...screenCaptionsZhCn,
   ...questionZhCn,
   ...errorsZhCn,
   ...ladderZhCn,

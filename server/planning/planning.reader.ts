@@ -69,6 +69,7 @@ export function cardOf(
     plannedStartAtMs,
     plannedEndAtMs: plannedEndAtMs(fields),
     unplanned,
+    ...(fields.language === undefined ? {} : { language: fields.language }),
     slotId: fields.slotId,
     changed: fields.changed,
     cancelled: fields.cancelled,

@@ -39,6 +39,7 @@ export function lessonsOf(
     return {
       ...{ sessionId: sessionId.parse(newId()), kind: 'delivery', mode: 'interactive', slotId: id },
       ...{ memberIds: [], changed: null },
+      ...(slot.language === undefined ? {} : { language: slot.language }),
       ...{ subject: slot.subject, grade: slot.grade, zone, plannedStartAtMs },
       ...{ localDate: date, startMinute: slot.startMinute, durationMinutes: slot.durationMinutes },
       leadingSchoolId: slot.leadingSchoolId,

@@ -257,6 +257,7 @@ export class AssetsService {
       grade: lesson.grade,
       lecturerName: lesson.lecturer.name,
       schoolName: lesson.leadingSchool.name,
+      ...(lesson.language === undefined ? {} : { language: lesson.language }),
       file: isRemoved ? { state: 'none' } : file,
       ...(place === undefined ? {} : { place }),
       may: [

@@ -85,6 +85,7 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
     state: stateOf(recording),
     ...{ subject: lesson.subject, grade: lesson.grade },
     ...{ lecturerName: lesson.lecturer.name, schoolName: lesson.leadingSchool.name },
+    ...(lesson.language === undefined ? {} : { language: lesson.language }),
     startedAtMs,
     durationMs,
     tracks: replayTracks(recording, pieces, leads),

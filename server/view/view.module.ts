@@ -75,6 +75,7 @@ export function createViews(deps: ViewDeps): Views {
             name: room.name,
             schoolName: snapshot.schools.get(room.schoolId)?.fields.name ?? '',
             audio: audioOf(room),
+            ...(room.captions ? { captions: true as const } : {}),
           },
           lessons: await cards(shown),
           courseware: [...files].map(([sessionId, ready]) => ({ sessionId, files: [...ready] })),

@@ -97,6 +97,7 @@ export const auditFieldsEn = {
   'audit.field.presentCount': 'head-count',
   'audit.field.punctualMs': 'Punctual within (ms)',
   'audit.field.pushToTalk': 'push to talk',
+  'audit.field.captions': 'show captions',
   'audit.field.reach': 'reach',
   'audit.field.reason': 'reason',
   'audit.field.recording': 'recording kit',

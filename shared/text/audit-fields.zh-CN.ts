@@ -98,6 +98,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.presentCount': '到课人数',
   'audit.field.punctualMs': '准时（毫秒）',
   'audit.field.pushToTalk': '按住说话',
+  'audit.field.captions': '显示字幕',
   'audit.field.reach': '影响范围',
   'audit.field.reason': '原因',
   'audit.field.recording': '录播设备',

@@ -38,6 +38,8 @@ export const replayEn = {
   'replay.quality.sound': 'Sound and slides',
   'replay.captions': 'Captions',
   'replay.captions.off': 'No captions',
+  'replay.captions.second': 'Second captions',
+  'replay.captions.one': 'One language',
   'replay.chapters': 'Chapters',
   'replay.fullScreen': 'Full screen',
   'replay.keys': 'Keys: space play · ← → 10 s · J K L · 0–9 place · C captions · F full screen · M sound',

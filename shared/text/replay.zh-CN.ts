@@ -40,6 +40,8 @@ export const replayZhCn: Dictionary<ReplayKey> = {
   'replay.quality.sound': '声音加课件',
   'replay.captions': '字幕',
   'replay.captions.off': '不显示字幕',
+  'replay.captions.second': '第二种字幕',
+  'replay.captions.one': '一种字幕',
   'replay.chapters': '目录',
   'replay.fullScreen': '全屏',
   'replay.keys': '按键：空格 播放 · ← → 10 秒 · J K L · 0–9 位置 · C 字幕 · F 全屏 · M 静音',

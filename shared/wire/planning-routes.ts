@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bellFields } from '../bell.ts';
+import { teachingLanguage } from '../caption/language.ts';
 import { elsewhereFields } from '../elsewhere.ts';
 import { calendarFeed, feedSubject } from '../feed.ts';
 import { groupFields } from '../group.ts';
@@ -173,6 +174,8 @@ export const planningRoutes = {
       recording: lessonRecording.optional(),
       /** What its rooms play: of mode `recorded` alone, whole, and kept until that day. */
       plays: recordingId.optional(),
+      /** What it is taught in; left out it is Chinese. */
+      language: teachingLanguage.optional(),
     }),
     answer: lessonCard,
     about: 'Plans one lesson; class, need and expected count come from the registers.',

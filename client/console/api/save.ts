@@ -15,9 +15,14 @@ export async function saveFile(address: string): Promise<void> {
     throw new Refusal({ code: 'UNAVAILABLE' });
   });
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  saveBlob(blob, name ?? 'export');
+}
+
+/** Hands something to the browser to keep. */
+export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = name ?? 'export';
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();

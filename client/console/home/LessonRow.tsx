@@ -39,6 +39,7 @@ export function LessonRow({ item }: { readonly item: DayItem }) {
           {card.subject} {card.grade}
         </strong>
         <KindTag card={card} />
+        {card.language !== undefined && <span className="tag">{t(`language.${card.language}`)}</span>}
         {card.unplanned && <span className="tag">{t('home.unplanned')}</span>}
         <div className="quiet">
           {card.leadingSchool.name} · {card.lecturer.name} · {t('home.minutes', { minutes })}

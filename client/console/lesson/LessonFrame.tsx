@@ -40,6 +40,7 @@ export function LessonFrame({ session, nowMs, state, left, right, over, labels, 
           {card.subject} {card.grade}
         </h1>
         <span className="lesson-school quiet">{card.leadingSchool.name}</span>
+        {card.language !== undefined && <span className="tag">{t(`language.${card.language}`)}</span>}
         {state}
         <RecordingSign recording={session.view.lesson.recording} text={t} />
         <span className="grow" />

@@ -11,6 +11,7 @@ import { placesOf, rightsOf } from './call/rights.model.ts';
 import { SignalLine } from './call/SignalLine.tsx';
 import { stageFigures } from './call/stage-figures.tsx';
 import { useCalls } from './call/useCalls.ts';
+import { CaptionButton, CaptionPanel, useCaptionPlace } from './caption/Captions.tsx';
 import type { Capture } from './capture.ts';
 import { CoursewareButton } from './courseware/CoursewareButton.tsx';
 import { CoursewareDesk } from './courseware/CoursewareDesk.tsx';
@@ -60,6 +61,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const calls = useCalls(session.sessionId);
   const places = placesOf(session.view.lesson);
   const lines = useNewLines();
+  const captions = useCaptionPlace();
   const open = useFront(session);
   const paper =
     open === null ? null : rights.start ? (
@@ -99,6 +101,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             ) : (
               <LecturerPictures onStage={onStage} paper={paper} />
             )}
+            {rights.start && <CaptionPanel session={session} place={captions} />}
             <Voices />
           </>
         }
@@ -127,6 +130,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {session.part !== 'observer' && <NoteButton card={session.card} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
+            {rights.start && <CaptionButton place={captions} />}
             {rights.start && <RecordButton session={session} />}
             {leads && <SafetyButton session={session} />}
             {leads && <DevicesButton capture={capture} />}

@@ -1,4 +1,5 @@
 import { App, Button, Drawer, Form, Input, Select } from 'antd';
+import { ownNames, teachingLanguages, USUAL_LANGUAGE } from '../../../shared/caption/language.ts';
 import { recordingLicence } from '../../../shared/recording-kinds.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { EntriesField, EntryField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
@@ -16,7 +17,10 @@ import { askedFor, type PlanValues, planBody, settledBy } from './plan.model.ts'
 type PlanProps = { readonly open: boolean; readonly onClose: () => void };
 
 /** The usual lesson; a form's first values. */
-const usual = { kind: 'delivery', mode: 'interactive', durationMinutes: 40, recording: 'off' } as const;
+const usual = {
+  ...({ kind: 'delivery', mode: 'interactive', durationMinutes: 40 } as const),
+  ...({ recording: 'off', language: USUAL_LANGUAGE } as const),
+};
 const recordings = ['off', ...recordingLicence.options] as const;
 
 /** One dated lesson of any kind. A link fills in what it knows; everything may be changed. */
@@ -82,6 +86,14 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         {asked.rooms && (
           <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
         )}
+        <Form.Item name="language" label={t('language.teaching')}>
+          <Select
+            options={teachingLanguages.map((value) => ({
+              value,
+              label: `${t(`language.${value}`)} ${ownNames[value]}`,
+            }))}
+          />
+        </Form.Item>
         {!asked.plays && (
           <Form.Item name="recording" label={t('recording.plan')} extra={t('recording.plan.help')}>
             <Select options={recordings.map((value) => ({ value, label: t(`recording.plan.${value}`) }))} />

@@ -1,3 +1,4 @@
+import { type TeachingLanguage, USUAL_LANGUAGE } from '../../../shared/caption/language.ts';
 import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
 import { linkFields } from '../../../shared/link.ts';
 import type { RecordingCard } from '../../../shared/recording.ts';
@@ -23,6 +24,7 @@ export type PlanValues = {
   groupId?: string;
   recording?: 'off' | RecordingLicence;
   plays?: string;
+  language?: TeachingLanguage;
 };
 
 /** What stands for "nobody sits with the lecturer" in a list. */
@@ -58,7 +60,7 @@ export function planBody(values: PlanValues): object {
   const { startTime, kind = 'delivery', mode = 'interactive' } = values;
   const { subject, localDate, durationMinutes } = values;
   const asked = askedFor(kind, mode);
-  const { groupId, recording = 'off' } = values;
+  const { groupId, recording = 'off', language = USUAL_LANGUAGE } = values;
   const lectureRoomId = asked.rooms && !asked.plays ? (values.lectureRoomId ?? null) : null;
   const { leadingClassId } = values;
   return {
@@ -76,6 +78,7 @@ export function planBody(values: PlanValues): object {
     roomIds: asked.rooms ? (values.roomIds ?? []) : [],
     ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
     ...(recording === 'off' || asked.plays ? {} : { recording: { on: true, licence: recording } }),
+    ...(language === USUAL_LANGUAGE ? {} : { language }),
     ...(kind === 'master' && groupId !== undefined ? { groupId } : {}),
     ...(lectureRoomId === null || leadingClassId === undefined
       ? {}

@@ -6,6 +6,7 @@ import { dateTimeText, shortDateText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useLanguage, useText } from '../text.ts';
 import { Licence } from './Licence.tsx';
+import { RecordingCaptions } from './RecordingCaptions.tsx';
 import { RecordingFile } from './RecordingFile.tsx';
 import { megabytesOf, minutesOf } from './recordings.model.ts';
 
@@ -22,9 +23,10 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
     {
       title: t('asset.lesson'),
       key: 'lesson',
-      render: (_, { subject, grade, lecturerName, schoolName }) => (
+      render: (_, { subject, grade, lecturerName, schoolName, language }) => (
         <>
-          <strong>{[subject, grade].filter((each) => each !== '').join(' · ')}</strong>
+          <strong>{[subject, grade].filter((each) => each !== '').join(' · ')}</strong>{' '}
+          {language !== undefined && <Tag>{t(`language.${language}`)}</Tag>}
           <div className="quiet">
             {schoolName} · {lecturerName}
           </div>
@@ -65,6 +67,7 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
               {t('asset.play')}
             </Button>
             <RecordingFile card={card} />
+            <RecordingCaptions card={card} />
             {card.may.includes('change') && card.state === 'closed' && (
               <Button type="link" danger onClick={() => onRemove(card)}>
                 {t('asset.remove')}

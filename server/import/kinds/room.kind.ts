@@ -29,6 +29,7 @@ export const roomKind: Kind<RoomId, RoomFields> = {
     column('autoGain'),
     column('gainDb'),
     column('pushToTalk'),
+    column('captions'),
   ],
   columnOf: { schoolId: 'school' },
   async begin({ finder }, inForce) {
@@ -54,6 +55,7 @@ export const roomKind: Kind<RoomId, RoomFields> = {
           lineMbps: lineOf(cells, was?.lineMbps ?? null),
           ipv6: flagOf(cells, 'ipv6', was?.ipv6 ?? false),
           ...audioFrom(cells, was ?? usualAudio),
+          captions: flagOf(cells, 'captions', was?.captions ?? false),
         };
         return cells.sound ? { cells, key, keyField: 'name', before, fields, others: [] } : null;
       },
@@ -71,7 +73,7 @@ export const roomKind: Kind<RoomId, RoomFields> = {
         wordOf(yes ? 'yes.yes' : 'yes.no', locale),
       ),
       String(fields.gainDb),
-      wordOf(fields.pushToTalk ? 'yes.yes' : 'yes.no', locale),
+      ...[fields.pushToTalk, fields.captions].map((yes) => wordOf(yes ? 'yes.yes' : 'yes.no', locale)),
     ],
   ],
 };

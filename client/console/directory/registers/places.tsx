@@ -95,6 +95,7 @@ const audioFlags: readonly Pick<Field, 'name' | 'label' | 'help' | 'empty'>[] = 
   { name: 'noiseSuppression', label: 'room.noiseSuppression', empty: true },
   { name: 'autoGain', label: 'room.autoGain', empty: true },
   { name: 'pushToTalk', label: 'room.pushToTalk', help: 'room.pushToTalkHelp', empty: false },
+  { name: 'captions', label: 'room.captions', help: 'room.captionsHelp', empty: false },
 ];
 const audioFields: readonly Field[] = [
   ...audioFlags.map((flag) => ({ ...flag, kind: { type: 'flag' }, columnPx: 0, bulk: true }) as const),

@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom';
 import { useLanguage, useText } from '../../text.ts';
 import { ClassView } from './ClassView.tsx';
 import type { ClassScene } from './class.model.ts';
+import { dress } from './dress.ts';
 
 type ClassWindowProps = {
   readonly window: Window;
@@ -16,7 +17,7 @@ export function ClassWindow({ window: other, scene, nowMs }: ClassWindowProps) {
   const locale = useLanguage((language) => language.locale);
   const [place, setPlace] = useState<HTMLElement | null>(null);
   useEffect(() => {
-    setPlace(dress(other.document));
+    setPlace(dress(other.document, 'dark'));
     return () => setPlace(null);
   }, [other]);
   useEffect(() => {
@@ -36,23 +37,6 @@ export function ClassWindow({ window: other, scene, nowMs }: ClassWindowProps) {
     </main>,
     place,
   );
-}
-
-/** Gives an empty window this page's own styles; those of the component library have no business there. */
-function dress(page: Document): HTMLElement {
-  page.head.replaceChildren();
-  for (const sheet of document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')) {
-    const link = page.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = sheet.href;
-    page.head.append(link);
-  }
-  for (const sheet of document.querySelectorAll('style[data-vite-dev-id]'))
-    page.head.append(page.importNode(sheet, true));
-  page.documentElement.dataset['theme'] = 'dark';
-  const place = page.createElement('div');
-  page.body.replaceChildren(place);
-  return place;
 }
 
 function fill(other: Window): void {
