@@ -87,7 +87,14 @@ async function start(): Promise<void> {
     // The first press of a silent screen is for its sound.
     if (app.facts.get().sound !== 'blocked') phoneCode.pressed();
   };
-  window.addEventListener('keydown', ({ key }) => voice.key(key, true) || recorded.key(key) || pressed());
+  window.addEventListener('keydown', ({ key }) => {
+    if (voice.key(key, true)) return;
+    const played = recorded.key(key);
+    if (played === null) return pressed();
+    // OK asks for the phone's code in every lesson: in this one it stands there as long as the recording does not go on.
+    const isShown = phoneCode.facts.get().place === 'large';
+    if (played !== 'back' && isShown !== (played === 'paused')) phoneCode.pressed();
+  });
   window.addEventListener('keyup', ({ key }) => void voice.key(key, false));
   window.addEventListener('blur', () => voice.letGo());
   window.addEventListener('pointerdown', pressed);

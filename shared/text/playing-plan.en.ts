@@ -2,8 +2,8 @@
 export const playingPlanEn = {
   'plan.plays': 'Recording to play',
   'plan.plays.help':
-    'Only recordings that are whole and still kept. Subject, grade and length are filled in from it and may be changed; a lesson that is played for less than its share of the planned length is not valid.',
-  'plan.plays.option': '{subject} {grade} · {teacher} · {school} · {date} · {minutes} min',
+    'Only recordings that are whole and still kept. Subject, grade and length are filled in from it and may be changed; one much shorter than the planned length makes no valid lesson.',
+  'plan.plays.option': '{subject} {grade} · {date} · {minutes} min · {teacher} · {school}',
 } as const;
 
 export type PlayingPlanKey = keyof typeof playingPlanEn;

@@ -59,15 +59,16 @@ export class RecordedRoom {
     return this.#facts;
   }
 
-  /** @returns whether the key was for the recording */
-  key(key: string): boolean {
+  /** @returns what the key did with the recording; null when it was not for it */
+  key(key: string): 'back' | 'paused' | 'played' | null {
     const act = this.#deck === null ? null : keyActOf(key);
-    if (act === null || this.#deck === null) return false;
+    if (act === null || this.#deck === null) return null;
+    const wasPlaying = this.#deck.facts.get().playing;
     if (act === 'back') this.#deck.back(PLAYING_BACK_MS);
-    else if (this.#deck.facts.get().playing) this.#deck.pause();
+    else if (wasPlaying) this.#deck.pause();
     else this.#deck.play();
     this.#look();
-    return true;
+    return act === 'back' ? 'back' : wasPlaying ? 'paused' : 'played';
   }
 
   /** A touch lets sound out where the browser held it back. */
