@@ -7,6 +7,7 @@ const mediaSpecs = [
   'call-on',
   'codec',
   'courseware',
+  'equipment',
   'hall-audio',
   'lesson',
   'line-voice',

@@ -37,6 +37,8 @@ export const ingestEn = {
   'source.playerNewKey': 'New key',
   'source.playerStop': 'Allow nobody',
   'source.playerSure': 'The key in the player opens nothing any more. Go on?',
+  'source.shownCamera': 'From the room’s camera',
+  'source.shownContent': 'Content from the room’s equipment',
   'source.state.off': 'Switched off',
   'source.state.idle': 'Ready; no lesson is held here now',
   'source.state.ready': 'The encoder is connected; no lesson is held here now',

@@ -36,6 +36,8 @@ export const ingestZhCn: Readonly<Record<IngestTextKey, string>> = {
   'source.playerNewKey': '更换密钥',
   'source.playerStop': '不再开放',
   'source.playerSure': '播放器里原来的密钥将失效，继续吗？',
+  'source.shownCamera': '教室摄像机送出的画面',
+  'source.shownContent': '教室设备送出的课件画面',
   'source.state.off': '已停用',
   'source.state.idle': '就绪，这里现在没有课',
   'source.state.ready': '编码器已连接，这里现在没有课',

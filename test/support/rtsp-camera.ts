@@ -24,7 +24,8 @@ const [DARK, BRIGHT] = [60, 235];
 
 const video = {
   baseline: ['-profile:v', 'baseline', '-tune', 'zerolatency', '-g', '25'],
-  high: ['-profile:v', 'high', '-bf', '2', '-g', '25'],
+  // One thread: several would hold back a picture each, as no camera's own encoder does.
+  high: ['-profile:v', 'high', '-bf', '2', '-g', '25', '-threads', '1'],
 } as const;
 
 /** A camera on loopback: ffmpeg encodes what is filmed here, and flashes now and then. */
@@ -33,29 +34,10 @@ export async function startRtspCamera({ profile, voice = false, login }: CameraW
   const server = await startRtspServer({ sdp: sdp(voice), ...(login === undefined ? {} : { login }) });
   picture.socket.on('message', (packet) => server.send(0, packet));
   sound.socket.on('message', (packet) => server.send(1, packet));
-  const quiet = ['-hide_banner', '-loglevel', 'error'];
-  const raw = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${SIZE.width}x${SIZE.height}`, '-r', String(FPS)];
-  const encoder = spawn(
-    'ffmpeg',
-    [
-      ...[
-        ...quiet,
-        '-probesize',
-        '32',
-        '-analyzeduration',
-        '0',
-        '-fflags',
-        'nobuffer',
-        ...raw,
-        '-i',
-        'pipe:0',
-      ],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...video[profile]],
-      ...['-x264-params', 'repeat-headers=1', '-flush_packets', '1', '-f', 'rtp', '-payload_type', '96'],
-      `rtp://127.0.0.1:${picture.port}?pkt_size=1300`,
-    ],
-    { stdio: ['pipe', 'ignore', 'inherit'] },
-  );
+  const encoder = encode(profile, [
+    ...['-x264-params', 'repeat-headers=1', '-flush_packets', '1', '-f', 'rtp', '-payload_type', '96'],
+    `rtp://127.0.0.1:${picture.port}?pkt_size=1300`,
+  ]);
   const children: ChildProcess[] = [encoder];
   if (voice)
     children.push(
@@ -87,6 +69,44 @@ export async function startRtspCamera({ profile, voice = false, login }: CameraW
       for (const child of children) child.kill('SIGKILL');
       await server.close();
       for (const { socket } of [picture, sound]) socket.close();
+    },
+  };
+}
+
+const quiet = ['-hide_banner', '-loglevel', 'error'];
+
+function encode(profile: CameraWish['profile'], to: readonly string[]): ChildProcess {
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${SIZE.width}x${SIZE.height}`, '-r', String(FPS)];
+  return spawn(
+    'ffmpeg',
+    [
+      ...[
+        ...quiet,
+        '-probesize',
+        '32',
+        '-analyzeduration',
+        '0',
+        '-fflags',
+        'nobuffer',
+        ...raw,
+        '-i',
+        'pipe:0',
+      ],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...video[profile], ...to],
+    ],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
+}
+
+/** The same picture as an encoder sends it by RTMP. */
+export function startRtmpCamera(address: string): Pick<RtspCamera, 'flashAtMs' | 'close'> {
+  const encoder = encode('baseline', ['-flush_packets', '1', '-tcp_nodelay', '1', '-f', 'flv', address]);
+  const { flashAtMs, stop } = film(encoder);
+  return {
+    flashAtMs,
+    async close() {
+      stop();
+      encoder.kill('SIGKILL');
     },
   };
 }

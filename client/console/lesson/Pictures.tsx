@@ -20,24 +20,38 @@ type OwnPicturesProps = {
 /** What the rooms see, arranged as they see it: content large and the teacher beside it, or the teacher alone. */
 export function OwnPictures({ camera, content, heard, onStage, paper }: OwnPicturesProps) {
   const t = useText();
+  const equipment = useEquipment();
   const figures: Figure[] = [...paperFigure(paper, t('courseware.title')), ...onStage];
-  if (content !== null && paper === null)
+  const ownContent = content === null ? null : <LiveVideo track={content} label={t('lesson.content')} />;
+  const contentPicture = ownContent ?? equipment('content');
+  if (contentPicture !== null && paper === null)
     figures.push({
       key: 'content',
-      caption: t('lesson.content'),
-      picture: <LiveVideo track={content} label={t('lesson.content')} />,
+      caption: t(ownContent === null ? 'source.shownContent' : 'lesson.content'),
+      picture: contentPicture,
     });
+  const ownCamera = camera === null ? null : <LiveVideo track={camera} label={t('lesson.camera')} />;
+  const cameraPicture = ownCamera ?? equipment('camera');
   figures.push({
     key: 'camera',
-    caption: t('lesson.camera'),
-    picture:
-      camera === null ? (
-        <p className="preview-words">{t(heard ? 'lesson.noOwnPicture' : 'lesson.noOwnPictureNorVoice')}</p>
-      ) : (
-        <LiveVideo track={camera} label={t('lesson.camera')} />
-      ),
+    caption: t(ownCamera === null && cameraPicture !== null ? 'source.shownCamera' : 'lesson.camera'),
+    picture: cameraPicture ?? (
+      <p className="preview-words">{t(heard ? 'lesson.noOwnPicture' : 'lesson.noOwnPictureNorVoice')}</p>
+    ),
   });
   return <Figures figures={figures} />;
+}
+
+/** What equipment of the lecture room sends in the lecturer's name: received like any other picture, so it is as the class gets it. */
+function useEquipment(): (source: 'camera' | 'content') => ReactNode | null {
+  const t = useText();
+  const live = useLive();
+  const streams = useReadable(live.streams);
+  return (source) => {
+    const stream = streams.find((each) => each.own && each.part === 'lecturer' && each.source === source);
+    const label = t(source === 'camera' ? 'source.shownCamera' : 'source.shownContent');
+    return stream === undefined ? null : <ReceivedPicture stream={stream} label={label} />;
+  };
 }
 
 /** The same for an assistant or observer, as the class sees it: the lecturer as received, and who is on stage beside. */
