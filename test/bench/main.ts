@@ -17,6 +17,7 @@ import { benchReplay } from './replay.ts';
 import { benchScreenSize } from './screen-size.ts';
 import { benchSeminar } from './seminar.ts';
 import { benchStage } from './stage.ts';
+import { benchSupervision } from './supervision.ts';
 import { benchWatchSize } from './watch-size.ts';
 
 await runById('bench', {
@@ -38,5 +39,6 @@ await runById('bench', {
   'screen-size': benchScreenSize,
   seminar: benchSeminar,
   stage: benchStage,
+  supervision: benchSupervision,
   'watch-size': benchWatchSize,
 });

@@ -34,9 +34,9 @@ const PLANNED_MS = 40 * MINUTE_MS;
 const idOf = (kind: string, n: number): string =>
   `0198000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const region = (n: number): RegionId => regionId.parse(idOf('1', n));
-const pointId = (n: number): SchoolId => schoolId.parse(idOf('2', n));
+export const pointId = (n: number): SchoolId => schoolId.parse(idOf('2', n));
 const centralId = (n: number): SchoolId => schoolId.parse(idOf('3', n));
-const roomOf = (point: number) => roomId.parse(idOf('4', point));
+export const roomOf = (point: number) => roomId.parse(idOf('4', point));
 const teacherOf = (point: number) => personId.parse(idOf('5', point));
 const lecturerOf = (central: number) => personId.parse(idOf('6', central));
 const needOf = (point: number, subject: number) => needId.parse(idOf('7', point * SUBJECTS.length + subject));
