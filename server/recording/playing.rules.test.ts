@@ -4,16 +4,13 @@ import type { SessionFact } from '../../shared/session/session.events.ts';
 import type { PlayingNow } from '../../shared/session/session.playing.ts';
 import { placeOfPlaying } from '../../shared/session/session.playing.ts';
 import {
-  fact,
   type LogLine,
-  logOf,
   nth,
   nthId,
   PLANNED_START_MS,
   planOf,
 } from '../../test/support/session-log.ts';
 import { say, told } from '../../test/support/session-told.ts';
-import { attendanceOf } from '../attendance/attendance.rules.ts';
 import { forgotten } from '../session/session.forgotten.rules.ts';
 import { end, reopen, start } from '../session/session.rules.ts';
 import { tell, wish } from './playing.rules.ts';
@@ -122,24 +119,6 @@ describe('it ends by itself', () => {
   test('when nobody ever came to play it', () => {
     expect(forgotten(told(...here), at(50))).toMatchObject({ reason: 'never-started' });
   });
-});
-
-test('minutes are those in which it really played, pauses and cuts left out', () => {
-  const events = logOf(nth.session(1), [
-    ...playing,
-    [10, plays1('paused', 10)],
-    [13, plays1('playing', 10)],
-    [20, say.lost(1)],
-    [24, say.roomJoins(3, 1)],
-    [25, plays1('playing', 17, 1, 3)],
-    [40, fact.ended()],
-  ]);
-  const fold = attendanceOf(events, at(60));
-  expect(fold.lessonMs).toBe(40 * MINUTE_MS);
-  const [one, two] = [nth.room(1), nth.room(2)].map((room) => fold.seats.get(`room:${room}` as never));
-  expect(one?.connectedMs).toBe((10 + 7 + 15) * MINUTE_MS);
-  // Who sat there and played nothing was there, and had nothing.
-  expect(two).toMatchObject({ connectedMs: 0, stays: [{ fromMs: at(0), toMs: at(40) }] });
 });
 
 test('a wish is counted, for a room of the lesson and while it runs', () => {

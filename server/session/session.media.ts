@@ -291,8 +291,7 @@ const changesMedia: ReadonlySet<string> = new Set([
 
 const carriesMedia = ({ phase, plan }: SessionState): boolean =>
   (phase.state === 'waiting' || phase.state === 'live') && !playsOnly(plan);
-
-/** What rooms play for themselves the engine has no part in. */
+// What rooms play for themselves the engine has no part in.
 const playsOnly = (plan: SessionState['plan']): boolean => plan !== null && policyOf(plan).plays === true;
 
 function remember(closed: Set<StreamId>, streamId: StreamId): void {
