@@ -265,6 +265,11 @@ export interface MediaEngine {
   ): Promise<Result<void>>;
   /** Every line of a space, from memory: cheap enough for once a second. Empty when the space is not open. */
   lines(spaceId: SpaceId): readonly LineState[];
+  /**
+   * What is sent into a space of these streams now, bit/s of each spatial layer, lowest first; a layer that is not sent counts 0. A stream
+   * that is unknown or just closed is left out.
+   */
+  rates(spaceId: SpaceId, streamIds: readonly StreamId[]): Promise<ReadonlyMap<StreamId, readonly number[]>>;
   /** What flows in a space now; empty when the space is not open. */
   sample(spaceId: SpaceId): Promise<readonly ConsumerSample[]>;
   state(): EngineState;

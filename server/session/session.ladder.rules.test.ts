@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConsumerId, consumerId, uuidV7 } from '../../shared/kernel/ids.ts';
+import { type ConsumerId, consumerId, streamId, uuidV7 } from '../../shared/kernel/ids.ts';
 import {
   ceilingsOf,
   climb,
@@ -8,6 +8,7 @@ import {
   DOWN_MS,
   type Ladder,
   type Look,
+  looksNarrow,
   newLadder,
   type Picture,
   shownNow,
@@ -23,6 +24,8 @@ const picture = (of: Picture['of'], change: Partial<Picture> = {}): Picture => {
   return {
     of,
     consumerId: consumerOf(n),
+    streamId: streamId.parse(idOf(n)),
+    sentBps: null,
     wish,
     paused: false,
     layerCount,
@@ -89,6 +92,33 @@ describe('the rung that a line is given', () => {
     expect(then(0.238 * M)).toBe(1);
   });
 
+  it('is kept while the line carries what is sent of the pictures, however little that is', () => {
+    const sent = [[60_000, 150_000, 300_000], [80_000, 160_000], [90_000]];
+    const calm = all.map((each, n) => ({ ...each, sentBps: sent[n] ?? null }));
+    const hiccup = [...seconds(5, 3 * M), ...seconds(60, 0.53 * M)];
+    expect(new Set(lived(hiccup, { pictures: calm }).rungs)).toEqual(new Set([5]));
+    expect(lived(hiccup).ladder.rung).toBe(3);
+    // What is sent is more than the line carries.
+    expect(lived([...seconds(5, 3 * M), ...seconds(60, 0.3 * M)], { pictures: calm }).ladder.rung).toBe(3);
+    const lively = calm.map((each) => ({ ...each, sentBps: each.sentBps?.map((bps) => bps * 10) ?? null }));
+    expect(lived(hiccup, { pictures: lively }).ladder.rung).toBe(3);
+  });
+
+  it('needs no more than its rate however much is sent, and what nobody knows counts as much', () => {
+    const huge = all.map((each) => ({ ...each, sentBps: [9 * M, 9 * M, 9 * M] }));
+    const some = all.map((each) => ({ ...each, sentBps: each.of === 'room' ? null : [1000, 1000, 1000] }));
+    expect(new Set(lived(seconds(20, 2.1 * M), { pictures: huge }).rungs)).toEqual(new Set([5]));
+    expect(lived(seconds(20, 1.6 * M), { pictures: some }).ladder.rung).toBe(4);
+  });
+
+  it('looks narrow only below what its rung needs, and never on a line that is down', () => {
+    const ladder = newLadder(0);
+    expect(looksNarrow(ladder, look({ estimateBps: 2.1 * M }))).toBe(false);
+    expect(looksNarrow(ladder, look({ estimateBps: 2 * M }))).toBe(true);
+    expect(looksNarrow(ladder, look({ estimateBps: null }))).toBe(false);
+    expect(looksNarrow(ladder, look({ estimateBps: 2 * M, connected: false }))).toBe(false);
+  });
+
   it('rises within 15 s of a wider line when it was calm before, and not at once after trouble', () => {
     const { rungs } = lived([...seconds(20, 0.44 * M), ...seconds(15, 0.9 * M)]);
     expect(rungs[19]).toBe(2);
@@ -125,6 +155,9 @@ describe('the rung that a line is given', () => {
       ).toBe(5);
   });
 
+  const layers = fc.array(fc.integer({ min: 0, max: 3 * M }), { minLength: 3, maxLength: 3 });
+  /** A higher layer is never less. */
+  const sent = fc.option(layers.map((rates) => rates.toSorted((one, other) => one - other)));
   const estimates = fc.array(fc.integer({ min: 0, max: 6 * M }), { minLength: 1, maxLength: 120 });
 
   it('never changes twice within the time that a change has to wait, up or down', () => {
@@ -147,10 +180,19 @@ describe('the rung that a line is given', () => {
 
   it('is never lower for a line that is wider at every moment of a steady line', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 6 * M }), fc.integer({ min: 0, max: 2 * M }), (bps, more) => {
-        const [narrow, wide] = [lived(seconds(30, bps)), lived(seconds(30, bps + more))];
-        expect(wide.ladder.rung).toBeGreaterThanOrEqual(narrow.ladder.rung);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 6 * M }),
+        fc.integer({ min: 0, max: 2 * M }),
+        sent,
+        (bps, more, sentBps) => {
+          const pictures = all.map((each) => ({ ...each, sentBps }));
+          const [narrow, wide] = [
+            lived(seconds(30, bps), { pictures }),
+            lived(seconds(30, bps + more), { pictures }),
+          ];
+          expect(wide.ladder.rung).toBeGreaterThanOrEqual(narrow.ladder.rung);
+        },
+      ),
     );
   });
 

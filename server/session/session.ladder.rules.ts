@@ -1,4 +1,4 @@
-import type { ConsumerId } from '../../shared/kernel/ids.ts';
+import type { ConsumerId, StreamId } from '../../shared/kernel/ids.ts';
 import type { LadderNow, LadderReason, LadderStep } from '../../shared/ladder.ts';
 
 /** The line must be too narrow for so long before a room is given less, and calm for so long before it is given more. */
@@ -42,11 +42,14 @@ const rungs: readonly Rung[] = [5, 4, 3, 2, 1];
 /** One picture on its way to a room, as the engine has it: what is wished of it, and what flows. */
 export type Picture = {
   readonly consumerId: ConsumerId;
+  readonly streamId: StreamId;
   readonly of: 'teacher' | 'content' | 'room';
   readonly wish: { readonly paused: boolean; readonly maxLayer: number | null };
   readonly paused: boolean;
   readonly layerCount: number;
   readonly currentLayer: number | null;
+  /** What is sent of each layer, bit/s, lowest first; null while nobody asked. */
+  readonly sentBps: readonly number[] | null;
 };
 
 /** What a picture is kept to. */
@@ -91,8 +94,29 @@ export const newLadder = (atMs: number): Ladder => ({
   coming: null,
 });
 
-const carried = (estimateBps: number, ratio = 1): Rung =>
-  rungs.find((rung) => estimateBps - VOICE_RESERVE_BPS >= NEEDED_BPS[rung] * ratio) ?? 1;
+const carried = (estimateBps: number): Rung =>
+  rungs.find((rung) => estimateBps - VOICE_RESERVE_BPS >= NEEDED_BPS[rung]) ?? 1;
+
+/**
+ * The highest rung, no higher than now, that a line may keep: it carries what is really sent of the pictures there, or what a rung may need
+ * when that is less. A calm picture is far below; what is taken for narrow there is an estimate that ended with what there was to send.
+ */
+function keeps(estimateBps: number, look: Look, now: Rung): Rung {
+  const mayKeep = (rung: Rung) =>
+    estimateBps - VOICE_RESERVE_BPS >= Math.min(NEEDED_BPS[rung], sentBps(look, rung)) * KEPT_RATIO;
+  return rungs.find((rung) => rung <= now && mayKeep(rung)) ?? 1;
+}
+
+/** What is sent of the pictures that a rung lets through, bit/s; endless while that is not known. */
+const sentBps = (look: Look, rung: Rung): number =>
+  look.pictures.reduce((sum, each) => {
+    const layer = mayLayer(each, look.saving ? Math.min(rung, SAVING_STEP) : rung);
+    return layer < 0 ? sum : sum + (each.sentBps?.[layer] ?? Number.POSITIVE_INFINITY);
+  }, 0);
+
+/** Whether the estimate says that the line is too narrow for its rung, by what is known so far: time to ask what is sent. */
+export const looksNarrow = ({ rung }: Ladder, look: Look): boolean =>
+  look.connected && look.estimateBps !== null && keeps(look.estimateBps, look, rung) < rung;
 
 /** The ladder after one more look: down at once as far as need be, up as far as the line carries. */
 export function climb(ladder: Ladder, look: Look): Ladder {
@@ -104,11 +128,11 @@ function step(ladder: Ladder, look: Look): Ladder {
   if (estimateBps === null || !connected) return { ...ladder, narrow: null, wideSinceMs: null };
   const settles = ladder.climbedAtMs !== null && atMs - ladder.climbedAtMs < SETTLE_MS;
   if (settles) return { ...ladder, narrow: null, wideSinceMs: null };
-  if (carried(estimateBps, KEPT_RATIO) < ladder.rung) {
+  if (keeps(estimateBps, look, ladder.rung) < ladder.rung) {
     const { sinceMs, lately: before } = ladder.narrow ?? { sinceMs: atMs, lately: [] };
     const lately = [...before.filter((each) => each.atMs >= atMs - LATELY_MS), { atMs, bps: estimateBps }];
     const narrow = { sinceMs, lately };
-    const rung = carried(Math.max(...lately.map(({ bps }) => bps)), KEPT_RATIO);
+    const rung = keeps(Math.max(...lately.map(({ bps }) => bps)), look, ladder.rung);
     const waitMs = ladder.rung - rung >= DEEP_STEPS ? DEEP_DOWN_MS : DOWN_MS;
     return atMs - sinceMs < waitMs - EARLY_MS || rung >= ladder.rung
       ? { ...ladder, troubledAtMs: atMs, narrow, wideSinceMs: null }

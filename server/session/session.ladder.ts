@@ -10,6 +10,7 @@ import {
   isSame,
   type Ladder,
   type Look,
+  looksNarrow,
   newLadder,
   type Picture,
   say,
@@ -108,7 +109,8 @@ export class Ladders {
     // Before media came for the first time nothing has been lost.
     if (climber === fresh && !line.connected) return;
     this.#climbers.set(member.connectionId, climber);
-    const look = this.#lookAt(state, line, climber);
+    const look = await this.#weighed(state, this.#lookAt(state, line, climber), climber.ladder);
+    if (this.#climbers.get(member.connectionId) !== climber) return;
     const before = climber.ladder;
     climber.ladder = climb(before, look);
     if (climber.ladder.rung !== before.rung) {
@@ -169,9 +171,18 @@ export class Ladders {
       voiceOnly: connection?.misfit?.voiceOnly === true,
       pictures: line.consumers.flatMap((consumer): Picture[] => {
         const of = whatOf(state.streams[consumer.streamId]);
-        return of === null ? [] : [{ ...consumer, of }];
+        return of === null ? [] : [{ ...consumer, of, sentBps: null }];
       }),
     };
+  }
+
+  /** With what is sent of each picture, once the line looks narrow: a worker is asked then and not at every beat. */
+  async #weighed(state: SessionState, look: Look, ladder: Ladder): Promise<Look> {
+    if (!looksNarrow(ladder, look)) return look;
+    const ids = look.pictures.filter(({ wish }) => !wish.paused).map(({ streamId }) => streamId);
+    const rates = await this.#deps.engine.rates(spaceOf(state.sessionId), ids);
+    const pictures = look.pictures.map((each) => ({ ...each, sentBps: rates.get(each.streamId) ?? null }));
+    return { ...look, pictures };
   }
 
   /** @returns whether the engine was told anything new */

@@ -9,7 +9,7 @@ import { feed } from './feed.ts';
 import type { MediaWorker, WorkerFailure } from './media-worker.ts';
 import { type EngineParticipant, lineOf, optionsOf } from './participant.ts';
 import { attempt } from './refusals.ts';
-import { samplesOf } from './samples.ts';
+import { ratesOf, samplesOf } from './samples.ts';
 import { Space } from './space.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
 
@@ -240,6 +240,12 @@ class MediasoupEngine implements MediaEngine {
 
   lines(...[spaceId]: MethodInput<'lines'>): MethodAnswer<'lines'> {
     return [...(this.#spaces.get(spaceId)?.participants.values() ?? [])].map(lineOf);
+  }
+
+  async rates(...[spaceId, streamIds]: MethodInput<'rates'>): MethodAnswer<'rates'> {
+    const streams = this.#spaces.get(spaceId)?.streams ?? new Map();
+    const rates = await attempt(this.#options.log, 'rates', () => ratesOf(streams, streamIds));
+    return rates.ok ? rates.value : new Map();
   }
 
   async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {

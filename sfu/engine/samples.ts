@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup';
+import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { ConsumerSample } from '../types.ts';
-import type { EngineParticipant, Receiving } from './participant.ts';
+import type { EngineParticipant, Receiving, Stream } from './participant.ts';
 
 /** Reads what flows to one receiver. Only what is not paused is asked for: the rest is known, and most of a large wall is paused. */
 export function samplesOf(participant: EngineParticipant): readonly Promise<ConsumerSample | null>[] {
@@ -33,6 +34,37 @@ async function sampleOf(
     lossRatio: reported ? Math.min(1, stat.fractionLost / 256) : null,
     rttMs: reported ? Math.round(stat.roundTripTime ?? 0) : null,
   };
+}
+
+/** What is sent of some streams, bit/s by spatial layer. */
+export async function ratesOf(
+  streams: ReadonlyMap<StreamId, Pick<Stream, 'producer'>>,
+  streamIds: readonly StreamId[],
+): Promise<ReadonlyMap<StreamId, readonly number[]>> {
+  const found = await Promise.all(
+    streamIds.map(async (streamId) => {
+      const producer = streams.get(streamId)?.producer;
+      const rates = producer === undefined ? null : await inbound(producer);
+      return rates === null ? [] : [[streamId, rates] as const];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/** Null when the producer closed while it was asked. */
+async function inbound(producer: types.Producer): Promise<readonly number[] | null> {
+  try {
+    const stats = await producer.getStats();
+    return (
+      producer.rtpParameters.encodings?.map(
+        ({ rid, ssrc }) =>
+          stats.find((stat) => (rid === undefined ? stat.ssrc === ssrc : stat.rid === rid))?.bitrate ?? 0,
+      ) ?? null
+    );
+  } catch (cause) {
+    if (producer.closed) return null;
+    throw cause;
+  }
 }
 
 /** Null when the consumer closed while it was asked. */

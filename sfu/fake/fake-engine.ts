@@ -20,7 +20,7 @@ import type {
   SpaceId,
 } from '../types.ts';
 import { type FakeIds, FakeSpace } from './fake-space.ts';
-import { type FakeConsumer, type FakeReport, fakeSampleOf } from './fake-stream.ts';
+import { type FakeConsumer, type FakeReport, fakeSampleOf, nominalRates } from './fake-stream.ts';
 import { type FakeSpaceView, viewOf } from './fake-view.ts';
 
 export type FakeEngineOptions = {
@@ -42,6 +42,7 @@ const silent: EngineLog = { info: () => undefined, warn: () => undefined, error:
  */
 export class FakeMediaEngine implements MediaEngine {
   readonly #spaces = new Map<SpaceId, FakeSpace>();
+  readonly #rates = new Map<StreamId, readonly number[]>();
   readonly #listeners: Listeners;
   readonly #ids: FakeIds;
   #workerPids: number[];
@@ -207,6 +208,14 @@ export class FakeMediaEngine implements MediaEngine {
     return this.#spaces.get(spaceId)?.lines() ?? [];
   }
 
+  async rates(...[spaceId, streamIds]: MethodInput<'rates'>): MethodAnswer<'rates'> {
+    const streams = [...(this.#spaces.get(spaceId)?.streams.values() ?? [])];
+    const asked = streams.filter(({ streamId }) => streamIds.includes(streamId));
+    return new Map(
+      asked.map((each) => [each.streamId, this.#rates.get(each.streamId) ?? nominalRates(each)]),
+    );
+  }
+
   async sample(...[spaceId]: MethodInput<'sample'>): MethodAnswer<'sample'> {
     return [...(this.#spaces.get(spaceId)?.consumers.values() ?? [])].map(fakeSampleOf);
   }
@@ -277,6 +286,11 @@ export class FakeMediaEngine implements MediaEngine {
     const participant = this.#open(spaceId).participants.get(participantId);
     if (participant === undefined) throw new Error('no such participant');
     participant.estimateBps = estimateBps;
+  }
+
+  /** What a stream sends from now on, bit/s by layer. */
+  send(streamId: StreamId, rates: readonly number[]): void {
+    this.#rates.set(streamId, rates);
   }
 
   /** What the receiver reports from now on. */

@@ -30,6 +30,13 @@ export type FakeConsumer = {
 const layerBps = [150_000, 500_000, 1_700_000] as const;
 const voiceBps = 32_000;
 
+/** What a stream sends, bit/s by layer, as long as a test says nothing else. */
+export const nominalRates = ({
+  source,
+  layerCount,
+}: Pick<FakeStream, 'source' | 'layerCount'>): readonly number[] =>
+  kindOf(source) === 'audio' ? [voiceBps] : layerBps.slice(0, layerCount);
+
 export function createFakeConsumer(
   options: ConsumerOptions,
   participantId: ParticipantId,

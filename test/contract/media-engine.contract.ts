@@ -406,6 +406,17 @@ function inSpace(open: () => Promise<EngineUnderTest>): void {
     expect(engine.lines(newSpaceId())).toEqual([]);
   });
 
+  it('ME-16d says of each stream what is sent of every layer, and nothing of streams that are not there', async () => {
+    const [camera, voice] = [granted(await publish('camera')), granted(await publish('voice'))];
+    const rates = await engine.rates(spaceId, [voice, camera, unknownStream()]);
+    expect(Object.fromEntries([...rates].map(([id, { length }]) => [id, length]))).toEqual({
+      [camera]: 3,
+      [voice]: 1,
+    });
+    for (const each of [...rates.values()].flat()) expect(each).toBeGreaterThanOrEqual(0);
+    expect(await engine.rates(newSpaceId(), [camera])).toEqual(new Map());
+  });
+
   it('ME-17 unpublishing closes the consumers with it, and once', async () => {
     const streamId = granted(await publish('voice'));
     granted(await receive(streamId));

@@ -39,7 +39,7 @@ async function lesson(house: House) {
   const { consumers } = must(await one.ask('media.receive', { ...here, rtpCapabilities, streamIds }));
   const wishes = consumers.map((each) => ({ consumerId: each.consumerId, paused: false }));
   must(await one.ask('media.steer', { ...here, wishes }));
-  return { teacher, one, wishes, rtpCapabilities };
+  return { teacher, one, wishes, rtpCapabilities, streamIds };
 }
 
 const beats = async (house: House, seconds: number) => {
@@ -86,6 +86,23 @@ describe('a room’s screen on its line', () => {
       [3, 1],
       [1, 5],
     ]);
+  });
+
+  test('keeps every picture for as long as the line carries what is sent of them, and no longer', async () => {
+    const house = await open();
+    const { one, streamIds } = await lesson(house);
+    const [camera, content] = streamIds;
+    if (camera === undefined || content === undefined) throw new Error('no streams');
+    house.engine.send(camera, [40_000, 120_000, 250_000]);
+    house.engine.send(content, [20_000, 30_000, 50_000]);
+    house.engine.estimate(space, idOf(one), 3_000_000);
+    await beats(house, 4);
+    house.engine.estimate(space, idOf(one), 310_000);
+    await beats(house, 30);
+    expect(await flowing(house)).toEqual([2, 2, 0]);
+    house.engine.send(content, [200_000, 400_000, 900_000]);
+    await beats(house, 4);
+    expect(await flowing(house)).toEqual([0, 0, 0]);
   });
 
   test('keeps to the third step while it saves data, at once and until it no longer does', async () => {
