@@ -88,7 +88,8 @@ export function checkSubstitute(
 ): Result<void> {
   const person = people.get(lecturerId)?.fields;
   if (person?.schoolId !== fields.leadingSchoolId) return invalid('lecturerId', 'unknown');
-  const lectures = person.roles.some((grant) => grant.role === 'lecturer');
+  // A recording has taught already.
+  const lectures = fields.plays === undefined && person.roles.some((grant) => grant.role === 'lecturer');
   return lectures && lecturerId !== fields.lecturerId ? ok() : invalid('lecturerId', 'mismatch');
 }
 

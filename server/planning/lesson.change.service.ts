@@ -25,7 +25,7 @@ import { type AgendaChanged, scopeOfLesson } from './lesson.service.ts';
 import type { LessonWriter } from './lesson.writer.ts';
 import { cardOf } from './planning.reader.ts';
 import type { PlanningStore } from './planning.store.ts';
-import type { LessonEntry } from './planning.types.ts';
+import type { LessonEntry, RecordingFor } from './planning.types.ts';
 
 export type PhasesOf = (sessionIds: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, LessonPhase>>;
 
@@ -47,6 +47,7 @@ export type LessonChangeDeps = {
   /** Asked of the sessions, which come after planning. */
   readonly phasesOf: PhasesOf;
   readonly agendaChanged: AgendaChanged;
+  readonly recordingFor: RecordingFor;
 };
 
 type Wish = {
@@ -61,6 +62,7 @@ type Step = {
   readonly act: LessonAct;
   readonly check: (first: LessonEntry, ground: Ground) => Result<void>;
   readonly become: (ground: Ground) => Become;
+  readonly movesTo?: LocalDate;
 };
 
 export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
@@ -112,6 +114,8 @@ export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
     const ground = { view, term: await termOf(lesson.fields) };
     const checked = step.check(lesson, ground);
     if (!checked.ok) return checked;
+    const kept = await stillKept(deps.recordingFor, actor, { lesson, date: step.movesTo });
+    if (!kept.ok) return kept;
     const all = wish.reach === 'one' ? [lesson] : [lesson, ...(await restAfter(step.act, lesson))];
     const become = step.become(ground);
     const changes = all.flatMap((before) => {
@@ -152,9 +156,22 @@ export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
   };
 }
 
+/** A recording that is gone by then cannot be played. One that the asker may not see was chosen by somebody who may. */
+async function stillKept(
+  recordingFor: RecordingFor,
+  actor: Actor,
+  { lesson, date }: { readonly lesson: LessonEntry; readonly date: LocalDate | undefined },
+): Promise<Result<void>> {
+  const { plays } = lesson.fields;
+  if (plays === undefined || date === undefined) return ok();
+  const keptUntil = (await recordingFor(actor, plays))?.keptUntil ?? null;
+  return keptUntil !== null && keptUntil < date ? invalid('localDate', 'range') : ok();
+}
+
 function moving(to: RouteBody<'lesson.move'>, clock: Clock): Step {
   return {
     act: 'move',
+    movesTo: to.localDate,
     check: (first, { term }) => checkMove(first, to, { nowMs: clock.nowMs(), term }),
     become: ({ term }) => {
       const teaches = (date: LocalDate) => term === null || taughtAs(term, date) !== null;

@@ -3,13 +3,7 @@ import { recordingId } from '../../shared/kernel/ids.ts';
 import type { SessionFact } from '../../shared/session/session.events.ts';
 import type { PlayingNow } from '../../shared/session/session.playing.ts';
 import { placeOfPlaying } from '../../shared/session/session.playing.ts';
-import {
-  type LogLine,
-  nth,
-  nthId,
-  PLANNED_START_MS,
-  planOf,
-} from '../../test/support/session-log.ts';
+import { type LogLine, nth, nthId, PLANNED_START_MS, planOf } from '../../test/support/session-log.ts';
 import { say, told } from '../../test/support/session-told.ts';
 import { forgotten } from '../session/session.forgotten.rules.ts';
 import { end, reopen, start } from '../session/session.rules.ts';

@@ -102,10 +102,22 @@ test('a plan names a recording that is there, whole, kept until then, and nothin
   const inAWeek = addDays(date, 7);
   await county.admin.call('recording.keep', { recordingId: recorded, keptUntil: inAWeek });
   await refused({ localDate: addDays(inAWeek, 1) }, 'plays', 'range');
-  await expect(county.admin.call('lesson.plan', wish({ localDate: inAWeek }))).resolves.toMatchObject({
-    mode: 'recorded',
-    lecturer: { personId: county.lecturerId },
+  const lesson = await county.admin.call('lesson.plan', wish({ localDate: inAWeek }));
+  expect(lesson).toMatchObject({ mode: 'recorded', lecturer: { personId: county.lecturerId } });
+  // Nor is it moved to where there is nothing to play, nor taught by somebody else.
+  const change = { lessonId: lesson.lessonId, expectedVersion: lesson.version, reason: '调课' };
+  const move = (localDate: typeof date) =>
+    county.admin.call('lesson.move', { ...change, reach: 'one', startMinute: 600, localDate });
+  await expect(move(addDays(inAWeek, 1))).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+  const school = { kind: 'school', schoolId: county.leadingSchoolId } as const;
+  const other = await county.admin.call('person.add', {
+    ...{ name: '林老师', schoolId: county.leadingSchoolId, phone: '' },
+    roles: [{ role: 'lecturer', scope: school }],
   });
+  await expect(
+    county.admin.call('lesson.substitute', { ...change, reach: 'one', lecturerId: other.id }),
+  ).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+  await expect(move(addDays(date, 1))).resolves.toMatchObject({ lessons: [{ startMinute: 600 }] });
 });
 
 test('a room plays it by itself, its minutes and pupils count, and the report counts it as recorded', async () => {
