@@ -5,7 +5,6 @@ import { missingIn } from '../../server/recording/safety.rules.ts';
 import type { SessionId } from '../../shared/kernel/ids.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { safetyZhCn } from '../../shared/text/safety.zh-CN.ts';
-import { endLesson } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { playedBy, probed } from '../support/played.ts';
@@ -49,7 +48,8 @@ describeForReal('a lecturer’s own copy', () => {
     const cut = await until(product.dataDir, sessionId, ({ recording }) => recording.endedAtMs !== null);
     expect(Math.max(...holesOf(cut, 'voice'), 0)).toBeGreaterThan(CUT_MS - 1_000);
 
-    await endLesson(page);
+    // Another page of the console, as after a crash: what was kept is in the browser, not in the page.
+    await page.goto(product.url);
     await page.getByText(safetyZhCn['safety.done'].split('{done}')[0] ?? '').waitFor();
     await pictures(page, 'safety-done');
     const written = await readWritten(product.dataDir, sessionId);

@@ -12,6 +12,7 @@ import { profileWipe } from './profile-wipe.ts';
 import { recorderKill } from './recorder-kill.ts';
 import { revoke } from './revoke.ts';
 import { revokeDevice } from './revoke-device.ts';
+import { safetyCopy } from './safety-copy.ts';
 import { screenKill } from './screen-kill.ts';
 import { serverKill } from './server-kill.ts';
 import { sharedLine } from './shared-line.ts';
@@ -37,6 +38,7 @@ await runById(
     'disk-full': diskFull,
     'profile-wipe': profileWipe,
     'recorder-kill': recorderKill,
+    'safety-copy': safetyCopy,
     revoke,
     'revoke-device': revokeDevice,
     'emulated-line': emulatedLine,
