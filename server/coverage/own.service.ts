@@ -30,12 +30,18 @@ export type OwnDeps = ReportDeps & {
 type When = { readonly kind: PeriodKind; readonly date: LocalDate };
 
 /** Nobody teaches more lessons in a year. */
-const FACTS_MAX = 3_000;
+export const FACTS_MAX = 3_000;
 const LINES = 100;
+const LESSONS_AT_ONCE = 200;
 const SAID_LESSONS = 20;
 
-/** A teacher's own work; PERIOD_AHEAD and NO_TERM as for a report. */
-export async function readOwnWork(deps: OwnDeps, actor: Actor, when: When): Promise<Result<OwnWork>> {
+/** A teacher's own work with so many lessons, the last ones first; PERIOD_AHEAD and NO_TERM as for a report. */
+export async function readOwnWork(
+  deps: OwnDeps,
+  actor: Actor,
+  when: When,
+  lineCount = LINES,
+): Promise<Result<OwnWork>> {
   if (actor.kind !== 'person') return fail('FORBIDDEN');
   const today = await deps.directory.today();
   const period = periodOf(when.kind, when.date, { today, terms: await ownTerms(deps, actor, today) });
@@ -45,7 +51,7 @@ export async function readOwnWork(deps: OwnDeps, actor: Actor, when: When): Prom
   const names = await deps.directory.names(isOpen(period.value, today) ? today : to);
   const facts = await deps.rollups.personFacts({ personId, from, to, limit: FACTS_MAX });
   const leads = await leadsOf(deps, facts);
-  const last = facts.slice(0, LINES);
+  const last = facts.slice(0, lineCount);
   const lessons = await lessonsOf(deps, last);
   return ok({
     personId,
@@ -79,7 +85,10 @@ async function leadsOf({ rollups }: OwnDeps, facts: readonly PersonFact[]): Prom
 }
 
 async function lessonsOf(deps: OwnDeps, facts: readonly PersonFact[]): Promise<Map<LessonId, LessonEntry>> {
-  const found = await deps.lessonsOf([...new Set(facts.map((each) => each.lessonId))]);
+  const ids = [...new Set(facts.map((each) => each.lessonId))];
+  const found: LessonEntry[] = [];
+  for (let first = 0; first < ids.length; first += LESSONS_AT_ONCE)
+    found.push(...(await deps.lessonsOf(ids.slice(first, first + LESSONS_AT_ONCE))));
   return new Map(
     found
       .toSorted((a, b) => b.fields.plannedStartAtMs - a.fields.plannedStartAtMs)

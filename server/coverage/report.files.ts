@@ -7,8 +7,9 @@ import { canWrite, fileOf } from '../export/export.file.ts';
 import { type ExportFormat, exportFormats } from '../export/export.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Download, DownloadRoute } from '../platform/http-routes.ts';
+import { exportWork, type OwnPaperDeps } from './own.paper.ts';
 import { exportList } from './report.paper.list.ts';
-import { exportPage, type PaperDeps } from './report.paper.page.ts';
+import { exportPage } from './report.paper.page.ts';
 import { originOf } from './report.paper.ts';
 import type { ReportDeps } from './report.types.ts';
 import { snapshotPaper } from './snapshot.paper.ts';
@@ -21,6 +22,7 @@ const ofPage = routes['report.read'].body.extend({ file, locale: language });
 const ofList = routes['report.list'].body
   .omit({ from: true, limit: true })
   .extend({ file, locale: language });
+const ofWork = routes['report.mine'].body.extend({ file, locale: language });
 const ofSnapshot = z.strictObject({ snapshotId: z.uuid(), file, locale: language });
 
 type Named = { readonly name: string; readonly format: ExportFormat };
@@ -34,9 +36,10 @@ function named(text: string): Named | null {
 
 /**
  * The report page as `/api/report/files/report.FORMAT`, a list behind a figure as `/api/report/files/INDICATOR.FORMAT`, asked for as
- * `report.read` and `report.list` are, with `locale`. Whoever may read them may take them away.
+ * `report.read` and `report.list` are, with `locale`, and the asker's own work as `/api/report/files/work.FORMAT`, asked for as `report.mine`
+ * is. Whoever may read them may take them away.
  */
-export const reportFiles = (deps: PaperDeps): DownloadRoute<Actor> => ({
+export const reportFiles = (deps: OwnPaperDeps): DownloadRoute<Actor> => ({
   name: 'report.file',
   path: '/api/report/files/:file',
   async handle({ actor }, query) {
@@ -50,6 +53,12 @@ export const reportFiles = (deps: PaperDeps): DownloadRoute<Actor> => ({
       if (!asked.success) return fail('BAD_REQUEST');
       const page = await exportPage(deps, actor, asked.data);
       return page.ok ? fileOf(page.value, format) : page;
+    }
+    if (name === 'work') {
+      const asked = ofWork.safeParse(query);
+      if (!asked.success) return fail('BAD_REQUEST');
+      const work = await exportWork(deps, actor, asked.data);
+      return work.ok ? fileOf(work.value, format) : work;
     }
     const indicator = listedKey.safeParse(name);
     if (!indicator.success) return fail('NOT_FOUND');

@@ -68,8 +68,12 @@ describe.each(backends)('exports on $name', ({ make }) => {
       },
       query,
     );
-  async function fileOf(route: DownloadRoute<Actor>, query: Record<string, unknown>) {
-    const answer = await ask(route, house.county.countyAdmin, query);
+  async function fileOf(
+    route: DownloadRoute<Actor>,
+    query: Record<string, unknown>,
+    actor: Actor = house.county.countyAdmin,
+  ) {
+    const answer = await ask(route, actor, query);
     if (!answer.ok) throw new Error(answer.error.code);
     const pieces: Buffer[] = [];
     for await (const piece of answer.value.pieces ?? []) pieces.push(Buffer.from(piece));
@@ -100,6 +104,34 @@ describe.each(backends)('exports on $name', ({ make }) => {
     const unknown = { snapshotId: house.newId(), file: 'report.json' };
     expect(await codeOf(frozen, county.countyAdmin, unknown)).toBe('NOT_FOUND');
     expect(await codeOf(frozen, county.countyAdmin, { ...unknown, snapshotId: 'x' })).toBe('BAD_REQUEST');
+  });
+
+  test('of somebody’s own work: every lesson of the period and its sums, to nobody else', async ({
+    skip,
+  }) => {
+    const { county } = on(skip);
+    const asked = { ...SEPTEMBER, file: 'work.json' };
+    expect(await codeOf(report, { kind: 'visitor' }, asked)).toBe('FORBIDDEN');
+    expect(await codeOf(report, county.lecturer, { ...asked, date: '2026-12-01' })).toBe('PERIOD_AHEAD');
+    expect(await codeOf(report, county.lecturer, { ...asked, personId: county.lecturer.personId })).toBe(
+      'BAD_REQUEST',
+    );
+    const data: unknown = JSON.parse((await fileOf(report, asked, county.lecturer)).bytes.toString());
+    expect(data).toMatchObject({
+      office: '云溪县',
+      work: {
+        work: [{ part: 'lectured', kind: 'delivery', minutes: 40, lessonCount: 1 }],
+        lessons: [{ localDate: '2026-09-14', startsAt: '2026-09-14T08:00:00+08:00', subject: '音乐' }],
+      },
+    });
+    const { fileName, bytes } = await fileOf(report, { ...asked, file: 'work.xlsx' }, county.lecturer);
+    expect(fileName).toBe('work-month-2026-09-01.xlsx');
+    const { sheets } = await readXlsx(bytes);
+    expect(sheets.map(({ name }) => name)).toEqual(['说明', '合计', '课程']);
+    expect(sheets[1]?.rows[1]).toEqual(['主讲', '专递课堂', 40, 1]);
+    expect(sheets[2]?.rows[1]?.slice(2)).toEqual(['专递课堂', '音乐', '三年级', '主讲', 40]);
+    const other = await fileOf(report, asked);
+    expect(JSON.parse(other.bytes.toString())).toMatchObject({ work: { lessonCount: 0, lessons: [] } });
   });
 
   test('of the page: a workbook whose figures are those of the page, and the same as data', async ({

@@ -10,6 +10,7 @@ import { Loaded } from '../shell/Loaded.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useLanguage, useText } from '../text.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { LessonLines } from './list/LessonLines.tsx';
 import { OwnPeriod } from './OwnPeriod.tsx';
 import { countText, fractionOf, percentOf } from './report.model.ts';
@@ -36,6 +37,13 @@ function Service({ schoolId }: { readonly schoolId: OwnService['schoolId'] }) {
         <>
           {t('service.lead')} <Link to={`/school/${schoolId}`}>{t('service.toOffering')}</Link>
         </>
+      }
+      action={
+        <ExportMenu
+          path="/api/report/files/report"
+          query={{ scopeKind: 'school', scopeId: schoolId, kind: place.kind, date: place.date }}
+          label={t('export.menu')}
+        />
       }
     >
       <OwnPeriod answer={query.data ?? null} />

@@ -9,6 +9,7 @@ import { Loaded } from '../shell/Loaded.tsx';
 import { Page } from '../shell/Page.tsx';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useLanguage, useText } from '../text.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { OwnPeriod } from './OwnPeriod.tsx';
 import { countText, percentOf } from './report.model.ts';
 import { SaidTable } from './SaidTable.tsx';
@@ -22,7 +23,17 @@ export function WorkPage() {
   const { place } = usePlace();
   const query = useAnswer('report.mine', { kind: place.kind, date: place.date });
   return (
-    <Page title={t('work.title')} lead={t('work.lead')}>
+    <Page
+      title={t('work.title')}
+      lead={t('work.lead')}
+      action={
+        <ExportMenu
+          path="/api/report/files/work"
+          query={{ kind: place.kind, date: place.date }}
+          label={t('export.menu')}
+        />
+      }
+    >
       <OwnPeriod answer={query.data ?? null} />
       <Loaded query={query}>
         {(own) => (
