@@ -61,7 +61,8 @@ function wantedFrom({ params }: AppError): number | null {
 
 type Part<Card> = { readonly body: Blob; readonly card: z.ZodType<Card> };
 
-async function sendPart<Card>(
+/** Sends one part; one that came already is answered with how everything stands. */
+export async function sendPart<Card>(
   fetch: Fetch,
   address: string,
   { body, card: schema }: Part<Card>,

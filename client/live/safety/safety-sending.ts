@@ -7,7 +7,7 @@ import {
   safetyTake,
 } from '../../../shared/recording-safety.ts';
 import type { Caller } from '../call-row.ts';
-import { type PartsDeps, sendInParts } from '../parts.ts';
+import { type PartsDeps, sendInParts, sendPart } from '../parts.ts';
 import { lessonsOf, sortedOut } from './safety.rules.ts';
 import type { KeptTake, SafetyKeep } from './safety.types.ts';
 import { hashOf } from './safety-keep.ts';
@@ -74,16 +74,18 @@ async function sendOne(deps: SendingDeps, take: KeptTake): Promise<Result<Safety
   }
   const { sessionId, source, startedAtMs } = take;
   const sha256 = await hashOf(await bytes.arrayBuffer());
-  const announce = () =>
-    deps.call('safety.announce', { sessionId, source, startedAtMs, bytes: bytes.size, sha256 });
-  const announced = await announce();
+  const announced = await deps.call('safety.announce', {
+    ...{ sessionId, source, startedAtMs, sha256 },
+    bytes: bytes.size,
+  });
   if (!announced.ok) return announced;
+  const { takeId } = announced.value;
   const sent = await sendInParts(
     announced.value,
     {
       bytes,
       partBytes: SAFETY_PART_BYTES,
-      pathOf: (at) => safetyPartPath(announced.value.takeId, at),
+      pathOf: (at) => safetyPartPath(takeId, at),
       card: safetyTake,
       doneBytesOf: ({ now }) => (now.state === 'uploading' ? now.doneBytes : null),
     },
@@ -93,7 +95,8 @@ async function sendOne(deps: SendingDeps, take: KeptTake): Promise<Result<Safety
   let card = sent.value;
   for (let looks = 0; card.now.state === 'joining' && looks < LOOKS_MAX; looks++) {
     await deps.pause(LOOK_MS);
-    const again = await announce();
+    const first = { body: bytes.slice(0, 1), card: safetyTake };
+    const again = await sendPart(deps.fetch, safetyPartPath(takeId, 0), first);
     if (!again.ok) return again;
     card = again.value;
   }
