@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { ingestZhCn } from '../../shared/text/ingest.zh-CN.ts';
 import { signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
+import { said } from '../support/office-page.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { startRtmpCamera } from '../support/rtsp-camera.ts';
 import { untilPicture } from '../support/screen-page.ts';
@@ -43,6 +44,10 @@ describeForReal('equipment of the lecture room', () => {
     await expect
       .poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth), { timeout: 15_000 })
       .toBe(640);
+    const trouble = (device: 'camera' | 'microphone') =>
+      page.getByText(said[`capture.missing.${device}`]).count();
+    expect(await trouble('camera'), 'nothing is missing').toBe(0);
+    expect(await trouble('microphone'), 'this encoder has no sound').toBe(1);
     await pictures(page, 'equipment-console');
     await pictures(screen.page, 'equipment-screen');
     const { sources } = await admin.call('source.list', { roomId });

@@ -27,7 +27,7 @@ import { LinePanel } from './line/LinePanel.tsx';
 import { LineVoiceBar } from './line/LineVoice.tsx';
 import { LinesContext, useNewLines } from './line/lines.ts';
 import { UnreadLines } from './line/UnreadLines.tsx';
-import { LecturerPictures, OwnPictures } from './Pictures.tsx';
+import { LecturerPictures, OwnPictures, useEquipmentStreams } from './Pictures.tsx';
 import { useLiveTools } from './panel/live-tools.ts';
 import { ModeTools } from './panel/ModeTools.tsx';
 import { QuestionButton, QuestionPanel } from './question/QuestionPanel.tsx';
@@ -69,6 +69,9 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
     ) : (
       <CoursewarePaper open={open} />
     );
+  // What equipment sends in the lecturer's name is missing nowhere.
+  const stoodIn = useEquipmentStreams().map(({ source }) => source);
+  const lacks = (source: 'voice' | 'camera') => maySend.includes(source) && !stoodIn.includes(source);
   const onStage = stageFigures({ tiles, nowMs, rights, calls });
   return (
     <LinesContext value={rights.lines ? lines : null}>
@@ -88,8 +91,8 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {rights.call && <WallsBar session={session} />}
             <DisplayNotice display={display} />
             <WholeScreenWarning {...sharing} />
-            {maySend.includes('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
-            {maySend.includes('camera') && <DeviceTrouble capture={capture} kind="camera" />}
+            {lacks('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
+            {lacks('camera') && <DeviceTrouble capture={capture} kind="camera" />}
             {leads ? (
               <OwnPictures
                 camera={camera.state === 'open' ? camera.track : null}

@@ -42,13 +42,21 @@ export function OwnPictures({ camera, content, heard, onStage, paper }: OwnPictu
   return <Figures figures={figures} />;
 }
 
+/** Streams in the lecturer's own name that this page does not send: those of the lecture room's equipment. */
+export function useEquipmentStreams(): readonly LiveStream[] {
+  const live = useLive();
+  const sent = useReadable(live.own);
+  return useReadable(live.streams).filter(
+    ({ own, part, source }) => own && part === 'lecturer' && !sent.some((each) => each.source === source),
+  );
+}
+
 /** What equipment of the lecture room sends in the lecturer's name: received like any other picture, so it is as the class gets it. */
 function useEquipment(): (source: 'camera' | 'content') => ReactNode | null {
   const t = useText();
-  const live = useLive();
-  const streams = useReadable(live.streams);
+  const streams = useEquipmentStreams();
   return (source) => {
-    const stream = streams.find((each) => each.own && each.part === 'lecturer' && each.source === source);
+    const stream = streams.find((each) => each.source === source);
     const label = t(source === 'camera' ? 'source.shownCamera' : 'source.shownContent');
     return stream === undefined ? null : <ReceivedPicture stream={stream} label={label} />;
   };
