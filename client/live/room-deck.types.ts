@@ -13,6 +13,8 @@ export type RoomDeckFacts = {
   readonly waiting: boolean;
   readonly ended: boolean;
   readonly line: 'ok' | 'down';
+  /** The line carries no pictures: voice and pages go on, and pictures are tried again by and by. */
+  readonly narrow: boolean;
   /** The browser lets sound out only after a touch. */
   readonly soundBlocked: boolean;
 };

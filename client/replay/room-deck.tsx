@@ -8,6 +8,8 @@ import { ReplayPlayer } from './replay-player.ts';
 import { Stage } from './Stage.tsx';
 import { loadText, localeOf, TextProvider } from './text.ts';
 
+const PICTURES_AGAIN_MS = 120_000;
+
 /** A recording as a room plays it: the page's own player, without anything to press. */
 export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
   const [kit, text] = await Promise.all([
@@ -20,6 +22,10 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
   const player = new ReplayPlayer({ ...wish, kit, voicesIn, layout: 'side' });
   const facts = createStore<RoomDeckFacts>(factsOf(player.facts.get()));
   const stop = player.facts.subscribe(() => facts.set(factsOf(player.facts.get())));
+  // Nobody stands there to ask for pictures again.
+  const stopTrying = wish.environment.every(PICTURES_AGAIN_MS, () => {
+    if (player.facts.get().narrow) player.setQuality('full');
+  });
   const turnTo = (playing: boolean): void => {
     if (player.facts.get().playing !== playing) player.toggle();
   };
@@ -40,6 +46,7 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
     },
     close() {
       stop();
+      stopTrying();
       player.close();
       voicesIn.remove();
     },
@@ -52,6 +59,6 @@ function Pictures({ wish, player }: { readonly wish: RoomDeckWish; readonly play
 }
 
 const factsOf = (facts: ReplayFacts): RoomDeckFacts => {
-  const { atMs, durationMs, playing, waiting, ended, line, soundBlocked } = facts;
-  return { atMs, leftMs: durationMs - atMs, playing, waiting, ended, line, soundBlocked };
+  const { atMs, durationMs, playing, waiting, ended, line, narrow, soundBlocked } = facts;
+  return { atMs, leftMs: durationMs - atMs, playing, waiting, ended, line, narrow, soundBlocked };
 };

@@ -5,6 +5,7 @@ export const playingEn = {
   'playing.starts': 'Plays by itself at its time',
   'playing.gone': 'The recording was removed or is out of date. Ask the administrator for another.',
   'playing.line': 'The line is down. It reconnects and goes on from here by itself.',
+  'playing.narrow': 'The line is too narrow: voice and slides for now, pictures are tried again',
   'playing.hint': 'OK goes on, ← goes back 30 seconds',
   'playing.now.playing': 'Playing',
   'playing.now.paused': 'Paused',

@@ -6,6 +6,7 @@ export const playingZhCn: Readonly<Record<PlayingKey, string>> = {
   'playing.starts': '到点自动播放，不用操作',
   'playing.gone': '录像已删除或过期，请联系管理员另选录像',
   'playing.line': '网络中断，正在重连，会从这里接着放',
+  'playing.narrow': '网速不够，先放声音和课件，稍后再试画面',
   'playing.hint': '按“确定”继续，按“←”后退 30 秒',
   'playing.now.playing': '正在播放',
   'playing.now.paused': '已暂停',

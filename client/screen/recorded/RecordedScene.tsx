@@ -21,7 +21,7 @@ export function RecordedScene({ scene, recorded, room, clock }: Props) {
   const text = useText();
   const facts = useReadable(recorded.facts);
   const words = wordsOf(facts, text);
-  const isDown = facts.state === 'open' && facts.line === 'down';
+  const line = facts.state === 'open' && facts.line !== 'ok' ? facts.line : null;
   return (
     <main className="scene live recorded" data-now={facts.state === 'open' ? facts.now : facts.state}>
       <div className="stage glass" data-dimmed={words !== null}>
@@ -47,13 +47,15 @@ export function RecordedScene({ scene, recorded, room, clock }: Props) {
       <StatusBar
         lesson={scene.lesson}
         room={room}
-        aside={isDown ? text('playing.line') : scene.offline ? text('screen.trouble.linkOnly') : null}
+        aside={line !== null ? text(lineWords[line]) : scene.offline ? text('screen.trouble.linkOnly') : null}
         sign={`${text('playing.sign')} · ${scene.lesson.lecturerName} · ${scene.lesson.leadingSchoolName}`}
         clock={clock}
       />
     </main>
   );
 }
+
+const lineWords = { down: 'playing.line', narrow: 'playing.narrow' } as const;
 
 function wordsOf(facts: RecordedFacts, text: ScreenText): string | null {
   switch (facts.state) {

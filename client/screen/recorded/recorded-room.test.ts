@@ -8,7 +8,7 @@ import { RecordedRoom } from './recorded-room.ts';
 
 const still: RoomDeckFacts = {
   ...{ atMs: 0, leftMs: 600_000, playing: true, waiting: false, ended: false },
-  ...{ line: 'ok', soundBlocked: false },
+  ...{ line: 'ok', narrow: false, soundBlocked: false },
 };
 
 /** A screen in a recorded lesson whose time has come; the test writes what the server says and what the deck does. */
@@ -67,7 +67,11 @@ describe('a room that plays by itself', () => {
     deckFacts.set(still);
     await environment.advance(500);
     expect(told).toEqual([{ sessionId: 's', now: 'playing', positionMs: 0 }]);
-    expect(room.facts.get()).toMatchObject({ state: 'open', now: 'playing' });
+    expect(room.facts.get()).toMatchObject({ state: 'open', now: 'playing', line: 'ok' });
+    // Voice and pages alone are the lesson still, and said in words.
+    deckFacts.set({ ...still, narrow: true });
+    await environment.advance(500);
+    expect(room.facts.get()).toMatchObject({ state: 'open', now: 'playing', line: 'narrow' });
   });
 
   it('goes on where the room was, stays stopped where it was stopped, and opens nothing that was played', async () => {

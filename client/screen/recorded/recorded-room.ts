@@ -17,7 +17,7 @@ export type RecordedFacts =
       readonly state: 'open';
       readonly deck: RoomDeck;
       readonly now: PlayingNow;
-      readonly line: 'ok' | 'down';
+      readonly line: 'ok' | 'down' | 'narrow';
       readonly soundBlocked: boolean;
     };
 
@@ -169,7 +169,8 @@ export class RecordedRoom {
   #say(deck: RoomDeck, { sessionId, connectionId, current, known }: Due): void {
     const { live } = this.#deps;
     const facts = deck.facts.get();
-    const { line, soundBlocked } = facts;
+    const { soundBlocked } = facts;
+    const line = facts.line === 'ok' && facts.narrow ? 'narrow' : facts.line;
     const now = this.#steady(nowOf(facts));
     const before = this.#facts.get();
     if (

@@ -37,6 +37,7 @@ describe('a word to the server', () => {
       waiting: false,
       ended: false,
       line: 'ok',
+      narrow: false,
       soundBlocked: false,
     },
   };
