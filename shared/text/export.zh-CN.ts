@@ -67,7 +67,7 @@ export const exportZhCn: Dictionary<ExportTextKey> = {
   'export.yes': '是',
   'export.no': '否',
   'export.grade': '年级',
-  'export.titleOfWork': '{name} 的工作量',
+  'export.titleOfWork': '{name}的工作量',
   'export.classroom': '课堂类型',
   'export.classroom.delivery': '专递课堂',
   'export.classroom.master': '名师课堂',
