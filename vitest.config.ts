@@ -5,6 +5,7 @@ const minuteMs = 60_000;
 /** These fill four cores with pictures, each alone; of the others, which have a browser or two, two run at once. */
 const mediaSpecs = [
   'call-on',
+  'captions',
   'codec',
   'courseware',
   'equipment',

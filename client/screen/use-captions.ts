@@ -23,14 +23,17 @@ export function useCaptions(captions: CaptionsView | undefined, usual: boolean, 
   const isThere = now !== null;
   useEffect(() => {
     if (!isThere) return;
-    const press = ({ key }: KeyboardEvent) => {
-      if (!isCaptionKey(key)) return;
+    const press = (event: KeyboardEvent) => {
+      if (!isCaptionKey(event.key)) return;
+      // Any other key brings the code for a phone.
+      event.preventDefault();
+      event.stopImmediatePropagation();
       const next = on ? 'off' : 'on';
       guarded(() => localStorage.setItem(KEPT, next));
       setChosen(next);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
   }, [isThere, on]);
   useEffect(() => {
     if (isThere) setSinceMs((since) => since ?? nowMs);

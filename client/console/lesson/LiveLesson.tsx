@@ -88,7 +88,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
         left={
           <>
             {session.part === 'observer' && <Unseen session={session} />}
-            {rights.call && <WallsBar session={session} />}
+            {rights.call && <WallsBar session={session} beside={<CaptionButton place={captions} />} />}
             <DisplayNotice display={display} />
             <WholeScreenWarning {...sharing} />
             {lacks('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
@@ -133,7 +133,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {session.part !== 'observer' && <NoteButton card={session.card} />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
-            {rights.start && <CaptionButton place={captions} />}
+            {rights.start && !rights.call && <CaptionButton place={captions} size="large" />}
             {rights.start && <RecordButton session={session} />}
             {leads && <SafetyButton session={session} />}
             {leads && <DevicesButton capture={capture} />}

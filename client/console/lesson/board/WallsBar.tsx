@@ -1,6 +1,6 @@
 import './walls-bar.css';
 import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { wallLayout } from '../../../../shared/session/session.wall.ts';
 import type { JoinedSession } from '../../../live/live.types.ts';
 import { useReadable } from '../../../ui/use-readable.ts';
@@ -15,7 +15,7 @@ import { isAsked, type Steer, useSteer } from './useSteer.ts';
 type BarProps = { readonly session: JoinedSession };
 
 /** What every wall shows: the layout, one room large, a message, music; and to whom the lesson may be handed over. */
-export function WallsBar({ session }: BarProps) {
+export function WallsBar({ session, beside }: BarProps & { readonly beside?: ReactNode }) {
   const t = useText();
   const steer = useSteer(session.sessionId);
   const { lesson } = session.view;
@@ -25,6 +25,7 @@ export function WallsBar({ session }: BarProps) {
       <LayoutButton session={session} steer={steer} />
       <MessageButton lesson={lesson} steer={steer} />
       <MusicButton session={session} steer={steer} />
+      {beside}
       <HandOverButton session={session} steer={steer} />
       {spotlight !== undefined && (
         <span className="walls-standing">

@@ -51,11 +51,13 @@ export function useCaptionPlace(): CaptionPlace {
   };
 }
 
+type ButtonProps = { readonly place: CaptionPlace; readonly size?: 'middle' | 'large' };
+
 /** Opens and closes the typing of live captions 实时字幕. */
-export function CaptionButton({ place }: { readonly place: CaptionPlace }) {
+export function CaptionButton({ place, size = 'middle' }: ButtonProps) {
   const t = useText();
   return (
-    <Button size="large" aria-pressed={place.opened !== null} title={t('caption.how')} onClick={place.toggle}>
+    <Button size={size} aria-pressed={place.opened !== null} title={t('caption.how')} onClick={place.toggle}>
       {t('caption.open')}
     </Button>
   );
