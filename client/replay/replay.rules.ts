@@ -80,7 +80,7 @@ const AHEAD_MS = 3_000;
 const NUDGE_MAX_RATIO = 0.05;
 /** Less than a frame is no difference. */
 const STILL_MS = 15;
-const FULL_NUDGE_MS = 100;
+const FULL_NUDGE_MS = 50;
 
 /** @param driftMs by how much the picture is ahead of the voice */
 export function followOf(driftMs: number, rate: number): Following {

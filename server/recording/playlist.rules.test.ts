@@ -51,6 +51,13 @@ describe('segments', () => {
     expect(lengths.map((each) => each.durationMs)).toEqual([4000, 4000, 1000]);
   });
 
+  test('last until the next begins, whatever was lost in between', () => {
+    const { fragments, ...rest } = indexOf(Array.from({ length: 9 }, () => second()));
+    const late = fragments.map((each, n) => (n < 4 ? each : { ...each, fromMs: each.fromMs + 700 }));
+    const lengths = segmentsOf({ index: { ...rest, fragments: late }, isWhole: true });
+    expect(lengths.map((each) => each.durationMs)).toEqual([4700, 4000, 1000]);
+  });
+
   const anyFragments = fc.array(
     fc.record({ durationMs: fc.integer({ min: 1, max: 3000 }), isKey: fc.boolean() }),
   );

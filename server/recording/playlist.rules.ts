@@ -29,23 +29,25 @@ export type Playlist = {
 export function segmentsOf({ index, isWhole }: Pick<ListedPiece, 'index' | 'isWhole'>): Segment[] {
   const segments: Segment[] = [];
   let open: Fragment[] = [];
-  const close = () => {
+  /** Up to where the next begins: what was lost in between takes its time in the playlist too. */
+  const close = (next: Fragment | null) => {
     const [first, last] = [open[0], open.at(-1)];
     if (first === undefined || last === undefined) return;
+    const endMs = next?.fromMs ?? last.fromMs + last.durationMs;
     segments.push({
       at: first.at,
       bytes: last.at + last.bytes - first.at,
-      durationMs: last.fromMs + last.durationMs - first.fromMs,
+      durationMs: endMs - first.fromMs,
     });
     open = [];
   };
   for (const fragment of index.fragments) {
     const from = open[0]?.fromMs ?? fragment.fromMs;
     const isLong = fragment.fromMs + fragment.durationMs - from > SEGMENT_MAX_MS;
-    if ((fragment.isKey && fragment.fromMs - from >= SEGMENT_MIN_MS) || isLong) close();
+    if ((fragment.isKey && fragment.fromMs - from >= SEGMENT_MIN_MS) || isLong) close(fragment);
     open.push(fragment);
   }
-  if (isWhole) close();
+  if (isWhole) close(null);
   return segments;
 }
 

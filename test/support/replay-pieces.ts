@@ -8,7 +8,11 @@ import { beatFixtures } from './beat-fixtures.ts';
 
 /** A key this often, as the recorder asks for it. */
 const KEY_S = 4;
-const X264 = ['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p'];
+const X264 = [
+  ...['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p'],
+  // Noise looks to it like another scene in every frame, and no camera sends keys alone.
+  ...['-sc_threshold', '0'],
+];
 
 /** From when to when a source is there, seconds of the recording. */
 export type Stretch = { readonly source: RecordedSource; readonly fromS: number; readonly toS: number };
@@ -22,7 +26,7 @@ export function replayPieces(stretches: readonly Stretch[]): readonly PieceFile[
   return stretches.map((stretch) => {
     const { source, fromS, toS } = stretch;
     const input = () => [...inputOf(source, fromS), '-t', `${toS - fromS}`];
-    return { ...stretch, file: made(`replay-2-${source}-${fromS}-${toS}.mp4`, input) };
+    return { ...stretch, file: made(`replay-3-${source}-${fromS}-${toS}.mp4`, input) };
   });
 }
 
@@ -36,7 +40,7 @@ export function lessonPieces(): { readonly pieces: readonly PieceFile[]; readonl
   const shorts = replayPieces(sources.map((source) => ({ source, fromS: 0, toS: SHORT_S })));
   const pieces = shorts.map(({ source, file }) => {
     const input = () => ['-stream_loop', `${TIMES - 1}`, '-i', file, '-c', 'copy'];
-    return { source, fromS: 0, toS: seconds, file: made(`replay-2-${source}-lesson.mp4`, input) };
+    return { source, fromS: 0, toS: seconds, file: made(`replay-3-${source}-lesson.mp4`, input) };
   });
   return { pieces, seconds };
 }
