@@ -164,7 +164,15 @@ export type RecordingCard = z.infer<typeof recordingCard>;
 /** What a teaching point without a line takes along. */
 export const recordingPackage = z.object({
   recordingId,
-  files: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.int(),
+      sha256: z.string(),
+      /** What people call it, where its path does not say. */
+      name: z.string().optional(),
+    }),
+  ),
   address: recordingAddress,
 });
 export type RecordingPackage = z.infer<typeof recordingPackage>;

@@ -21,6 +21,7 @@ import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
 import { createMaking } from './making.ts';
 import { createMoving } from './moving.ts';
+import { createPackages } from './package.service.ts';
 import { createPlayed } from './played.ts';
 import { createPieceReading } from './recording.reading.ts';
 import { createRecordingStore } from './recording.store.ts';
@@ -35,7 +36,7 @@ import { createSafety } from './safety.module.ts';
 export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly database: Database;
   readonly planning: Pick<PlanningReader, 'lessonOfSession' | 'card'>;
-  readonly sessions: Pick<SessionReader, 'stateOf' | 'eventsOf'>;
+  readonly sessions: Pick<SessionReader, 'stateOf' | 'eventsOf' | 'shownOf'>;
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -115,6 +116,7 @@ export function createAssets(deps: AssetsDeps) {
     addresses,
     copiedIn,
   });
+  const packages = createPackages({ ...deps, assets: service, store, recordings, addresses });
   const nameOf = async ({ sessionId }: Recording): Promise<string> => {
     const lesson = await planning.lessonOfSession(sessionId);
     if (lesson === null) return 'lesson.mp4';
@@ -126,7 +128,7 @@ export function createAssets(deps: AssetsDeps) {
   });
   const migrations: readonly Migration[] = assetsMigrations;
   return {
-    routes: { ...assetsRoutes(service, replay), ...safety.routes },
+    routes: { ...assetsRoutes(service, { ...replay, ...packages }), ...safety.routes },
     uploads: safety.uploads,
     ranged,
     migrations,
@@ -138,8 +140,8 @@ export function createAssets(deps: AssetsDeps) {
     replayForLesson: replay.forLesson,
     async start(jobs: Jobs): Promise<void> {
       await making.start(jobs);
-      moving.start(jobs);
       await safety.start();
+      moving.start(jobs);
       jobs.every('recording.keep', KEEP_MS, () => removal.round());
     },
     async stop(): Promise<void> {

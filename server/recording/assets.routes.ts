@@ -1,6 +1,7 @@
 import type { Actor } from '../identity/identity.types.ts';
 import type { RouteHandlers } from '../platform/ports.ts';
 import type { AssetsService } from './assets.service.ts';
+import type { createPackages } from './package.service.ts';
 import type { createReplayService } from './replay.service.ts';
 
 type Routes = Pick<
@@ -16,15 +17,14 @@ type Routes = Pick<
   | 'recording.remove'
 >;
 
-export const assetsRoutes = (
-  service: AssetsService,
-  { replay }: ReturnType<typeof createReplayService>,
-): Routes => ({
+type Beside = Pick<ReturnType<typeof createReplayService>, 'replay'> & ReturnType<typeof createPackages>;
+
+export const assetsRoutes = (service: AssetsService, { replay, package: pack }: Beside): Routes => ({
   'recording.list': ({ actor }, asked) => service.list(actor, asked),
   'recording.read': ({ actor }, asked) => service.read(actor, asked.recordingId),
   'recording.replay': ({ actor }, asked) => replay(actor, asked.recordingId),
   'recording.address': ({ actor }, asked) => service.address(actor, asked.recordingId),
-  'recording.package': ({ actor }, asked) => service.package(actor, asked.recordingId),
+  'recording.package': ({ actor }, asked) => pack(actor, asked.recordingId),
   'recording.licence': ({ actor }, body) => service.licence(actor, body),
   'recording.keep': ({ actor }, body) => service.keep(actor, body),
   'recording.compose': ({ actor }, body) => service.compose(actor, body.recordingId),

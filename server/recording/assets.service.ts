@@ -1,6 +1,6 @@
 import { type RecordingId, recordingId, type SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { RecordingAddress, RecordingCard, RecordingPackage } from '../../shared/recording.ts';
+import type { RecordingAddress, RecordingCard } from '../../shared/recording.ts';
 import { recordingPaths } from '../../shared/recording.ts';
 import { emptySession } from '../../shared/session/session.state.ts';
 import type { RouteAnswer, RouteBody } from '../../shared/wire/routes.ts';
@@ -12,7 +12,7 @@ import type { Clock } from '../platform/ports.ts';
 import type { Access, Gate } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
-import type { AssetsStore, Made, Place, RecordedCaptions } from './assets.types.ts';
+import type { AssetsStore, Made, Place } from './assets.types.ts';
 import { type KeepDays, keptUntilOf } from './keep.rules.ts';
 import type { createMoving } from './moving.ts';
 import type { PieceReading } from './recording.reading.ts';
@@ -32,7 +32,6 @@ export type AssetsServiceDeps = {
   readonly sessions: Pick<SessionReader, 'stateOf'>;
   readonly planning: Pick<PlanningReader, 'card'>;
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
-  readonly captions: () => Pick<RecordedCaptions, 'filesOf'>;
   readonly clock: Clock;
   readonly keepDays: KeepDays;
   /** Whether one MP4 can be made here at all. */
@@ -101,37 +100,6 @@ export class AssetsService {
     if (!seen.ok) return seen;
     if (seen.value.recording.removedAtMs !== null) return fail('NOT_FOUND');
     return ok(this.#deps.addresses.give(id, this.#deps.clock.nowMs()));
-  }
-
-  /** INVALID_STATE while it runs. */
-  async package(actor: Actor, id: RecordingId): Promise<Result<RecordingPackage>> {
-    const seen = await this.see(actor, id);
-    if (!seen.ok) return seen;
-    const { recording } = seen.value;
-    if (recording.removedAtMs !== null) return fail('NOT_FOUND');
-    if (recording.endedAtMs === null) return fail('INVALID_STATE');
-    const pieces = await this.#deps.reading.piecesOf(id);
-    const made = await this.#deps.store.madeOf([id]);
-    const files = [
-      ...pieces.flatMap(({ piece }) =>
-        piece.closed === null
-          ? []
-          : [
-              {
-                path: recordingPaths.piece(id, piece.id),
-                bytes: piece.closed.bytes,
-                sha256: piece.closed.sha256,
-              },
-            ],
-      ),
-      ...made.flatMap(({ kind, now }) =>
-        now.state !== 'ready' || now.bytes === 0
-          ? []
-          : [{ path: pathOfMade(kind, id), bytes: now.bytes, sha256: now.sha256 }],
-      ),
-      ...(await this.#deps.captions().filesOf(recording)),
-    ];
-    return ok({ recordingId: id, files, address: this.#deps.addresses.give(id, this.#deps.clock.nowMs()) });
   }
 
   async licence(
@@ -267,9 +235,6 @@ export class AssetsService {
     };
   }
 }
-
-const pathOfMade = (kind: Made['kind'], id: RecordingId): string =>
-  kind === 'file' ? recordingPaths.file(id) : recordingPaths.thumbnails(id);
 
 function fileOf(made: readonly Made[], id: RecordingId): RecordingCard['file'] {
   const now = made.find(({ kind }) => kind === 'file')?.now;

@@ -29,7 +29,7 @@ export type ReplayServiceDeps = {
   readonly gate: Pick<Gate, 'find'>;
   readonly reading: PieceReading;
   readonly addresses: Addresses;
-  readonly sessions: Pick<SessionReader, 'eventsOf'>;
+  readonly sessions: Pick<SessionReader, 'shownOf'>;
   readonly planning: Pick<PlanningReader, 'card'>;
   /** Which of its pieces are somebody's own copy. */
   readonly copiedIn: (id: RecordingId) => Promise<ReadonlySet<PieceId>>;
@@ -61,7 +61,7 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
   const [lesson, pieces, events, gaps, made, files, captions, copied] = await Promise.all([
     deps.planning.card(access.lesson, 'ended'),
     isRemoved ? [] : deps.reading.piecesOf(id),
-    isRemoved ? [] : deps.sessions.eventsOf(sessionId),
+    isRemoved ? [] : deps.sessions.shownOf(sessionId),
     deps.recordings.gapsOf(id),
     deps.store.madeOf([id]),
     deps.coursewareOf(sessionId),
