@@ -22,7 +22,7 @@ export const captionEn = {
   'caption.tracks': 'Captions',
   'caption.tracks.of': 'Captions of “{lesson}”',
   'caption.tracks.none': 'No captions yet. Upload an SRT or WebVTT file, or write them here.',
-  'caption.tracks.count': '{count} lines',
+  'caption.tracks.count': 'Lines: {count}',
   'caption.tracks.typed': 'typed in the lesson',
   'caption.tracks.kept': 'given {when}',
   'caption.edit': 'Edit',

@@ -84,12 +84,22 @@ export function CaptionEditor({ recordingId, language, taken, text: first, onClo
           <Button>{t('caption.upload')}</Button>
         </Upload>
       </Form.Item>
+      {problem !== null && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          className="caption-problem"
+          title={t(`caption.bad.${problem.reason}`, { line: problem.line ?? 1 })}
+          description={t('caption.bad.nothingLost')}
+        />
+      )}
       <Form.Item label={t('caption.file')} extra={t('caption.fileHow')}>
         <Input.TextArea
           ref={area}
           className="caption-text"
           value={text}
-          rows={16}
+          rows={14}
           lang={chosen}
           dir="auto"
           spellCheck={false}
@@ -98,15 +108,6 @@ export function CaptionEditor({ recordingId, language, taken, text: first, onClo
           onChange={({ target }) => setText(target.value)}
         />
       </Form.Item>
-      {problem !== null && (
-        <Alert
-          type="error"
-          showIcon
-          role="alert"
-          title={t(`caption.bad.${problem.reason}`, { line: problem.line ?? 1 })}
-          description={t('caption.bad.nothingLost')}
-        />
-      )}
       {write.isError && <Trouble error={appErrorOf(write.error)} />}
       <div className="recordings-acts caption-editor-acts">
         <Button type="primary" htmlType="submit" loading={write.isPending}>
