@@ -34,6 +34,11 @@ export type PlayerDeps = {
 const TICK_MS = 40;
 /** The second picture leaves the line to the first for so long at most. */
 const FIRST_ALONE_MS = 3_000;
+/**
+ * After a jump pictures leave the line to the voice for so long at most: it is small, and beside a picture's burst on a full line its first
+ * packets are lost and sent again only a second later.
+ */
+const VOICE_ALONE_MS = 400;
 /** A key itself may belong to the segment before by a rounding. */
 const WITHIN_KEY_MS = 20;
 const RESUMED_WORDS_MS = 10_000;
@@ -56,6 +61,7 @@ export class ReplayPlayer {
   #hungerMs = 0;
   #lastMs: number;
   #aloneUntilMs: number;
+  #voiceAloneUntilMs = 0;
 
   constructor(deps: PlayerDeps) {
     const { environment, replay, startAtMs } = deps;
@@ -133,8 +139,9 @@ export class ReplayPlayer {
     this.#resumedAtMs = null;
     this.#clock.seek(this.#targetOf(Math.max(0, Math.min(toMs, this.#replay.durationMs))), nowMs);
     this.#aloneUntilMs = nowMs + FIRST_ALONE_MS;
+    this.#voiceAloneUntilMs = nowMs + VOICE_ALONE_MS;
     this.#hungerMs = 0;
-    this.#tick();
+    this.#tick(true);
   }
 
   step(byMs: number): void {
@@ -178,19 +185,24 @@ export class ReplayPlayer {
     return seekTargetMs({ fromMs: this.#clock.now.atMs, toMs }, keys, deck.has(place.playlistMs));
   }
 
-  #tick(): void {
+  /** @param jumps the elements are still where they were */
+  #tick(jumps = false): void {
     const nowMs = this.#environment.nowMs();
     const { atMs } = this.#clock.now;
     const { voices, pictures } = this.#needed(atMs);
     const decks = this.#shelf.need([...voices, ...pictures], atMs, nowMs);
     const heard = decks.slice(0, voices.length);
     const [first, ...others] = decks.slice(voices.length);
-    const isShown = first === undefined || first.isReady();
+    const isHere = (deck: HlsDeck) =>
+      jumps ? deck.has(placeOf(deck.track.pieces, atMs).playlistMs) : deck.isReady();
+    const isHeard = heard.every(isHere) || nowMs >= this.#voiceAloneUntilMs;
+    const isShown = first === undefined || isHere(first);
     for (const deck of heard) deck.wake();
-    first?.wake();
+    if (first !== undefined && (isHeard || isHere(first))) first.wake();
+    else first?.sleep();
     for (const deck of others) {
-      if (isShown || nowMs >= this.#aloneUntilMs) deck.wake();
-      else if (!deck.isReady()) deck.sleep();
+      if ((isHeard && isShown) || nowMs >= this.#aloneUntilMs) deck.wake();
+      else if (!isHere(deck)) deck.sleep();
     }
     for (const deck of decks) deck.hoard(isShown || deck === first);
     this.#clock.tick(nowMs, decks);
