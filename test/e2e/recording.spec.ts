@@ -43,7 +43,7 @@ describeForReal('recording', () => {
     await until(
       product.dataDir,
       sessionId,
-      ({ pieces, fileOf }) => pieces.length === 2 && pieces.every((piece) => fragmentsIn(fileOf(piece)) > 3),
+      ({ pieces, fileOf }) => pieces.length === 2 && pieces.every((piece) => fragmentsIn(fileOf(piece)) > 7),
     );
     await button(lectureRoom.page, recordingZhCn['recording.stop']).click();
     await sign(screen.page).waitFor({ state: 'hidden' });
