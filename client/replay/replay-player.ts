@@ -35,9 +35,11 @@ const TICK_MS = 40;
 /** The second picture leaves the line to the first for so long at most. */
 const FIRST_ALONE_MS = 3_000;
 /**
- * After a jump pictures leave the line to the voice for so long at most: it is small, and beside a picture's burst on a full line its first
- * packets are lost and sent again only a second later.
+ * What was fetched before a jump still fills a narrow line: an answer that comes at that moment is lost, and sent again only a second or
+ * three later. Nothing is asked for until there is room.
  */
+const DRAIN_MS = 100;
+/** Then pictures leave the line to the voice, which is small, for so long at most. */
 const VOICE_ALONE_MS = 400;
 /** A key itself may belong to the segment before by a rounding. */
 const WITHIN_KEY_MS = 20;
@@ -61,6 +63,7 @@ export class ReplayPlayer {
   #hungerMs = 0;
   #lastMs: number;
   #aloneUntilMs: number;
+  #drainsUntilMs = 0;
   #voiceAloneUntilMs = 0;
 
   constructor(deps: PlayerDeps) {
@@ -139,6 +142,7 @@ export class ReplayPlayer {
     this.#resumedAtMs = null;
     this.#clock.seek(this.#targetOf(Math.max(0, Math.min(toMs, this.#replay.durationMs))), nowMs);
     this.#aloneUntilMs = nowMs + FIRST_ALONE_MS;
+    this.#drainsUntilMs = nowMs + DRAIN_MS;
     this.#voiceAloneUntilMs = nowMs + VOICE_ALONE_MS;
     this.#hungerMs = 0;
     this.#tick(true);
@@ -197,7 +201,10 @@ export class ReplayPlayer {
       jumps ? deck.has(placeOf(deck.track.pieces, atMs).playlistMs) : deck.isReady();
     const isHeard = heard.every(isHere) || nowMs >= this.#voiceAloneUntilMs;
     const isShown = first === undefined || isHere(first);
-    for (const deck of heard) deck.wake();
+    for (const deck of heard) {
+      if (nowMs >= this.#drainsUntilMs || isHere(deck)) deck.wake();
+      else deck.sleep();
+    }
     if (first !== undefined && (isHeard || isHere(first))) first.wake();
     else first?.sleep();
     for (const deck of others) {
