@@ -151,6 +151,22 @@ describe('the clock of a replay', () => {
     expect(camera.seeks).toBe(1);
   });
 
+  it('leaves where it was still on its way to as soon as somebody wants to be elsewhere', () => {
+    const pieces = [{ fromMs: 0, toMs: 60_000 }];
+    const [voice, camera] = [new FakeDeck(pieces, 5_000), new FakeDeck(pieces, 5_000)];
+    const clock = new ReplayClock(60_000, 0);
+    const { pass, nowMs } = played(clock, [voice, camera]);
+    clock.play(0);
+    pass(200);
+    clock.seek(10_000, nowMs());
+    pass(200);
+    clock.seek(40_000, nowMs());
+    pass(100);
+    expect([voice.atMs, camera.atMs]).toEqual([40_000, 40_000]);
+    pass(1_000);
+    expect([voice.seeks, camera.seeks]).toEqual([2, 2]);
+  });
+
   it('keeps pictures within what nobody notices, however slowly they seek and from wherever it starts', () => {
     fc.assert(
       fc.property(

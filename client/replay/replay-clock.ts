@@ -126,7 +126,7 @@ export class ReplayClock {
     if (place.state !== 'there') return;
     if (this.#leader !== leader) {
       this.#waiting = true;
-      if (leader.isSeeking()) return;
+      if (this.#isOnItsWay(leader, place.playlistMs)) return;
       if (Math.abs(leader.positionMs() - place.playlistMs) > NEAR_MS) {
         leader.hold();
         this.#seek(leader, place.playlistMs, nowMs);
@@ -195,11 +195,19 @@ export class ReplayClock {
   #rest(deck: Deck, nowMs: number): void {
     deck.hold();
     const place = placeOf(deck.track.pieces, this.#atMs);
-    if (place.state === 'missing' || deck.isSeeking()) return;
+    if (place.state === 'missing' || this.#isOnItsWay(deck, place.playlistMs)) return;
     const { sought } = this.#of(deck);
     const isFar = Math.abs(deck.positionMs() - place.playlistMs) > REST_MS;
     // An element may come to stand beside what it was asked for; asking again would go on for ever.
     if (isFar && sought?.toMs !== place.playlistMs) this.#seek(deck, place.playlistMs, nowMs);
+  }
+
+  /** Whether it is being sent there; on its way to where somebody wanted to be before, it would wait for bytes that nobody needs. */
+  #isOnItsWay(deck: Deck, toMs: number): boolean {
+    const { sought } = this.#of(deck);
+    return (
+      deck.isSeeking() && (sought === null || Math.abs(sought.toMs - toMs) <= SEEK_COST_MAX_MS * this.#rate)
+    );
   }
 
   #seek(deck: Deck, toMs: number, nowMs: number): void {
