@@ -72,6 +72,14 @@ describe('what must not get into a file', () => {
     );
   });
 
+  test('what reads like a character’s number stays what it is, and no text is longer than a cell', async () => {
+    const rows: Row[] = [['姓_x000D_名 _x5'], ['长'.repeat(40_000)]];
+    const bytes = await bookOf(paperOf(sheetOf('名单', [column('甲', 'text')], [rows])));
+    const xml = unzip(bytes).get('xl/worksheets/sheet2.xml')?.bytes.toString() ?? '';
+    expect(xml).toContain('>姓_x005F_x000D_名 _x5<');
+    expect((await readXlsx(bytes)).sheets[1]?.rows[2]).toEqual(['长'.repeat(32_767)]);
+  });
+
   test('names of sheets that a spreadsheet refuses', () => {
     expect(sheetNames(["一/二:三*?[四]'", '', '长'.repeat(40), '说明', '说明'])).toEqual([
       '一 二 三   四  ',
@@ -134,6 +142,18 @@ describe('a workbook', () => {
     const workbook = files.get('xl/workbook.xml')?.bytes.toString() ?? '';
     expect(workbook).toContain("'名单'!$1:$1");
     expect(workbook).toContain("'名单'!$A$1:$F$4");
+  });
+
+  test('makes room for headings and texts that take several lines, and sets figures below theirs', async () => {
+    const long = { ...column('定义', 'text'), wraps: true };
+    const wide = column('专用录播教室配备率', 'share');
+    const bytes = await bookOf(paperOf(sheetOf('名单', [long, wide], [[['一二三四五六', 1]], [['短', 1]]])));
+    const xml = unzip(bytes).get('xl/worksheets/sheet2.xml')?.bytes.toString() ?? '';
+    expect(xml).toContain('<col min="2" max="2" width="14" customWidth="1"/>');
+    expect(xml).toContain('<row r="1" ht="33" customHeight="1"><c r="A1" s="1"');
+    expect(xml).toContain('<c r="B1" s="11"');
+    expect(xml).toContain('<row r="2" ht="33" customHeight="1"><c r="A2" s="10"');
+    expect(xml).toContain('<row r="3"><c r="A3" s="10"');
   });
 
   test('says that a table is empty, and writes each of many in its own sheet', async () => {

@@ -16,6 +16,8 @@ export type Column = {
   readonly kind: CellKind;
   /** In characters; a Chinese one takes two places. */
   readonly width: number;
+  /** Long texts: they take several lines in a workbook. */
+  readonly wraps?: boolean;
   /** For screens only: on paper there is no room for it. */
   readonly screenOnly?: boolean;
 };

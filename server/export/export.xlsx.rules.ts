@@ -1,5 +1,6 @@
 import { cellText, serialOf, type TypedCell, typed, widthOf } from './export.cells.rules.ts';
-import type { CellKind, PaperHead, Row, SheetHead } from './export.types.ts';
+import type { Column, PaperHead, Row, SheetHead } from './export.types.ts';
+import { headingStyle, style, stylesXml } from './export.xlsx.styles.rules.ts';
 
 /** What a spreadsheet can hold, the heading too. */
 export const SHEET_ROWS_MAX = 1_048_576;
@@ -9,29 +10,26 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+/** What a cell can hold; a longer text makes the whole file one that has to be repaired. */
+const TEXT_MAX = 32_767;
 
-/** By their place in `styles`. */
-const style = {
-  heading: 1,
-  text: 2,
-  count: 3,
-  number: 4,
-  share: 5,
-  date: 6,
-  moment: 7,
-  title: 8,
-  label: 9,
-  words: 10,
-} as const satisfies Record<CellKind | 'heading' | 'title' | 'label' | 'words', number>;
-
-/** Characters that XML cannot hold, and halves of pairs. */
+/**
+ * Without characters that XML cannot hold and halves of pairs. What reads like a spreadsheet's own way to write a character (ECMA-376 1,
+ * 22.9.2.19) is written so that it stays what it is.
+ */
 const escaped = (text: string): string =>
   text
+    .slice(0, TEXT_MAX)
     .toWellFormed()
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Of a line of Chinese in ten points. */
+const LINE_POINTS = 16.5;
+const FORMAT = `<sheetFormatPr defaultRowHeight="${LINE_POINTS}"/>`;
 
 /** 0 is A, 26 is AA. */
 export function columnName(index: number): string {
@@ -44,16 +42,26 @@ const textCell = (at: string, text: string, styled: number): string =>
 const numberCell = (at: string, value: number, styled: number): string =>
   `<c r="${at}" s="${styled}"><v>${value}</v></c>`;
 
-function cellXml(at: string, cell: TypedCell, zone: PaperHead['zone']): string {
+type CellPlace = Pick<PaperHead, 'zone'> & Pick<Column, 'wraps'>;
+
+function cellXml(at: string, cell: TypedCell, { zone, wraps = false }: CellPlace): string {
   const { kind, value } = cell;
   if (value === null || value === '') return '';
   const serial = serialOf(cell, zone);
   if (serial !== null) return numberCell(at, serial, style[kind]);
-  if (typeof value === 'string') return textCell(at, value, style.text);
+  if (typeof value === 'string') return textCell(at, value, wraps ? style.words : style.text);
   if (!Number.isFinite(value)) return textCell(at, cellText(cell, zone), style.text);
   // Rounded down as everywhere else: a cell of 99.96 % would show 100.0 %.
   return numberCell(at, kind === 'share' ? Math.floor(value * 1_000 + 1e-9) / 1_000 : value, style[kind]);
 }
+
+/** Lines that a text takes in a column as wide as so many characters; the last of them may stay empty, and none is cut. */
+const linesIn = (text: string, width: number): number =>
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / (width - 2))), 0);
+
+/** Said where a text wraps: not every spreadsheet finds the height by itself when it opens a file. */
+const heightOf = (lines: number): string =>
+  lines < 2 ? '' : ` ht="${lines * LINE_POINTS}" customHeight="1"`;
 
 /** @param number of the row in its sheet, from 1 */
 export function rowXml(
@@ -61,25 +69,35 @@ export function rowXml(
   number: number,
   { columns, zone }: SheetHead & Pick<PaperHead, 'zone'>,
 ): string {
-  let cells = '';
-  for (const [index, column] of columns.entries())
-    cells += cellXml(`${columnName(index)}${number}`, typed(row[index], column), zone);
-  return `<row r="${number}">${cells}</row>`;
+  let [cells, lines] = ['', 1];
+  for (const [index, column] of columns.entries()) {
+    const { wraps = false } = column;
+    const cell = typed(row[index], column);
+    cells += cellXml(`${columnName(index)}${number}`, cell, { zone, wraps });
+    if (wraps) lines = Math.max(lines, linesIn(cellText(cell, zone), columnWidth(column)));
+  }
+  return `<row r="${number}"${heightOf(lines)}>${cells}</row>`;
 }
 
 const colsXml = (widths: readonly number[]): string =>
   `<cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`;
 
+/** A long heading wraps: many columns as wide as their headings are too small to read on paper. */
+const HEADING_MAX = 14;
+const columnWidth = ({ heading, width }: Column): number =>
+  Math.max(width, Math.min(widthOf(heading) + 4, HEADING_MAX));
+
 /** Up to the first row of data: frozen headings, widths. */
 export function sheetBegin({ columns }: SheetHead): string {
-  const headings = columns.map(({ heading }, index) =>
-    textCell(`${columnName(index)}1`, heading, style.heading),
+  const headings = columns.map(({ heading, kind }, index) =>
+    textCell(`${columnName(index)}1`, heading, headingStyle(kind)),
   );
-  const widths = columns.map(({ heading, width }) => Math.max(width, widthOf(heading) + 4));
+  const widths = columns.map(columnWidth);
+  const lines = columns.map((column) => linesIn(column.heading, columnWidth(column)));
   return (
     `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-    `${colsXml(widths)}<sheetData><row r="1">${headings.join('')}</row>`
+    `${FORMAT}${colsXml(widths)}<sheetData><row r="1"${heightOf(Math.max(1, ...lines))}>${headings.join('')}</row>`
   );
 }
 
@@ -91,7 +109,7 @@ const pageXml =
   '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
   '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
 
-const ABOUT_WIDTHS = [18, 100];
+const ABOUT_WIDTHS = [18, 100] as const;
 
 /** The first sheet: whose paper it is, what it says and how far it stands. */
 export function aboutXml({ title, office, block }: PaperHead): string {
@@ -104,11 +122,14 @@ export function aboutXml({ title, office, block }: PaperHead): string {
     ),
   ];
   const numbers = [1, 2, ...block.map((_, index) => index + 4)];
-  const data = rows.map((cells, index) => `<row r="${numbers[index] ?? 0}">${cells}</row>`).join('');
+  const heights = ['', heightOf(2), ...block.map(([, words]) => heightOf(linesIn(words, ABOUT_WIDTHS[1])))];
+  const data = rows
+    .map((cells, index) => `<row r="${numbers[index] ?? 0}"${heights[index] ?? ''}>${cells}</row>`)
+    .join('');
   return (
     `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>' +
-    `${colsXml(ABOUT_WIDTHS)}<sheetData>${data}</sheetData>${pageXml}</worksheet>`
+    `${FORMAT}${colsXml(ABOUT_WIDTHS)}<sheetData>${data}</sheetData>${pageXml}</worksheet>`
   );
 }
 
@@ -170,19 +191,3 @@ function definedNames(names: readonly string[], extents: readonly Extent[]): str
   });
   return tables.length === 0 ? '' : `<definedNames>${tables.join('')}</definedNames>`;
 }
-
-const FONT = '<name val="Microsoft YaHei"/><family val="2"/>';
-const xf = (format: number, more = '', inside = ''): string =>
-  `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}${inside === '' ? '/>' : `>${inside}</xf>`}`;
-const styled = (font: number, fill: number, wrap: boolean): string =>
-  `<xf numFmtId="0" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top"${wrap ? ' wrapText="1"' : ''}/></xf>`;
-
-/** Formats of ids up to 163 are the spreadsheet's own: 3 is `#,##0`, 49 is text. */
-const stylesXml =
-  `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>` +
-  `<fonts count="3"><font><sz val="10"/>${FONT}</font><font><b/><sz val="10"/>${FONT}</font><font><b/><sz val="16"/>${FONT}</font></fonts>` +
-  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EFEA"/><bgColor indexed="64"/></patternFill></fill></fills>' +
-  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
-  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-  `<cellXfs count="11">${xf(0)}${styled(1, 2, true)}${xf(49)}${xf(3)}${xf(0)}${xf(164)}${xf(165)}${xf(166)}${styled(2, 0, false)}${styled(1, 0, true)}${styled(0, 0, true)}</cellXfs>` +
-  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';

@@ -23,7 +23,7 @@ export async function benchExport(): Promise<boolean> {
   const raw: Record<string, unknown> = { points: POINTS, loadAverage: loadavg() };
   for (const { name, make } of backends)
     await inLargeFolder('export-bench', async (folder) => {
-      const backend = await make(join(folder, 'province.db'));
+      const backend = await make(join(folder, 'province.db'), 'durable');
       if (backend.state === 'missing') {
         const goal = { atMost: 10 };
         figures.push({ name: `${name}: XLSX`, value: null, unit: 's', goal, why: backend.reason });
@@ -53,7 +53,7 @@ async function measure({ open }: Extract<Backend, { state: 'open' }>) {
     await house.markAll(date);
   }
   await house.work();
-  await house.analyze();
+  await house.settle();
   // Whatever is read for the first time is read now.
   await fetched(house, 'report.json');
   const xlsx = await fetched(house, 'validLessons.xlsx');
