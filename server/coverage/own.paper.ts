@@ -4,12 +4,11 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { Locale } from '../../shared/text/text.ts';
 import { rootOf } from '../directory/directory.rules.ts';
-import { withIsoTimes } from '../export/export.cells.rules.ts';
 import type { Exported, Row, Sheet } from '../export/export.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { FACTS_MAX, type OwnDeps, readOwnWork } from './own.service.ts';
-import { inOne, originOf, paperHead, type Say, sayIn } from './report.paper.ts';
+import { dataOf, inOne, originOf, paperHead, type Say, sayIn } from './report.paper.ts';
 import { ofRegion, ofSchool } from './report.tree.rules.ts';
 
 export type OwnPaperDeps = OwnDeps & { readonly clock: Clock };
@@ -47,7 +46,7 @@ export async function exportWork(
     fileName: `work-${period.kind}-${period.from}`,
     paper: { ...head, sheets: [sumSheet(say, own), lessons] },
     table: lessons,
-    json: () => jsonOf({ office: head.office, title: head.title, madeAtMs, work: own }, head.zone),
+    json: () => dataOf(head, { title: head.title, madeAtMs, work: own }),
   });
 }
 
@@ -84,7 +83,3 @@ const lessonSheet = (say: Say, { lessons }: OwnWork): Sheet => ({
     }),
   ),
 });
-
-async function* jsonOf(value: object, zone: Parameters<typeof withIsoTimes>[1]): AsyncGenerator<string> {
-  yield `${JSON.stringify(withIsoTimes(value, zone))}\n`;
-}

@@ -2,8 +2,7 @@ import { indicators } from '../../shared/coverage/indicators.ts';
 import { indicatorKey, type ReportPage, type ReportTrend } from '../../shared/coverage/report.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { Locale } from '../../shared/text/text.ts';
-import { withIsoTimes } from '../export/export.cells.rules.ts';
-import type { Column, Exported, PaperHead, Row, Sheet } from '../export/export.types.ts';
+import type { Column, Exported, Row, Sheet } from '../export/export.types.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { readPage, readTrend } from './report.page.ts';
@@ -11,6 +10,7 @@ import {
   besideRows,
   causeRows,
   countColumns,
+  dataOf,
   definitionColumns,
   figureColumns,
   figureRows,
@@ -57,16 +57,12 @@ export async function exportPage(
     fileName: `report-${kind}-${from}`,
     paper: { ...head, sheets: sheetsOf(say, report, trend.value) },
     table: allFigures(say, report),
-    json: () => jsonOf(head, { report, trend: trend.value, madeAtMs }),
+    json: () => dataOf(head, { report, trend: trend.value, madeAtMs }),
   });
 }
 
 const scopeWords = ({ above, name }: ReportPage): string =>
   [...above.map((each) => each.name), name].join(' / ');
-
-async function* jsonOf({ office, zone }: PaperHead, data: object): AsyncGenerator<string> {
-  yield `${JSON.stringify(withIsoTimes({ office, ...data }, zone), null, 2)}\n`;
-}
 
 function sheetsOf(say: Say, report: ReportPage, trend: ReportTrend): Sheet[] {
   const { figures, besides, causes, byKind, below, scope } = report;

@@ -17,7 +17,7 @@ import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { createText, type Locale, type Text } from '../../shared/text/text.ts';
 import { rootOf, zoneOfRegion } from '../directory/directory.rules.ts';
 import type { DirectoryTree } from '../directory/directory.types.ts';
-import { momentText } from '../export/export.cells.rules.ts';
+import { momentText, withIsoTimes } from '../export/export.cells.rules.ts';
 import type { Cell, Column, PaperHead, Row } from '../export/export.types.ts';
 
 const en = { ...coverageEn, ...directoryEn, ...exportEn, ...indicatorsEn, ...reportEn };
@@ -134,7 +134,7 @@ export const valuesOf = (figures: Figures): Cell[] =>
 
 export const figureColumns = (say: Say): readonly Column[] => [
   { heading: say('report.number'), kind: 'text', width: 6 },
-  { heading: say('report.indicator'), kind: 'text', width: 26 },
+  { heading: say('report.indicator'), kind: 'text', width: 26, wraps: true },
   { heading: say('export.value'), kind: 'number', width: 10 },
   { heading: say('report.numerator'), kind: 'number', width: 12 },
   { heading: say('report.denominator'), kind: 'number', width: 12 },
@@ -159,10 +159,10 @@ export const figureRows = (say: Say, figures: Figures): Row[] =>
 
 export const definitionColumns = (say: Say): readonly Column[] => [
   { heading: say('report.number'), kind: 'text', width: 6 },
-  { heading: say('report.indicator'), kind: 'text', width: 18 },
-  { heading: say('export.definition'), kind: 'text', width: 46 },
-  { heading: say('report.numerator'), kind: 'text', width: 22 },
-  { heading: say('report.denominator'), kind: 'text', width: 22 },
+  { heading: say('report.indicator'), kind: 'text', width: 18, wraps: true },
+  { heading: say('export.definition'), kind: 'text', width: 46, wraps: true },
+  { heading: say('report.numerator'), kind: 'text', width: 22, wraps: true },
+  { heading: say('report.denominator'), kind: 'text', width: 22, wraps: true },
 ];
 
 export const besideNames = [
@@ -198,4 +198,9 @@ export const inOne =
 
 async function* oneOf(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   yield rows;
+}
+
+/** What is small enough to be one piece, with moments as people read them. */
+export async function* dataOf({ office, zone }: PaperHead, data: object): AsyncGenerator<string> {
+  yield `${JSON.stringify(withIsoTimes({ office, ...data }, zone), null, 2)}\n`;
 }

@@ -35,7 +35,7 @@ export function createRollupService(deps: RollupServiceDeps) {
   const { database, dirty, store, clock } = deps;
 
   /** Null when nothing waits any more, or nothing more of the day of a chunk that is on its way. */
-  async function prepare(before: Chunk | null): Promise<Ready | null> {
+  async function read(before: Chunk | null): Promise<Read | null> {
     const chunk = await dirty.next(SCHOOLS_AT_ONCE, before);
     if (chunk === null) return null;
     const today = await deps.schools.today();
@@ -44,8 +44,13 @@ export function createRollupService(deps: RollupServiceDeps) {
       date: chunk.date,
       today,
     });
-    return { chunk, counted: chunk.date <= today ? await countChunk(deps, chunk, ground) : nothing };
+    return { chunk, ground, found: chunk.date <= today ? await readChunk(deps, chunk, ground) : null };
   }
+
+  const count = async ({ chunk, ground, found }: Read): Promise<Ready> => ({
+    chunk,
+    counted: found === null ? nothing : await countChunk(deps, { chunk, ground, found }),
+  });
 
   /** False when another server has the work. */
   const write = ({ chunk, counted }: Ready): Promise<boolean> =>
@@ -62,20 +67,27 @@ export function createRollupService(deps: RollupServiceDeps) {
   return {
     /** @returns how many schools' days were counted; 0 when nothing waits any more, or another server has the work */
     async step(): Promise<number> {
-      const ready = await prepare(null);
+      const found = await read(null);
+      const ready = found === null ? null : await count(found);
       return ready !== null && (await write(ready)) ? ready.chunk.schools.size : 0;
     },
-    /** Until nothing waits any more, it is over, or another server has the work. While one chunk is written the next is counted. */
+    /**
+     * Until nothing waits any more, it is over, or another server has the work. While one chunk is written the next is counted and the
+     * one after it is read: with a database of its own process neither waits for the other.
+     */
     async work(isOver: () => boolean): Promise<void> {
-      let ready = await prepare(null);
-      while (ready !== null && !isOver()) {
-        const [isWritten, ahead]: [boolean, Ready | null] = await Promise.all([
-          write(ready),
-          prepare(ready.chunk),
+      let found = await read(null);
+      let ready: Ready | null = null;
+      while ((found !== null || ready !== null) && !isOver()) {
+        const [isWritten, counted, next]: [boolean, Ready | null, Read | null] = await Promise.all([
+          ready === null || write(ready),
+          found === null ? null : count(found),
+          found === null ? null : read(found.chunk),
         ]);
         if (!isWritten) return;
         await new Promise((resolve) => setImmediate(resolve));
-        ready = ahead ?? (await prepare(null));
+        ready = counted;
+        found = next ?? (ready === null ? await read(null) : null);
       }
     },
   };
@@ -88,6 +100,9 @@ type Counted = {
   readonly differences: readonly Difference[];
   readonly ties: readonly { readonly tiedId: string; readonly schoolId: SchoolId }[];
 };
+type Found = Awaited<ReturnType<typeof readChunk>>;
+/** Nothing is counted of a day that is yet to come. */
+type Read = { readonly chunk: Chunk; readonly ground: Ground; readonly found: Found | null };
 type Ready = { readonly chunk: Chunk; readonly counted: Counted };
 
 const nothing: Counted = { rows: [], gone: [], differences: [], ties: [] };
@@ -96,20 +111,28 @@ const nothing: Counted = { rows: [], gone: [], differences: [], ties: [] };
  * Read and counted before the transaction that writes it. What is kept of schools only the holder of the lease changes, and a fact that
  * changes meanwhile marks its day once more, so that it goes on waiting.
  */
-async function countChunk(deps: RollupServiceDeps, chunk: Chunk, ground: Ground): Promise<Counted> {
-  const { store, facts, database: via } = deps;
+async function readChunk({ store, facts, database: via }: RollupServiceDeps, chunk: Chunk, ground: Ground) {
   const { date } = chunk;
   const pace = createPace();
   const schoolIds = [...chunk.schools.keys()];
-  const [found, keptBefore] = await Promise.all([
+  const [ofDay, kept] = await Promise.all([
     facts.ofDay(date, schoolIds, pace),
     keptOf(store, { schoolIds, ground, date, via, pace }),
   ]);
+  return { facts: ofDay, kept };
+}
+
+async function countChunk(
+  { store, database: via }: RollupServiceDeps,
+  { chunk, ground, found }: { readonly chunk: Chunk; readonly ground: Ground; readonly found: Found },
+): Promise<Counted> {
+  const { date } = chunk;
+  const pace = createPace();
   const differences = createDifferences();
   const rows: (readonly Cell[])[] = [];
   const gone: { readonly schoolId: SchoolId; readonly period: Period }[] = [];
   const ties: { readonly tiedId: string; readonly schoolId: SchoolId }[] = [];
-  for (const schoolId of schoolIds) {
+  for (const schoolId of chunk.schools.keys()) {
     await pace();
     const day = talliesOf(
       schoolDay({
@@ -118,10 +141,10 @@ async function countChunk(deps: RollupServiceDeps, chunk: Chunk, ground: Ground)
         taught: ground.taught(schoolId, date),
         needs: ground.needs(schoolId),
         links: ground.links(schoolId),
-        received: found.received.get(schoolId) ?? [],
-        led: found.led.get(schoolId) ?? [],
-        leads: found.leads.get(schoolId) ?? [],
-        people: found.people.get(schoolId) ?? [],
+        received: found.facts.received.get(schoolId) ?? [],
+        led: found.facts.led.get(schoolId) ?? [],
+        leads: found.facts.leads.get(schoolId) ?? [],
+        people: found.facts.people.get(schoolId) ?? [],
       }),
     );
     for (const tiedId of [...day.people.keys(), ...day.pairs.keys()]) ties.push({ tiedId, schoolId });
@@ -130,10 +153,10 @@ async function countChunk(deps: RollupServiceDeps, chunk: Chunk, ground: Ground)
       date,
       day,
       ...periodsOf(ground, schoolId, date),
-      before: (period) => keptBefore.tallies(schoolId, period),
+      before: (period) => found.kept.tallies(schoolId, period),
     });
     for (const [period, tallies] of folded) {
-      const before = keptBefore.row(schoolId, period);
+      const before = found.kept.row(schoolId, period);
       const after = rollupOf(ground, { schoolId, period, tallies });
       const kept = after === null ? null : await store.keeping(schoolId, period, { rollup: after, via });
       if (kept !== null && before !== undefined && isSame(before.cells, kept.cells)) continue;

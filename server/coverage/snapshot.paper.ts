@@ -14,6 +14,7 @@ import {
   figureColumns,
   figureRows,
   indicatorColumns,
+  inOne,
   paperHead,
   type Say,
   sayIn,
@@ -92,10 +93,7 @@ function wholeSheets(say: Say, { head, whole, locale }: Begin): Sheet[] {
     return [each.number, name, definition, numerator, denominator];
   });
   const sheet = (name: string, columns: readonly Column[], rows: readonly Row[]): Sheet => ({
-    ...{ name, columns },
-    async *rows() {
-      yield rows;
-    },
+    ...{ name, columns, rows: inOne(rows) },
   });
   return [
     sheet(say('export.sheet.figures'), figureColumns(say), figureRows(say, whole.figures)),

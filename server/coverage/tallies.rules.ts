@@ -54,8 +54,9 @@ function merged<Id, Tally extends object>(
   if (more.size === 0) return total;
   const all = new Map(total);
   for (const [id, tally] of more) {
-    // Of nothing its dimensions are still those of what comes to it.
-    const sum = add(all.get(id) ?? zeroOf(tally), tally, sign);
+    const known = all.get(id);
+    // What comes to nothing is itself; what is taken from nothing has its dimensions still.
+    const sum = known === undefined && sign === 1 ? tally : add(known ?? zeroOf(tally), tally, sign);
     if (isNothing(sum)) all.delete(id);
     else all.set(id, sum);
   }

@@ -11,9 +11,9 @@ import { enterDay, enterProvince, YEAR_BEGINS } from '../support/province.ts';
 import { enterLogs, repeatDays } from '../support/province-days.ts';
 import { createReportHouse, type ReportHouse } from '../support/report-house.ts';
 
-/** `COVERAGE_POINTS` makes a smaller province, and `COVERAGE_DATABASE` takes one database alone, for trying. */
+/** `COVERAGE_POINTS` makes a smaller province, and `COVERAGE_DATABASE` (`SQLite`, `PostgreSQL`) takes one database alone. */
 const POINTS = Number(process.env['COVERAGE_POINTS'] ?? 10_000);
-const ALONE = process.env['COVERAGE_DATABASE'];
+const ALONE = process.env['COVERAGE_DATABASE']?.toLowerCase();
 /** The last day of its month: the frozen report is of all of it. */
 const TODAY = localDate.parse('2026-06-30');
 const TEACHING_DAYS = 200;
@@ -28,9 +28,9 @@ export async function benchCoverage(): Promise<boolean> {
   const figures: Figure[] = [];
   const raw: Record<string, unknown> = { points: POINTS, loadAverage: loadavg() };
   for (const { name, make } of backends) {
-    if (ALONE !== undefined && ALONE !== name) continue;
+    if (ALONE !== undefined && ALONE !== name.toLowerCase()) continue;
     await inLargeFolder('coverage-bench', async (folder) => {
-      const backend = await make(join(folder, 'province.db'));
+      const backend = await make(join(folder, 'province.db'), 'durable');
       if (backend.state === 'missing') {
         figures.push(atMost(`${name}: pages`, null, { goal: 1_000, unit: 'ms', why: backend.reason }));
         return;
@@ -67,7 +67,7 @@ async function measure({ open }: Extract<Backend, { state: 'open' }>, say: (text
     attendances += await enterDay(house.database, { points: POINTS }, { ...day, people: true });
   const like = entered.map(({ date }) => date);
   attendances += await repeatDays(open, first, like);
-  await house.analyze();
+  await house.settle();
   tell('a tenth of the year is there');
   const [before, today] = dates.slice(-2);
   if (before === undefined || today === undefined) throw new Error('there are no days');
@@ -82,7 +82,7 @@ async function measure({ open }: Extract<Backend, { state: 'open' }>, say: (text
   const small = { attendances, pages: await pageTimes(house) };
   tell('pages were read');
   attendances += await repeatDays(open, older, like);
-  await house.analyze();
+  await house.settle();
   tell(`${attendances} room-attendances are there`);
   const large = { attendances, pages: await pageTimes(house) };
   tell('pages were read');
@@ -98,7 +98,7 @@ async function freeze(house: ReportHouse) {
   const month = periodHolding('month', TODAY, []);
   if (month === null) throw new Error('there is no month');
   await enterLogs(house.database, month.from, month.to);
-  await house.analyze();
+  await house.settle();
   let memoryBytes = 0;
   const watching = setInterval(() => {
     memoryBytes = Math.max(memoryBytes, process.memoryUsage.rss());

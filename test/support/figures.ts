@@ -38,10 +38,11 @@ export function lineOf(id: string, figure: Figure): string {
 
 /**
  * Prints one line per figure and writes `reports/ID.json` with the figures and the raw facts they come from.
- * @returns whether every figure was reached; a figure that was not measured counts as not reached
+ * @returns whether every figure was reached; a figure that was not measured counts as not reached, and so does a run without any
  */
 export function report(id: string, figures: readonly Figure[], raw: unknown): boolean {
   for (const figure of figures) console.log(lineOf(id, figure));
+  if (figures.length === 0) console.log(`${id}: nothing was measured`);
   const folder = process.env['SANKETANG_REPORTS'] ?? 'reports';
   mkdirSync(folder, { recursive: true });
   const verdicts = figures.map((figure) => ({ ...figure, verdict: verdictOf(figure) }));
@@ -53,7 +54,9 @@ export function report(id: string, figures: readonly Figure[], raw: unknown): bo
   };
   const file = { id, at: new Date().toISOString(), machine, figures: verdicts, raw };
   writeFileSync(join(folder, `${id}.json`), `${JSON.stringify(file, null, 2)}\n`);
-  return verdicts.every(({ verdict }) => verdict === 'ok' || verdict === 'machine short');
+  return (
+    verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === 'ok' || verdict === 'machine short')
+  );
 }
 
 /** The value below which `share` of the sample lies (nearest rank); null for an empty sample. */

@@ -16,7 +16,15 @@ export type PostgresStart =
   | { readonly state: 'running'; readonly postgres: Postgres }
   | { readonly state: 'skipped'; readonly reason: string };
 
+/** How it keeps what is written: `quick` is for tests of what is said, `durable` as it is installed, for figures. */
+export type PostgresKeeping = 'quick' | 'durable';
+
 type Account = { readonly uid: number; readonly gid: number };
+type Place = {
+  readonly folder: string;
+  readonly account: Account | null;
+  readonly keeping: PostgresKeeping;
+};
 
 const name = 'sanketang';
 const host = '127.0.0.1';
@@ -69,14 +77,13 @@ function untilReady(child: ChildProcess): Promise<boolean> {
 }
 
 /** As a child that the kernel ends with us, where it can: a killed test run must leave no database behind. */
-function spawnServer(bin: string, folder: string, port: number, account: Account | null): ChildProcess {
-  // Durability is not what these tests ask of it, and every fsync would be waited for.
-  const quick = [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    `unix_socket_directories=${folder}`,
-  ];
+function spawnServer(
+  bin: string,
+  { folder, port, account, keeping }: Place & { readonly port: number },
+): ChildProcess {
+  // Durability is not what most tests ask of it, and every fsync would be waited for.
+  const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const settings = [`unix_socket_directories=${folder}`, ...(keeping === 'quick' ? quick : [])];
   const args = [
     '-D',
     join(folder, 'data'),
@@ -84,7 +91,7 @@ function spawnServer(bin: string, folder: string, port: number, account: Account
     host,
     '-p',
     String(port),
-    ...quick.flatMap((setting) => ['-c', setting]),
+    ...settings.flatMap((setting) => ['-c', setting]),
   ];
   const program = join(bin, 'postgres');
   const [command, ...rest] = existsSync('/usr/bin/setpriv')
@@ -99,7 +106,7 @@ function spawnServer(bin: string, folder: string, port: number, account: Account
 }
 
 /** Starts an empty PostgreSQL of the distribution in a temporary folder, on loopback, on a port of its own. */
-export async function startPostgres(): Promise<PostgresStart> {
+export async function startPostgres(keeping: PostgresKeeping = 'quick'): Promise<PostgresStart> {
   const bin = binaryFolder();
   if (!bin) return { state: 'skipped', reason: 'PostgreSQL is not installed: apt-get install postgresql' };
   const account = ordinaryAccount();
@@ -131,7 +138,7 @@ export async function startPostgres(): Promise<PostgresStart> {
   }
   for (let tries = 0; tries < startTries; tries += 1) {
     const port = await freePort();
-    const child = spawnServer(bin, folder, port, account);
+    const child = spawnServer(bin, { folder, port, account, keeping });
     if (!(await untilReady(child))) continue;
     return {
       state: 'running',
