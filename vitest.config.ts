@@ -6,6 +6,7 @@ const minuteMs = 60_000;
 const mediaSpecs = [
   'call-on',
   'captions',
+  'captions-everywhere',
   'codec',
   'courseware',
   'equipment',
@@ -16,10 +17,12 @@ const mediaSpecs = [
   'second-display',
   'seminar',
   'recording',
+  'replayed-lesson',
   'safety',
   'stage',
   'walls',
   'whep',
+  'whep-line',
   'whip',
   'worker-gate',
 ].map((name) => `test/e2e/${name}.spec.ts`);

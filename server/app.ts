@@ -285,7 +285,7 @@ export async function createProduct(ground: Ground) {
       clearTimeout(cut);
       await courseware.stop();
       await assets.stop();
-      supervision.stop();
+      await supervision.stop();
       await quality.stop();
       await rollups.stop();
       await attendance.stop();

@@ -38,6 +38,7 @@ import { createSeals } from './seal/seal.module.ts';
 import { inputTables, sealed } from './sealed.ts';
 import { createSessions } from './session/session.module.ts';
 import type { StoreNews } from './session/session.types.ts';
+import { stillsOf } from './still-taking.ts';
 import { createSupervision } from './supervision/supervision.module.ts';
 import { createThings, groundOf } from './things.ts';
 import { createViews } from './view/view.module.ts';
@@ -131,7 +132,7 @@ export function createModules({
     },
     phasesOf: (sessionIds) => sessions.reader.phasesOf(sessionIds),
     publicUrl: config.publicUrl,
-    recordingFor: (...asked) => assets.recordingFor(...asked),
+    recordings: () => assets.played,
   });
   const sessions = createSessions({
     ...common,
@@ -201,7 +202,7 @@ export function createModules({
     folder: config.recordingDir,
     ...{ keepDays: config.recordingKeepDays, keepFreeBytes: config.recordingKeepFreeBytes },
     coursewareOf: async (sessionId) => (await courseware.filesOf([sessionId])).get(sessionId) ?? [],
-    coursewarePath: courseware.pathOf,
+    ...{ coursewarePath: courseware.pathOf, marks: courseware.marks },
     ...{ env: process.env, objects: config.objects },
     captions: () => captions.ofRecordings,
   });
@@ -240,7 +241,7 @@ export function createModules({
     report: coverage.report,
   });
   const supervision = createSupervision({
-    ...{ ...common, bus, jobs, permit, sessions: sessions.reader, directory: directory.reader },
+    ...{ ...common, ...readers, bus, jobs, permit, stills: stillsOf(engine, log) },
     latest: (...asked) => quality.service.latest(...asked),
     reading: planning.reading,
     zone: async () => groundOf(await directory.reader.snapshot()).zone,

@@ -15,6 +15,7 @@ import {
 import type { JsonFields } from './platform/register.rules.ts';
 import type { RegisterSpec } from './platform/register.types.ts';
 import type { Sealed, SealedTable } from './seal/seal.types.ts';
+import { stillSettingSpec } from './supervision/still.store.ts';
 import { alarmThresholdSpec } from './supervision/supervision.tables.ts';
 
 /** A version as it was recorded; what else a register's table holds follows from the body. */
@@ -85,6 +86,7 @@ export const sealed: Sealed = {
     registerTable(groupsSpec),
     registerTable(thresholdSpec),
     registerTable(alarmThresholdSpec),
+    registerTable(stillSettingSpec),
     { table: 'cause_correction', atColumn: 'corrected_at_ms', register: null },
     // Its lines stand beside it; it holds their SHA-256.
     { table: 'coverage_snapshot', atColumn: 'made_at_ms', register: null },
@@ -98,7 +100,7 @@ export const sealed: Sealed = {
   ],
 };
 
-const noInputs: readonly string[] = ['lesson', 'person', alarmThresholdSpec.table];
+const noInputs: readonly string[] = ['lesson', 'person', alarmThresholdSpec.table, stillSettingSpec.table];
 
 /** Registers that figures are computed from, beside that of lessons. */
 export const inputTables: readonly string[] = sealed.tables.flatMap(({ table, register }) =>

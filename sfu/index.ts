@@ -2,6 +2,8 @@ import { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
 
 export { createMediasoupEngine } from './engine/engine.ts';
 export { type FakeEngineOptions, FakeMediaEngine } from './fake/fake-engine.ts';
+export type * from './feed.types.ts';
+export { type Compatible, sendCompatible } from './ingest/compatible.ts';
 export { type Pull, pull } from './ingest/pull.ts';
 export { Push } from './ingest/push.ts';
 export { type RtmpServer, startRtmpServer } from './ingest/rtmp-server.ts';
@@ -16,6 +18,7 @@ export {
   type Take,
   type TakeEnd,
 } from './recorder/recorder.ts';
+export { takeStill } from './recorder/still.ts';
 export type * from './tap.types.ts';
 export type * from './types.ts';
 export { obtainWorker } from './worker/obtain.ts';

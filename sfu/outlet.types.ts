@@ -22,4 +22,11 @@ export type OutletState = {
   /** Whether media can pass. */
   readonly connected: boolean;
   readonly streamIds: readonly StreamId[];
+  /** Of each picture and voice, up to which spatial layer it is played. */
+  readonly consumers: readonly {
+    readonly streamId: StreamId;
+    readonly paused: false;
+    readonly mayLayer: number;
+    readonly layerCount: number;
+  }[];
 };

@@ -8,6 +8,8 @@ export type TapRequest = {
   /** Where that process listens already, on loopback: RTP at `port`, RTCP at `rtcpPort`. */
   readonly port: number;
   readonly rtcpPort: number;
+  /** Of a picture of several sizes the smallest; the largest unless asked. */
+  readonly smallest?: boolean;
 };
 
 /** As what a stream comes out of a tap: what the description of an RTP session says of it. */
@@ -26,7 +28,7 @@ export type TapState = {
   readonly tapId: TapId;
   readonly streamId: StreamId;
   readonly paused: boolean;
-  /** A tap gets the highest layer there is. */
+  /** The highest layer that it gets. */
   readonly mayLayer: number;
   readonly layerCount: number;
 };

@@ -11,6 +11,7 @@ import type {
   TransportDirection,
   TransportOptions,
 } from '../shared/media.ts';
+import type { Feed, FeedRequest } from './feed.types.ts';
 import type { Outlet, OutletId, OutletRequest, OutletState } from './outlet.types.ts';
 import type { Tap, TapId, TapRequest, TapState } from './tap.types.ts';
 
@@ -34,22 +35,6 @@ export type PublishRequest = {
   readonly rtpParameters: RtpParameters;
   /** The same source once more beside its main stream, for receivers that cannot decode that one. */
   readonly compatible?: boolean | undefined;
-};
-
-/** A stream that comes as plain RTP from a process on this machine, not from a client. */
-export type FeedRequest = {
-  readonly participantId: ParticipantId;
-  readonly source: StreamSource;
-  readonly codec: 'h264' | 'opus';
-};
-
-/** Where that process sends to: RTP and RTCP to one port, from one address, with this payload type and SSRC. */
-export type Feed = {
-  readonly streamId: StreamId;
-  readonly ip: string;
-  readonly port: number;
-  readonly payloadType: number;
-  readonly ssrc: number;
 };
 
 export type ReceiveRequest = {

@@ -43,6 +43,9 @@ export const sourceFault = z.enum([
   'media',
 ]);
 export type SourceFault = z.infer<typeof sourceFault>;
+/** Whether a picture is sent once more, small and in VP8, for screens without H.264 that are in the lesson; or why it is not. */
+export const compatibleStanding = z.enum(['sent', 'noFfmpeg', 'codec', 'media']);
+export type CompatibleStanding = z.infer<typeof compatibleStanding>;
 /** `idle`: no lesson is held from this room now; `ready`: nor is one, and the encoder sends already; `waiting`: one is, and an encoder has not come. `made`: transcoded here. */
 export const sourceStanding = z.discriminatedUnion('state', [
   z.object({ state: z.enum(['off', 'idle', 'ready', 'waiting', 'connecting']) }),
@@ -60,6 +63,8 @@ export const sourceCard = z.object({
   hasPassword: z.boolean(),
   on: z.boolean(),
   standing: sourceStanding,
+  /** Null while nobody needs it. */
+  compatible: compatibleStanding.nullable(),
 });
 export type SourceCard = z.infer<typeof sourceCard>;
 /** What is settled of a lecture room: `rtmpPort` is null where the server takes no RTMP, `player` where no player may play. */

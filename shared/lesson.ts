@@ -45,8 +45,8 @@ export const leadingClass = z.strictObject({
 
 const reason = z.string().trim().min(1).max(200);
 export const cancelledLesson = z.strictObject({ reason });
-/** How a lesson came to differ from its slot: 调课 moved, 代课 substituted. */
-export const changedLesson = z.strictObject({ kind: z.enum(['moved', 'substituted']), reason });
+/** How a lesson came to differ from what was planned: 调课 moved, 代课 substituted, 换组 regrouped. */
+export const changedLesson = z.strictObject({ kind: z.enum(['moved', 'substituted', 'regrouped']), reason });
 
 /** A dated lesson 课次, as the register holds it. `localDate` and `startMinute` are calendar values in `zone`. */
 export const lessonFields = z.strictObject({
@@ -137,5 +137,18 @@ export const lessonCard = z.object({
   ),
   leadingClass: z.object({ className: z.string().nullable(), expectedCount: z.int() }).nullable(),
   members: z.array(z.object({ personId, name: z.string(), schoolName: z.string() })),
+  /** Whose meeting it is; left out where it is nobody's. */
+  groupId: groupId.optional(),
 });
 export type LessonCard = z.infer<typeof lessonCard>;
+
+/** A lesson to come whose rooms will have nothing to play: its recording was removed, or its keeping ends before. */
+export const unplayableLesson = z.object({
+  card: lessonCard,
+  recordingId,
+  trouble: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('removed') }),
+    z.object({ state: z.literal('expires'), keptUntil: localDate }),
+  ]),
+});
+export type UnplayableLesson = z.infer<typeof unplayableLesson>;

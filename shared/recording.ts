@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { teachingLanguage } from './caption/language.ts';
 import { coursewareFile } from './courseware-file.ts';
-import { coursewareId, pieceId, recordingId, sessionId } from './kernel/ids.ts';
-import { recordingBreak, recordingLicence } from './recording-kinds.ts';
+import { coursewareId, personId, pieceId, recordingId, schoolId, sessionId } from './kernel/ids.ts';
+import { type RecordedSource, recordedSource, recordingBreak, recordingLicence } from './recording-kinds.ts';
 import { zoom } from './session/session.courseware.ts';
 import { seatKey } from './session/session.events.ts';
 
 export {
+  type RecordedSource,
   type RecordingBreak,
   type RecordingLicence,
+  recordedSource,
   recordingLicence,
 } from './recording-kinds.ts';
-
-/** What is recorded of a seat. The private line `line` never is. */
-export const recordedSource = z.enum(['voice', 'camera', 'content']);
-export type RecordedSource = z.infer<typeof recordedSource>;
 
 /** `running` grows; `closed` is whole; `removed` has no bytes any more, by its retention or by a person. */
 export const recordingState = z.enum(['running', 'closed', 'removed']);
@@ -47,6 +45,8 @@ export const replayTrack = z.object({
   source: recordedSource,
   /** The side that led the lesson; others are rooms that the lesson's policy let be recorded. */
   leads: z.boolean(),
+  /** Who that is, of those who do not lead, as far as it is known. */
+  name: z.string().optional(),
   /** Path of its playlist; wants the address's query. */
   playlist: z.string(),
   pieces: z.array(replayPiece),
@@ -102,6 +102,14 @@ export const replayCourseware = coursewareFile.extend({
 });
 export type ReplayCourseware = z.infer<typeof replayCourseware>;
 
+/** How far somebody has come in a recording, as only they are told; once it is `finished` they begin anew. */
+export const ownProgress = z.object({ positionMs: z.int().min(0), finished: z.boolean() });
+export type OwnProgress = z.infer<typeof ownProgress>;
+
+/** How many people signed in played a minute of it or more, and how long it was really played by all of them. */
+export const recordingWatched = z.object({ viewerCount: z.int().min(0), playedMs: z.int().min(0) });
+export type RecordingWatched = z.infer<typeof recordingWatched>;
+
 /** Everything that a player needs. */
 export const replay = z.object({
   recordingId,
@@ -119,10 +127,14 @@ export const replay = z.object({
   gaps: z.array(z.object({ fromMs: z.int(), toMs: z.int(), cause: recordingBreak })),
   chapters: z.array(replayChapter),
   slides: z.array(replaySlide),
+  /** Path of what was drawn on those pages, `replayMarks` as JSON; wants the address's query. Left out where nothing was. */
+  marks: z.string().optional(),
   /** Files of `slides` that can still be had. */
   courseware: z.array(replayCourseware).optional(),
   captions: z.array(captionTrack),
   thumbnails: replayThumbnails.nullable(),
+  /** Where the asker stood the last time; left out for who is not signed in. */
+  progress: ownProgress.optional(),
   address: recordingAddress,
 });
 export type Replay = z.infer<typeof replay>;
@@ -141,11 +153,17 @@ export const recordingCard = z.object({
   bytes: z.int(),
   /** Local date after which its bytes go; null when they stay. */
   keptUntil: z.string().nullable(),
+  /** Why somebody settled that; for whoever may change it. */
+  keptReason: z.string().optional(),
   subject: z.string(),
   grade: z.string(),
+  lecturerId: personId,
   lecturerName: z.string(),
+  schoolId,
   schoolName: z.string(),
   language: teachingLanguage.optional(),
+  /** Sources that were sent and could not be recorded as they were; left out where there are none. */
+  missed: z.array(recordedSource).optional(),
   /** The single MP4 to download. */
   file: z.discriminatedUnion('state', [
     z.object({ state: z.literal('none') }),
@@ -156,6 +174,10 @@ export const recordingCard = z.object({
   ]),
   /** Where its bytes lie, when there is an object store: on the server, there too, there alone; `leaving` it was removed and the store must still say so. */
   place: z.enum(['server', 'both', 'store', 'leaving']).optional(),
+  /** Where the asker stood the last time; left out of what they never played. */
+  progress: ownProgress.optional(),
+  /** For who may change it. */
+  watched: recordingWatched.optional(),
   /** What the asker may do: `change` its licence, its keeping and whether it is there at all; have the `file` made. */
   may: z.array(z.enum(['change', 'file'])),
 });
@@ -186,5 +208,6 @@ export const recordingPaths = {
   file: (id: string): string => `${base(id)}/lesson.mp4`,
   thumbnails: (id: string): string => `${base(id)}/thumbnails.jpg`,
   courseware: (id: string, courseware: string): string => `${base(id)}/courseware/${courseware}`,
+  marks: (id: string): string => `${base(id)}/marks.json`,
   captions: (id: string, language: string): string => `${base(id)}/captions/${language}.vtt`,
 } as const;

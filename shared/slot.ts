@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { teachingLanguage } from './caption/language.ts';
-import { classId, linkId, personId, roomId, schoolId, termId } from './kernel/ids.ts';
+import { classId, linkId, personId, recordingId, roomId, schoolId, termId } from './kernel/ids.ts';
 import { type LocalDate, startMinute } from './kernel/time.ts';
+import { lessonRecording } from './recording-kinds.ts';
 import { type TeachingDay, weekCounts, weekday, weekParity } from './term.ts';
 
 /** A listening room's part in a weekly slot. */
@@ -31,6 +32,10 @@ export const slotFields = z.strictObject({
   rooms: z.array(slotRoom).min(1).max(30),
   /** 授课语言; left out where it is Chinese. */
   language: teachingLanguage.optional(),
+  /** Of each of its lessons; left out where nothing is recorded by itself. */
+  recording: lessonRecording.optional(),
+  /** What its rooms play 录播, in a lecturer's place: then it has neither lecture room nor class there, and is not recorded again. */
+  plays: recordingId.optional(),
 });
 export type SlotRoom = z.infer<typeof slotRoom>;
 export type SlotFields = z.infer<typeof slotFields>;

@@ -18,6 +18,8 @@ import { callEn } from '../../shared/text/call.en.ts';
 import { callZhCn } from '../../shared/text/call.zh-CN.ts';
 import { captionEn } from '../../shared/text/caption.en.ts';
 import { captionZhCn } from '../../shared/text/caption.zh-CN.ts';
+import { captionsShownEn } from '../../shared/text/captions-shown.en.ts';
+import { captionsShownZhCn } from '../../shared/text/captions-shown.zh-CN.ts';
 import { consoleEn } from '../../shared/text/console.en.ts';
 import { consoleZhCn } from '../../shared/text/console.zh-CN.ts';
 import { coursewareEn } from '../../shared/text/courseware.en.ts';
@@ -66,6 +68,8 @@ import { recordingEn } from '../../shared/text/recording.en.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { recordingAssetsEn } from '../../shared/text/recording-assets.en.ts';
 import { recordingAssetsZhCn } from '../../shared/text/recording-assets.zh-CN.ts';
+import { recordingMissedEn } from '../../shared/text/recording-missed.en.ts';
+import { recordingMissedZhCn } from '../../shared/text/recording-missed.zh-CN.ts';
 import { registerEn } from '../../shared/text/register.en.ts';
 import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportEn } from '../../shared/text/report.en.ts';
@@ -74,8 +78,12 @@ import { safetyEn } from '../../shared/text/safety.en.ts';
 import { safetyZhCn } from '../../shared/text/safety.zh-CN.ts';
 import { schoolEn } from '../../shared/text/school.en.ts';
 import { schoolZhCn } from '../../shared/text/school.zh-CN.ts';
+import { slotsEn } from '../../shared/text/slots.en.ts';
+import { slotsZhCn } from '../../shared/text/slots.zh-CN.ts';
 import { snapshotEn } from '../../shared/text/snapshot.en.ts';
 import { snapshotZhCn } from '../../shared/text/snapshot.zh-CN.ts';
+import { stillEn } from '../../shared/text/still.en.ts';
+import { stillZhCn } from '../../shared/text/still.zh-CN.ts';
 import { supervisionEn } from '../../shared/text/supervision.en.ts';
 import { supervisionZhCn } from '../../shared/text/supervision.zh-CN.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
@@ -99,6 +107,7 @@ const dictionaries = {
     ...boardZhCn,
     ...callZhCn,
     ...captionZhCn,
+    ...captionsShownZhCn,
     ...consoleZhCn,
     ...coursewareZhCn,
     ...coursewareWallZhCn,
@@ -114,11 +123,14 @@ const dictionaries = {
     ...recordingZhCn,
     ...playingPlanZhCn,
     ...recordingAssetsZhCn,
+    ...recordingMissedZhCn,
     ...safetyZhCn,
     ...lecturePcZhCn,
     ...lessonZhCn,
     ...schoolZhCn,
+    ...slotsZhCn,
     ...snapshotZhCn,
+    ...stillZhCn,
     ...supervisionZhCn,
     ...loginZhCn,
     ...lessonQualityZhCn,
@@ -144,6 +156,7 @@ const dictionaries = {
     ...boardEn,
     ...callEn,
     ...captionEn,
+    ...captionsShownEn,
     ...consoleEn,
     ...coursewareEn,
     ...coursewareWallEn,
@@ -159,11 +172,14 @@ const dictionaries = {
     ...recordingEn,
     ...playingPlanEn,
     ...recordingAssetsEn,
+    ...recordingMissedEn,
     ...safetyEn,
     ...lecturePcEn,
     ...lessonEn,
     ...schoolEn,
+    ...slotsEn,
     ...snapshotEn,
+    ...stillEn,
     ...supervisionEn,
     ...loginEn,
     ...lessonQualityEn,

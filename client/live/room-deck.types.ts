@@ -1,4 +1,6 @@
+import type { TeachingLanguage } from '../../shared/caption/language.ts';
 import type { Replay } from '../../shared/recording.ts';
+import type { CaptionNow } from './captions/captions.rules.ts';
 import type { Environment } from './environment.ts';
 import type { Readable } from './live.types.ts';
 
@@ -19,9 +21,19 @@ export type RoomDeckFacts = {
   readonly soundBlocked: boolean;
 };
 
+/** 字幕 of the recording. */
+export interface RoomCaptions {
+  /** Those it has any in. */
+  readonly languages: readonly TeachingLanguage[];
+  /** What is to be read now, in the chosen languages and their order. */
+  readonly now: Readable<readonly CaptionNow[]>;
+  choose(languages: readonly TeachingLanguage[]): void;
+}
+
 /** Plays a recording without anybody; comes over the line when a recorded lesson is due, since few lessons are. */
 export interface RoomDeck {
   readonly facts: Readable<RoomDeckFacts>;
+  readonly captions: RoomCaptions;
   play(): void;
   pause(): void;
   back(byMs: number): void;

@@ -11,6 +11,14 @@ export function tabShelf(key: string): Shelf {
   };
 }
 
+/** What this device remembers from day to day, whoever uses it: nothing about people. Without storage it is remembered by nobody. */
+export function deviceShelf(key: string): Shelf {
+  return {
+    read: () => attempt(() => localStorage.getItem(key)),
+    write: (text) => attempt(() => localStorage.setItem(key, text)),
+  };
+}
+
 function attempt<T>(touch: () => T): T | null {
   try {
     return touch();

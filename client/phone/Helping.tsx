@@ -10,9 +10,12 @@ import {
 } from '../../shared/session/session.events.ts';
 import type { HelperClient } from '../live/helper-client.ts';
 import { conversationOf } from '../live/private-line.ts';
+import { LateCaptions } from '../ui/captions/LateCaptions.tsx';
 import { RecordingSign } from '../ui/RecordingSign.tsx';
+import { recordedHere } from '../ui/recorded-here.ts';
 import { useReadable } from '../ui/use-readable.ts';
-import { Confirm } from './Confirm.tsx';
+import { After } from './After.tsx';
+import { LateCaptionSheet } from './caption/LateCaptionSheet.tsx';
 import { Dial, HeadCount } from './HeadCount.tsx';
 import { clockWords, type Helping as Facts, helpingOf, lateSignals, signalOf } from './helping.rules.ts';
 import { LineButton } from './line/LineButton.tsx';
@@ -43,7 +46,7 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
   const seat = useReadable(client.seat);
   const pending = useReadable(client.pending);
   const [notice, setNotice] = useState<string | null>(null);
-  const [sheet, setSheet] = useState<'dial' | 'line' | 'answer' | 'note' | null>(null);
+  const [sheet, setSheet] = useState<'dial' | 'line' | 'answer' | 'note' | 'captions' | null>(null);
   const helping = helpingOf({ entered, seat, link, pending }, nowMs);
   const view = seat.state === 'joined' ? seat.view : null;
   const line = conversationOf({ view, pending, roomId, side: 'room' });
@@ -97,6 +100,19 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
     );
   if (sheet === 'note')
     return <LateNote client={client} sessionId={entered.sessionId} onBack={() => setSheet('line')} />;
+  const captions = view?.lesson.captions;
+  const recorded = entered.card.mode === 'recorded';
+  if (sheet === 'captions')
+    return (
+      <LateCaptionSheet
+        {...{ captions, recorded, nowMs }}
+        chosen={view?.seats[seatOfRoom(roomId)]?.captions}
+        onChoose={({ on, languages }) =>
+          tell(client.command('caption.choose', { ...about, on, languages: [...languages] }))
+        }
+        onBack={() => setSheet(null)}
+      />
+    );
   if (sheet === 'line')
     return (
       <LineSheet
@@ -121,7 +137,13 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
   return (
     <main className="page helping" data-phase={helping.phase}>
       <Head entered={entered} helping={helping} nowMs={nowMs} onLeave={() => void app.leave()} />
-      {helping.phase === 'live' && <RecordingSign recording={view?.lesson.recording} text={text} />}
+      {helping.phase === 'live' && view !== null && (
+        <RecordingSign
+          recording={view.lesson.recording}
+          here={recordedHere(view, { seat: seatOfRoom(roomId), part: 'room' })}
+          text={text}
+        />
+      )}
       <p className="notice" role="status" data-shown={helping.unsaved || helping.offline || notice !== null}>
         {helping.unsaved ? text('phone.unsaved') : helping.offline ? text('phone.offline') : notice}
       </p>
@@ -134,15 +156,17 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
           {text(answered === undefined ? 'question.answer' : 'question.change')}
         </button>
       )}
+      <LateCaptions captions={captions} nowMs={nowMs} text={text} linesOnly />
       <HeadCount helping={helping} onCount={count} onDial={() => setSheet('dial')} />
       {helping.phase === 'ended' ? (
         <After helping={helping} onConfirm={confirm} />
-      ) : entered.card.mode === 'recorded' ? (
+      ) : recorded ? (
         <Playing
           playing={view?.seats[seatOfRoom(roomId)]?.playing ?? null}
           nowMs={nowMs}
           live={helping.phase === 'live'}
           onWish={(wish) => tell(client.command('playing.wish', { ...about, wish }))}
+          onCaptions={() => setSheet('captions')}
         />
       ) : (
         <>
@@ -172,6 +196,11 @@ export function Helping({ app, client, entered, roomId, voice }: Props) {
               >
                 {text(saves ? 'ladder.saving.on' : 'ladder.saving')}
               </button>
+              {captions !== undefined && (
+                <button type="button" className="second" onClick={() => setSheet('captions')}>
+                  {text('captions.title')}
+                </button>
+              )}
             </div>
           )}
         </>
@@ -246,34 +275,6 @@ function Hand({ helping, nowMs, onRaise, onLower }: HandProps) {
       <b>{text('phone.hand.waiting', { time: clockWords(nowMs - hand.value.raisedAtMs) })}</b>
       {text('phone.hand.lower')}
     </button>
-  );
-}
-
-function After({ helping, onConfirm }: { helping: Facts; onConfirm: (said: ConfirmationFields) => void }) {
-  const text = useText();
-  const [changing, setChanging] = useState(false);
-  const { confirmation } = helping;
-  if (confirmation === null || changing)
-    return (
-      <Confirm
-        before={confirmation?.value ?? null}
-        onConfirm={(said) => {
-          setChanging(false);
-          onConfirm(said);
-        }}
-      />
-    );
-  const { outcome, cause } = confirmation.value;
-  const why = cause === null ? '' : ` · ${text(`phone.cause.${cause}`)}`;
-  return (
-    <section className="block thanks" data-saved={confirmation.saved}>
-      {confirmation.saved && <h2>{text('phone.thanks.title')}</h2>}
-      <p className="figure">{text(`phone.confirm.${outcome}`) + why}</p>
-      <p className="quiet">{text('phone.thanks.until')}</p>
-      <button type="button" onClick={() => setChanging(true)}>
-        {text('phone.thanks.change')}
-      </button>
-    </section>
   );
 }
 

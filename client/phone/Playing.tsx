@@ -13,10 +13,11 @@ type Props = {
   readonly nowMs: number;
   readonly live: boolean;
   readonly onWish: (wish: PlayingWish) => void;
+  readonly onCaptions: () => void;
 };
 
 /** The recording that the room's screen plays 录播, in the hand of the local teacher. */
-export function Playing({ playing, nowMs, live, onWish }: Props) {
+export function Playing({ playing, nowMs, live, onWish, onCaptions }: Props) {
   const text = useText();
   const now = playing?.now ?? 'waiting';
   const placeMs = playing === null ? 0 : placeOfPlaying(playing, nowMs);
@@ -43,6 +44,9 @@ export function Playing({ playing, nowMs, live, onWish }: Props) {
         onClick={() => onWish('back')}
       >
         {text('playing.back')}
+      </button>
+      <button type="button" className="second" onClick={onCaptions}>
+        {text('captions.title')}
       </button>
     </section>
   );

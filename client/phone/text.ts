@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import type { AttentionKey } from '../../shared/text/attention.en.ts';
+import type { CaptionsShownKey } from '../../shared/text/captions-shown.en.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
 import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { LecternKey } from '../../shared/text/lectern.en.ts';
@@ -10,6 +11,7 @@ import type { PhoneKey } from '../../shared/text/phone.en.ts';
 import type { PlayingKey } from '../../shared/text/playing.en.ts';
 import type { QuestionKey } from '../../shared/text/question.en.ts';
 import type { RecordingKey } from '../../shared/text/recording.en.ts';
+import type { RecordingMissedKey } from '../../shared/text/recording-missed.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { VoiceKey } from '../../shared/text/voice.en.ts';
 import type { WallsTextKey } from '../../shared/text/walls.en.ts';
@@ -23,6 +25,8 @@ export type PhoneText = Text<
   | AttentionKey
   | QuestionKey
   | RecordingKey
+  | RecordingMissedKey
+  | CaptionsShownKey
   | PlayingKey
   | CoursewareWallKey
   | VoiceKey

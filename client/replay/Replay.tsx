@@ -66,7 +66,7 @@ function Player({ app, player, replay }: PlayerProps) {
   const page = useRef<HTMLElement>(null);
   const facts = useReadable(player.facts);
   const [chaptersOpen, setChaptersOpen] = useState(false);
-  const captions = useCaptions(replay.captions, () => app.query());
+  const captions = useCaptions(replay.captions, () => app.query(), facts.atMs);
   const { layout } = facts;
   const full = () =>
     void (document.fullscreenElement ? document.exitFullscreen() : page.current?.requestFullscreen());
@@ -115,8 +115,13 @@ function Player({ app, player, replay }: PlayerProps) {
             {text('replay.running')}
           </p>
         )}
+        {replay.state === 'closed' && (
+          <a href={takeAddress()} target="_blank" rel="noreferrer">
+            {text('replay.take')}
+          </a>
+        )}
       </header>
-      <Stage app={app} player={player} facts={facts} replay={replay} captions={captions.at(facts.atMs)} />
+      <Stage app={app} player={player} facts={facts} replay={replay} captions={captions.shown} />
       <Controls
         player={player}
         facts={facts}
@@ -131,6 +136,13 @@ function Player({ app, player, replay }: PlayerProps) {
       <Chapters replay={replay} atMs={facts.atMs} onSeek={(ms) => player.seek(ms)} />
     </main>
   );
+}
+
+/** This page once more, to take the recording along: in the language that was asked for. */
+function takeAddress(): string {
+  const query = new URLSearchParams(location.search);
+  query.set('take', '1');
+  return `?${query.toString()}`;
 }
 
 const DATE = { dateStyle: 'long', timeStyle: 'short' } as const;

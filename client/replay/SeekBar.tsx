@@ -1,8 +1,8 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { Replay } from '../../shared/recording.ts';
+import { clockOf } from '../ui/clock-of.ts';
 import { chapterWords } from './Chapters.tsx';
 import { withQuery } from './hls-deck.ts';
-import { clockOf } from './replay.rules.ts';
 import type { ReplayFacts } from './replay.types.ts';
 import type { ReplayPlayer } from './replay-player.ts';
 import { useText } from './text.ts';

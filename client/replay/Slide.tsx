@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ReplayCourseware } from '../../shared/recording.ts';
+import { type ReplayMark, replayMarks } from '../../shared/recording-marks.ts';
 import { WHOLE_PAGE } from '../../shared/session/session.courseware.ts';
 import { browserKeep } from '../live/courseware/disk-keep.ts';
 import { browserDigest, downloadFile } from '../live/courseware/file-download.ts';
@@ -8,6 +9,7 @@ import { PageStage } from '../ui/courseware/PageStage.tsx';
 import type { PageSource } from '../ui/courseware/page-source.ts';
 import type { OpenSlide } from './content.rules.ts';
 import { withQuery } from './hls-deck.ts';
+import { ReplayBoard } from './replay-board.ts';
 import type { ReplayText } from './text.ts';
 
 type Props = {
@@ -15,6 +17,12 @@ type Props = {
   readonly files: readonly ReplayCourseware[];
   readonly query: () => string;
   readonly text: ReplayText;
+  /** Path of what was drawn; null where nothing was. */
+  readonly marks: string | null;
+  /** The moment that is played. */
+  readonly atMs: number;
+  /** Changes with what there may be to fetch anew. */
+  readonly lengthMs: number;
 };
 
 type Pages =
@@ -23,9 +31,11 @@ type Pages =
   | { readonly state: 'gone' };
 
 /** The page of courseware that stood on the walls; its file is fetched once and kept on this machine. */
-export function Slide({ open, files, query, text }: Props) {
+export function Slide({ open, files, query, text, ...drawn }: Props) {
   const pages = usePages(files.find(({ coursewareId }) => coursewareId === open.coursewareId) ?? null, query);
-  const { name, page, zoom = WHOLE_PAGE } = open;
+  const { coursewareId, name, page, zoom = WHOLE_PAGE } = open;
+  const board = useBoard({ ...drawn, query });
+  useEffect(() => board.show({ coursewareId, page }, drawn.atMs), [board, coursewareId, page, drawn.atMs]);
   switch (pages.state) {
     case 'open':
       return (
@@ -33,7 +43,7 @@ export function Slide({ open, files, query, text }: Props) {
           source={pages.source}
           page={page}
           zoom={zoom}
-          board={null}
+          board={board}
           label={text('replay.slide', { name, page })}
         />
       );
@@ -70,6 +80,45 @@ function usePages(file: ReplayCourseware | null, query: () => string): Pages {
     };
   }, [id]);
   return pages;
+}
+
+const MARKS_AGAIN_MS = 5_000;
+
+/** Strokes are fetched beside the page: one without them is better than none. */
+function useBoard({ marks, lengthMs, query }: Pick<Props, 'marks' | 'lengthMs' | 'query'>): ReplayBoard {
+  const [board] = useState(() => new ReplayBoard());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is asked for when it is needed; a recording that grew is read anew
+  useEffect(() => {
+    if (marks === null) return;
+    const abort = new AbortController();
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const fetchThem = async (): Promise<void> => {
+      const all = await marksAt(withQuery(marks, query()), abort.signal);
+      if (abort.signal.aborted) return;
+      if (all === null) again = setTimeout(() => void fetchThem(), MARKS_AGAIN_MS);
+      else board.take(all);
+    };
+    void fetchThem();
+    return () => {
+      abort.abort();
+      clearTimeout(again);
+    };
+  }, [board, marks, lengthMs]);
+  return board;
+}
+
+/** Null when they did not come. */
+async function marksAt(url: string, signal: AbortSignal): Promise<readonly ReplayMark[] | null> {
+  try {
+    const answer = await fetch(url, { signal });
+    const read = answer.ok ? replayMarks.safeParse(await answer.json()) : null;
+    return read?.success === true ? read.data.marks : null;
+  } catch (cause) {
+    // Cut off in the middle, by the line or by whoever went on.
+    if (cause instanceof TypeError || cause instanceof SyntaxError || cause instanceof DOMException)
+      return null;
+    throw cause;
+  }
 }
 
 type Turn = {

@@ -1,11 +1,14 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Replay } from '../../shared/recording.ts';
-import { clockOf } from './replay.rules.ts';
+import type { CaptionNow } from '../live/captions/captions.rules.ts';
+import { CaptionLines } from '../ui/captions/CaptionLines.tsx';
+import { clockOf } from '../ui/clock-of.ts';
+import { Called } from './Called.tsx';
+import { Picture } from './Picture.tsx';
 import type { Missing, ReplayFacts } from './replay.types.ts';
 import type { ReplayApp } from './replay-app.ts';
 import type { ReplayPlayer } from './replay-player.ts';
 import { useText } from './text.ts';
-import type { CaptionShown } from './use-captions.ts';
 
 /** What draws pages comes over the line when the first one is to be seen. */
 const Slide = lazy(async () => ({ default: (await import('./Slide.tsx')).Slide }));
@@ -15,7 +18,7 @@ type Props = {
   readonly player: ReplayPlayer;
   readonly facts: ReplayFacts;
   readonly replay: Replay;
-  readonly captions: readonly CaptionShown[];
+  readonly captions: readonly CaptionNow[];
 };
 
 /** The pictures, and over them in words whatever is not as it should be. */
@@ -27,7 +30,15 @@ export function Stage({ app, player, facts, replay, captions }: Props) {
     if (source === 'content' && content?.kind === 'slide')
       return (
         <Suspense fallback={<p className="words">{text('replay.waiting')}</p>}>
-          <Slide open={content.slide} files={replay.courseware ?? []} query={() => app.query()} text={text} />
+          <Slide
+            open={content.slide}
+            files={replay.courseware ?? []}
+            query={() => app.query()}
+            text={text}
+            marks={replay.marks ?? null}
+            atMs={facts.atMs}
+            lengthMs={replay.durationMs}
+          />
         </Suspense>
       );
     const track = player.track(source);
@@ -41,33 +52,20 @@ export function Stage({ app, player, facts, replay, captions }: Props) {
     <div className="stage" data-way={small === null ? 'one' : layout} onClick={() => player.toggle()}>
       <div className="large" data-source={arrangement.large ?? 'none'}>
         {pictureOf(arrangement.large)}
-        {facts.missing !== null && <MissingWords missing={facts.missing} facts={facts} player={player} />}
+        {facts.missing !== null && !facts.soundBlocked && (
+          <MissingWords missing={facts.missing} facts={facts} player={player} />
+        )}
       </div>
       {small !== null && (
         <div className="small" data-source={small}>
           {pictureOf(small)}
         </div>
       )}
+      <Called player={player} called={facts.called} />
       <Notices player={player} facts={facts} />
-      {captions.length > 0 && (
-        <div className="caption">
-          {captions.map(({ language, words }) => (
-            <p key={language} lang={language} dir="auto">
-              {words}
-            </p>
-          ))}
-        </div>
-      )}
+      {captions.some(({ lines }) => lines.length > 0) && <CaptionLines captions={captions} />}
     </div>
   );
-}
-
-function Picture({ element, label }: { readonly element: HTMLMediaElement; readonly label: string }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    place.current?.append(element);
-  }, [element]);
-  return <div ref={place} className="picture" role="img" aria-label={label} />;
 }
 
 type WordsProps = { readonly player: ReplayPlayer; readonly facts: ReplayFacts };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captionAt, cuesOf } from './captions.rules.ts';
+import { cuesAt, cuesOf } from './captions.rules.ts';
 
 describe('captions', () => {
   it('leave out what cannot be read, and never throw', () => {
@@ -26,13 +26,13 @@ describe('captions', () => {
       { fromMs: 1_500, toMs: 3_000, words: '你好 & 欢迎\n第二行' },
       { fromMs: 3_600_000, toMs: 3_601_000, words: 'ཁྱེད' },
     ]);
-    expect(captionAt(cues, 1_499)).toBeNull();
-    expect(captionAt(cues, 1_500)).toBe('你好 & 欢迎\n第二行');
-    expect(captionAt(cues, 3_000)).toBeNull();
+    expect(cuesAt(cues, 1_499)).toEqual([]);
+    expect(cuesAt(cues, 1_500)).toEqual([cues[0]]);
+    expect(cuesAt(cues, 3_000)).toEqual([]);
   });
 
-  it('that overlap stand below each other', () => {
+  it('that overlap stand below each other, the earlier first', () => {
     const cues = cuesOf('WEBVTT\n\n00:02.000 --> 00:06.000\nb\n\n00:01.000 --> 00:04.000\na');
-    expect(captionAt(cues, 3_000)).toBe('a\nb');
+    expect(cuesAt(cues, 3_000).map(({ words }) => words)).toEqual(['a', 'b']);
   });
 });

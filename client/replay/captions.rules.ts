@@ -30,11 +30,9 @@ export function cuesOf(file: string): readonly Cue[] {
   return cues.sort((a, b) => a.fromMs - b.fromMs);
 }
 
-/** What is to be read at that moment; several at once stand below each other. */
-export function captionAt(cues: readonly Cue[], atMs: number): string | null {
-  const words = cues.filter(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs).map((cue) => cue.words);
-  return words.length === 0 ? null : words.join('\n');
-}
+/** What is to be read at that moment, the earlier first. */
+export const cuesAt = (cues: readonly Cue[], atMs: number): readonly Cue[] =>
+  cues.filter(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
 
 function msOf(time: string): number {
   const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);

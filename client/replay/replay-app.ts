@@ -5,18 +5,17 @@ import type { Environment } from '../live/environment.ts';
 import type { Readable } from '../live/live.types.ts';
 import { createStore, type Store } from '../live/store.ts';
 import type { HlsKit } from './hls-deck.ts';
-import type { PlaceKeep } from './place-keep.ts';
+import type { Keeper } from './keeper.ts';
 import type { ReplayDoor } from './replay.types.ts';
 import { ReplayPlayer } from './replay-player.ts';
 
 export type ReplayAppDeps = {
   readonly environment: Environment;
-  readonly recordingId: string;
   readonly read: () => Promise<Result<Replay>>;
   readonly address: () => Promise<Result<RecordingAddress>>;
   readonly kit: () => Promise<HlsKit>;
-  /** Of whoever is signed in here; of nobody in particular otherwise. */
-  readonly keep: () => Promise<PlaceKeep>;
+  /** Of whoever is signed in here, or of this browser. */
+  readonly keeper: (replay: Replay) => Promise<Keeper>;
   readonly voicesIn: HTMLElement;
 };
 
@@ -25,9 +24,7 @@ const RETRY_MS = 3_000;
 const RENEW_MS = RECORDING_ADDRESS_MS * 0.6;
 /** A recording that runs grows. */
 const GROWN_MS = 20_000;
-const KEEP_EVERY_MS = 5_000;
-/** Nobody wants to go on from the first seconds, or see the last ones again. */
-const EDGE_MS = 15_000;
+const LOOK_MS = 1_000;
 
 /** Opens a recording, keeps its address good, and remembers where one was. */
 export class ReplayApp {
@@ -38,7 +35,7 @@ export class ReplayApp {
   #renewedAtMs = 0;
   #grownAtMs = 0;
   #asking = false;
-  #keep: PlaceKeep | null = null;
+  #keeper: Keeper | null = null;
 
   constructor(deps: ReplayAppDeps) {
     this.#deps = deps;
@@ -58,22 +55,18 @@ export class ReplayApp {
 
   start(): void {
     void this.#open();
-    this.#deps.environment.every(1_000, () => this.#tick());
-    this.#deps.environment.every(KEEP_EVERY_MS, () => this.keepPlace());
+    this.#deps.environment.every(LOOK_MS, () => this.#tick());
   }
 
-  /** Also when the page goes away. */
-  keepPlace(): void {
+  /** The page goes away, or is hidden: it may not come back. */
+  leave(): void {
     const facts = this.#player.get()?.facts.get();
-    if (facts === undefined || this.#keep === null) return;
-    const { atMs, durationMs, ended } = facts;
-    if (ended || atMs > durationMs - EDGE_MS) this.#keep.forget(this.#deps.recordingId);
-    else if (atMs > EDGE_MS) this.#keep.write(this.#deps.recordingId, atMs);
+    if (facts !== undefined) this.#keeper?.leave(facts, this.#deps.environment.nowMs());
   }
 
   async #open(): Promise<void> {
-    const { environment, read, kit, keep, recordingId, voicesIn } = this.#deps;
-    const [answer, loaded, places] = await Promise.all([read(), loadedOf(kit), keep()]);
+    const { environment, read, kit, keeper, voicesIn } = this.#deps;
+    const [answer, loaded] = await Promise.all([read(), loadedOf(kit)]);
     if (!answer.ok || loaded === null) {
       const isLost = answer.ok || errors[answer.error.code].retryable;
       this.#door.set(isLost ? { state: 'unreachable' } : { state: 'refused', error: answer.error });
@@ -85,17 +78,17 @@ export class ReplayApp {
       this.#door.set({ state: 'removed' });
       return;
     }
-    this.#keep = places;
+    const kept = await keeper(replay);
+    this.#keeper = kept;
     this.#told(replay.address);
     this.#grownAtMs = environment.nowMs();
-    const kept = places.read(recordingId) ?? 0;
     this.#player.set(
       new ReplayPlayer({
         environment,
         kit: loaded,
         replay,
         query: () => this.#query,
-        startAtMs: kept < replay.durationMs - EDGE_MS ? kept : 0,
+        startAtMs: kept.startAtMs(replay.durationMs),
         layout: 'side',
         voicesIn,
         addressOver: () => void this.#renew(),
@@ -114,6 +107,7 @@ export class ReplayApp {
     const door = this.#door.get();
     if (player === null || door.state !== 'open') return;
     const nowMs = this.#deps.environment.nowMs();
+    this.#keeper?.look(player.facts.get(), nowMs);
     if (player.facts.get().playing && nowMs - this.#renewedAtMs > RENEW_MS) void this.#renew();
     if (door.replay.state === 'running' && nowMs - this.#grownAtMs > GROWN_MS) void this.#grow(player);
   }
@@ -139,7 +133,7 @@ export class ReplayApp {
       return;
     }
     if (!answer.ok && errors[answer.error.code].retryable) return;
-    this.keepPlace();
+    this.leave();
     this.#player.get()?.close();
     this.#player.set(null);
     this.#door.set(answer.ok ? { state: 'removed' } : { state: 'refused', error: answer.error });

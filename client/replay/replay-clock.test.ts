@@ -14,16 +14,18 @@ class FakeDeck implements Deck {
   seekingMs = 0;
   seeks = 0;
   ready = true;
+  /** Holes of what it has, in its playlist; one that reaches to the end is never filled. */
+  holes: readonly { readonly fromMs: number; readonly toMs: number }[] = [];
 
   constructor(pieces: Pieces, seekTakesMs = 0) {
     this.track = { pieces };
     this.seekTakesMs = seekTakesMs;
   }
   positionMs = () => this.atMs;
-  isReady = () => this.ready && this.seekingMs <= 0;
+  isReady = () => this.ready && this.seekingMs <= 0 && !this.isOver() && this.#reach() > this.atMs;
   isSeeking = () => this.seekingMs > 0;
   isOver = () => this.atMs >= this.lengthMs();
-  has = () => this.ready;
+  has = (ms: number) => this.ready && !this.holes.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   play = (rate: number) => {
     this.rate = rate;
   };
@@ -38,7 +40,11 @@ class FakeDeck implements Deck {
   lengthMs = () => this.track.pieces.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   pass(ms: number): void {
     if (this.seekingMs > 0) this.seekingMs -= ms;
-    else if (this.ready) this.atMs = Math.min(this.lengthMs(), this.atMs + this.rate * ms);
+    else if (this.ready) this.atMs = Math.min(this.#reach(), this.atMs + this.rate * ms);
+  }
+  #reach(): number {
+    const next = this.holes.find(({ toMs }) => toMs > this.atMs);
+    return next === undefined ? this.lengthMs() : Math.max(next.fromMs, this.atMs);
   }
 }
 
@@ -136,6 +142,52 @@ describe('the clock of a replay', () => {
     pass(5_000);
     expect(voice.rate).toBe(1);
     expect(Math.abs(driftMs(clock, voice))).toBeLessThan(100);
+  });
+
+  it('comes to its end though what leads stands shortly before it, or was over already', () => {
+    const whole = [{ fromMs: 0, toMs: 40_007 }];
+    const short = new FakeDeck(whole);
+    short.holes = [{ fromMs: 39_930, toMs: 40_007 }];
+    const beside = [new FakeDeck([{ fromMs: 0, toMs: 39_900 }]), new FakeDeck(whole)];
+    for (const decks of [[short], beside]) {
+      const clock = new ReplayClock(40_007, 0);
+      const { pass } = played(clock, decks);
+      clock.play(0);
+      pass(39_000);
+      expect(clock.now.ended).toBe(false);
+      pass(3_000);
+      expect(clock.now).toEqual({ atMs: 40_007, playing: false, waiting: false, ended: true });
+    }
+  });
+
+  it('is over for whoever jumps to its last moment, wherever that is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }), (lackMs, beforeMs) => {
+        const voice = new FakeDeck([{ fromMs: 0, toMs: 40_000 }], 200);
+        const camera = new FakeDeck([{ fromMs: 0, toMs: 40_000 - lackMs }], 200);
+        const clock = new ReplayClock(40_000, 0);
+        const { pass, nowMs } = played(clock, [voice, camera]);
+        clock.play(0);
+        pass(1_000);
+        clock.seek(40_000 - beforeMs, nowMs());
+        pass(4_000);
+        expect(clock.now).toMatchObject({ ended: true, playing: false });
+      }),
+    );
+  });
+
+  it('goes on behind a hole between two stretches, which no element passes by itself', () => {
+    const pieces = [
+      { fromMs: 0, toMs: 3_000 },
+      { fromMs: 3_000, toMs: 8_000 },
+    ];
+    const voice = new FakeDeck(pieces);
+    voice.holes = [{ fromMs: 2_930, toMs: 3_000 }];
+    const clock = new ReplayClock(8_000, 0);
+    const { pass } = played(clock, [voice]);
+    clock.play(0);
+    pass(10_000);
+    expect(clock.now.ended).toBe(true);
   });
 
   it('asks a resting element for a moment once', () => {

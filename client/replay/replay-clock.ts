@@ -34,6 +34,12 @@ const STUCK_MS = 3_000;
 /** A page in the background is asked seldom; more than this it has not played. */
 const STEP_MAX_MS = 1_000;
 const SEEK_COST_MAX_MS = 1_000;
+/**
+ * The last of a piece may never be played: an element that is nearly over has nothing ahead, a codec holds its last samples back, and a
+ * playlist is rounded. So near its end an element that stands for so long has played all there is.
+ */
+const TAIL_MS = 250;
+const TAIL_STANDS_MS = 600;
 
 type Seek = { readonly toMs: number; readonly atMs: number };
 type Known = { sought: Seek | null; costMs: number; behindSinceMs: number | null };
@@ -52,6 +58,8 @@ export class ReplayClock {
   #leader: Deck | null = null;
   #lastTickMs: number | null = null;
   #patientUntilMs = 0;
+  /** Where the leader stands near its piece's end, and since when. */
+  #tail: { readonly positionMs: number; readonly sinceMs: number } | null = null;
 
   constructor(durationMs: number, startAtMs: number) {
     this.#durationMs = durationMs;
@@ -95,6 +103,7 @@ export class ReplayClock {
 
   #begin(nowMs: number): void {
     this.#leader = null;
+    this.#tail = null;
     this.#patientUntilMs = nowMs + PATIENCE_MS;
   }
 
@@ -124,10 +133,16 @@ export class ReplayClock {
   #lead(leader: Deck, followers: readonly Deck[], nowMs: number): void {
     const place = placeOf(leader.track.pieces, this.#atMs);
     if (place.state !== 'there') return;
+    if (this.#isPlayedOut(leader, place.endsAtMs, nowMs)) {
+      this.#begin(nowMs);
+      this.#waiting = false;
+      this.#atMs = place.endsAtMs;
+      return;
+    }
     if (this.#leader !== leader) {
       this.#waiting = true;
       if (this.#isOnItsWay(leader, place.playlistMs)) return;
-      if (Math.abs(leader.positionMs() - place.playlistMs) > NEAR_MS) {
+      if (!this.#isNear(leader, place.playlistMs)) {
         leader.hold();
         this.#seek(leader, place.playlistMs, nowMs);
         return;
@@ -148,6 +163,21 @@ export class ReplayClock {
       leader.isOver() || positionMs >= place.endsInPlaylistMs
         ? place.endsAtMs
         : place.endsAtMs - (place.endsInPlaylistMs - positionMs);
+  }
+
+  /** One that stands before a hole, with the place behind it, is not. */
+  #isNear(leader: Deck, playlistMs: number): boolean {
+    const beforeMs = playlistMs - leader.positionMs();
+    const isCutOff = beforeMs > REST_MS && !leader.isReady() && leader.has(playlistMs);
+    return Math.abs(beforeMs) <= NEAR_MS && !isCutOff;
+  }
+
+  #isPlayedOut(leader: Deck, endsAtMs: number, nowMs: number): boolean {
+    const positionMs = leader.positionMs();
+    const stands = this.#tail !== null && Math.abs(positionMs - this.#tail.positionMs) < 1;
+    if (endsAtMs - this.#atMs > TAIL_MS || leader.isSeeking()) this.#tail = null;
+    else if (!stands) this.#tail = { positionMs, sinceMs: nowMs };
+    return this.#tail !== null && nowMs - this.#tail.sinceMs >= TAIL_STANDS_MS;
   }
 
   /** Whether a picture is there, or has nothing to be waited for. */

@@ -2,6 +2,7 @@ import type { RecordingBreak, Replay, ReplayTrack } from '../../shared/recording
 import type { Environment } from '../live/environment.ts';
 import type { Readable } from '../live/live.types.ts';
 import { createStore, type Store } from '../live/store.ts';
+import { calledAt, isSoon } from './called.rules.ts';
 import { type ContentNow, contentAt, hungerOf } from './content.rules.ts';
 import { DeckShelf } from './deck-shelf.ts';
 import type { HlsDeck, HlsKit } from './hls-deck.ts';
@@ -16,6 +17,7 @@ import {
   placeOf,
   type Speed,
   seekTargetMs,
+  seenMs,
 } from './replay.rules.ts';
 import type { Missing, Quality, ReplayFacts } from './replay.types.ts';
 import { ReplayClock } from './replay-clock.ts';
@@ -158,7 +160,7 @@ export class ReplayPlayer {
   }
 
   track(source: 'camera' | 'content'): ReplayTrack | null {
-    return leadingTrack(this.#replay.tracks, source, this.#clock.now.atMs);
+    return leadingTrack(this.#replay.tracks, source, this.#seenMs());
   }
 
   /** The same recording, grown. */
@@ -189,11 +191,15 @@ export class ReplayPlayer {
     return seekTargetMs({ fromMs: this.#clock.now.atMs, toMs }, keys, deck.has(place.playlistMs));
   }
 
+  #seenMs(): number {
+    return seenMs(this.#replay.tracks, this.#clock.now);
+  }
+
   /** @param jumps the elements are still where they were */
   #tick(jumps = false): void {
     const nowMs = this.#environment.nowMs();
     const { atMs } = this.#clock.now;
-    const { voices, pictures } = this.#needed(atMs);
+    const { voices, pictures } = this.#needed(this.#seenMs());
     const decks = this.#shelf.need([...voices, ...pictures], atMs, nowMs);
     const heard = decks.slice(0, voices.length);
     const [first, ...others] = decks.slice(voices.length);
@@ -221,7 +227,7 @@ export class ReplayPlayer {
   #needed(atMs: number): { readonly voices: ReplayTrack[]; readonly pictures: ReplayTrack[] } {
     const { tracks } = this.#replay;
     const lead = leadingTrack(tracks, 'voice', atMs);
-    const others = tracks.filter((each) => each.source === 'voice' && each !== lead && isThere(each, atMs));
+    const others = tracks.filter((each) => each.source === 'voice' && each !== lead && isSoon(each, atMs));
     const voices = lead === null ? others : [lead, ...others];
     if (this.#quality === 'sound') return { voices, pictures: [] };
     const content = contentAt(this.#replay, atMs);
@@ -232,7 +238,12 @@ export class ReplayPlayer {
       const track = leadingTrack(tracks, source, atMs);
       return track === null ? [] : [track];
     });
-    return { voices, pictures };
+    return { voices, pictures: [...pictures, ...this.#called(atMs, isSoon)] };
+  }
+
+  #called(atMs: number, isWanted: typeof isThere): readonly ReplayTrack[] {
+    const isSeen = this.#quality === 'full' && this.#layout !== 'content';
+    return isSeen ? calledAt(this.#replay.tracks, atMs, isWanted) : [];
   }
 
   #arrangement(atMs: number, content: ContentNow | null): Arrangement {
@@ -255,8 +266,9 @@ export class ReplayPlayer {
 
   #factsNow(): ReplayFacts {
     const now = this.#clock.now;
-    const content = contentAt(this.#replay, now.atMs);
-    const arrangement = this.#arrangement(now.atMs, content);
+    const seenAtMs = this.#seenMs();
+    const content = contentAt(this.#replay, seenAtMs);
+    const arrangement = this.#arrangement(seenAtMs, content);
     return {
       ...now,
       durationMs: this.#replay.durationMs,
@@ -267,6 +279,7 @@ export class ReplayPlayer {
       line: this.#line,
       arrangement,
       content,
+      called: this.#called(now.atMs, isThere),
       missing: arrangement.missing ? this.#missing(now.atMs) : null,
       muted: this.#muted,
       soundBlocked: this.#soundBlocked,

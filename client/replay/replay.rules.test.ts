@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { clockOf } from '../ui/clock-of.ts';
 import {
   arrange,
-  clockOf,
   followOf,
   leadingTrack,
   momentOf,
@@ -10,6 +10,7 @@ import {
   type Pieces,
   placeOf,
   seekTargetMs,
+  seenMs,
 } from './replay.rules.ts';
 
 /** Pieces that overlap none, with and without gaps between. */
@@ -133,6 +134,22 @@ describe('what lies where', () => {
       missing: false,
     });
     expect(arrange('side', { camera: false, content: false }).missing).toBe(true);
+  });
+});
+
+describe('the moment that is looked at', () => {
+  const track = (source: 'voice' | 'camera' | 'content', toMs: number, leads = true) =>
+    ({ source, leads, pieces: [{ fromMs: 0, toMs }] }) as const;
+  const over = { atMs: 40_000, ended: true };
+  it('is the one that is played, before the end', () => {
+    expect(seenMs([track('camera', 30_000)], { atMs: 39_999, ended: false })).toBe(39_999);
+  });
+  it('is the last of all pictures at the end, not of one that had gone before, nor of a room on stage', () => {
+    const tracks = [track('voice', 40_000), track('camera', 39_960), track('content', 39_990)];
+    expect(seenMs(tracks, over)).toBe(39_959);
+    expect(seenMs([track('voice', 40_000), track('camera', 30_000)], over)).toBe(40_000);
+    expect(seenMs([track('camera', 40_010), track('camera', 39_000, false)], over)).toBe(39_999);
+    expect(seenMs([], { atMs: 0, ended: true })).toBe(0);
   });
 });
 

@@ -66,6 +66,22 @@ export function nothingUntilMs(tracks: readonly Recorded[], atMs: number): numbe
   return untilMs;
 }
 
+/** Pictures end a little before or after each other and the voice. */
+const END_MS = 2_000;
+
+/** The moment that is looked at: at the end that of the last pictures, which stay as long as nobody goes elsewhere. */
+export function seenMs(
+  tracks: readonly (Recorded & Pick<ReplayTrack, 'leads' | 'source'>)[],
+  { atMs, ended }: { readonly atMs: number; readonly ended: boolean },
+): number {
+  if (!ended) return atMs;
+  const ends = tracks
+    .filter(({ leads, source }) => leads && source !== 'voice')
+    .flatMap(({ pieces }) => pieces.at(-1)?.toMs ?? [])
+    .filter((endMs) => endMs >= atMs - END_MS);
+  return ends.length === 0 ? atMs : Math.max(0, Math.min(atMs, ...ends) - 1);
+}
+
 /** What a picture does that is to be where the voice is. */
 export type Following =
   | { readonly do: 'play'; readonly rate: number }
@@ -136,12 +152,3 @@ export function arrange(
 
 export const speeds = [0.75, 1, 1.25, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
-
-/** `5:07`, `1:02:09`: how far in a recording. */
-export function clockOf(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const tail = two(seconds % 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
-}

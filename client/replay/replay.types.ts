@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/kernel/errors.ts';
-import type { RecordingBreak, Replay } from '../../shared/recording.ts';
+import type { RecordingBreak, Replay, ReplayTrack } from '../../shared/recording.ts';
 import type { ContentNow } from './content.rules.ts';
 import type { Arrangement, Layout } from './replay.rules.ts';
 
@@ -35,6 +35,8 @@ export type ReplayFacts = {
   readonly line: 'ok' | 'down';
   readonly arrangement: Arrangement;
   readonly content: ContentNow | null;
+  /** Pictures of who is on stage beside whoever leads. */
+  readonly called: readonly ReplayTrack[];
   readonly missing: Missing | null;
   readonly muted: boolean;
   readonly soundBlocked: boolean;

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { RoomDeck, RoomDeckFacts, RoomDeckWish } from '../live/room-deck.types.ts';
 import { createStore } from '../live/store.ts';
 import { useReadable } from '../ui/use-readable.ts';
+import { DeckCaptions, readFile } from './deck-captions.ts';
 import type { ReplayFacts } from './replay.types.ts';
 import { ReplayPlayer } from './replay-player.ts';
 import { Stage } from './Stage.tsx';
@@ -21,7 +22,15 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
   document.body.append(voicesIn);
   const player = new ReplayPlayer({ ...wish, kit, voicesIn, layout: 'side' });
   const facts = createStore<RoomDeckFacts>(factsOf(player.facts.get()));
-  const stop = player.facts.subscribe(() => facts.set(factsOf(player.facts.get())));
+  const captions = new DeckCaptions({
+    ...{ tracks: wish.replay.captions, environment: wish.environment },
+    read: (path) => readFile(path, wish.query()),
+  });
+  const stop = player.facts.subscribe(() => {
+    const now = player.facts.get();
+    facts.set(factsOf(now));
+    captions.at(now.atMs);
+  });
   // Nobody stands there to ask for pictures again.
   const stopTrying = wish.environment.every(PICTURES_AGAIN_MS, () => {
     if (player.facts.get().narrow) player.setQuality('full');
@@ -31,6 +40,7 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
   };
   return {
     facts,
+    captions,
     play: () => turnTo(true),
     pause: () => turnTo(false),
     back: (byMs) => player.step(-byMs),
@@ -47,6 +57,7 @@ export async function openRoomDeck(wish: RoomDeckWish): Promise<RoomDeck> {
     close() {
       stop();
       stopTrying();
+      captions.close();
       player.close();
       voicesIn.remove();
     },

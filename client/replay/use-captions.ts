@@ -1,62 +1,59 @@
 import { useEffect, useState } from 'react';
+import { type CaptionChoice, shownLanguages } from '../../shared/caption/choice.ts';
+import { type TeachingLanguage, teachingLanguages } from '../../shared/caption/language.ts';
 import type { Replay } from '../../shared/recording.ts';
-import { type Cue, captionAt, cuesOf } from './captions.rules.ts';
-import { withQuery } from './hls-deck.ts';
+import type { CaptionNow } from '../live/captions/captions.rules.ts';
+import { browserEnvironment } from '../live/environment.ts';
+import { useCaptionChoice } from '../ui/captions/use-caption-choice.ts';
+import { useReadable } from '../ui/use-readable.ts';
+import { DeckCaptions, readFile } from './deck-captions.ts';
 
 export type Captions = {
   readonly tracks: Replay['captions'];
-  readonly language: string | null;
+  readonly language: TeachingLanguage | null;
   /** Below the first; null while there is none, and whenever there is no first. */
-  readonly second: string | null;
+  readonly second: TeachingLanguage | null;
+  /** By name, as a field of a page has it; null for none. */
   select(language: string | null): void;
   selectSecond(language: string | null): void;
   toggle(): void;
-  at(atMs: number): readonly CaptionShown[];
+  /** To be read now. */
+  readonly shown: readonly CaptionNow[];
 };
-export type CaptionShown = { readonly language: string; readonly words: string };
 
-/** The captions that are switched on, at most two languages, each fetched when it first is. */
-export function useCaptions(tracks: Replay['captions'], query: () => string): Captions {
-  const [language, setLanguage] = useState<string | null>(null);
-  const [wished, setWished] = useState<string | null>(null);
-  const second = language === null || wished === language ? null : wished;
-  const cues = useCues(tracks, language, query);
-  const others = useCues(tracks, second, query);
+const OFF: CaptionChoice = { on: false, languages: [] };
+
+/** The captions that are switched on at this device, at most two languages. */
+export function useCaptions(tracks: Replay['captions'], query: () => string, atMs: number): Captions {
+  const [choice, choose] = useCaptionChoice();
+  const [deck] = useState(
+    () =>
+      new DeckCaptions({
+        tracks,
+        environment: browserEnvironment(),
+        read: (path) => readFile(path, query()),
+      }),
+  );
+  const [language = null, second = null] = shownLanguages(choice ?? OFF, deck.languages);
+  useEffect(() => {
+    deck.choose([language, second].filter((each) => each !== null));
+  }, [deck, language, second]);
+  useEffect(() => deck.at(atMs), [deck, atMs]);
+  const known = (name: string | null) => teachingLanguages.find((each) => each === name) ?? null;
+  const turnTo = (wanted: readonly (TeachingLanguage | null)[]) => {
+    const languages = wanted.filter((each) => each !== null);
+    choose({ on: languages.length > 0, languages });
+  };
   return {
     tracks,
     language,
     second,
-    select: setLanguage,
-    selectSecond: setWished,
-    toggle: () => setLanguage(language === null ? (tracks[0]?.language ?? null) : null),
-    at: (atMs) =>
-      [
-        { language, words: captionAt(cues, atMs) },
-        { language: second, words: captionAt(others, atMs) },
-      ].flatMap((each) =>
-        each.language === null || each.words === null ? [] : [{ language: each.language, words: each.words }],
-      ),
+    select(name) {
+      const wanted = known(name);
+      turnTo(wanted === null ? [] : [wanted, second === wanted ? null : second]);
+    },
+    selectSecond: (name) => turnTo([language, known(name)]),
+    toggle: () => choose({ on: language === null, languages: [] }),
+    shown: useReadable(deck.now),
   };
-}
-
-const none: readonly Cue[] = [];
-
-function useCues(tracks: Replay['captions'], language: string | null, query: () => string): readonly Cue[] {
-  const [cues, setCues] = useState(none);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fetched when they are switched on, and never for a renewed query
-  useEffect(() => {
-    const track = tracks.find((each) => each.language === language);
-    setCues(none);
-    if (track === undefined) return;
-    let gone = false;
-    void fetch(withQuery(track.path, query()))
-      .then(async (response) => (response.ok ? cuesOf(await response.text()) : none))
-      // A line that is cut just now: without captions until they are switched on again.
-      .catch(() => none)
-      .then((read) => !gone && setCues(read));
-    return () => {
-      gone = true;
-    };
-  }, [language]);
-  return cues;
 }

@@ -1,16 +1,19 @@
+import './captions.css';
 import './paper.css';
 import type { ReactNode } from 'react';
 import type { Agenda } from '../../shared/device.ts';
 import type { WallPart } from '../../shared/session/session.wall-plan.ts';
+import { captionsIn, captionsNow } from '../live/captions/captions.rules.ts';
 import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.ts';
 import { layoutIn, wallIn } from '../live/wall.ts';
+import { LateLines } from '../ui/captions/LateCaptions.tsx';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../ui/question/QuestionBoard.tsx';
+import { recordedHere } from '../ui/recorded-here.ts';
 import { useReadable } from '../ui/use-readable.ts';
 import { useLingering } from '../ui/wall/use-lingering.ts';
 import { Wall, type WallTile } from '../ui/wall/Wall.tsx';
-import { CaptionStrip } from './CaptionStrip.tsx';
 import { MisfitNotice } from './MisfitNotice.tsx';
 import { Notice } from './Notice.tsx';
 import { calledTile, roomTile } from './RoomTile.tsx';
@@ -39,14 +42,15 @@ type Props = {
 
 /** A running lesson as the lecturer has arranged it for every wall. */
 export function LiveScene(props: Props) {
-  const { scene, session, room, streams, app, nowMs, soundBlocked, soundTries, onPress, clock } = props;
+  const { scene, session, room, streams, app, live, nowMs, soundBlocked, soundTries, onPress, clock } = props;
   const text = useText();
   const { lesson, trouble } = scene;
   const { question } = session.view.lesson;
-  const ladder = useReadable(props.live.ladder);
+  const ladder = useReadable(live.ladder);
   const isAside = trouble === 'linkOnly';
-  const captions = useCaptions(session.view.lesson.captions, room?.captions === true, nowMs);
-  const offered = captions.offered ? text('screen.captions.offered') : null;
+  const said = captionsNow(session.view.lesson.captions, nowMs);
+  const there = said?.map(({ language }) => language) ?? null;
+  const captions = useCaptions({ session, live, there, usual: room?.captions === true, nowMs });
   return (
     <main className="scene live" data-layout={layoutIn(session)}>
       <div className="stage glass" data-dimmed={trouble !== null && !isAside}>
@@ -74,7 +78,7 @@ export function LiveScene(props: Props) {
             ),
         )}
       {question !== undefined && <QuestionBoard question={question} text={text} />}
-      {captions.shown !== null && <CaptionStrip captions={captions.shown} />}
+      {captions.languages.length > 0 && <LateLines captions={captionsIn(said ?? [], captions.languages)} />}
       <Notice words={scene.notice} />
       <StatusBar
         lesson={lesson}
@@ -82,7 +86,8 @@ export function LiveScene(props: Props) {
         hand={scene.hand}
         ladder={ladder}
         recording={session.view.lesson.recording}
-        aside={isAside ? text('screen.trouble.linkOnly') : offered}
+        recordedHere={recordedHere(session.view, session)}
+        aside={isAside ? text('screen.trouble.linkOnly') : captions.aside}
         clock={clock}
       />
     </main>

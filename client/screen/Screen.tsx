@@ -166,8 +166,12 @@ function Scenes({ app, live, selfChecker, recorded }: Props) {
         />
       );
     case 'recorded':
-      return (
-        <RecordedScene scene={scene} recorded={recorded} room={facts.agenda?.room ?? null} clock={clock} />
+      return facts.session.state !== 'joined' ? null : (
+        <RecordedScene
+          {...{ scene, recorded, live, nowMs, clock }}
+          room={facts.agenda?.room ?? null}
+          session={facts.session}
+        />
       );
     case 'over':
       return (

@@ -3,6 +3,7 @@ import type { Agenda } from '../../shared/device.ts';
 import type { LadderNow } from '../../shared/ladder.ts';
 import type { RecordingView } from '../../shared/session/session.recording.ts';
 import { RecordingSign } from '../ui/RecordingSign.tsx';
+import type { RecordedHere } from '../ui/recorded-here.ts';
 import { LadderSign } from './LadderSign.tsx';
 import type { LessonWords } from './screen.types.ts';
 import { useText } from './text.ts';
@@ -17,6 +18,7 @@ type Props = {
   /** What the room gets on its line; null while that is not known. */
   readonly ladder?: LadderNow | null;
   readonly recording?: RecordingView | undefined;
+  readonly recordedHere?: RecordedHere;
   /** What kind of lesson this is, where that is not the usual one. */
   readonly sign?: string;
   readonly clock: ReactNode;
@@ -30,6 +32,7 @@ export function StatusBar({
   aside,
   ladder = null,
   recording,
+  recordedHere = null,
   sign,
   clock,
 }: Props) {
@@ -44,7 +47,7 @@ export function StatusBar({
     <footer className="bar">
       <h1 className="bar-lesson">{parts.filter((part) => part !== '').join(' · ')}</h1>
       {sign !== undefined && <span className="bar-sign">{sign}</span>}
-      <RecordingSign recording={recording} text={text} />
+      <RecordingSign recording={recording} here={recordedHere} text={text} />
       {hand && (
         <span className="bar-hand" role="status">
           {text('screen.hand.up')}

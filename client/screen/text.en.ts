@@ -1,3 +1,4 @@
+import { captionsShownEn } from '../../shared/text/captions-shown.en.ts';
 import { coursewareWallEn } from '../../shared/text/courseware-wall.en.ts';
 import { errorsEn } from '../../shared/text/errors.en.ts';
 import { ladderEn } from '../../shared/text/ladder.en.ts';
@@ -13,6 +14,7 @@ export const textEn = {
   ...screenEn,
   ...screenToolsEn,
   ...screenCaptionsEn,
+  ...captionsShownEn,
   ...questionEn,
   ...errorsEn,
   ...ladderEn,

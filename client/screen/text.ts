@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
+import type { CaptionsShownKey } from '../../shared/text/captions-shown.en.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
 import type { LadderKey } from '../../shared/text/ladder.en.ts';
 import type { PlayingKey } from '../../shared/text/playing.en.ts';
@@ -17,6 +18,7 @@ export type ScreenText = Text<
   | ScreenKey
   | ScreenToolsKey
   | ScreenCaptionsKey
+  | CaptionsShownKey
   | LadderKey
   | QuestionKey
   | CoursewareWallKey

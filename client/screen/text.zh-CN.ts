@@ -1,3 +1,4 @@
+import { captionsShownZhCn } from '../../shared/text/captions-shown.zh-CN.ts';
 import { coursewareWallZhCn } from '../../shared/text/courseware-wall.zh-CN.ts';
 import { errorsZhCn } from '../../shared/text/errors.zh-CN.ts';
 import { ladderZhCn } from '../../shared/text/ladder.zh-CN.ts';
@@ -13,6 +14,7 @@ export const textZhCn = {
   ...screenZhCn,
   ...screenToolsZhCn,
   ...screenCaptionsZhCn,
+  ...captionsShownZhCn,
   ...questionZhCn,
   ...errorsZhCn,
   ...ladderZhCn,

@@ -4,6 +4,7 @@ import { type SeatKey, seatOfRoom } from '../../shared/session/session.events.ts
 import type { WallPart } from '../../shared/session/session.wall-plan.ts';
 import type { JoinedSession, LiveClient, LiveStream } from '../live/live.types.ts';
 import { wallIn } from '../live/wall.ts';
+import { LateCaptions } from '../ui/captions/LateCaptions.tsx';
 import { LiveAudio } from '../ui/LiveAudio.tsx';
 import { LiveVideo } from '../ui/LiveVideo.tsx';
 import { RecordingSign } from '../ui/RecordingSign.tsx';
@@ -49,6 +50,9 @@ export function LiveScene(props: Props) {
           )}
         </div>
       </div>
+      {facts.session.state === 'joined' && (
+        <LateCaptions captions={facts.session.view.lesson.captions} nowMs={app.nowMs()} text={text} />
+      )}
       {notice != null && (
         <p className="said" role="status">
           <b>{text('watch.notice')}</b> {notice}

@@ -1,11 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
+import type { CaptionsShownKey } from '../../shared/text/captions-shown.en.ts';
 import type { CoursewareWallKey } from '../../shared/text/courseware-wall.en.ts';
 import type { RecordingKey } from '../../shared/text/recording.en.ts';
 import { createText, type Locale, locales, pickLocale, type Text } from '../../shared/text/text.ts';
 import type { WatchKey } from '../../shared/text/watch.en.ts';
 
-export type WatchText = Text<WatchKey | RecordingKey | CoursewareWallKey | `error.${ErrorCode}`>;
+export type WatchText = Text<
+  WatchKey | RecordingKey | CaptionsShownKey | CoursewareWallKey | `error.${ErrorCode}`
+>;
 
 const context = createContext<WatchText | null>(null);
 export const TextProvider = context.Provider;

@@ -5,7 +5,7 @@ import { createGate, type GateDeps } from '../session/session.access.ts';
 import { saltedText } from '../session/session.command.service.ts';
 import type { SessionDoor } from '../session/session.door.ts';
 import { hashOfText } from '../session/session.texts.ts';
-import { sayCaption } from './caption.rules.ts';
+import { chooseCaptions, sayCaption } from './caption.rules.ts';
 import { type Captioned, CaptionService, type CaptionServiceDeps } from './caption.service.ts';
 import { createCaptionStore } from './caption.store.ts';
 import { createTypedCaptions } from './caption.typed.ts';
@@ -36,7 +36,13 @@ export function createCaptions({ database, door, newId, ...deps }: CaptionDeps) 
   const typed = createTypedCaptions();
   const sources: readonly CaptionSource[] = [typed];
   for (const source of sources) source.begin(hand);
-  const handlers: Pick<RequestHandlers<Actor>, 'caption.say'> = { 'caption.say': typed.say };
+  const handlers: Pick<RequestHandlers<Actor>, 'caption.say' | 'caption.choose'> = {
+    'caption.say': typed.say,
+    'caption.choose': (context, { sessionId, ...chosen }) =>
+      door.command(context, { sessionId, action: 'caption.choose', roomId: chosen.roomId }, (state, nowMs) =>
+        chooseCaptions(state, chosen, nowMs),
+      ),
+  };
   const routes: Routes = {
     'recording.listCaptions': ({ actor }, { recordingId }) => service.list(actor, recordingId),
     'recording.readCaption': ({ actor }, asked) => service.read(actor, asked),

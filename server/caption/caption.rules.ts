@@ -1,6 +1,8 @@
 import { cleanWords } from '../../shared/caption/caption-file.ts';
+import { type CaptionChoice, choiceText } from '../../shared/caption/choice.ts';
 import { type Cue, shownMs } from '../../shared/caption/cue.ts';
 import type { TeachingLanguage } from '../../shared/caption/language.ts';
+import type { RoomId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import type { CaptionOrigin } from '../../shared/session/session.caption.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
@@ -21,6 +23,21 @@ export function sayCaption({ phase }: SessionState, said: Said, nowMs: number): 
   const { language, origin, typingMs, text, hash } = said;
   const body = { language, origin, typingMs, textId: text.id, textHash: hash };
   return ok([{ type: 'caption.said', body, occurredAtMs: nowMs, text }]);
+}
+
+/** What the screen of a room shows: the room's own business, before the start as well. */
+export function chooseCaptions(
+  state: SessionState,
+  { roomId, ...choice }: CaptionChoice & { readonly roomId: RoomId },
+  nowMs: number,
+): Decision<DatedFact> {
+  const { phase, plan, captionChoices } = state;
+  if (phase.state !== 'waiting' && phase.state !== 'live') return fail('LESSON_NOT_LIVE');
+  if (plan?.rooms.every((each) => each.roomId !== roomId) !== false) return fail('NOT_FOUND');
+  const before = captionChoices[roomId];
+  if (before !== undefined && choiceText(before) === choiceText(choice)) return ok([]);
+  const body = { roomId, on: choice.on, languages: [...choice.languages] };
+  return ok([{ type: 'caption.chosen', body, occurredAtMs: nowMs }]);
 }
 
 /** When a recording began and how long it is, by the session's clock. */

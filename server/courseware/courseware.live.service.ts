@@ -8,7 +8,7 @@ import type { Clock, RequestContext } from '../platform/ports.ts';
 import type { SessionDoor } from '../session/session.door.ts';
 import { createLanes } from '../session/session.lanes.ts';
 import { closeFile, isOpen, openFile, turn, wipe, zoomTo } from './courseware.live.rules.ts';
-import { type MarkStore, PAGE_POINTS_MAX } from './courseware.marks.store.ts';
+import { type MarkStore, PAGE_POINTS_MAX, type PlacedMark } from './courseware.marks.store.ts';
 import { isReady } from './courseware.rules.ts';
 import type { CoursewareStore } from './courseware.store.ts';
 import type { Ready } from './courseware.types.ts';
@@ -74,7 +74,7 @@ export class LiveService {
     context: Context,
     { mark, ...page }: RequestBody<'mark.draw'>,
   ): Promise<Result<RequestAnswer<'mark.draw'>>> {
-    const { door, marks } = this.#deps;
+    const { door, marks, clock } = this.#deps;
     const { sessionId, coursewareId } = page;
     return this.#lanes.run(sessionId, async () => {
       const state = door.may(context, 'mark.draw', sessionId);
@@ -82,7 +82,7 @@ export class LiveService {
       if (!isOpen(state.value)) return fail('LESSON_NOT_LIVE');
       const there = await this.#page(page);
       if (!there.ok) return there;
-      const drawn = await marks.draw(page, mark, state.value.seq);
+      const drawn = await marks.draw(page, mark, { afterSeq: state.value.seq, atMs: clock.nowMs() });
       if (drawn.kind === 'full') return fail('TOO_LARGE', { limit: PAGE_POINTS_MAX });
       const { seq } = drawn;
       const news = { coursewareId, page: page.page, seq, change: { kind: 'drawn', mark } } as const;
@@ -120,6 +120,12 @@ export class LiveService {
     if (!there.ok) return there;
     await this.#applyWiped(page.sessionId);
     return ok(await this.#deps.marks.list(page));
+  }
+
+  /** Every stroke of a lesson, with what took it away. */
+  async placed(sessionId: SessionId): Promise<readonly PlacedMark[]> {
+    await this.#applyWiped(sessionId);
+    return this.#deps.marks.ofSession(sessionId);
   }
 
   async #wipe(context: Context, sessionId: SessionId, fact: Wiping): Done {

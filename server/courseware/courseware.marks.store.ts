@@ -26,6 +26,8 @@ type MarkRow = {
   drawn_after_seq: number;
   /** The event that took it away. */
   erased_seq: number | null;
+  /** Null of strokes that were drawn before times were kept. */
+  drawn_at_ms: number | null;
 };
 type Tables = {
   courseware_mark: MarkRow;
@@ -37,6 +39,17 @@ export type Page = {
   readonly sessionId: SessionId;
   readonly coursewareId: CoursewareId;
   readonly page: number;
+};
+/** What was known, and when, as a stroke came in. */
+export type DrawnWhen = { readonly afterSeq: number; readonly atMs: number };
+/** A stroke with its place in the lesson: by the events of the log around it, and by the clock where that was kept. */
+export type PlacedMark = {
+  readonly coursewareId: CoursewareId;
+  readonly page: number;
+  readonly mark: Mark;
+  readonly drawnAtMs: number | null;
+  readonly drawnAfterSeq: number;
+  readonly erasedSeq: number | null;
 };
 type Drawn = { readonly kind: 'drawn' | 'known'; readonly seq: number } | { readonly kind: 'full' };
 
@@ -113,7 +126,7 @@ export function createMarkStore(database: Database) {
   };
   return {
     /** Keeps a stroke once. `full` when the page holds no more. */
-    draw(page: Page, mark: Mark, drawnAfterSeq: number): Promise<Drawn> {
+    draw(page: Page, mark: Mark, { afterSeq, atMs }: DrawnWhen): Promise<Drawn> {
       return tables.transaction().execute(async (own): Promise<Drawn> => {
         const known = await own
           .selectFrom('courseware_mark')
@@ -133,7 +146,7 @@ export function createMarkStore(database: Database) {
             ...onPage(page),
             ...{ mark_id: mark.markId, tool: mark.tool, colour: mark.colour, width: mark.width },
             ...{ points: JSON.stringify(mark.points.map(rounded)), point_count: mark.points.length },
-            ...{ seq, drawn_after_seq: drawnAfterSeq, erased_seq: null },
+            ...{ seq, drawn_after_seq: afterSeq, erased_seq: null, drawn_at_ms: Math.floor(atMs) },
           })
           .execute();
         return { kind: 'drawn', seq };
@@ -169,6 +182,32 @@ export function createMarkStore(database: Database) {
         }
         return news;
       });
+    },
+    /** Whether anything was ever drawn in it. */
+    async has(sessionId: SessionId): Promise<boolean> {
+      const row = await tables
+        .selectFrom('courseware_mark')
+        .select('mark_id')
+        .where('session_id', '=', sessionId)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Every stroke of a lesson, also those that were taken away, each page's in the order in which they were drawn. */
+    async ofSession(sessionId: SessionId): Promise<readonly PlacedMark[]> {
+      const rows = await tables
+        .selectFrom('courseware_mark')
+        .selectAll()
+        .where('session_id', '=', sessionId)
+        .orderBy('courseware_id')
+        .orderBy('page')
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => ({
+        ...{ coursewareId: row.courseware_id, page: row.page, mark: markFrom(row) },
+        drawnAtMs: row.drawn_at_ms === null ? null : Number(row.drawn_at_ms),
+        ...{ drawnAfterSeq: row.drawn_after_seq, erasedSeq: row.erased_seq },
+      }));
     },
     /** The seq is read first: marks may be newer than it says, never older, and whoever is told of one twice has it once. */
     async list(page: Page): Promise<PageMarks> {

@@ -83,4 +83,10 @@ export const coursewareMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'courseware-003-mark-times',
+    async up(database) {
+      await database.schema.alterTable('courseware_mark').addColumn('drawn_at_ms', 'bigint').execute();
+    },
+  },
 ];

@@ -56,6 +56,8 @@ export function createCourseware(deps: CoursewareDeps) {
     },
     /** Where a file that can be fetched lies. */
     pathOf: ({ sha256 }: CoursewareFile): string => join(files.contentFolder, sha256),
+    /** For recordings: pages and what is drawn on them are in no picture. */
+    marks: { has: marks.has, of: (sessionId: SessionId) => live.placed(sessionId) },
     handlers: coursewareHandlers(live),
     routes: coursewareRoutes(service),
     uploads: [coursewareUpload(service)],

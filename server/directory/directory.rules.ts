@@ -14,7 +14,15 @@ import type { Beside } from './registry.types.ts';
 /** Where no region of the tree names a zone. */
 export const DEFAULT_ZONE: Zone = zone.parse('Asia/Shanghai');
 
-export type InvalidReason = 'unknown' | 'taken' | 'mismatch' | 'duplicate' | 'range' | 'cycle' | 'inUse';
+export type InvalidReason =
+  | 'unknown'
+  | 'taken'
+  | 'mismatch'
+  | 'duplicate'
+  | 'range'
+  | 'cycle'
+  | 'inUse'
+  | 'elsewhere';
 
 /** The refusal of one field. What is not there and what the asker may not see get the same answer. */
 export const invalid = (field: string, reason: InvalidReason) => fail('INVALID_VALUE', { field, reason });

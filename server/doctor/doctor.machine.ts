@@ -13,9 +13,12 @@ import { dirname, join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/database.ts';
-import type { ClockLook, DatabaseLook, DiskLook } from './doctor.types.ts';
+import { createS3 } from '../platform/objects.s3.ts';
+import { ObjectsError } from '../platform/objects.types.ts';
+import type { ClockLook, DatabaseLook, DiskLook, ObjectsLook } from './doctor.types.ts';
 
 const WRITES = 20;
+const ANSWER_MS = 10_000;
 
 /** How long a small write takes until the disk has it, and what room is left. The folder itself, or where it will be made. */
 export function lookAtDisk(folder: string): DiskLook {
@@ -70,6 +73,27 @@ export function lookForFfmpeg(): Promise<string | null> {
       found(error === null ? (/^ffmpeg version (\S+)/.exec(output)?.[1] ?? '?') : null);
     });
   });
+}
+
+/** Asks the store as the server does; nothing is written there. */
+export async function lookAtObjects({ objects: settings }: Config): Promise<ObjectsLook> {
+  if (settings === null) return { state: 'none' };
+  const place = `${new URL(settings.endpoint).host}/${settings.bucket}`;
+  const objects = createS3(settings, { timeLimitMs: ANSWER_MS });
+  try {
+    await objects.check();
+    return { state: 'works', place };
+  } catch (cause) {
+    if (!(cause instanceof ObjectsError)) throw cause;
+    return {
+      state: 'fails',
+      place,
+      trouble: cause.trouble,
+      error: cause.message.replace('object store: ', ''),
+    };
+  } finally {
+    objects.close();
+  }
 }
 
 /** Opens the records beside a server that may be running, reads them through, and changes nothing. */

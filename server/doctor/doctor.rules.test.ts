@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storeTrouble } from '../../shared/recording.ts';
 import { type DoctorTextKey, doctorEn } from '../../shared/text/doctor.en.ts';
 import { certificateProblem } from '../../shared/wire/access.ts';
 import {
@@ -12,6 +13,7 @@ import {
   judgeMediaPorts,
   judgeMemory,
   judgeNode,
+  judgeObjects,
   judgeOffice,
   judgeWebPort,
   judgeWorker,
@@ -123,5 +125,20 @@ describe('datagrams to announced addresses', () => {
     ]);
     expect(verdicts.map(({ level }) => level)).toEqual(['ok', 'bad', 'warn']);
     for (const verdict of verdicts) expectSaid(verdict);
+  });
+});
+
+describe('the store of recordings', () => {
+  test('has a way out for everything that may be wrong with it, and no line where nobody wishes for one', () => {
+    const place = 's3.example.edu/lessons';
+    for (const trouble of storeTrouble.options) {
+      const [verdict] = judgeObjects({ state: 'fails', place, trouble, error: `${trouble} (GET 403)` });
+      if (verdict === undefined) throw new Error('nothing said');
+      expect(verdict).toMatchObject({ level: 'bad', out: `doctor.objects.${trouble}.out` });
+      expectSaid(verdict);
+    }
+    const [works] = judgeObjects({ state: 'works', place });
+    expect(works).toMatchObject({ level: 'ok', params: { place } });
+    expect(judgeObjects({ state: 'none' })).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type {
   DiskLook,
   Echo,
   MediaPorts,
+  ObjectsLook,
   Verdict,
   WebPort,
 } from './doctor.types.ts';
@@ -211,6 +212,21 @@ export function judgeClock({ nowMs, boardMs, zone, madeMs }: ClockLook): Verdict
   return /^(UTC|Etc\/.*|GMT)$/.test(zone)
     ? { level: 'warn', what: 'doctor.clock.utc', out: 'doctor.clock.utc.out', params: { time } }
     : { level: 'ok', what: 'doctor.clock', params: { time, zone } };
+}
+
+/** Lessons need none; but what somebody set up and does not work is found out when the disk is full. */
+export function judgeObjects(look: ObjectsLook): Verdict[] {
+  switch (look.state) {
+    case 'none':
+      return [];
+    case 'works':
+      return [{ level: 'ok', what: 'doctor.objects', params: { place: look.place } }];
+    case 'fails': {
+      const { place, trouble, error } = look;
+      const out = `doctor.objects.${trouble}.out` as const;
+      return [{ level: 'bad', what: 'doctor.objects.fails', out, params: { place, error } }];
+    }
+  }
 }
 
 export function judgeDatabase(look: DatabaseLook): Verdict {

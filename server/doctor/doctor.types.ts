@@ -1,6 +1,7 @@
 import type { DoctorTextKey } from '../../shared/text/doctor.en.ts';
 import type { TextParams } from '../../shared/text/text.ts';
 import type { CertificateProblem } from '../../shared/wire/access.ts';
+import type { ObjectsTrouble } from '../platform/objects.types.ts';
 
 /** One line: how it stands, what was seen, and the way out where there is something to do. */
 export type Verdict = {
@@ -59,6 +60,17 @@ export type ClockLook = {
   /** When this version was made. */
   readonly madeMs: number;
 };
+
+/** Of the store that recordings go to; `none` where none is wished for. */
+export type ObjectsLook =
+  | { readonly state: 'none' }
+  | { readonly state: 'works'; readonly place: string }
+  | {
+      readonly state: 'fails';
+      readonly place: string;
+      readonly trouble: ObjectsTrouble;
+      readonly error: string;
+    };
 
 export type DatabaseLook =
   | { readonly state: 'new' }

@@ -8,7 +8,7 @@ import { findOffice } from '../courseware/courseware.convert.ts';
 import { findFont } from '../export/export.fonts.ts';
 import { type Config, readStart } from '../platform/config.ts';
 import { lookAtCertificate } from './doctor.certificate.ts';
-import { lookAtClock, lookAtDatabase, lookAtDisk, lookForFfmpeg } from './doctor.machine.ts';
+import { lookAtClock, lookAtDatabase, lookAtDisk, lookAtObjects, lookForFfmpeg } from './doctor.machine.ts';
 import { lookAtMediaPorts, lookAtWebPort, lookForEchoes } from './doctor.network.ts';
 import {
   judgeCertificate,
@@ -21,6 +21,7 @@ import {
   judgeMediaPorts,
   judgeMemory,
   judgeNode,
+  judgeObjects,
   judgeOffice,
   judgeWebPort,
   judgeWorker,
@@ -77,6 +78,7 @@ async function examine(config: Config): Promise<void> {
   await check('office', () => judgeOffice(findOffice(process.env)));
   await check('disk', () => judgeDisk(resolve(dataDir), lookAtDisk(dataDir)));
   await check('clock', () => judgeClock(lookAtClock(Date.now(), MADE_MS)));
+  await check('objects', async () => judgeObjects(await lookAtObjects(config)));
   await check('database', async () => judgeDatabase(await lookAtDatabase(config)));
   if (counts.bad > 0) print(text('doctor.summary.bad', { count: counts.bad }));
   else if (counts.warn > 0) print(text('doctor.summary.warn', { count: counts.warn }));

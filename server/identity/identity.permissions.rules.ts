@@ -1,79 +1,25 @@
-import type { StaffRole } from '../../shared/person.ts';
-import type { Action, Relation } from './identity.types.ts';
-
-/**
- * Who may do something: everybody, whoever is signed in, or whoever has one of `roles` in a place of the thing or is one of `relations`
- * to it. `at: 'home'` asks for the role where the thing belongs: a lesson's leading school, not a receiving one.
- */
-export type Rule =
-  | { readonly who: 'everyone' }
-  | { readonly who: 'signedIn' }
-  /** Whoever holds a token of an office, which the handler reads; who somebody is does not count. */
-  | { readonly who: 'token' }
-  | {
-      readonly who: 'granted';
-      readonly roles: readonly StaffRole[];
-      readonly relations: readonly Relation[];
-      readonly at: 'home' | 'anyPlace';
-    };
-
-type Granted = Extract<Rule, { who: 'granted' }>;
-const everyone = { who: 'everyone' } as const satisfies Rule;
-const signedIn = { who: 'signedIn' } as const satisfies Rule;
-const token = { who: 'token' } as const satisfies Rule;
-const granted = (roles: readonly StaffRole[], relations: readonly Relation[] = []): Granted => ({
-  who: 'granted',
-  roles,
-  relations,
-  at: 'anyPlace',
-});
-const atHome = (roles: readonly StaffRole[], relations: readonly Relation[] = []): Rule => ({
-  who: 'granted',
-  roles,
-  relations,
-  at: 'home',
-});
-
-const anyRole = ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher', 'viewer'] as const;
-const staff = ['admin', 'lecturer', 'localTeacher', 'inspector', 'researcher'] as const;
-const office = ['admin', 'inspector', 'researcher'] as const;
-/** A link's two schools see each other as far as the link goes. */
-const bothSchools = ['leadingSchool', 'receivingSchool'] as const;
-
-/** Seeing and hearing a lesson. */
-const attend = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', 'viewer', ...bothSchools]);
-/** What attends, and a helper's phone while the private line speaks: of all other media a session keeps it away. */
-const carry = granted(staff, [...attend.relations, 'roomPhone']);
-/** Taking part in a lesson, or watching it; phones say things. */
-const takePart = granted(staff, [...attend.relations, 'roomPhone', 'lecternPhone']);
-/** Being seen and heard in a lesson, or over a private line. */
-const beHeard = granted([], ['lecturer', 'assistant', 'member', 'roomDevice', 'roomPhone']);
-/** Whose work it is to prepare a lesson of their school, at either end. */
-const noteWriters = ['admin', 'lecturer', 'localTeacher'] as const;
-/** Leading a lesson that runs. */
-const lead = atHome(['admin'], ['lecturer', 'assistant', 'lecternPhone']);
-
-/** Bringing what a lesson is held with. */
-const prepare = atHome(['admin'], ['lecturer', 'member']);
-
-/** Seeing what was recorded of a lesson, as long as its licence opens it to nobody else. */
-const seeRecorded = granted(staff, ['lecturer', 'assistant', 'member', 'roomDevice', ...bothSchools]);
-
-/** The six rows of a register: who may read it, who may change it. */
-const register = <N extends string, R extends Rule, W extends Rule>(
-  name: N,
-  { read, write }: { readonly read: R; readonly write: W },
-) =>
-  ({
-    [`${name}.list`]: read,
-    [`${name}.history`]: read,
-    [`${name}.add`]: write,
-    [`${name}.change`]: write,
-    [`${name}.close`]: write,
-    [`${name}.reopen`]: write,
-  }) as Readonly<
-    Record<`${N}.${'list' | 'history'}`, R> & Record<`${N}.${'add' | 'change' | 'close' | 'reopen'}`, W>
-  >;
+import {
+  anyRole,
+  atHome,
+  attend,
+  beHeard,
+  bothSchools,
+  carry,
+  everyone,
+  granted,
+  lead,
+  noteWriters,
+  office,
+  prepare,
+  type Rule,
+  register,
+  seeRecorded,
+  signedIn,
+  staff,
+  takePart,
+  token,
+} from './identity.grants.rules.ts';
+import type { Action } from './identity.types.ts';
 
 /** THE table: every route and every live request has exactly one row. A new one without a row does not compile. */
 export const permissions = {
@@ -119,10 +65,12 @@ export const permissions = {
   'planner.accept': atHome(['admin']),
 
   'lesson.list': granted(staff, ['lecturer', 'assistant', 'member', ...bothSchools]),
+  'lesson.unplayable': atHome(['admin'], ['lecturer']),
   'lesson.plan': atHome(['admin'], ['lecturer']),
   'lesson.improvise': atHome(['admin', 'lecturer']),
   'lesson.move': atHome(['admin'], ['lecturer']),
   'lesson.substitute': atHome(['admin'], ['lecturer']),
+  'lesson.regroup': atHome(['admin'], ['lecturer']),
   'lesson.cancel': atHome(['admin'], ['lecturer']),
   'lesson.restore': atHome(['admin'], ['lecturer']),
   'feed.list': granted(['admin'], ['self']),
@@ -187,6 +135,8 @@ export const permissions = {
   'recording.replay': everyone,
   'recording.address': everyone,
   'recording.package': everyone,
+  // Of what one may see; the handler asks for `recording.read`.
+  'recording.progress': signedIn,
   'recording.licence': atHome(['admin'], ['lecturer']),
   'recording.keep': atHome(['admin'], ['lecturer']),
   'recording.remove': atHome(['admin'], ['lecturer']),
@@ -215,6 +165,12 @@ export const permissions = {
   'supervision.alarms': granted(office),
   // Inspectors only read: whoever takes note has to see to it.
   'supervision.acknowledge': granted(['admin']),
+  // Pictures are for whoever has to look after a lesson at its leading school, not for whoever does research there.
+  'still.open': granted(['admin', 'inspector']),
+  'still.read': granted(['admin', 'inspector']),
+  'still.setting': granted(['admin']),
+  'still.set': granted(['admin']),
+  'still.notice': takePart,
   'alarmThreshold.list': granted(office),
   'alarmThreshold.set': granted(['admin']),
   'bigScreen.list': granted(['admin']),
@@ -267,6 +223,10 @@ export const permissions = {
   'recording.start': lead,
   'recording.stop': lead,
   'saving.set': granted(
+    ['admin', 'localTeacher'],
+    ['lecturer', 'assistant', 'lecternPhone', 'roomPhone', 'roomDevice'],
+  ),
+  'caption.choose': granted(
     ['admin', 'localTeacher'],
     ['lecturer', 'assistant', 'lecternPhone', 'roomPhone', 'roomDevice'],
   ),

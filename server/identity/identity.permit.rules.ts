@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { RoleGrant } from '../../shared/person.ts';
-import { permissions, type Rule } from './identity.permissions.rules.ts';
+import type { Rule } from './identity.grants.rules.ts';
+import { permissions } from './identity.permissions.rules.ts';
 import type { Action, Actor, Permit, Relation, Scope, ScopePath } from './identity.types.ts';
 
 /** Looks the action up in the table. Only the actor and the scope count; what somebody writes into a message never comes here. */

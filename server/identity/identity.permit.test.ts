@@ -51,7 +51,7 @@ const visitor: Actor = { kind: 'visitor' };
 
 describe('what changes nothing', () => {
   const harmless =
-    /\.(list|history|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^invitation\.(open|accept)$|^device\.(announce|exchange|beatPc|reportPc|leavePc)$|^phone\.(open|enter)$|^watch\.open$|^note\.close$|^report\.(trend|map|graph|mine|service)$|^snapshot\.differences$|^recording\.(replay|address|package|listCaptions|readCaption)$|^supervision\.(wall|alarms)$/;
+    /\.(list|history|read|state|join|leave|catchUp|agenda)$|^media\.(connect|restartIce|receive|steer)$|^quality\.|^(login|setup)\.|^invitation\.(open|accept)$|^device\.(announce|exchange|beatPc|reportPc|leavePc)$|^phone\.(open|enter)$|^watch\.open$|^note\.close$|^report\.(trend|map|graph|mine|service)$|^snapshot\.differences$|^recording\.(replay|address|progress|package|listCaptions|readCaption)$|^supervision\.(wall|alarms)$|^still\.(open|notice)$/;
 
   test.each(['inspector', 'researcher', 'viewer'] as const)(
     '%s reads only, wherever the role holds',

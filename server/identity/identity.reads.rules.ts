@@ -23,7 +23,8 @@ export const isPersonalRead = (name: string, body: Readonly<Record<string, unkno
 /**
  * What is nobody's act and yet is no plain reading: a screen that nobody has paired asks for a new code all day, and calendars fetch their
  * feeds every hour, of which each tells when it was last read. A lecture PC that is on says so, and what it found; an office's wall
- * of figures asks for them, and who stands before it nobody knows.
+ * of figures asks for them, and who stands before it nobody knows. Where somebody stands in a replay is told every few seconds, for them
+ * alone; that they opened it is kept already.
  */
 export const nobodysActs: ReadonlySet<string> = new Set<string>([
   'device.announce' satisfies RouteName,
@@ -31,4 +32,5 @@ export const nobodysActs: ReadonlySet<string> = new Set<string>([
   'calendar.feed',
   'device.beatPc' satisfies RouteName,
   'device.reportPc' satisfies RouteName,
+  'recording.progress' satisfies RouteName,
 ]);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What WHIP and WHEP have in common: a token shown as bearer, a description as body, a resource below the path. */
+/** What WHIP and WHEP have in common on the wire: a token shown as bearer, a description as body, a resource below the path. */
 export type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 const OFFER_MAX = 64 * 1024;
@@ -21,14 +21,15 @@ export function answer(
   if (!response.headersSent) response.writeHead(status, headers).end(body);
 }
 
-/** An offer's text, or the status that refuses it. */
-export async function offerOf({ request }: Exchange): Promise<string | 413 | 415> {
-  if (!/^application\/sdp\b/i.test(request.headers['content-type'] ?? '')) return 415;
+/** The body of a request of this type, or the status that refuses it. */
+export async function textOf(request: IncomingMessage, type: string): Promise<string | 413 | 415> {
+  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (given.trim().toLowerCase() !== type) return 415;
   return (await bodyOf(request)) ?? 413;
 }
 
 /** Null for more than any offer is. */
-export async function bodyOf(request: IncomingMessage): Promise<string | null> {
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -60,11 +61,3 @@ export function answering(path: string, serve: (exchange: Exchange, id: string |
     return true;
   };
 }
-
-/** A resource that was made: where it is, and the answer to the offer. */
-export const created = (
-  response: ServerResponse,
-  location: string,
-  { id, sdp }: { id: string; sdp: string },
-): void =>
-  answer(response, 201, { 'Content-Type': 'application/sdp', Location: location, ETag: `"${id}"` }, sdp);

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../identity/identity.types.ts';
 import type { Database, NewId, RouteHandlers } from '../platform/ports.ts';
 import type { RandomBytes } from '../platform/tokens.ts';
+import { Compatibles } from './ingest.compatible.ts';
 import { Desk, type DeskDeps } from './ingest.desk.ts';
 import { createNetworks } from './ingest.networks.ts';
 import { createRtmp, type RtmpPlace } from './ingest.rtmp.ts';
@@ -41,8 +42,9 @@ export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...de
   const rtmp = createRtmp({ ...{ store, desk, hosts, clock, log, ffmpegBin }, place: deps.rtmp });
   const { jobs, sessions, newId } = deps;
   const whep = createWhep({ ...{ store, desk, hosts, sessions, jobs, clock, newId } });
+  const compatibles = new Compatibles({ hosts, sessions, jobs, clock, log, ffmpegBin });
   const service = createIngestService({
-    ...{ ...deps, store, box, desk, random },
+    ...{ ...deps, store, box, desk, compatibles, random },
     ...{ rtmpPort: rtmp.port, playing: whep.playing, lookAtPlayers: whep.look },
   });
   const whip = createWhip({ store, desk, hosts, newId });
@@ -60,11 +62,13 @@ export function createIngest({ random = randomBytes, ffmpegBin = 'ffmpeg', ...de
       whip.answers(request, response) || whep.answers(request, response),
     async start(): Promise<void> {
       desk.start();
+      compatibles.start();
       whep.start();
       await rtmp.start();
     },
     async stop(): Promise<void> {
       await whep.stop();
+      await compatibles.stop();
       await desk.stop();
       await rtmp.stop();
       await whip.stop();

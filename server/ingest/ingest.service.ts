@@ -6,6 +6,7 @@ import type { DirectoryReader } from '../directory/directory.types.ts';
 import type { Actor, Permit } from '../identity/identity.types.ts';
 import type { Clock } from '../platform/ports.ts';
 import { hashToken, newToken, type RandomBytes } from '../platform/tokens.ts';
+import type { Compatibles } from './ingest.compatible.ts';
 import type { Desk } from './ingest.desk.ts';
 import type { SecretBox } from './ingest.secret.ts';
 import type { IngestStore, Source } from './ingest.store.ts';
@@ -14,6 +15,7 @@ export type IngestServiceDeps = {
   readonly store: IngestStore;
   readonly box: SecretBox;
   readonly desk: Pick<Desk, 'standingOf' | 'look'>;
+  readonly compatibles: Pick<Compatibles, 'standingOf'>;
   readonly directory: Pick<DirectoryReader, 'snapshot'>;
   readonly permit: Permit;
   readonly clock: Clock;
@@ -64,7 +66,7 @@ export function createIngestService(deps: IngestServiceDeps): IngestService {
       const sources = await store.ofRoom(roomId);
       const player = (await store.playerOf(roomId)) === null ? null : { playingCount: deps.playing(roomId) };
       return ok({
-        sources: sources.map((source) => cardOf(source, desk)),
+        sources: sources.map((source) => cardOf(source, deps)),
         ...{ rtmpPort: deps.rtmpPort(), player },
       });
     },
@@ -130,7 +132,10 @@ function passwordFor(
 
 const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
 
-const cardOf = (source: Source, desk: IngestServiceDeps['desk']): SourceCard => ({
+const cardOf = (
+  source: Source,
+  { desk, compatibles }: Pick<IngestServiceDeps, 'desk' | 'compatibles'>,
+): SourceCard => ({
   place: source.place,
   kind: source.kind,
   address: source.address,
@@ -138,4 +143,5 @@ const cardOf = (source: Source, desk: IngestServiceDeps['desk']): SourceCard => 
   hasPassword: source.password !== null,
   on: source.on,
   standing: desk.standingOf(source),
+  compatible: source.on ? compatibles.standingOf(source.roomId, source.place) : null,
 });

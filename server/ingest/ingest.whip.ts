@@ -1,25 +1,11 @@
-import { answerTo, iceLines, readOffer, type WhipOffer } from '../../sfu/index.ts';
+import { answerTo, readOffer, type WhipOffer } from '../../sfu/index.ts';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import { seatOfHost } from '../../shared/session/session.events.ts';
 import type { NewId } from '../platform/ports.ts';
-import { hashToken, isToken } from '../platform/tokens.ts';
 import type { Hosted, Hosts } from '../session/session.host.ts';
 import type { Desk } from './ingest.desk.ts';
-import {
-  answer,
-  answering,
-  bearerOf,
-  bodyOf,
-  created,
-  type Exchange,
-  offerOf,
-  RETRY_S,
-  ufragOf,
-} from './ingest.http.ts';
+import { createResources, type ResourcesWish } from './ingest.resources.ts';
 import type { IngestStore, Source } from './ingest.store.ts';
-
-/** The path of RFC 9725; below it each sending encoder has its own. */
-const PATH = '/whip';
 
 export type WhipDeps = {
   readonly store: Pick<IngestStore, 'byKey'>;
@@ -28,50 +14,28 @@ export type WhipDeps = {
   readonly newId: NewId;
 };
 
-type Sending = {
-  readonly keyHash: string;
-  readonly hosted: Hosted;
-  readonly ufrag: string;
-  readonly end: () => Promise<void>;
-};
-
-/** Encoders that send by WHIP: the key says from which room and in which place. @returns what answers, false for other addresses */
+/** Encoders that send by WHIP (RFC 9725): the key says from which room and in which place. */
 export function createWhip(deps: WhipDeps) {
-  const sendings = new Map<string, Sending>();
-  const serve = async (exchange: Exchange, id: string | null): Promise<void> => {
-    const { request, response } = exchange;
-    const token = bearerOf(request);
-    const keyHash = isToken(token) ? hashToken(token) : null;
-    const source = keyHash === null ? null : await deps.store.byKey(keyHash);
-    if (keyHash === null || source?.kind !== 'whip' || !source.on) return answer(response, 401);
-    if (id === null) return request.method === 'POST' ? begin(exchange, source) : answer(response, 405);
-    const sending = sendings.get(id);
-    if (sending?.keyHash !== keyHash) return answer(response, 404);
-    if (request.method === 'DELETE') {
-      await sending.end();
-      return answer(response, 200);
-    }
-    return request.method === 'PATCH' ? patch(exchange, sending) : answer(response, 405);
+  /** By key: who sends with it now. */
+  const sending = new Map<string, () => Promise<void>>();
+
+  const admit = async (keyHash: string): Promise<Source | null> => {
+    const source = await deps.store.byKey(keyHash);
+    return source?.kind === 'whip' && source.on ? source : null;
   };
 
-  const begin = async (exchange: Exchange, source: Source): Promise<void> => {
-    const { response } = exchange;
-    const text = await offerOf(exchange);
-    if (typeof text === 'number') return answer(response, text);
+  const begin: ResourcesWish<Source>['begin'] = async ({ text, admitted: source, keyHash, release }) => {
     const offer = readOffer(text);
-    if (offer === 'malformed') return answer(response, 400);
-    if (offer === 'codec') return answer(response, 406);
+    if (offer === 'malformed') return 400;
+    if (offer === 'codec') return 406;
     const sessionId = deps.desk.lessonAt(source.roomId);
-    if (sessionId === null) return answer(response, 503, { 'Retry-After': String(RETRY_S) });
-    const id = deps.newId();
+    if (sessionId === null) return 503;
     // The encoder that came before has its place taken: it may be the same one, back after its line was cut.
-    await Promise.all(
-      [...sendings.values()].filter((each) => each.keyHash === source.keyHash).map((each) => each.end()),
-    );
+    await sending.get(keyHash)?.();
     let end = async (): Promise<void> => undefined;
     const place = { seat: seatOfHost(source.roomId), part: 'host' } as const;
     const sat = await deps.hosts.sit(sessionId, place, () => void end());
-    if (!sat.ok) return answer(response, 503, { 'Retry-After': String(RETRY_S) });
+    if (!sat.ok) return 503;
     const hosted = sat.value;
     const publishing = publisherOf(hosted, offer, source);
     const stopTelling = deps.desk.sending(source, {
@@ -86,38 +50,25 @@ export function createWhip(deps: WhipDeps) {
       lost: () => end(),
       end: () => end(),
     });
-    end = async () => {
-      sendings.delete(id);
+    const endThis = async () => {
+      if (sending.get(keyHash) === endThis) sending.delete(keyHash);
+      release();
       stopTelling();
       await hosted.leave();
     };
-    sendings.set(id, { keyHash: source.keyHash ?? '', hosted, ufrag: ufragOf(text), end });
+    end = endThis;
+    sending.set(keyHash, endThis);
     const connected = await hosted.connect('send', offer.dtlsParameters);
     const picture = connected.ok ? await publishing.retune() : false;
     if (!picture) {
       await end();
-      return answer(response, 406);
+      return 406;
     }
-    created(response, `${PATH}/${id}`, { id, sdp: answerTo(offer, hosted.offer.send) });
+    const sdp = answerTo(offer, hosted.offer.send);
+    return { sdp, end, restartIce: () => hosted.restartIce('send') };
   };
 
-  const patch = async ({ request, response }: Exchange, { hosted, ufrag }: Sending): Promise<void> => {
-    const text = await bodyOf(request);
-    if (text === null) return answer(response, 413);
-    // We are where candidates lead to, and take none; another name means that the encoder's line is new.
-    if (ufragOf(text) === '' || ufragOf(text) === ufrag) return answer(response, 204);
-    const restarted = await hosted.restartIce('send');
-    if (!restarted.ok) return answer(response, 404);
-    const body = `${iceLines(restarted.value).join('\r\n')}\r\n`;
-    answer(response, 200, { 'Content-Type': 'application/trickle-ice-sdpfrag' }, body);
-  };
-
-  return {
-    answers: answering(PATH, serve),
-    stop: async (): Promise<void> => {
-      await Promise.all([...sendings.values()].map((each) => each.end()));
-    },
-  };
+  return createResources({ path: '/whip', newId: deps.newId, admit, begin });
 }
 
 /** Sends what was offered as far as it may be sent now: a voice only after the start. */

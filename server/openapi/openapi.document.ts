@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorCodes, errors } from '../../shared/kernel/errors.ts';
 import { type RouteName, routes } from '../../shared/wire/routes.ts';
-import { permissions, type Rule } from '../identity/identity.permissions.rules.ts';
+import type { Rule } from '../identity/identity.grants.rules.ts';
+import { permissions } from '../identity/identity.permissions.rules.ts';
 import type { FileRoute, JsonSchema, OpenApi, OpenApiFacts, Operation, Parameter } from './openapi.types.ts';
 
 /** Formats that say it all; their patterns are pages long. */
@@ -14,6 +15,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       if (plainFormats.has(jsonSchema.format)) delete jsonSchema.pattern;
+      // An answer gains fields with later versions: whoever reads it takes no offence at them.
+      if (io === 'output' && jsonSchema.additionalProperties === false)
+        delete jsonSchema.additionalProperties;
       // The edges of whole numbers say nothing, a thousand times over.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

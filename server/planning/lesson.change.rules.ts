@@ -8,7 +8,7 @@ import type { DirectorySnapshot } from '../directory/directory.types.ts';
 import { LONGEST_PERIOD_DAYS } from './planning.rules.ts';
 import type { LessonEntry } from './planning.types.ts';
 
-export type LessonAct = 'move' | 'substitute' | 'cancel' | 'restore';
+export type LessonAct = 'move' | 'substitute' | 'regroup' | 'cancel' | 'restore';
 
 /**
  * Whether a lesson may still be changed. Once somebody has come in, its log holds the plan by which it is measured: from then on it can only be
@@ -20,7 +20,7 @@ export function changeable(
   now: { readonly phase: LessonPhase; readonly nowMs: number },
 ): Result<void> {
   if (now.phase === 'ended' || plannedEndAtMs(fields) <= now.nowMs) return fail('LESSON_ENDED');
-  if (now.phase === 'live' || (now.phase === 'waiting' && (act === 'move' || act === 'substitute')))
+  if (now.phase === 'live' || (now.phase === 'waiting' && act !== 'cancel' && act !== 'restore'))
     return fail('LESSON_BEGUN');
   return (fields.cancelled !== null) === (act === 'restore') ? ok() : fail('INVALID_STATE');
 }

@@ -21,8 +21,11 @@ import {
   restOfSlot,
   substituted,
 } from './lesson.change.rules.ts';
+import type { Step } from './lesson.change.types.ts';
+import { regrouping } from './lesson.regroup.ts';
 import { type AgendaChanged, scopeOfLesson } from './lesson.service.ts';
 import type { LessonWriter } from './lesson.writer.ts';
+import type { PlanningMirrors } from './planning.mirrors.ts';
 import { cardOf } from './planning.reader.ts';
 import type { PlanningStore } from './planning.store.ts';
 import type { LessonEntry, RecordingFor } from './planning.types.ts';
@@ -48,6 +51,7 @@ export type LessonChangeDeps = {
   readonly phasesOf: PhasesOf;
   readonly agendaChanged: AgendaChanged;
   readonly recordingFor: RecordingFor;
+  readonly mirrors: PlanningMirrors;
 };
 
 type Wish = {
@@ -55,16 +59,6 @@ type Wish = {
   readonly expectedVersion: number;
   readonly reach: 'one' | 'rest';
 };
-type Ground = { readonly view: DirectoryView; readonly term: TermFields | null };
-/** What becomes of a lesson; null leaves one of the rest as it is. */
-type Become = (lesson: LessonEntry, first: LessonEntry) => LessonFields | null;
-type Step = {
-  readonly act: LessonAct;
-  readonly check: (first: LessonEntry, ground: Ground) => Result<void>;
-  readonly become: (ground: Ground) => Become;
-  readonly movesTo?: LocalDate;
-};
-
 export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
   const { store, clock } = deps;
 
@@ -112,12 +106,12 @@ export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
     if (!found.ok) return found;
     const { view, lesson } = found.value;
     const ground = { view, term: await termOf(lesson.fields) };
-    const checked = step.check(lesson, ground);
+    const checked = await step.check(lesson, ground);
     if (!checked.ok) return checked;
     const kept = await stillKept(deps.recordingFor, actor, { lesson, date: step.movesTo });
     if (!kept.ok) return kept;
     const all = wish.reach === 'one' ? [lesson] : [lesson, ...(await restAfter(step.act, lesson))];
-    const become = step.become(ground);
+    const become = await step.become(ground);
     const changes = all.flatMap((before) => {
       const fields = become(before, lesson);
       return fields === null ? [] : [{ before, fields }];
@@ -125,7 +119,8 @@ export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
     const note = { by: view.actor.personId, validFrom: await deps.calendar.today() };
     const written = await deps.writer.reviseAll(changes, { note, snapshot: view.snapshot });
     if (!written.ok) return written;
-    deps.agendaChanged([...new Set(changes.flatMap(roomsOf))]);
+    const rooms = changes.flatMap(({ before, fields }) => [...roomsOf(before), ...roomsOf({ fields })]);
+    deps.agendaChanged([...new Set(rooms)]);
     const phases = await deps.phasesOf(written.value.map(({ fields }) => fields.sessionId));
     return ok({
       lessons: written.value.map((each) =>
@@ -137,6 +132,7 @@ export function createLessonChanges(deps: LessonChangeDeps): LessonChanges {
   return {
     move: (actor, wish) => change(actor, wish, moving(wish, clock)),
     substitute: (actor, wish) => change(actor, wish, substituting(wish)),
+    regroup: (actor, wish) => change(actor, { ...wish, reach: 'one' }, regrouping(wish, deps)),
     cancel: (actor, wish) =>
       change(actor, wish, {
         act: 'cancel',

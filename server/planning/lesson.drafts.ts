@@ -184,7 +184,7 @@ export function improvisedLesson(
   });
 }
 
-function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void> {
+export function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void> {
   const seen = roomIds.every((id) => {
     const room = view.snapshot.rooms.get(id);
     return room !== undefined && view.may('room.list', view.scopeOfSchool(room.fields.schoolId));
@@ -193,13 +193,13 @@ function checkSeen(view: DirectoryView, roomIds: readonly RoomId[]): Result<void
 }
 
 /** Colleagues are named from the whole tree: a seminar brings schools together. Each stands in the register, once. */
-function checkMembers({ snapshot }: DirectoryView, memberIds: readonly PersonId[]): Result<void> {
+export function checkMembers({ snapshot }: DirectoryView, memberIds: readonly PersonId[]): Result<void> {
   if (new Set(memberIds).size < memberIds.length) return invalid('memberIds', 'duplicate');
   return memberIds.every((id) => snapshot.people.has(id)) ? ok() : invalid('memberIds', 'unknown');
 }
 
 /** A meeting is led by one of the group's schools. */
-function checkGroupOf(
+export function checkGroupOf(
   { kind, groupId }: Pick<RouteBody<'lesson.plan'>, 'kind' | 'groupId'>,
   leadingSchoolId: SchoolId,
   { groups }: PlanGround,
@@ -211,7 +211,7 @@ function checkGroupOf(
   return kind === 'master' && isOurs ? ok() : invalid('groupId', 'mismatch');
 }
 
-function roomsOf(
+export function roomsOf(
   ground: Ground,
   roomIds: readonly RoomId[],
   lesson: Parameters<typeof lessonRoom>[2],

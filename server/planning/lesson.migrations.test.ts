@@ -39,3 +39,17 @@ test('lessons that were planned before are found by whoever takes part in them, 
   expect(await found(20), 'was taken over by another').toBe(0);
   expect([await found(21), await found(30), await found(22), await found(1)]).toEqual([1, 1, 1_100, 1_101]);
 });
+
+test('lessons that play a recording are found by it, in each version that was there before', async () => {
+  const older = planningMigrations.filter(({ name }) => name !== 'planning-0013-lesson-plays');
+  await migrate(database.database, older, 1);
+  const put = (version: number, body: object) =>
+    sql`insert into lesson (id, version, valid_from, recorded_at_ms, recorded_by, closed, body, local_date,
+      planned_start_at_ms, session_id) values (${idOf(10)}, ${version}, '2026-09-01', ${version}, 'test', 0,
+      ${JSON.stringify(body)}, '2026-09-18', 1789000000000, ${idOf(910)})`.execute(database.database);
+  await put(1, { ...bodyOf(20, 30), mode: 'recorded', plays: idOf(70) });
+  await put(2, bodyOf(20, 30));
+  await migrate(database.database, planningMigrations, 2);
+  const { rows } = await sql`select id, version, value from lesson_plays`.execute(database.database);
+  expect(rows).toEqual([{ id: idOf(10), version: 1, value: idOf(70) }]);
+});

@@ -27,6 +27,7 @@ type LessonRoutes = Pick<
   | 'lesson.improvise'
   | 'lesson.move'
   | 'lesson.substitute'
+  | 'lesson.regroup'
   | 'lesson.cancel'
   | 'lesson.restore'
   | 'feed.list'
@@ -51,6 +52,7 @@ export function createLessons(deps: LessonModuleDeps) {
     'lesson.improvise': ({ actor }, body) => lessons.improvise(actor, body),
     'lesson.move': ({ actor }, body) => changes.move(actor, body),
     'lesson.substitute': ({ actor }, body) => changes.substitute(actor, body),
+    'lesson.regroup': ({ actor }, body) => changes.regroup(actor, body),
     'lesson.cancel': ({ actor }, body) => changes.cancel(actor, body),
     'lesson.restore': ({ actor }, body) => changes.restore(actor, body),
     ...feedRoutes(feeds),

@@ -44,17 +44,7 @@ export type LessonServiceDeps = {
 
 export function createLessonService(deps: LessonServiceDeps): LessonService {
   const { store, mirrors, look } = deps;
-  const ground = async ({ snapshot }: DirectoryView, date: LocalDate): Promise<PlanGround> => {
-    await mirrors.fresh();
-    const needs = [...mirrors.needs.inForce({ date }).values()];
-    const links = [...mirrors.links.inForce({ date }).values()].filter(({ fields }) =>
-      linkHolds(fields, date),
-    );
-    const groups = [...mirrors.groups.inForce({ date }).values()].filter(({ fields }) =>
-      groupHolds(fields, date),
-    );
-    return { snapshot, needs, links, groups: new Map(groups.map(({ id, fields }) => [id, fields])) };
-  };
+  const ground = (view: DirectoryView, date: LocalDate) => planGround(mirrors, view, date);
   const told = (view: DirectoryView, lesson: LessonEntry): Result<LessonCard> => {
     deps.agendaChanged(lesson.fields.rooms.map((room) => room.roomId));
     return ok(cardOf(view.snapshot, lesson, 'planned'));
@@ -96,6 +86,21 @@ export function createLessonService(deps: LessonServiceDeps): LessonService {
       return made.ok ? told(view.value, await deps.writer.enter(made.value, await noteOf(view.value))) : made;
     },
   };
+}
+
+/** What a lesson of a day is held against. */
+export async function planGround(
+  mirrors: PlanningMirrors,
+  { snapshot }: DirectoryView,
+  date: LocalDate,
+): Promise<PlanGround> {
+  await mirrors.fresh();
+  const needs = [...mirrors.needs.inForce({ date }).values()];
+  const links = [...mirrors.links.inForce({ date }).values()].filter(({ fields }) => linkHolds(fields, date));
+  const groups = [...mirrors.groups.inForce({ date }).values()].filter(({ fields }) =>
+    groupHolds(fields, date),
+  );
+  return { snapshot, needs, links, groups: new Map(groups.map(({ id, fields }) => [id, fields])) };
 }
 
 export function scopeOfLesson({ snapshot, actor }: DirectoryView, lesson: LessonFields): Scope {

@@ -18,6 +18,7 @@ import { breathe } from './slices.ts';
 import type { LessonsFollow } from './slot.following.ts';
 import { liftSlot, placeSlot, type SlotEntry, type SlotGround } from './slot.ground.rules.ts';
 import { groundOf, scopeOfSlot } from './slot.grounds.ts';
+import type { SlotPlays } from './slot.plays.ts';
 import { checkFree, checkSlot } from './slot.rules.ts';
 import type { Following, SlotWriter } from './slot.writer.ts';
 import { placedSlot } from './timetable.registries.ts';
@@ -29,6 +30,7 @@ export type PlannerAcceptDeps = {
   readonly writer: SlotWriter;
   readonly follow: Pick<LessonsFollow, 'slots'>;
   readonly store: Pick<PlanningStore, 'slots'>;
+  readonly plays: Pick<SlotPlays, 'check'>;
   readonly newId: NewId;
 };
 
@@ -129,7 +131,7 @@ function checkJoin(
 
 /** Each against the registers, the slots that are there, and those before it in the list. */
 async function checkAll(
-  { newId }: Pick<PlannerAcceptDeps, 'newId'>,
+  { newId, plays, mirrors }: Pick<PlannerAcceptDeps, 'newId' | 'plays' | 'mirrors'>,
   wishes: readonly SlotFields[],
   { view, grounds }: { readonly view: DirectoryView; readonly grounds: Grounds },
 ): Promise<Result<readonly Checked[]>> {
@@ -137,7 +139,8 @@ async function checkAll(
   for (const [row, fields] of wishes.entries()) {
     const { termId } = fields;
     const ground = grounds(termId);
-    const fits = ground === null ? invalid('termId', 'unknown') : checkOne(fields, { view, ground });
+    const planned = ground === null ? invalid('termId', 'unknown') : checkOne(fields, { view, ground });
+    const fits = planned.ok ? await plays.check(fields, { view, from: mirrors.date() }) : planned;
     if (!fits.ok) return { ok: false, error: { ...fits.error, params: { ...fits.error.params, row } } };
     if (ground === null) continue;
     const slot = { id: slotId.parse(newId()), fields };

@@ -28,9 +28,9 @@ export function* joinStanding(
   const standing = new Map<SlotId, SlotEntry>();
   const families = new Map<string, SlotId[]>();
   for (const { id, fields } of input.slots) {
-    // What will be otherwise from a later day on, or is over, is nobody's to join.
-    if (settled?.has(id) === false || !fields.rooms.some((room) => isHeld(input, fields, room.linkId)))
-      continue;
+    // What will be otherwise from a later day on, is over or only a recording, is nobody's to join.
+    if (fields.plays !== undefined || settled?.has(id) === false) continue;
+    if (!fields.rooms.some((room) => isHeld(input, fields, room.linkId))) continue;
     standing.set(id, { id, fields });
     const key = `${fields.leadingSchoolId}/${fields.subject}/${fields.grade}`;
     families.set(key, [...(families.get(key) ?? []), id]);

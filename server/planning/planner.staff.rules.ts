@@ -48,7 +48,7 @@ export function createStaff({ ground, slots, settings }: PlannerInput): Staff {
       halves.set(full, (halves.get(full) ?? 0) + sign * halvesOf(slot));
     }
   };
-  for (const { fields } of slots) count(fields, 1);
+  for (const { fields } of slots) if (fields.plays === undefined) count(fields, 1);
 
   /** Whoever has the fewest periods, except that they rather go on in a subject and grade than begin another. */
   const lecturerCost = (id: PersonId, group: Group, at: WeekPart) => {

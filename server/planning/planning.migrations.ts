@@ -2,7 +2,7 @@ import type { Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
 import { bookingMigration } from './booking.migrations.ts';
 import { feedMigration } from './feed.store.ts';
-import { lessonPartyMigration } from './lesson.migrations.ts';
+import { lessonPartyMigration, lessonPlaysMigration } from './lesson.migrations.ts';
 import {
   bellsSpec,
   elsewhereSpec,
@@ -29,4 +29,5 @@ export const planningMigrations: readonly Migration[] = [
   lessonPartyMigration,
   registerMigration('planning-0011-elsewhere', elsewhereSpec),
   registerMigration('planning-0012-group', groupsSpec),
+  lessonPlaysMigration,
 ];

@@ -1,6 +1,7 @@
 import { lessonId, type SchoolId } from '../../shared/kernel/ids.ts';
 import type { Directory } from '../directory/directory.module.ts';
 import { createRegistry, type RegistryDeps } from '../directory/registry.ts';
+import type { Actor } from '../identity/identity.types.ts';
 import { versionsIn } from '../platform/register.mirror.ts';
 import type { RegisterDeps } from '../platform/register.ts';
 import { besideRegistries } from './beside.registries.ts';
@@ -15,14 +16,15 @@ import { planningRegistries } from './planning.registries.ts';
 import { planningRoutes } from './planning.routes.ts';
 import { createSchoolPlans } from './planning.schools.ts';
 import { createPlanningStore } from './planning.store.ts';
-import type { RecordingFor } from './planning.types.ts';
+import type { PlayedRecordings, RecordingFor, RecordingsKept } from './planning.types.ts';
 import { createTimetable } from './timetable.module.ts';
+import { createUnplayable } from './unplayable.service.ts';
 
 export type PlanningDeps = RegisterDeps & {
   readonly directory: Pick<Directory, 'reader' | 'look' | 'registryDeps'>;
 } & Pick<LessonModuleDeps, 'agendaChanged' | 'phasesOf' | 'publicUrl'> & {
     /** Without it there are no recordings. */
-    readonly recordingFor?: RecordingFor;
+    readonly recordings?: () => PlayedRecordings;
   };
 
 /** Needs, links and dated lessons. Nothing is read before its `migrations` have run. */
@@ -39,11 +41,21 @@ export function createPlanning(deps: PlanningDeps) {
       registryDeps.changed(name, ids);
     },
   };
-  const { recordingFor = async () => null } = deps;
+  const recordingFor: RecordingFor = async (...asked) => (await deps.recordings?.().for(...asked)) ?? null;
+  const recordingsKept: RecordingsKept = async (ids) => (await deps.recordings?.().kept(ids)) ?? new Map();
   const dated = createLessons({ ...deps, recordingFor, store, mirrors, calendar, look, directory: calendar });
   const { bookings } = dated;
   const phasesOf = deps.phasesOf ?? (async () => new Map());
-  const timetable = createTimetable({ ...deps, store, mirrors, registry, bookings, phasesOf });
+  const timetable = createTimetable({
+    ...{ ...deps, store, mirrors, registry, bookings },
+    phasesOf,
+    recordingFor,
+  });
+  const unplayable = createUnplayable({
+    ...{ database: deps.database, store, calendar, look, clock },
+    phasesOf,
+    recordingsKept,
+  });
   const { follow } = timetable;
   const specs = planningRegistries(store, mirrors, follow);
   const beside = besideRegistries(store, mirrors);
@@ -99,6 +111,7 @@ export function createPlanning(deps: PlanningDeps) {
     routes: {
       ...planningRoutes({ registry, specs, store, mirrors, follow }),
       ...dated.routes,
+      'lesson.unplayable': ({ actor }: { readonly actor: Actor }) => unplayable(actor),
       ...timetable.routes,
       ...createRegistry(registry, beside.elsewhere).routes,
       ...createRegistry(registry, beside.groups).routes,

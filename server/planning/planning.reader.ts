@@ -70,6 +70,7 @@ export function cardOf(
     plannedEndAtMs: plannedEndAtMs(fields),
     unplanned,
     ...(fields.language === undefined ? {} : { language: fields.language }),
+    ...(fields.groupId === undefined ? {} : { groupId: fields.groupId }),
     slotId: fields.slotId,
     changed: fields.changed,
     cancelled: fields.cancelled,

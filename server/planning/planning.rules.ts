@@ -38,7 +38,7 @@ export type LessonWish = Pick<
   LessonFields,
   'kind' | 'mode' | 'subject' | 'grade' | 'localDate' | 'linkId' | 'lectureRoomId' | 'lecturerId'
 > &
-  Pick<LessonFields, 'plays'> & {
+  Pick<LessonFields, 'plays' | 'recording'> & {
     readonly roomIds: readonly RoomId[];
     readonly memberIds: readonly PersonId[];
   };
@@ -52,6 +52,7 @@ export function checkWish(wish: LessonWish, today: LocalDate): Result<void> {
   if (policy.parts.room === undefined && wish.roomIds.length > 0) return invalid('roomIds', 'mismatch');
   if (policy.memberPart === null && wish.memberIds.length > 0) return invalid('memberIds', 'mismatch');
   if (policy.memberPart === 'member' && wish.memberIds.length === 0) return invalid('memberIds', 'range');
+  if (wish.recording?.stage === true && policy.recordsStage !== true) return invalid('recording', 'mismatch');
   if (wish.kind === 'delivery' && wish.roomIds.length === 0) return invalid('roomIds', 'range');
   if (wish.localDate < today || wish.localDate > addDays(today, LONGEST_PERIOD_DAYS))
     return invalid('localDate', 'range');

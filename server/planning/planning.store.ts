@@ -52,7 +52,7 @@ export const linksSpec: RegisterSpec<LinkId, LinkFields, 'from_school_id' | 'to_
   sets: {},
 };
 
-export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room' | 'party'> = {
+export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'room' | 'party' | 'plays'> = {
   table: 'lesson',
   id: lessonId,
   fields: lessonFields,
@@ -70,6 +70,8 @@ export const lessonsSpec: RegisterSpec<LessonId, LessonFields, LessonColumn, 'ro
       ...(lectureRoomId === null ? [] : [lectureRoomId]),
       ...rooms.flatMap((room) => [room.roomId, room.schoolId]),
     ],
+    /** What its rooms play 录播. */
+    plays: ({ plays }) => (plays === undefined ? [] : [plays]),
   },
 };
 

@@ -186,6 +186,8 @@ describe('lesson.plan', () => {
 
   test.each([
     ['mode', 'mismatch', () => ({ mode: 'seminar' })],
+    // Pupils on stage are never recorded, whoever asks.
+    ['recording', 'mismatch', () => ({ recording: { on: true, licence: 'parties', stage: true } })],
     ['roomIds', 'range', () => ({ roomIds: [] })],
     ['roomIds', 'duplicate', () => ({ roomIds: [county.roomA, county.roomA] })],
     ['roomIds', 'unknown', () => ({ roomIds: [roomId.parse(nobody)] })],

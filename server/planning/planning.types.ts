@@ -41,3 +41,10 @@ export type PlayedRecording = {
 
 /** Asked of recordings, which come after planning; null for what is not there or not theirs to see. */
 export type RecordingFor = (actor: Actor, id: RecordingId) => Promise<PlayedRecording | null>;
+
+/** Whether they can be played, and how long, whoever asks; what is not there at all is left out. */
+export type RecordingsKept = (
+  ids: readonly RecordingId[],
+) => Promise<ReadonlyMap<RecordingId, Pick<PlayedRecording, 'whole' | 'keptUntil'>>>;
+
+export type PlayedRecordings = { readonly for: RecordingFor; readonly kept: RecordingsKept };

@@ -41,7 +41,8 @@ function bellClashes(slot: SlotFields, ground: SlotGround, overlapRatio: number)
   const { snapshot, ringings } = ground;
   const schoolName = schoolNames(snapshot);
   const found: [string, string][] = [];
-  const leading = ringings.of(slot.leadingSchoolId, slot.weekday);
+  // A recording follows no bell of the school that led it.
+  const leading = slot.plays === undefined ? ringings.of(slot.leadingSchoolId, slot.weekday) : null;
   if (leading !== null && !liesInPeriod(leading, slot))
     found.push([schoolName(slot.leadingSchoolId), periodText(sharedPeriod(leading, slot).period)]);
   for (const schoolId of new Set(slot.rooms.map((room) => room.schoolId))) {

@@ -37,9 +37,11 @@ export function lessonsOf(
     if (plannedStartAtMs <= ground.nowMs) return [];
     const links = new Set(rooms.map((room) => room.linkId));
     return {
-      ...{ sessionId: sessionId.parse(newId()), kind: 'delivery', mode: 'interactive', slotId: id },
-      ...{ memberIds: [], changed: null },
+      ...{ sessionId: sessionId.parse(newId()), kind: 'delivery', slotId: id },
+      ...{ memberIds: [], changed: null, mode: slot.plays === undefined ? 'interactive' : 'recorded' },
       ...(slot.language === undefined ? {} : { language: slot.language }),
+      ...(slot.recording === undefined ? {} : { recording: slot.recording }),
+      ...(slot.plays === undefined ? {} : { plays: slot.plays }),
       ...{ subject: slot.subject, grade: slot.grade, zone, plannedStartAtMs },
       ...{ localDate: date, startMinute: slot.startMinute, durationMinutes: slot.durationMinutes },
       leadingSchoolId: slot.leadingSchoolId,

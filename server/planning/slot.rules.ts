@@ -3,7 +3,7 @@ import { datesOfSlot, type SlotFields, type SlotRoom } from '../../shared/slot.t
 import { invalid } from '../directory/directory.rules.ts';
 import { liesInPeriod, sharedPeriod } from './bell.rules.ts';
 import type { SlotGround } from './slot.ground.rules.ts';
-import { halvesOf } from './slot.week.rules.ts';
+import { busyLecturer, halvesOf } from './slot.week.rules.ts';
 
 /** Below this share a listening school would sit through the end of one period and the beginning of another: not one lesson. */
 export const OVERLAP_RATIO_LEAST = 0.5;
@@ -34,6 +34,9 @@ export function checkSlot(fields: SlotFields, ground: SlotGround): Result<void> 
 function checkLeading(fields: SlotFields, { snapshot, ringings }: SlotGround): Result<void> {
   const { leadingSchoolId, lecturerId, lectureRoomId, leadingClassId } = fields;
   if (!snapshot.schools.has(leadingSchoolId)) return invalid('leadingSchoolId', 'unknown');
+  if (fields.plays !== undefined) return checkPlayedAlone(fields);
+  // A delivery lesson never records the rooms that are called on.
+  if (fields.recording?.stage === true) return invalid('recording', 'mismatch');
   const lecturer = snapshot.people.get(lecturerId)?.fields;
   if (lecturer?.schoolId !== leadingSchoolId) return invalid('lecturerId', 'unknown');
   if (!lecturer.roles.some((grant) => grant.role === 'lecturer')) return invalid('lecturerId', 'mismatch');
@@ -49,6 +52,13 @@ function checkLeading(fields: SlotFields, { snapshot, ringings }: SlotGround): R
   }
   const ringing = ringings.of(leadingSchoolId, fields.weekday);
   return ringing === null || liesInPeriod(ringing, fields) ? ok() : invalid('startMinute', 'range');
+}
+
+/** A recording brings nobody along; who taught in it is held against the recording, whatever became of them. */
+function checkPlayedAlone({ lectureRoomId, leadingClassId, recording }: SlotFields): Result<void> {
+  if (lectureRoomId !== null) return invalid('lectureRoomId', 'mismatch');
+  if (leadingClassId !== null) return invalid('leadingClassId', 'mismatch');
+  return recording === undefined ? ok() : invalid('recording', 'mismatch');
 }
 
 function checkPlace(at: string, room: SlotRoom, fields: SlotFields, ground: SlotGround): Result<void> {
@@ -86,9 +96,9 @@ const sameGrade = (a: string, b: string) => a === '' || b === '' || a === b;
 
 /** Everything that a slot holds, with the field that names it. */
 export function holdings(slot: SlotFields) {
-  const { lecturerId, lectureRoomId, leadingClassId, rooms } = slot;
+  const { lectureRoomId, leadingClassId, rooms } = slot;
   return [
-    { field: 'lecturerId', kind: 'lecturer', id: lecturerId },
+    { field: 'lecturerId', kind: 'lecturer', id: busyLecturer(slot) },
     { field: 'lectureRoomId', kind: 'lectureRoom', id: lectureRoomId },
     { field: 'leadingClassId', kind: 'leadingClass', id: leadingClassId },
     ...rooms.flatMap((room, index) => [

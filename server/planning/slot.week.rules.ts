@@ -60,11 +60,18 @@ export function meet(a: WeekPart, b: WeekPart): boolean {
   );
 }
 
+/** Who has to be there; whoever was recorded may teach somebody else meanwhile. */
+export const busyLecturer = ({
+  lecturerId,
+  plays,
+}: Pick<SlotFields, 'lecturerId' | 'plays'>): SlotFields['lecturerId'] | null =>
+  plays === undefined ? lecturerId : null;
+
 /** The rooms, people and classes that a slot holds. */
 export function resourcesOf(slot: SlotFields): string[] {
-  const { lecturerId, lectureRoomId, leadingClassId, rooms } = slot;
+  const { lectureRoomId, leadingClassId, rooms } = slot;
   const all = [
-    lecturerId,
+    busyLecturer(slot),
     lectureRoomId,
     leadingClassId,
     ...rooms.flatMap((room) => [room.roomId, room.classId]),

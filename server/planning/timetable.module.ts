@@ -5,13 +5,16 @@ import type { RouteHandlers } from '../platform/ports.ts';
 import { acceptSlots } from './planner.accept.ts';
 import { createPlannerService } from './planner.service.ts';
 import type { PlanningStore } from './planning.store.ts';
+import type { RecordingFor } from './planning.types.ts';
 import { lessonsFollow } from './slot.following.ts';
+import { createSlotPlays } from './slot.plays.ts';
 import { createSlotWriter, type SlotWriterDeps } from './slot.writer.ts';
 import { timetableRegistries } from './timetable.registries.ts';
 
 export type TimetableDeps = SlotWriterDeps & {
   readonly store: PlanningStore;
   readonly registry: RegistryDeps;
+  readonly recordingFor: RecordingFor;
 };
 
 type TimetableRoutes = RegistryRoutes<'term' | 'bell' | 'slot'> &
@@ -22,7 +25,8 @@ export function createTimetable(deps: TimetableDeps) {
   const { registry, store, mirrors } = deps;
   const writer = createSlotWriter(deps);
   const follow = lessonsFollow({ mirrors, writer, inTurn: deps.bookings.inTurn });
-  const specs = timetableRegistries({ store, mirrors, follow });
+  const plays = createSlotPlays(deps);
+  const specs = timetableRegistries({ store, mirrors, follow, plays });
   const planner = createPlannerService(deps);
   const routes: TimetableRoutes = {
     ...createRegistry(registry, specs.terms).routes,
@@ -30,7 +34,7 @@ export function createTimetable(deps: TimetableDeps) {
     ...createRegistry(registry, specs.slots).routes,
     'slot.clashes': ({ actor }, body) => planner.clashes(actor, body),
     'planner.propose': ({ actor }, body) => planner.propose(actor, body),
-    'planner.accept': ({ actor }, body) => acceptSlots({ ...deps, writer, follow }, actor, body),
+    'planner.accept': ({ actor }, body) => acceptSlots({ ...deps, writer, follow, plays }, actor, body),
   };
   return { specs, routes, follow };
 }

@@ -13,6 +13,7 @@ import type { PlanningStore } from './planning.store.ts';
 import type { LessonsFollow } from './slot.following.ts';
 import { fieldsGround } from './slot.ground.rules.ts';
 import { calendarOf, scopeOfSlot } from './slot.grounds.ts';
+import type { SlotPlays } from './slot.plays.ts';
 import { checkSlot } from './slot.rules.ts';
 import { checkTerm } from './term.rules.ts';
 
@@ -20,10 +21,11 @@ type Deps = {
   readonly store: PlanningStore;
   readonly mirrors: PlanningMirrors;
   readonly follow: LessonsFollow;
+  readonly plays: Pick<SlotPlays, 'checkAll'>;
 };
 
 /** Terms, bells and weekly slots, each with what is particular to it. */
-export function timetableRegistries({ store, mirrors, follow }: Deps) {
+export function timetableRegistries({ store, mirrors, follow, plays }: Deps) {
   const inForce = <T>(register: { inForce(at: { date: LocalDate }): T }) =>
     register.inForce({ date: mirrors.date() });
   const terms: RegistrySpec<'term', TermId, TermFields> = {
@@ -72,7 +74,10 @@ export function timetableRegistries({ store, mirrors, follow }: Deps) {
       if (calendar === null) return invalid('termId', 'unknown');
       return checkSlot(fields, fieldsGround({ snapshot: view.snapshot, calendar }, fields, others()));
     },
-    alongside: follow.slots,
+    async alongside(entries, at) {
+      const played = await plays.checkAll(entries, { view: at.view, from: at.validFrom });
+      return played.ok ? follow.slots(entries, at) : played;
+    },
     schoolOf: ({ leadingSchoolId }) => leadingSchoolId,
     words: ({ subject, grade, leadingSchoolId, lecturerId, rooms }, { snapshot }) => [
       subject,

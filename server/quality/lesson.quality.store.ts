@@ -85,9 +85,9 @@ export function createLessonQualityStore(database: Database) {
       .selectAll()
       .where('session_id', '=', id)
       .where('version', '=', ({ selectFrom }) =>
-        selectFrom('quality_settled_room as any')
-          .select(({ fn }) => fn.max('any.version').as('version'))
-          .where('any.session_id', '=', id),
+        selectFrom('quality_settled_room as version_of')
+          .select(({ fn }) => fn.max('version_of.version').as('version'))
+          .where('version_of.session_id', '=', id),
       )
       .orderBy('room_id')
       .execute();

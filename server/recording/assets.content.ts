@@ -7,8 +7,10 @@ import { recordedSource, recordingPaths } from '../../shared/recording.ts';
 import { seatKey } from '../../shared/session/session.events.ts';
 import { type Ranged, type RangedRoute, rangedText } from '../platform/http-ranges.ts';
 import type { Clock } from '../platform/ports.ts';
+import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
-import type { AssetsStore, MadeKind, RecordedCaptions } from './assets.types.ts';
+import type { AssetsStore, LessonMarks, MadeKind, RecordedCaptions } from './assets.types.ts';
+import { marksFile } from './marks.file.ts';
 import { playlistOf } from './playlist.rules.ts';
 import { madeFiles, pieceName } from './recording.names.ts';
 import type { PieceReading } from './recording.reading.ts';
@@ -23,6 +25,8 @@ export type ContentDeps = {
   readonly reading: PieceReading;
   readonly addresses: Addresses;
   readonly captions: () => Pick<RecordedCaptions, 'fileOf'>;
+  readonly marks: LessonMarks;
+  readonly sessions: Pick<SessionReader, 'eventsOf'>;
   readonly clock: Clock;
   /** Files whose pages a lesson showed, and where each lies. */
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
@@ -83,13 +87,14 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
         etag: closed?.sha256 ?? `${piece.id}-${bytes}`,
       });
     }),
-    route('recording.file', recordingPaths.file(ID), async (recording) => {
+    route('recording.file', recordingPaths.file(ID), async (recording, fields) => {
       const now = await made(recording.id, 'file');
       if (now === null) return null;
       const { bytes, sha256: etag } = now;
-      const saveAs = await deps.nameOf(recording);
+      // In a package it keeps the name by which the page beside it plays it.
+      const named = fields['as'] === 'package' ? {} : { saveAs: await deps.nameOf(recording) };
       return file(recording.id, madeFiles.file, {
-        ...{ contentType: 'video/mp4', bytes, etag, saveAs },
+        ...{ contentType: 'video/mp4', bytes, etag, ...named },
       });
     }),
     route('recording.thumbnails', recordingPaths.thumbnails(ID), async (recording) => {
@@ -119,6 +124,11 @@ export function assetsContents(deps: ContentDeps): readonly RangedRoute[] {
       if (text === null) return null;
       const etag = createHash('sha256').update(text).digest('hex');
       return rangedText(text, { contentType: 'text/vtt; charset=utf-8', etag });
+    }),
+    route('recording.marks', recordingPaths.marks(ID), async (recording) => {
+      const found = await marksFile(deps, recording);
+      if (found === null) return null;
+      return rangedText(found.text, { contentType: 'application/json', etag: found.sha256 });
     }),
     route('recording.playlist', `/recordings/${ID}/:seat/:source.m3u8`, async (recording, fields) => {
       const asked = listed.safeParse(fields);

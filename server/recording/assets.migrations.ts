@@ -1,4 +1,5 @@
 import type { Migration } from '../platform/ports.ts';
+import { progressMigrations } from './progress.migrations.ts';
 import { remoteMigrations } from './remote.store.ts';
 
 export const assetsMigrations: readonly Migration[] = [
@@ -43,5 +44,15 @@ export const assetsMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'recording-assets-002-why-kept',
+    async up(database) {
+      const table = () => database.schema.alterTable('recording_care');
+      await table().addColumn('reason', 'text').execute();
+      await table().addColumn('settled_by', 'text').execute();
+      await table().addColumn('at_ms', 'bigint').execute();
+    },
+  },
   ...remoteMigrations,
+  ...progressMigrations,
 ];

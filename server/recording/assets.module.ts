@@ -16,13 +16,15 @@ import { assetsMigrations } from './assets.migrations.ts';
 import { assetsRoutes } from './assets.routes.ts';
 import { AssetsService } from './assets.service.ts';
 import { createAssetsStore } from './assets.store.ts';
-import type { RecordedCaptions } from './assets.types.ts';
+import type { LessonMarks, RecordedCaptions } from './assets.types.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import type { KeepDays } from './keep.rules.ts';
 import { createMaking } from './making.ts';
 import { createMoving } from './moving.ts';
 import { createPackages } from './package.service.ts';
 import { createPlayed } from './played.ts';
+import { createProgress } from './progress.service.ts';
+import { createProgressStore } from './progress.store.ts';
 import { createPieceReading } from './recording.reading.ts';
 import { createRecordingStore } from './recording.store.ts';
 import type { Recording } from './recording.types.ts';
@@ -51,6 +53,7 @@ export type AssetsDeps = Omit<GateDeps, 'planning'> & {
   readonly keepFreeBytes: number;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly coursewarePath: (file: CoursewareFile) => string;
+  readonly marks: LessonMarks;
   /** Where programs are looked for. */
   readonly env: NodeJS.ProcessEnv;
   /** They stand on recordings, and are there only later. */
@@ -74,6 +77,7 @@ export function createAssets(deps: AssetsDeps) {
   const store = createAssetsStore(database);
   const objects = deps.objects === null ? null : createS3(deps.objects);
   const rows = createRemoteStore(database);
+  const progress = createProgressStore(database);
   const files = createRemote({ ...deps, rows, objects });
   const moving = createMoving({
     ...{ ...deps, rows, files, objects, made: store },
@@ -82,7 +86,7 @@ export function createAssets(deps: AssetsDeps) {
   const reading = createPieceReading({ folder, store: recordings, elsewhere: files.indexOf });
   const addresses = createAddresses(addressKey(folder));
   const gate = createGate(deps);
-  const removal = createRemoval({ ...deps, store, recordings, remote: files });
+  const removal = createRemoval({ ...deps, store, recordings, progress, remote: files });
   const ffmpeg = createFfmpeg(deps.env);
   const making = createMaking({
     ...{ ...deps, store, reading, ffmpeg, allBack: files.allBack },
@@ -100,7 +104,7 @@ export function createAssets(deps: AssetsDeps) {
     },
   });
   const service = new AssetsService({
-    ...{ ...deps, store, recordings, reading, addresses, removal, gate, moving },
+    ...{ ...deps, store, recordings, reading, progress, addresses, removal, gate, moving },
     canCompose: making.canCompose,
     asked: making.look,
   });
@@ -114,8 +118,10 @@ export function createAssets(deps: AssetsDeps) {
     recordings,
     reading,
     addresses,
+    progress,
     copiedIn,
   });
+  const tell = createProgress({ assets: service, store: progress, reading, clock: deps.clock });
   const packages = createPackages({ ...deps, assets: service, store, recordings, addresses });
   const nameOf = async ({ sessionId }: Recording): Promise<string> => {
     const lesson = await planning.lessonOfSession(sessionId);
@@ -128,7 +134,7 @@ export function createAssets(deps: AssetsDeps) {
   });
   const migrations: readonly Migration[] = assetsMigrations;
   return {
-    routes: { ...assetsRoutes(service, { ...replay, ...packages }), ...safety.routes },
+    routes: { ...assetsRoutes(service, { ...replay, ...packages, progress: tell }), ...safety.routes },
     uploads: safety.uploads,
     ranged,
     migrations,
@@ -136,7 +142,7 @@ export function createAssets(deps: AssetsDeps) {
     /** Which lesson a recording is of, for whoever names things; null for what is none. */
     sessionOf: async (id: RecordingId): Promise<SessionId | null> =>
       (await recordings.read(id))?.sessionId ?? null,
-    recordingFor: createPlayed({ ...deps, assets: service, store }),
+    played: createPlayed({ ...deps, assets: service, store, recordings }),
     replayForLesson: replay.forLesson,
     async start(jobs: Jobs): Promise<void> {
       await making.start(jobs);

@@ -13,8 +13,9 @@ import type { Access, Gate } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsStore, Made, Place } from './assets.types.ts';
-import { type KeepDays, keptUntilOf } from './keep.rules.ts';
+import { isKeepable, type KeepDays, keptUntilOf } from './keep.rules.ts';
 import type { createMoving } from './moving.ts';
+import type { ProgressStore } from './progress.store.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
 import type { createRemoval } from './removal.ts';
@@ -22,8 +23,9 @@ import { durationFrom } from './replay.rules.ts';
 
 export type AssetsServiceDeps = {
   readonly store: AssetsStore;
-  readonly recordings: Pick<RecordingStore, 'read'>;
+  readonly recordings: Pick<RecordingStore, 'read' | 'missedOf'>;
   readonly reading: PieceReading;
+  readonly progress: Pick<ProgressStore, 'of' | 'watchedOf'>;
   readonly addresses: Addresses;
   readonly removal: ReturnType<typeof createRemoval>;
   readonly moving: Pick<ReturnType<typeof createMoving>, 'trouble' | 'placesOf'>;
@@ -112,17 +114,19 @@ export class AssetsService {
     return this.read(actor, id);
   }
 
-  /** INVALID_VALUE for a day that is over. */
+  /** INVALID_VALUE for a day that is over or too far away. */
   async keep(
     actor: Actor,
-    { recordingId: id, keptUntil }: RouteBody<'recording.keep'>,
+    { recordingId: id, keptUntil, reason }: RouteBody<'recording.keep'>,
   ): Promise<Result<RecordingCard>> {
     const seen = await this.#mayChange(actor, 'recording.keep', id);
     if (!seen.ok) return seen;
     const { zone } = seen.value.access.lesson.fields;
-    if (keptUntil !== null && keptUntil < this.#deps.removal.today(zone))
-      return fail('INVALID_VALUE', { field: 'keptUntil', reason: 'past' });
-    await this.#deps.store.setCare(id, { keptUntil });
+    if (actor.kind !== 'person') return fail('FORBIDDEN');
+    if (keptUntil !== null && !isKeepable(keptUntil, this.#deps.removal.today(zone)))
+      return fail('INVALID_VALUE', { field: 'keptUntil', reason: 'range' });
+    const who = { by: actor.personId, atMs: this.#deps.clock.nowMs() };
+    await this.#deps.store.setCare(id, { keptUntil, reason }, who);
     return this.read(actor, id);
   }
 
@@ -197,21 +201,27 @@ export class AssetsService {
   }
 
   async #card(actor: Actor, { recording, access }: Seen): Promise<RecordingCard> {
-    const { reading, store, planning, gate, keepDays } = this.#deps;
+    const { reading, store, planning, gate, keepDays, progress } = this.#deps;
     const { id, sessionId, licence, startedAtMs } = recording;
     const isRemoved = recording.removedAtMs !== null;
-    const [lesson, pieces, cares, made, places] = await Promise.all([
+    const may = (action: Action): boolean =>
+      gate.allow(actor, action, { access, state: emptySession(sessionId) }).ok;
+    const mayChange = may('recording.keep');
+    const [lesson, pieces, cares, made, places, own, watched, missed] = await Promise.all([
       planning.card(access.lesson, 'ended'),
       isRemoved ? [] : reading.measuresOf(id),
       store.caresOf([id]),
       store.madeOf([id]),
       this.#deps.moving.placesOf([id]),
+      actor.kind === 'person' && !isRemoved ? progress.of(actor.personId, id) : null,
+      mayChange ? progress.watchedOf(id) : null,
+      this.#deps.recordings.missedOf(id),
     ]);
     const place = places.get(id);
     const { kind, zone } = access.lesson.fields;
     const file = fileOf(made, id);
-    const may = (action: Action): boolean =>
-      gate.allow(actor, action, { access, state: emptySession(sessionId) }).ok;
+    const care = cares.get(id);
+    const reason = care?.reason ?? null;
     return {
       recordingId: id,
       sessionId,
@@ -220,16 +230,22 @@ export class AssetsService {
       startedAtMs,
       durationMs: durationFrom(recording, pieces),
       bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
-      keptUntil: isRemoved ? null : keptUntilOf({ kind, zone, startedAtMs, care: cares.get(id) }, keepDays),
+      keptUntil: isRemoved ? null : keptUntilOf({ kind, zone, startedAtMs, care }, keepDays),
+      ...(mayChange && !isRemoved && reason !== null ? { keptReason: reason } : {}),
       subject: lesson.subject,
       grade: lesson.grade,
+      lecturerId: lesson.lecturer.personId,
       lecturerName: lesson.lecturer.name,
+      schoolId: lesson.leadingSchool.schoolId,
       schoolName: lesson.leadingSchool.name,
       ...(lesson.language === undefined ? {} : { language: lesson.language }),
+      ...(missed.length === 0 ? {} : { missed: [...new Set(missed.map(({ source }) => source))] }),
       file: isRemoved ? { state: 'none' } : file,
       ...(place === undefined ? {} : { place }),
+      ...(own === null ? {} : { progress: own }),
+      ...(watched === null ? {} : { watched }),
       may: [
-        ...(may('recording.keep') ? (['change'] as const) : []),
+        ...(mayChange ? (['change'] as const) : []),
         ...(may('recording.compose') ? (['file'] as const) : []),
       ],
     };

@@ -21,7 +21,13 @@ type MadeRow = {
 type Tables = {
   recording: RecordingRow;
   recording_made: MadeRow;
-  recording_care: { recording_id: RecordingId; kept_until: LocalDate | null };
+  recording_care: {
+    recording_id: RecordingId;
+    kept_until: LocalDate | null;
+    reason: string | null;
+    settled_by: PersonId | null;
+    at_ms: number | null;
+  };
   recording_removal: {
     recording_id: RecordingId;
     removed_by: PersonId | null;
@@ -102,12 +108,12 @@ export function createAssetsStore(database: Database): AssetsStore {
     async setLicence(id, licence) {
       await tables.updateTable('recording').set({ licence }).where('id', '=', id).execute();
     },
-    async setCare(id, { keptUntil }) {
-      const row = { recording_id: id, kept_until: keptUntil };
+    async setCare(id, { keptUntil, reason }, { by, atMs }) {
+      const said = { kept_until: keptUntil, reason, settled_by: by, at_ms: atMs };
       await tables
         .insertInto('recording_care')
-        .values(row)
-        .onConflict((conflict) => conflict.column('recording_id').doUpdateSet({ kept_until: keptUntil }))
+        .values({ recording_id: id, ...said })
+        .onConflict((conflict) => conflict.column('recording_id').doUpdateSet(said))
         .execute();
     },
     async caresOf(ids) {
@@ -117,7 +123,9 @@ export function createAssetsStore(database: Database): AssetsStore {
         .selectAll()
         .where('recording_id', 'in', ids)
         .execute();
-      return new Map(rows.map((row) => [row.recording_id, { keptUntil: row.kept_until }]));
+      return new Map(
+        rows.map(({ recording_id, kept_until: keptUntil, reason }) => [recording_id, { keptUntil, reason }]),
+      );
     },
     async announceRemoval(id, { by, reason }, atMs) {
       const said = await tables

@@ -1,4 +1,5 @@
-import type { PersonId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
+import type { Mark } from '../../shared/courseware.ts';
+import type { CoursewareId, PersonId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { RecordingLicence, RecordingPackage, Replay } from '../../shared/recording.ts';
 import type { Recording } from './recording.types.ts';
@@ -24,8 +25,8 @@ export type MadeFacts = Readonly<
   Partial<Record<'everyMs' | 'columns' | 'count' | 'width' | 'height', number>>
 >;
 
-/** What somebody settled instead of the rule of its kind: until when it is kept (null for good). */
-export type Care = { readonly keptUntil: LocalDate | null };
+/** What somebody settled instead of the rule of its kind: until when it is kept (null for good), and why; null where nobody was asked yet. */
+export type Care = { readonly keptUntil: LocalDate | null; readonly reason: string | null };
 
 export type Removal = { readonly by: PersonId | null; readonly reason: string };
 
@@ -36,6 +37,22 @@ export type RecordedCaptions = {
   fileOf(recording: Recording, language: string): Promise<string | null>;
   filesOf(recording: Recording): Promise<RecordingPackage['files']>;
   forget(id: RecordingId): Promise<void>;
+};
+
+/** A stroke 笔迹 on a page of courseware, placed in its lesson's log; by the clock where that was kept. */
+export type PlacedMark = {
+  readonly coursewareId: CoursewareId;
+  readonly page: number;
+  readonly mark: Mark;
+  readonly drawnAtMs: number | null;
+  readonly drawnAfterSeq: number;
+  readonly erasedSeq: number | null;
+};
+
+/** What was drawn in lessons: another module has it. */
+export type LessonMarks = {
+  has(sessionId: SessionId): Promise<boolean>;
+  of(sessionId: SessionId): Promise<readonly PlacedMark[]>;
 };
 
 export type Place = { readonly startedAtMs: number; readonly id: RecordingId };
@@ -52,7 +69,7 @@ export interface AssetsStore {
   /** Ended, not removed, and never asked for one of this kind. */
   without(kind: MadeKind, limit: number): Promise<readonly Recording[]>;
   setLicence(id: RecordingId, licence: RecordingLicence): Promise<void>;
-  setCare(id: RecordingId, care: Care): Promise<void>;
+  setCare(id: RecordingId, care: Care, who: { readonly by: PersonId; readonly atMs: number }): Promise<void>;
   /** By recording; those that nobody settled anything for are left out. */
   caresOf(ids: readonly RecordingId[]): Promise<ReadonlyMap<RecordingId, Care>>;
   /** Says why before the bytes go, so that what was begun is finished after a stop. False when it was said before. */

@@ -21,6 +21,13 @@ export function keptUntilOf({ kind, zone, startedAtMs, care }: Kept, keepDays: K
   return days === null ? null : addDays(wallClock(startedAtMs, zone).date, days);
 }
 
+/** A slip of the pen keeps nothing for a century; what is to stay is kept for good. */
+const YEARS_MAX = 30;
+
+/** Whether somebody may settle on that day: today or later, within thirty years. */
+export const isKeepable = (until: LocalDate, today: LocalDate): boolean =>
+  until >= today && until <= addDays(today, YEARS_MAX * 365);
+
 /** Whether its day is over where its lesson was led. */
 export function isOver(kept: Kept, keepDays: KeepDays, nowMs: number): boolean {
   const until = keptUntilOf(kept, keepDays);

@@ -7,7 +7,8 @@ import type { Clock } from '../platform/ports.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsService } from './assets.service.ts';
-import type { AssetsStore, RecordedCaptions } from './assets.types.ts';
+import type { AssetsStore, LessonMarks, RecordedCaptions } from './assets.types.ts';
+import { marksTaken } from './marks.file.ts';
 import type { RecordingStore } from './recording.types.ts';
 
 export type PackageDeps = {
@@ -17,6 +18,7 @@ export type PackageDeps = {
   readonly addresses: Addresses;
   readonly captions: () => Pick<RecordedCaptions, 'filesOf'>;
   readonly sessions: Pick<SessionReader, 'eventsOf'>;
+  readonly marks: LessonMarks;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly clock: Clock;
 };
@@ -66,6 +68,7 @@ export function createPackages(deps: PackageDeps) {
       if (recording.endedAtMs === null) return fail('INVALID_STATE');
       const files = await Promise.all([
         ...[made(id), pieces(id), shown(id, recording.sessionId), deps.captions().filesOf(recording)],
+        marksTaken(deps, recording),
       ]);
       return ok({ recordingId: id, files: files.flat(), address: addresses.give(id, clock.nowMs()) });
     },

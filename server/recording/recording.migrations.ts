@@ -54,4 +54,16 @@ export const recordingMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'recording-002-missed',
+    async up(database) {
+      await database.schema
+        .createTable('recording_missed')
+        .addColumn('recording_id', 'text', (column) => column.notNull())
+        .addColumn('seat', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('recording_missed_key', ['recording_id', 'seat', 'source'])
+        .execute();
+    },
+  },
 ];

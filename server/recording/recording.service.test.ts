@@ -6,6 +6,7 @@ import type { Recorder, Take, TakeEnd } from '../../sfu/index.ts';
 import { recordingId as recordingIdSchema, type StreamId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
 import type { StreamSource } from '../../shared/media.ts';
+import { viewOf } from '../../shared/session/session.audience.ts';
 import {
   type SeatPart,
   type SessionEvent,
@@ -23,7 +24,7 @@ import { silentLog } from '../platform/log.ts';
 import type { CommitListener } from '../session/session.types.ts';
 import { recordedStreams, start, stop } from './recording.rules.ts';
 import { RecordingService } from './recording.service.ts';
-import type { ClosedPiece, Gap, Piece, Recording, RecordingStore } from './recording.types.ts';
+import type { ClosedPiece, Gap, Missed, Piece, Recording, RecordingStore } from './recording.types.ts';
 
 const SESSION = nth.session(1);
 const START_MS = 1_800_000_000_000;
@@ -36,6 +37,7 @@ class Rows implements RecordingStore {
   recordings: Recording[] = [];
   pieces: Piece[] = [];
   gaps: Gap[] = [];
+  missed: Missed[] = [];
   #change<T extends { id: string }>(rows: T[], id: string, change: Partial<T>): T[] {
     return rows.map((row) => (row.id === id ? { ...row, ...change } : row));
   }
@@ -58,6 +60,10 @@ class Rows implements RecordingStore {
   addGap = async (_id: string, gap: Gap): Promise<void> => {
     this.gaps.push(gap);
   };
+  addMissed = async (_id: string, missed: Missed): Promise<void> => {
+    this.missed.push(missed);
+  };
+  missedOf = async () => this.missed;
   read = async (id: string) => this.recordings.find((each) => each.id === id) ?? null;
   ofSession = async () => this.recordings;
   piecesOf = async () => this.pieces;
@@ -90,7 +96,9 @@ function house(rows = new Rows()) {
   const recorder: Recorder = {
     available: async () => true,
     async take(_space, streamId, path) {
-      if (refusals.length > 0) return fail(refusals.shift() === 'gone' ? 'NOT_FOUND' : 'UNAVAILABLE');
+      const refusal = refusals.shift();
+      if (refusal === 'codec') return fail('CODEC_UNSUPPORTED');
+      if (refusal !== undefined) return fail(refusal === 'gone' ? 'NOT_FOUND' : 'UNAVAILABLE');
       writeFileSync(path, second);
       const over = Promise.withResolvers<TakeEnd>();
       const end = async (why: TakeEnd) => over.resolve(why);
@@ -150,12 +158,12 @@ function house(rows = new Rows()) {
     room: (bytes: number) => (free = bytes),
     plan: (recording: LessonEntry['fields']['recording']) =>
       (planned = lessonEntry([2], 1, recording === undefined ? {} : { recording })),
-    join: (n: number, part: SeatPart) =>
+    join: (n: number, part: SeatPart, person = n) =>
       commit({
         type: 'presence.joined',
         body: {
           connectionId: nth.connection(n),
-          seat: part === 'room' ? seatOfRoom(nth.room(n)) : seatOfPerson(nth.person(n)),
+          seat: part === 'room' ? seatOfRoom(nth.room(n)) : seatOfPerson(nth.person(person)),
           part,
           deviceId: null,
         },
@@ -165,27 +173,26 @@ function house(rows = new Rows()) {
         type: 'stream.published',
         body: { streamId: nth.stream(n), connectionId: nth.connection(connection), source, codec: 'x' },
       }),
-    record: () =>
-      decided(
-        start(
-          state,
-          { recordingId: recordingIdSchema.parse(nthId(960_000 + ++ids)), licence: 'parties' },
-          nowMs,
-        ),
-      ),
+    record: (stage?: true) => {
+      const recordingId = recordingIdSchema.parse(nthId(960_000 + ++ids));
+      decided(start(state, { recordingId, licence: 'parties', stage }, nowMs));
+    },
     endRecording: () => decided(stop(state, nowMs)),
   };
 }
 
-async function lesson(given = house()) {
+async function lesson(given = house(), plan: Parameters<typeof planOf>[1] = {}) {
   await given.service.begin();
-  given.commit({ type: 'session.opened', body: { plan: planOf([2]) } });
+  given.commit({ type: 'session.opened', body: { plan: planOf([2], plan) } });
   given.join(1, 'lecturer');
   given.join(2, 'room');
   given.commit({ type: 'session.started', body: { lecturerId: nth.person(1) } });
   given.publish(1, 1, 'voice');
   given.publish(2, 1, 'camera');
   given.publish(3, 2, 'camera');
+  // Who has no media is not called on stage.
+  for (const n of [1, 2])
+    given.commit({ type: 'media.connected', body: { connectionId: nth.connection(n) } });
   await given.quiet();
   return given;
 }
@@ -203,6 +210,7 @@ describe('what is recorded', () => {
     await untilRecorded(here, 2);
     expect(here.rows.recordings).toMatchObject([{ licence: 'parties', startedBy: nth.person(1) }]);
     here.commit({ type: 'stage.called', body: { seat: seatOfRoom(nth.room(2)) } });
+    expect(here.state().stage).toHaveLength(1);
     here.publish(4, 2, 'voice');
     await here.quiet();
     expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
@@ -240,6 +248,70 @@ describe('what is recorded', () => {
     });
     await here.quiet();
     expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
+  });
+});
+
+describe('the stage', () => {
+  const seat = seatOfRoom(nth.room(2));
+  const called = { type: 'stage.called', body: { seat, limitMs: 60_000 } } as const;
+  const released = { type: 'stage.released', body: { seat, reason: 'command' } } as const;
+  let here: Awaited<ReturnType<typeof lesson>>;
+  beforeEach(async () => {
+    here = house();
+    here.plan({ on: true, licence: 'parties', stage: true });
+    await lesson(here, { kind: 'master', mode: 'observation' });
+    await untilRecorded(here, 2);
+    expect(here.state().recording?.stage).toBe(true);
+  });
+
+  test('is recorded from the call to its end, and left alone before and after', async () => {
+    here.commit(called);
+    here.publish(4, 2, 'voice');
+    await until(() => here.rows.pieces.length === 4);
+    expect(sent(here)).toEqual([1, 2, 3, 4].map(nth.stream).toSorted());
+    here.commit(released);
+    await until(() => here.rows.pieces.filter(({ closed }) => closed !== null).length === 2);
+    await here.quiet();
+    expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
+    const others = here.rows.pieces.filter((piece) => piece.seat !== seatOfPerson(nth.person(1)));
+    expect(others.map((piece) => [piece.seat, piece.source, piece.closed !== null])).toEqual([
+      [seat, 'camera', true],
+      [seat, 'voice', true],
+    ]);
+    expect(here.rows.gaps).toEqual([]);
+  });
+
+  test('keeps nobody waiting who has left it: what broke there is over', async () => {
+    here.commit(called);
+    await until(() => here.rows.pieces.length === 3);
+    here.room(999);
+    await here.service.look();
+    here.commit(released);
+    here.room(2_000);
+    here.pass(5_000);
+    await here.service.look();
+    await untilTold(here, 'recording.resumed');
+    expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
+    expect(here.state().recording?.now.state).toBe('running');
+  });
+
+  test('is not in the recording of a delivery lesson, whatever its plan says', async () => {
+    const delivery = house();
+    delivery.plan({ on: true, licence: 'parties', stage: true });
+    await lesson(delivery);
+    delivery.commit(called);
+    await untilRecorded(delivery, 2);
+    await delivery.quiet();
+    expect(sent(delivery)).toEqual([nth.stream(1), nth.stream(2)]);
+    expect(delivery.state().recording?.stage).toBeUndefined();
+  });
+
+  test('stands again in the recording that follows when the lesson is reopened', async () => {
+    here.commit({ type: 'session.ended', body: { reason: 'lecturer', eventCount: 1, head: '' } });
+    await until(() => here.rows.recordings[0]?.endedAtMs !== null);
+    here.commit({ type: 'session.reopened', body: {} });
+    await until(() => here.rows.recordings.length === 2);
+    expect(here.state().recording?.stage).toBe(true);
   });
 });
 
@@ -296,6 +368,37 @@ describe('a recording', () => {
     expect(here.rows.gaps.map(({ cause }) => cause)).toEqual([]);
   });
 
+  test('marks where nobody led: from what was heard last until somebody is heard again', async () => {
+    here.pass(3_000);
+    here.commit({ type: 'presence.lost', body: { connectionId: nth.connection(1), cause: 'timeout' } });
+    await until(() => here.takes.length === 0);
+    await here.quiet();
+    here.pass(20_000);
+    here.join(11, 'lecturer', 1);
+    here.publish(11, 11, 'voice');
+    here.publish(12, 11, 'camera');
+    await until(() => here.rows.gaps.length > 0);
+    await untilRecorded(here, 2);
+    expect(here.rows.gaps).toEqual([{ fromMs: expect.closeTo(1_000, -2), toMs: 23_000, cause: 'away' }]);
+    expect(here.told).not.toContain('recording.interrupted');
+  });
+
+  test('marks nothing where whoever leads switches off what they send, or until its end when they are gone', async () => {
+    for (const n of [1, 2])
+      here.commit({ type: 'stream.closed', body: { streamId: nth.stream(n), reason: 'requested' } });
+    await until(() => here.takes.length === 0);
+    here.publish(11, 1, 'voice');
+    await untilRecorded(here, 1);
+    expect(here.rows.gaps).toEqual([]);
+    here.commit({ type: 'presence.left', body: { connectionId: nth.connection(1), reason: 'closed' } });
+    await until(() => here.takes.length === 0);
+    await here.quiet();
+    here.pass(9_000);
+    here.endRecording();
+    await until(() => here.rows.recordings[0]?.endedAtMs !== null);
+    expect(here.rows.gaps).toEqual([{ fromMs: expect.closeTo(1_000, -2), toMs: 9_000, cause: 'away' }]);
+  });
+
   test('rests while the disk is nearly full and goes on when there is clearly room again', async () => {
     here.room(999);
     await here.service.look();
@@ -328,6 +431,21 @@ describe('a recording', () => {
     await untilTold(again, 'recording.resumed');
     expect(rows.pieces.filter(({ closed }) => closed !== null)).toHaveLength(2);
     expect(rows.gaps).toContainEqual({ fromMs: expect.closeTo(1_000, -2), toMs: 9_000, cause: 'server' });
+  });
+
+  test('says once what of it cannot be recorded as it is sent, to whoever leads and for good', async () => {
+    here.refusals.push('codec');
+    here.publish(9, 1, 'content');
+    await untilTold(here, 'recording.missed');
+    here.join(3, 'observer');
+    await here.quiet();
+    expect(sent(here)).toEqual([nth.stream(1), nth.stream(2)]);
+    expect(here.told.filter((type) => type === 'recording.missed')).toHaveLength(1);
+    expect(here.rows.missed).toEqual([{ seat: seatOfPerson(nth.person(1)), source: 'content' }]);
+    const missedBy = (kind: 'lectern' | 'watch') => viewOf(here.state(), { kind }).lesson.recording?.missed;
+    expect([missedBy('lectern'), missedBy('watch')]).toEqual([['content'], undefined]);
+    here.commit({ type: 'stream.closed', body: { streamId: nth.stream(9), reason: 'requested' } });
+    expect(missedBy('lectern')).toBeUndefined();
   });
 
   test('leaves no file of what came to nothing', async () => {

@@ -6,6 +6,8 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { fail, type Result } from '../../shared/kernel/result.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
+import { lessonOf, mayRecordStage } from '../../shared/session/session.policy.ts';
+import type { LessonRecording } from '../../shared/session/session.recording.ts';
 import type { SessionState } from '../../shared/session/session.state.ts';
 import type { Actor } from '../identity/identity.types.ts';
 import type { PlanningReader } from '../planning/planning.types.ts';
@@ -33,6 +35,7 @@ export type RecordingDeps = Omit<RunDeps, 'tell'> & {
 
 type Context = RequestContext<Actor>;
 type Body = { readonly sessionId: SessionId };
+type StartBody = Body & Pick<LessonRecording, 'stage'>;
 type Done = Promise<Result<Record<string, never>>>;
 type Change = { readonly reopened: boolean; readonly startedBy: PersonId | null };
 
@@ -41,6 +44,8 @@ function starterIn(events: readonly SessionEvent[]): PersonId | null {
   const found = events.find(({ type }) => type === 'recording.started');
   return found?.actorKind === 'person' ? personId.parse(found.actorId) : null;
 }
+
+const heldOf = ({ stage }: Pick<LessonRecording, 'stage'>) => (stage === true ? { stage } : {});
 
 /** It goes on only when there is clearly room again, so that it does not stop and start all the time. */
 const ROOM_AGAIN = 1.1;
@@ -58,13 +63,13 @@ export class RecordingService {
   }
 
   /** NO_RECORDER while there is no ffmpeg. */
-  async start(context: Context, { sessionId }: Body): Done {
+  async start(context: Context, { sessionId, stage }: StartBody): Done {
     const { door, recorder, planning, newId } = this.#deps;
     const recordingId = recordingIdSchema.parse(newId());
     const available = await recorder.available();
     const licence = (await planning.lessonOfSession(sessionId))?.fields.recording?.licence ?? 'parties';
     return door.command(context, { sessionId, action: 'recording.start' }, (state, nowMs) =>
-      available ? start(state, { recordingId, licence }, nowMs) : fail('NO_RECORDER'),
+      available ? start(state, { recordingId, licence, ...heldOf({ stage }) }, nowMs) : fail('NO_RECORDER'),
     );
   }
 
@@ -84,8 +89,8 @@ export class RecordingService {
       }
       const run = this.#runOf(recording);
       this.#runs.set(recording.sessionId, run);
-      await run.takeUp(last);
-      run.follow(state);
+      await run.takeUp(last, state);
+      await run.follow(state);
     }
     sessions.onCommitted((sessionId, events, state) => this.#heard(sessionId, events, state));
   }
@@ -133,7 +138,7 @@ export class RecordingService {
     const { hosts, store, newId, serverId } = this.#deps;
     if (reopened && state.recording?.now.state === 'over') {
       const { licence } = state.recording;
-      const body = { recordingId: recordingIdSchema.parse(newId()), licence };
+      const body = { recordingId: recordingIdSchema.parse(newId()), licence, ...heldOf(state.recording) };
       return this.#tell(sessionId, { type: 'recording.started', body });
     }
     const wanted = hosts.carries(sessionId) ? runningIn(state) : null;
@@ -162,7 +167,7 @@ export class RecordingService {
       this.#runs.set(sessionId, run);
       if (this.#low) await run.hold();
     }
-    run.follow(state);
+    await run.follow(state);
   }
 
   /** As its plan says. */
@@ -172,8 +177,12 @@ export class RecordingService {
     const wish = (await planning.lessonOfSession(sessionId))?.fields.recording;
     if (wish?.on !== true) return;
     if (!(await recorder.available())) return log.warn({ sessionId }, 'a lesson is not recorded: no ffmpeg');
-    const recordingId = recordingIdSchema.parse(newId());
-    await this.#tell(sessionId, { type: 'recording.started', body: { recordingId, licence: wish.licence } });
+    const body = {
+      recordingId: recordingIdSchema.parse(newId()),
+      licence: wish.licence,
+      ...(mayRecordStage(lessonOf(state)) ? heldOf(wish) : {}),
+    };
+    await this.#tell(sessionId, { type: 'recording.started', body });
   }
 
   /** Closes what was being written when the server went down. */
@@ -209,6 +218,7 @@ const changesIt: ReadonlySet<string> = new Set([
   'recording.stopped',
   'stream.published',
   'stream.closed',
+  'media.disconnected',
   'media.failed',
   'stage.called',
   'stage.released',

@@ -28,7 +28,13 @@ type PieceRow = {
   sha256: string | null;
 };
 type GapRow = { recording_id: RecordingId; from_ms: number; to_ms: number; cause: RecordingBreak };
-type Tables = { recording: RecordingRow; recording_piece: PieceRow; recording_gap: GapRow };
+type MissedRow = { recording_id: RecordingId; seat: SeatKey; source: RecordedSource };
+type Tables = {
+  recording: RecordingRow;
+  recording_piece: PieceRow;
+  recording_gap: GapRow;
+  recording_missed: MissedRow;
+};
 
 export const recordingFrom = (row: RecordingRow): Recording => ({
   id: row.id,
@@ -136,6 +142,33 @@ export function createRecordingStore(database: Database): RecordingStore {
         .onConflict((conflict) =>
           conflict.columns(['recording_id', 'from_ms', 'cause']).doUpdateSet({ to_ms: toMs }),
         )
+        .execute();
+    },
+    async addMissed(id, { seat, source }) {
+      await tables
+        .insertInto('recording_missed')
+        .values({ recording_id: id, seat, source })
+        .onConflict((conflict) => conflict.columns(['recording_id', 'seat', 'source']).doNothing())
+        .execute();
+    },
+    async missedOf(id) {
+      return tables
+        .selectFrom('recording_missed as missed')
+        .select(['missed.seat', 'missed.source'])
+        .where('missed.recording_id', '=', id)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('recording_piece as piece')
+                .select('piece.id')
+                .whereRef('piece.recording_id', '=', 'missed.recording_id')
+                .whereRef('piece.seat', '=', 'missed.seat')
+                .whereRef('piece.source', '=', 'missed.source'),
+            ),
+          ),
+        )
+        .orderBy('missed.seat')
+        .orderBy('missed.source')
         .execute();
     },
     async read(id) {

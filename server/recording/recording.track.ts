@@ -19,6 +19,8 @@ export type TrackDeps = {
 export type TrackNews = {
   /** Server time of a piece's first frame. */
   started(atMs: number): Promise<void>;
+  /** It cannot be written as it is sent. */
+  missed(): Promise<void>;
   /** Up to `atMs` there is something, from then on nothing although there should be; null when nothing had begun. */
   broke(atMs: number | null, cause: RecordingBreak): Promise<void>;
 };
@@ -51,9 +53,11 @@ export async function closePiece(
 
 /** One stream, piece after piece, for as long as it is there. */
 export class Track {
+  readonly of: Of;
   readonly done: Promise<void>;
+  /** Server time at which its last piece that was closed ends; null while there is none. */
+  endMs: number | null = null;
   readonly #deps: TrackDeps;
-  readonly #of: Of;
   readonly #news: TrackNews;
   #take: Take | null = null;
   #wake: (() => void) | null = null;
@@ -61,7 +65,7 @@ export class Track {
 
   constructor(deps: TrackDeps, of: Of, news: TrackNews) {
     this.#deps = deps;
-    this.#of = of;
+    this.of = of;
     this.#news = news;
     this.done = this.#run().catch((error: unknown) => {
       deps.log.error({ error, streamId: of.streamId }, 'a stream is no longer recorded');
@@ -88,7 +92,7 @@ export class Track {
 
   async #piece(): Promise<'over' | 'again' | 'failed'> {
     const { recorder, newId, pathOf, log } = this.#deps;
-    const { recordingId, spaceId, streamId, seat, source } = this.#of;
+    const { recordingId, spaceId, streamId, seat, source } = this.of;
     const id = pieceIdSchema.parse(newId());
     const path = pathOf(recordingId, id);
     await mkdir(dirname(path), { recursive: true });
@@ -96,7 +100,9 @@ export class Track {
     if (!begun.ok) {
       const { code } = begun.error;
       if (code === 'UNAVAILABLE' || code === 'MEDIA_UNAVAILABLE') return 'failed';
-      if (code !== 'NOT_FOUND') log.warn({ streamId, source, code }, 'a stream cannot be recorded');
+      if (code === 'NOT_FOUND') return 'over';
+      log.warn({ streamId, source, code }, 'a stream cannot be recorded');
+      await this.#news.missed();
       return 'over';
     }
     const take = begun.value;
@@ -116,6 +122,7 @@ export class Track {
       piece === null
         ? await rm(path, { force: true }).then(() => null)
         : await closePiece(this.#deps, piece, path);
+    this.endMs = endMs ?? this.endMs;
     if (end === 'writer' || end === 'space')
       await this.#news.broke(endMs ?? startedAtMs, end === 'writer' ? 'recorder' : 'media');
     if (end === 'asked' || end === 'space') return 'over';

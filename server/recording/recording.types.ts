@@ -43,6 +43,9 @@ export type ClosedPiece = {
 /** Found from pieces and told by the recorder: from when to when nothing came. */
 export type Gap = { readonly fromMs: number; readonly toMs: number; readonly cause: RecordingBreak };
 
+/** A source that was sent and could not be recorded, at some time of the recording. */
+export type Missed = Pick<Piece, 'seat' | 'source'>;
+
 /** One fragment of a fragmented MP4 file: `moof` and `mdat`. */
 export type Fragment = {
   readonly at: number;
@@ -74,10 +77,14 @@ export interface RecordingStore {
   /** A piece in which nothing can be played. */
   dropPiece(id: PieceId): Promise<void>;
   addGap(id: RecordingId, gap: Gap): Promise<void>;
+  /** Once said is enough. */
+  addMissed(id: RecordingId, missed: Missed): Promise<void>;
   read(id: RecordingId): Promise<Recording | null>;
   ofSession(sessionId: SessionId): Promise<readonly Recording[]>;
   piecesOf(id: RecordingId): Promise<readonly Piece[]>;
   gapsOf(id: RecordingId): Promise<readonly Gap[]>;
+  /** As far as nothing else filled it, as another browser later, or the lecturer's own copy. */
+  missedOf(id: RecordingId): Promise<readonly Missed[]>;
   /** Those that were running when this server went down. */
   running(serverId: string): Promise<readonly Recording[]>;
 }

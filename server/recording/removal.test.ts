@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RecordingId, recordingId, sessionId } from '../../shared/kernel/ids.ts';
-import { DAY_MS, zone } from '../../shared/kernel/time.ts';
+import { personId, type RecordingId, recordingId, sessionId } from '../../shared/kernel/ids.ts';
+import { DAY_MS, localDate, zone } from '../../shared/kernel/time.ts';
 import type { LessonKind } from '../../shared/lesson.ts';
 import { openDatabase } from '../platform/database.ts';
 import { createNewId } from '../platform/ids.ts';
@@ -11,7 +11,7 @@ import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { assetsMigrations } from './assets.migrations.ts';
 import { createAssetsStore } from './assets.store.ts';
-import { isOver, keptUntilOf } from './keep.rules.ts';
+import { isKeepable, isOver, keptUntilOf } from './keep.rules.ts';
 import { recordingMigrations } from './recording.migrations.ts';
 import { createRecordingStore } from './recording.store.ts';
 import { createRemoval } from './removal.ts';
@@ -31,8 +31,16 @@ describe('how long a recording is kept', () => {
     expect(isOver(kept('online'), keepDays, lastMs + 1_000)).toBe(true);
     expect(isOver(kept('master'), keepDays, lastMs + 9_999 * DAY_MS)).toBe(false);
   });
+  test('is settled from today on, within thirty years', () => {
+    const today = localDate.parse('2026-06-03');
+    const may = (day: string) => isKeepable(localDate.parse(day), today);
+    expect(['2026-06-02', '2025-12-31', '2056-07-01', '9999-12-31'].map(may)).toEqual([
+      ...[false, false, false, false],
+    ]);
+    expect(['2026-06-03', '2026-06-04', '2056-05-01'].map(may)).toEqual([true, true, true]);
+  });
   test('is what somebody settled for this one before that', () => {
-    const care = { keptUntil: null };
+    const care = { keptUntil: null, reason: null };
     expect(isOver({ ...kept('online'), care }, keepDays, START + 999 * DAY_MS)).toBe(false);
   });
 });
@@ -47,10 +55,12 @@ describe('a round of removals', () => {
   const store = createAssetsStore(open.database);
   const kinds = new Map<string, LessonKind>();
   const forgotten: RecordingId[] = [];
+  const left: RecordingId[] = [];
   const removalOf = () =>
     createRemoval({
       ...{ folder, store, recordings, keepDays, log: silentLog, clock: { nowMs: () => nowMs } },
       captions: () => ({ forget: async (id) => void forgotten.push(id) }),
+      progress: { forget: async (id) => void left.push(id) },
       remote: { leave: async () => undefined, gone: async () => isStoreEmpty },
       planning: {
         lessonOfSession: async (id) =>
@@ -82,13 +92,14 @@ describe('a round of removals', () => {
   test('takes the bytes of those whose day is over, and of nothing else', async () => {
     const over = await add('online');
     const [master, running, held] = [await add('master'), await add('online', true), await add('online')];
-    await store.setCare(held, { keptUntil: null });
+    const who = { by: personId.parse(newId()), atMs: nowMs };
+    await store.setCare(held, { keptUntil: null, reason: '评优课' }, who);
     await removalOf().round();
     expect(await isThere(over)).toEqual([true, true]);
     nowMs = START + 5 * DAY_MS;
     await removalOf().round();
     expect(await isThere(over)).toEqual([false, false]);
-    expect(forgotten).toEqual([over]);
+    expect([forgotten, left]).toEqual([[over], [over]]);
     for (const id of [master, running, held]) expect(await isThere(id)).toEqual([true, true]);
   });
 

@@ -6,6 +6,7 @@ import type { PlanningReader } from '../planning/planning.types.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import type { AssetsStore, Place, RecordedCaptions, Removal } from './assets.types.ts';
 import { isOver, type KeepDays } from './keep.rules.ts';
+import type { ProgressStore } from './progress.store.ts';
 import type { RecordingStore } from './recording.types.ts';
 import type { RemoteFiles } from './remote.ts';
 
@@ -13,6 +14,7 @@ export type RemovalDeps = {
   readonly folder: string;
   readonly store: AssetsStore;
   readonly recordings: Pick<RecordingStore, 'removed'>;
+  readonly progress: Pick<ProgressStore, 'forget'>;
   readonly captions: () => Pick<RecordedCaptions, 'forget'>;
   readonly planning: Pick<PlanningReader, 'lessonOfSession'>;
   readonly clock: Clock;
@@ -39,8 +41,10 @@ export function createRemoval(deps: RemovalDeps) {
   /** Its row says so only when not a byte is left; what a stop cut short is done at the next round. */
   const finish = async (id: RecordingId): Promise<void> => {
     await remote.leave(id);
-    await rm(join(folder, id), { recursive: true, force: true });
+    // Small pictures may be in the making: what they add meanwhile is found at the next try.
+    await rm(join(folder, id), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     await deps.captions().forget(id);
+    await deps.progress.forget(id);
     if (!(await isGone(id))) return;
     await store.forgetMade(id);
     await recordings.removed(id, clock.nowMs());

@@ -1,7 +1,7 @@
 import type { CoursewareFile } from '../../shared/courseware-file.ts';
 import type { PieceId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import { type Replay, recordingPaths } from '../../shared/recording.ts';
+import { type Replay, type ReplayTrack, recordingPaths } from '../../shared/recording.ts';
 import {
   type SeatKey,
   type SessionEvent,
@@ -15,8 +15,9 @@ import type { Gate } from '../session/session.access.ts';
 import type { SessionReader } from '../session/session.types.ts';
 import type { Addresses } from './address.ts';
 import type { AssetsService, Seen } from './assets.service.ts';
-import type { AssetsStore, Made, RecordedCaptions } from './assets.types.ts';
+import type { AssetsStore, LessonMarks, Made, RecordedCaptions } from './assets.types.ts';
 import { chaptersOf, slidesOf } from './chapters.rules.ts';
+import type { ProgressStore } from './progress.store.ts';
 import type { PieceReading } from './recording.reading.ts';
 import type { Recording, RecordingStore } from './recording.types.ts';
 import { durationOf, gapsIn, replayTracks } from './replay.rules.ts';
@@ -35,6 +36,8 @@ export type ReplayServiceDeps = {
   readonly copiedIn: (id: RecordingId) => Promise<ReadonlySet<PieceId>>;
   readonly coursewareOf: (sessionId: SessionId) => Promise<readonly CoursewareFile[]>;
   readonly captions: () => Pick<RecordedCaptions, 'tracksOf'>;
+  readonly progress: Pick<ProgressStore, 'of'>;
+  readonly marks: Pick<LessonMarks, 'has'>;
   readonly clock: Clock;
 };
 
@@ -43,7 +46,12 @@ export function createReplayService(deps: ReplayServiceDeps) {
   return {
     async replay(actor: Actor, id: RecordingId): Promise<Result<Replay>> {
       const seen = await deps.assets.see(actor, id);
-      return seen.ok ? ok(await replayOf(deps, seen.value)) : seen;
+      if (!seen.ok) return seen;
+      const [all, own] = await Promise.all([
+        replayOf(deps, seen.value),
+        actor.kind === 'person' ? deps.progress.of(actor.personId, id) : null,
+      ]);
+      return ok(own === null ? all : { ...all, progress: own });
     },
     /** For a room whose lesson plays it: whoever planned that could see it. */
     async forLesson(id: RecordingId): Promise<Result<Replay>> {
@@ -58,7 +66,7 @@ export function createReplayService(deps: ReplayServiceDeps) {
 async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): Promise<Replay> {
   const { id, sessionId, startedAtMs } = recording;
   const isRemoved = recording.removedAtMs !== null;
-  const [lesson, pieces, events, gaps, made, files, captions, copied] = await Promise.all([
+  const [lesson, pieces, events, gaps, made, files, captions, copied, hasMarks] = await Promise.all([
     deps.planning.card(access.lesson, 'ended'),
     isRemoved ? [] : deps.reading.piecesOf(id),
     isRemoved ? [] : deps.sessions.shownOf(sessionId),
@@ -67,6 +75,7 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
     deps.coursewareOf(sessionId),
     isRemoved ? [] : deps.captions().tracksOf(recording),
     deps.copiedIn(id),
+    isRemoved ? false : deps.marks.has(sessionId),
   ]);
   const durationMs = durationOf(recording, pieces);
   const filled = filledIn(pieces, copied, startedAtMs);
@@ -88,10 +97,11 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
     ...(lesson.language === undefined ? {} : { language: lesson.language }),
     startedAtMs,
     durationMs,
-    tracks: replayTracks(recording, pieces, leads),
+    tracks: replayTracks(recording, pieces, leads).map((track) => withName(track, roomNames)),
     gaps: told,
     chapters: chaptersOf(ground),
     slides,
+    ...(hasMarks ? { marks: recordingPaths.marks(id) } : {}),
     courseware: files
       .filter((file) => slides.some(({ open }) => open?.coursewareId === file.coursewareId))
       .map((file) => ({ ...file, path: recordingPaths.courseware(id, file.coursewareId) })),
@@ -99,6 +109,11 @@ async function replayOf(deps: ReplayServiceDeps, { recording, access }: Seen): P
     thumbnails: isRemoved ? null : thumbnailsOf(made, id),
     address: deps.addresses.give(id, deps.clock.nowMs()),
   };
+}
+
+function withName(track: ReplayTrack, names: ReadonlyMap<SeatKey, string>): ReplayTrack {
+  const name = track.leads ? undefined : names.get(track.seat);
+  return name === undefined ? track : { ...track, name };
 }
 
 const stateOf = ({ removedAtMs, endedAtMs }: Recording): Replay['state'] =>

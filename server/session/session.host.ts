@@ -1,5 +1,15 @@
-import type { Outlet, OutletId, OutletRequest, OutletState } from '../../sfu/index.ts';
-import type { Feed, MediaEngine } from '../../sfu/types.ts';
+import type {
+  Feed,
+  FeedCodec,
+  Outlet,
+  OutletId,
+  OutletRequest,
+  OutletState,
+  Tap,
+  TapId,
+  TapRequest,
+} from '../../sfu/index.ts';
+import type { MediaEngine } from '../../sfu/types.ts';
 import {
   type ConnectionId,
   connectionId as connectionIdSchema,
@@ -7,12 +17,13 @@ import {
   type StreamId,
 } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type {
-  DtlsParameters,
-  IceParameters,
-  RtpParameters,
-  StreamSource,
-  TransportDirection,
+import {
+  COMPATIBLE_CODEC,
+  type DtlsParameters,
+  type IceParameters,
+  type RtpParameters,
+  type StreamSource,
+  type TransportDirection,
 } from '../../shared/media.ts';
 import { lessonOf, maySend, policyOf } from '../../shared/session/session.policy.ts';
 import { leadingStreams } from '../../shared/session/session.sight.ts';
@@ -36,7 +47,14 @@ export type Hosted = {
   /** As a client's. `STREAM_REFUSED` for what may not be sent now, such as a voice before the start. */
   publish(source: StreamSource, rtpParameters: RtpParameters): Promise<Result<StreamId>>;
   /** A port for a process on this machine. */
-  feed(source: StreamSource, codec: 'h264' | 'opus'): Promise<Result<Feed>>;
+  feed(source: StreamSource, codec: Exclude<FeedCodec, 'vp8'>): Promise<Result<Feed>>;
+  /** Likewise, for the picture of `source` once more, in the codec that everybody can decode. */
+  feedCompatible(source: StreamSource): Promise<Result<Feed>>;
+  /** A way out for any stream of the lesson to a process on this machine; whoever sits ends it. */
+  tap(request: TapRequest): Promise<Result<Tap>>;
+  resumeTap(tapId: TapId): Promise<Result<void>>;
+  requestKeyFrame(tapId: TapId): Promise<void>;
+  untap(tapId: TapId): Promise<void>;
   end(streamId: StreamId): Promise<void>;
   /** A player that keeps to numbers of its own; whoever sits ends it. */
   openOutlet(request: OutletRequest): Promise<Result<Outlet>>;
@@ -152,6 +170,14 @@ function hostedOf(held: Held, offer: MediaOffer): Hosted {
       send(held, { source, codec: codec === 'h264' ? 'video/H264' : 'audio/opus' }, () =>
         engine.feed(space, { participantId: connectionId, source, codec }),
       ),
+    feedCompatible: (source) =>
+      send(held, { source, codec: COMPATIBLE_CODEC, compatible: true }, () =>
+        engine.feed(space, { participantId: connectionId, source, codec: 'vp8', compatible: true }),
+      ),
+    tap: (request) => engine.tap(space, request),
+    resumeTap: (tapId) => engine.resumeTap(space, tapId),
+    requestKeyFrame: (tapId) => engine.requestKeyFrame(space, tapId),
+    untap: (tapId) => engine.untap(space, tapId),
     end: (streamId) => engine.unpublish(space, streamId, 'requested'),
     openOutlet: (request) => engine.openOutlet(space, request),
     playOutlet: (outletId, picture) =>
@@ -163,10 +189,13 @@ function hostedOf(held: Held, offer: MediaOffer): Hosted {
   };
 }
 
-/** The voice, then the wished picture before the other. */
+/** The voice, then the wished picture before the other; each as it is sent before its small copy. */
 function leadingIds(state: SessionState | undefined, picture: 'camera' | 'content'): readonly StreamId[] {
   const streams = state === undefined ? [] : leadingStreams(state);
-  const of = (wanted: StreamSource) => streams.filter(({ source }) => source === wanted);
+  const of = (wanted: StreamSource) =>
+    streams
+      .filter(({ source }) => source === wanted)
+      .sort((one, two) => Number(one.compatible === true) - Number(two.compatible === true));
   const ordered = [...of('voice'), ...of(picture), ...of(picture === 'camera' ? 'content' : 'camera')];
   return ordered.map(({ streamId }) => streamId);
 }
@@ -174,7 +203,7 @@ function leadingIds(state: SessionState | undefined, picture: 'camera' | 'conten
 /** Asks for the right, makes the stream, and has it written down, as with a client's. */
 async function send<T extends { readonly streamId: StreamId }>(
   { member, deps }: Held,
-  { source, codec }: { readonly source: StreamSource; readonly codec: string },
+  about: { readonly source: StreamSource; readonly codec: string; readonly compatible?: true },
   make: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { sessionLog, keeper, clock } = deps;
@@ -182,8 +211,8 @@ async function send<T extends { readonly streamId: StreamId }>(
   const state = sessionLog.peek(sessionId);
   const connection = state?.connections[connectionId];
   if (state === undefined || connection === undefined) return fail('NOT_FOUND');
-  if (!maySend(lessonOf(state), connection).includes(source)) return fail('STREAM_REFUSED');
-  await keeper.grant(sessionId, connectionId, source);
+  if (!maySend(lessonOf(state), connection).includes(about.source)) return fail('STREAM_REFUSED');
+  await keeper.grant(sessionId, connectionId, about.source);
   const failureCount = keeper.failureCount(sessionId);
   const made = await make();
   if (!made.ok) return made;
@@ -191,7 +220,7 @@ async function send<T extends { readonly streamId: StreamId }>(
   // It may have ended, with the space or alone, before this line ran; its end is then already on its way to the log.
   if (keeper.hasClosed(streamId) || keeper.failureCount(sessionId) !== failureCount)
     return fail('MEDIA_UNAVAILABLE');
-  const body = { streamId, connectionId, source, codec };
+  const body = { streamId, connectionId, ...about };
   await sessionLog.record(sessionId, { type: 'stream.published', body, occurredAtMs: clock.nowMs() });
   return made;
 }

@@ -118,8 +118,10 @@ export class MediaService {
     });
     if (!received.ok) return unavailable(received);
     const { consumers, refused } = received.value;
-    if (refused.some(({ streamId, code }) => code === 'CODEC_UNSUPPORTED' && isPicture(streams[streamId])))
-      this.#missed(here.value, body);
+    const missed = refused.flatMap(({ streamId, code }) =>
+      code === 'CODEC_UNSUPPORTED' && isPicture(streams[streamId]) ? [streamId] : [],
+    );
+    if (missed.length > 0) this.#missed(here.value, body, missed);
     const gone = await this.#give(here.value, consumers);
     await this.#deps.ladders.hold(member, state);
     const unseen = [...hidden, ...gone].map((streamId) => ({ streamId, code: 'NOT_FOUND' as const }));
@@ -135,10 +137,12 @@ export class MediaService {
     return sameShown(now, state) ? [] : keeper.sight.hideFrom(member, now);
   }
 
-  /** Whoever sends hears of it and helps; the lecturer's own browser is told by its own page. */
-  #missed({ member, state }: Here, body: RequestBody<'media.receive'>): void {
+  /** Whoever sends hears of it and helps; the lecturer's own browser is told by its own page, but for what equipment sends in its place. */
+  #missed({ member, state }: Here, body: RequestBody<'media.receive'>, missed: readonly StreamId[]): void {
     const { connectionId, part } = member;
-    if (part === 'lecturer' || state.connections[connectionId]?.misfit !== undefined) return;
+    const ofEquipment = missed.some((streamId) => state.streams[streamId]?.part === 'host');
+    if (part === 'lecturer' && !ofEquipment) return;
+    if (state.connections[connectionId]?.misfit !== undefined) return;
     const { sessionLog, clock } = this.#deps;
     const voiceOnly = !(body.rtpCapabilities.codecs ?? []).some((codec) => isCompatibleCodec(codec.mimeType));
     void sessionLog.record(body.sessionId, {

@@ -4,13 +4,14 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StreamSource, TransportDirection } from '../../shared/media.ts';
 import type { SeatPart } from '../../shared/session/session.events.ts';
 import { isOnLine } from '../../shared/session/session.line-voice.ts';
-import { lessonOf, maySend, maySendEver, policyOf } from '../../shared/session/session.policy.ts';
+import { lessonOf, maySend, maySendEver } from '../../shared/session/session.policy.ts';
 import type { Connection, SessionState } from '../../shared/session/session.state.ts';
 import type { MediaOffer } from '../../shared/wire/media-requests.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import type { MediaHome } from './session.home.ts';
 import { createLanes } from './session.lanes.ts';
 import type { SessionLog } from './session.log.ts';
+import { carriesMedia, changesMedia, playsOnly } from './session.media.rules.ts';
 import type { Roster } from './session.roster.ts';
 import { nothingShown, type Shown, Sight, sameShown } from './session.sight.ts';
 
@@ -267,32 +268,6 @@ export class MediaKeeper {
     void this.#deps.sessionLog.record(sessionId, { type, body, occurredAtMs: this.#deps.clock.nowMs() });
   }
 }
-
-const changesMedia: ReadonlySet<string> = new Set([
-  'session.started',
-  'session.ended',
-  'session.reopened',
-  'stage.called',
-  'stage.released',
-  'wall.arranged',
-  'wall.spotlit',
-  'seat.muted',
-  'seat.unmuted',
-  'lineVoice.opened',
-  'lineVoice.closed',
-  'lectern.handed',
-  'presence.joined',
-  'presence.lost',
-  'presence.left',
-  // Whoever cannot be heard leaves the stage by that alone.
-  'media.disconnected',
-  'media.failed',
-]);
-
-const carriesMedia = ({ phase, plan }: SessionState): boolean =>
-  (phase.state === 'waiting' || phase.state === 'live') && !playsOnly(plan);
-// What rooms play for themselves the engine has no part in.
-const playsOnly = (plan: SessionState['plan']): boolean => plan !== null && policyOf(plan).plays === true;
 
 function remember(closed: Set<StreamId>, streamId: StreamId): void {
   closed.add(streamId);

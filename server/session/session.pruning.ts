@@ -28,8 +28,13 @@ export class Pruning {
     for (const state of this.#deps.sessionLog.inUse()) {
       if (state.phase.state !== 'live') continue;
       const spaceId = spaceOf(state.sessionId);
-      // Whoever records takes what there is, like a line that carries everything.
-      const lines = [...this.#deps.engine.lines(spaceId), { consumers: this.#deps.engine.taps(spaceId) }];
+      const { engine } = this.#deps;
+      // Whoever records takes what there is, like a line that carries everything; so does a player until it misses much.
+      const lines = [
+        ...engine.lines(spaceId),
+        { consumers: engine.taps(spaceId) },
+        ...engine.outlets(spaceId),
+      ];
       for (const [streamId, { top, of }] of wantedLayers(lines)) {
         seen.add(streamId);
         this.#look(state, streamId, { top, of });

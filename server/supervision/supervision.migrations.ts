@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Database, Migration } from '../platform/ports.ts';
 import { registerMigration } from '../platform/register.migration.ts';
+import { stillSettingSpec } from './still.store.ts';
 import { alarmThresholdSpec } from './supervision.tables.ts';
 
 export const supervisionMigrations: readonly Migration[] = [
   registerMigration('supervision-0001-threshold', alarmThresholdSpec),
   { name: 'supervision-0002-alarm', up: makeAlarms },
   { name: 'supervision-0003-big-screen', up: makeBigScreens },
+  registerMigration('supervision-0004-still-setting', stillSettingSpec),
 ];
 
 async function makeAlarms({ schema }: Database): Promise<void> {

@@ -12,6 +12,7 @@ import type { SessionReader } from '../session/session.types.ts';
 import { type FiguresDeps, readFigures } from './big-screen.figures.ts';
 import { type BigScreenDeps, createBigScreenService } from './big-screen.service.ts';
 import { createBigScreenStore } from './big-screen.store.ts';
+import { createStills, type StillModuleDeps } from './still.module.ts';
 import { createBoard } from './supervision.board.ts';
 import { createLessons } from './supervision.lessons.ts';
 import { createLines, type LinesDeps } from './supervision.lines.ts';
@@ -25,7 +26,8 @@ import { createWatcher, WATCH_BEAT_MS } from './supervision.watcher.ts';
 
 export type SupervisionModuleDeps = RegisterDeps &
   Pick<FiguresDeps, 'rollups' | 'screenRooms'> &
-  Pick<BigScreenDeps, 'linkOrigin'> & {
+  Pick<BigScreenDeps, 'linkOrigin'> &
+  Pick<StillModuleDeps, 'planning' | 'stills'> & {
     readonly sessions: Pick<
       SessionReader,
       'phasesOf' | 'stateOf' | 'begunAmong' | 'ladderOf' | 'onLadderChanged'
@@ -51,6 +53,7 @@ export function createSupervision(deps: SupervisionModuleDeps) {
   const watcher = createWatcher({ ...deps, board, store, thresholds: thresholds.inForce });
   const wall = createWall({ ...deps, board, store });
   const service = createSupervisionService({ ...deps, store, wall });
+  const stills = createStills({ ...deps, wall });
   const termsOf: FiguresDeps['termsOf'] = async (regionIds) => {
     await deps.plans.fresh();
     return deps.plans.terms(regionIds);
@@ -63,12 +66,19 @@ export function createSupervision(deps: SupervisionModuleDeps) {
   return {
     service,
     bigScreens,
-    routes: { ...supervisionRoutes(service, thresholds), ...bigScreenRoutes(bigScreens) },
+    stills,
+    routes: { ...supervisionRoutes(service, thresholds), ...bigScreenRoutes(bigScreens), ...stills.routes },
     migrations: supervisionMigrations,
     /** Told of every alarm that begins or ends, by the server that wrote it down. */
     onAlarm: watcher.onAlarm,
     beat: watcher.beat,
-    start: () => deps.jobs.every('supervision.beat', WATCH_BEAT_MS, watcher.beat),
-    stop: lines.stop,
+    start() {
+      deps.jobs.every('supervision.beat', WATCH_BEAT_MS, watcher.beat);
+      stills.start();
+    },
+    async stop(): Promise<void> {
+      lines.stop();
+      await stills.stop();
+    },
   };
 }

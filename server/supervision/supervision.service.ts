@@ -105,7 +105,8 @@ export function createSupervisionService(deps: SupervisionDeps): SupervisionServ
   };
 }
 
-async function look(
+/** Who asks, and for which part of the tree. FORBIDDEN without such a right anywhere, NOT_FOUND for a part that is not theirs. */
+export async function look(
   { directory, permit }: Pick<SupervisionDeps, 'directory' | 'permit'>,
   actor: Actor,
   ask: Part & { readonly action: Action },

@@ -8,7 +8,7 @@ import { acceptedCapabilities, offeredCapabilities, routerCodecs } from './codec
 import { feed } from './feed.ts';
 import type { MediaWorker, WorkerFailure } from './media-worker.ts';
 import { type EngineParticipant, lineOf, optionsOf } from './participant.ts';
-import { attempt } from './refusals.ts';
+import { attempt, notStarted } from './refusals.ts';
 import { ratesOf, samplesOf } from './samples.ts';
 import { Space } from './space.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -23,12 +23,7 @@ export async function createMediasoupEngine(options: EngineOptions): Promise<Res
     await engine.start();
     return ok(engine);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    options.log.error({ why }, 'the media engine does not start');
-    const portTaken = cause instanceof Error && /address already in use/i.test(cause.message);
-    return portTaken
-      ? fail('MEDIA_UNAVAILABLE', { why: 'port-taken', port: options.listen.port })
-      : fail('MEDIA_UNAVAILABLE', { why: 'worker-failed' });
+    return notStarted(options, cause);
   }
 }
 

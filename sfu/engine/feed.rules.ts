@@ -1,5 +1,5 @@
 import type { RtpParameters } from '../../shared/media.ts';
-import type { FeedRequest } from '../types.ts';
+import type { FeedRequest } from '../feed.types.ts';
 
 export const FED_PAYLOAD_TYPE = 100;
 
@@ -10,6 +10,7 @@ const codecs: Readonly<Record<FeedRequest['codec'], RtpParameters['codecs'][numb
     clockRate: 90_000,
     parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
   },
+  vp8: { mimeType: 'video/VP8', payloadType: FED_PAYLOAD_TYPE, clockRate: 90_000, parameters: {} },
   opus: {
     mimeType: 'audio/opus',
     payloadType: FED_PAYLOAD_TYPE,

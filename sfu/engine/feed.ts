@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Feed, FeedRequest } from '../types.ts';
+import type { Feed, FeedRequest } from '../feed.types.ts';
 import { FED_PAYLOAD_TYPE, fedParameters } from './feed.rules.ts';
 import type { EngineParticipant } from './participant.ts';
 import { attempt } from './refusals.ts';
@@ -23,9 +23,13 @@ export async function feed(
   if (!opened.ok) return opened;
   const transport = opened.value;
   const ssrc = randomInt(1, SSRC_END);
-  const { participantId, source } = request;
+  const { participantId, source, compatible } = request;
   const rtpParameters = fedParameters(request, ssrc);
-  const made = await space.publish(participant, { participantId, source, rtpParameters }, transport);
+  const made = await space.publish(
+    participant,
+    { participantId, source, rtpParameters, compatible },
+    transport,
+  );
   const producer = made.ok ? space.streams.get(made.value)?.producer : undefined;
   if (!made.ok || producer === undefined) {
     transport.close();

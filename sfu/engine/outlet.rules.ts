@@ -24,7 +24,7 @@ export const numbered = (codecs: readonly OutletCodec[]): types.RouterRtpCodecCa
 
 /**
  * As what such a player takes it: lost packets again under the same source, since numbers of retransmissions are the router's own, and no
- * header extensions for the same reason. So nothing tells of its line: it is equipment in a good network, or does without.
+ * header extensions, since theirs are the worker's and cannot be others. So nothing estimates its line: what it asks for again tells.
  */
 export const outletCapabilities = (router: types.RtpCapabilities): types.RtpCapabilities => ({
   codecs: (router.codecs ?? [])

@@ -7,6 +7,7 @@ import type { EngineLog } from '../types.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { numbered, outletCapabilities } from './outlet.rules.ts';
+import { type Counted, layerAfter, lossBetween, type PlayedLayer, playedAtTop } from './outlet-layer.ts';
 import type { Stream } from './participant.ts';
 import { attempt } from './refusals.ts';
 
@@ -17,7 +18,12 @@ type Context = {
   readonly log: EngineLog;
 };
 
-type Playing = { readonly pipe: types.Producer; readonly consumer: types.Consumer };
+type Playing = {
+  readonly pipe: types.Producer;
+  readonly consumer: types.Consumer;
+  readonly layerCount: number;
+  counted: Counted | null;
+};
 type Open = {
   readonly outletId: OutletId;
   /** Of its own, with its numbers; closed with it. */
@@ -25,15 +31,19 @@ type Open = {
   readonly transport: types.WebRtcTransport;
   readonly playing: Map<StreamId, Playing>;
   readonly lane: Lane;
+  /** Of the picture, where it comes in several sizes. */
+  layer: PlayedLayer | null;
 };
 
 const CONSENT_TIMEOUT_S = 15;
+const LOOK_MS = 1_000;
 
 /** Ways out of a space to players that keep to numbers of their own. */
 export class Outlets {
   readonly #context: Context;
   readonly #streams: ReadonlyMap<StreamId, Stream>;
   readonly #open = new Map<OutletId, Open>();
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(context: Context, streams: ReadonlyMap<StreamId, Stream>) {
     this.#context = context;
@@ -67,7 +77,9 @@ export class Outlets {
     }
     const transport = opened.value;
     const outletId = newId() as OutletId;
-    this.#open.set(outletId, { outletId, router, transport, playing: new Map(), lane: createLane() });
+    const begun = { outletId, router, transport, playing: new Map(), lane: createLane(), layer: null };
+    this.#open.set(outletId, begun);
+    this.#looking ??= setInterval(() => this.#look(), LOOK_MS).unref();
     const { id, iceParameters: ice, iceCandidates, dtlsParameters } = transport;
     return ok({
       outletId,
@@ -105,6 +117,17 @@ export class Outlets {
     const outlet = this.#open.get(outletId);
     this.#open.delete(outletId);
     outlet?.router.close();
+    if (this.#open.size > 0) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  /** Whoever misses much gets a smaller picture, where there is one. */
+  #look(): void {
+    for (const outlet of this.#open.values())
+      for (const playing of outlet.playing.values())
+        if (playing.layerCount > 1 && !playing.consumer.closed)
+          void attempt(this.#context.log, 'playOutlet', () => suit(outlet, playing));
   }
 
   #closeAll(): void {
@@ -112,11 +135,18 @@ export class Outlets {
   }
 
   states(): readonly OutletState[] {
-    return [...this.#open.values()].map(({ outletId, transport, playing }) => {
+    return [...this.#open.values()].map(({ outletId, transport, playing, layer }) => {
       const iceUp = transport.iceState === 'connected' || transport.iceState === 'completed';
       // The worker says a moment later that what was played ended.
-      const streamIds = [...playing.keys()].filter((streamId) => this.#streams.has(streamId));
-      return { outletId, connected: iceUp && transport.dtlsState === 'connected', streamIds };
+      const there = [...playing].filter(([streamId]) => this.#streams.has(streamId));
+      return {
+        ...{ outletId, connected: iceUp && transport.dtlsState === 'connected' },
+        streamIds: there.map(([streamId]) => streamId),
+        consumers: there.map(([streamId, { layerCount }]) => ({
+          ...{ streamId, paused: false, layerCount },
+          mayLayer: Math.min(layer?.layer ?? layerCount - 1, layerCount - 1),
+        })),
+      };
     });
   }
 
@@ -146,8 +176,27 @@ export class Outlets {
       rtpCapabilities: outletCapabilities(router.rtpCapabilities),
       ...{ paused: true, enableRtx: true },
     });
-    outlet.playing.set(streamId, { pipe: pipeProducer, consumer });
+    const layerCount =
+      consumer.type === 'simulcast' ? (pipeProducer.rtpParameters.encodings?.length ?? 1) : 1;
+    outlet.playing.set(streamId, { pipe: pipeProducer, consumer, layerCount, counted: null });
+    if (layerCount > 1 && outlet.layer !== null)
+      await consumer.setPreferredLayers({ spatialLayer: Math.min(outlet.layer.layer, layerCount - 1) });
     if (consumer.kind === 'video') await keyFramePacer.pass();
     await consumer.resume();
   }
+}
+
+async function suit(outlet: Open, playing: Playing): Promise<void> {
+  const { consumer, layerCount, counted } = playing;
+  const stats = await consumer.getStats();
+  const sent = stats.find((each) => each.type === 'outbound-rtp');
+  if (sent === undefined || consumer.closed) return;
+  const now: Counted = { packets: sent.packetCount, askedAgain: sent.nackPacketCount };
+  playing.counted = now;
+  if (counted === null) return;
+  const before = outlet.layer ?? playedAtTop(layerCount);
+  const lossRatio = lossBetween(counted, now);
+  const after = layerAfter(before, { lossRatio, nowMs: performance.now(), layerCount });
+  outlet.layer = after;
+  if (after.layer !== before.layer) await consumer.setPreferredLayers({ spatialLayer: after.layer });
 }

@@ -1,7 +1,7 @@
 import { NotFoundError, UnsupportedError, WorkerClosedError } from 'mediasoup/errors';
 import type { ErrorCode } from '../../shared/kernel/errors.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
-import type { EngineLog } from '../types.ts';
+import type { EngineLog, EngineOptions } from '../types.ts';
 
 /** What mediasoup throws, as a code of the error table. What none of its own classes explains is `INTERNAL`. */
 export function codeOf(cause: unknown): ErrorCode {
@@ -24,4 +24,17 @@ export async function attempt<T>(log: EngineLog, what: string, work: () => Promi
     if (code === 'INTERNAL') log.error({ cause, what }, 'mediasoup failed unexpectedly');
     return fail(code);
   }
+}
+
+/** Why the engine does not start: with the port when somebody else has it. */
+export function notStarted(
+  { log, listen }: Pick<EngineOptions, 'log' | 'listen'>,
+  cause: unknown,
+): Result<never> {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  log.error({ why }, 'the media engine does not start');
+  const portTaken = cause instanceof Error && /address already in use/i.test(cause.message);
+  return portTaken
+    ? fail('MEDIA_UNAVAILABLE', { why: 'port-taken', port: listen.port })
+    : fail('MEDIA_UNAVAILABLE', { why: 'worker-failed' });
 }

@@ -20,6 +20,7 @@ type Open = {
   readonly stream: Stream;
   readonly transport: types.PlainTransport;
   readonly consumer: types.Consumer;
+  readonly smallest: boolean;
 };
 
 const ip = '127.0.0.1';
@@ -35,7 +36,7 @@ export class Taps {
     this.#streams = streams;
   }
 
-  async open({ streamId, port, rtcpPort }: TapRequest): Promise<Result<Tap>> {
+  async open({ streamId, port, rtcpPort, smallest = false }: TapRequest): Promise<Result<Tap>> {
     const { router, newId, log } = this.#context;
     const stream = this.#streams.get(streamId);
     if (stream === undefined) return fail('NOT_FOUND');
@@ -48,7 +49,9 @@ export class Taps {
     const consumed = await attempt(log, 'tap', async () => {
       await transport.connect({ ip, port, rtcpPort });
       const rtpCapabilities = tapCapabilities(router.rtpCapabilities);
-      return transport.consume({ producerId: stream.producer.id, rtpCapabilities, paused: true });
+      const preferred = smallest ? { preferredLayers: { spatialLayer: 0 } } : {};
+      const producerId = stream.producer.id;
+      return transport.consume({ producerId, rtpCapabilities, paused: true, ...preferred });
     });
     const tapId = newId() as TapId;
     const tap = consumed.ok ? tapFrom(tapId, consumed.value.rtpParameters) : null;
@@ -56,7 +59,7 @@ export class Taps {
       transport.close();
       return consumed.ok || stream.producer.closed ? fail('NOT_FOUND') : consumed;
     }
-    this.#open.set(tapId, { tapId, stream, transport, consumer: consumed.value });
+    this.#open.set(tapId, { tapId, stream, transport, consumer: consumed.value, smallest });
     return ok(tap);
   }
 
@@ -111,10 +114,11 @@ export class Taps {
   }
 
   states(): readonly TapState[] {
-    return [...this.#open.values()].map(({ tapId, stream, consumer }) => {
+    return [...this.#open.values()].map(({ tapId, stream, consumer, smallest }) => {
       const layerCount = consumer.type === 'simulcast' ? (stream.consumable.encodings?.length ?? 1) : 1;
       const { streamId } = stream;
-      return { tapId, streamId, paused: consumer.paused, mayLayer: layerCount - 1, layerCount };
+      const mayLayer = smallest ? 0 : layerCount - 1;
+      return { tapId, streamId, paused: consumer.paused, mayLayer, layerCount };
     });
   }
 }

@@ -1,15 +1,9 @@
 import { type ConsumerId, type StreamId, uuidV7 } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
-import {
-  consumerWish,
-  dtlsParameters,
-  rtpCapabilities,
-  type TransportDirection,
-} from '../../shared/media.ts';
+import { consumerWish, dtlsParameters, type TransportDirection } from '../../shared/media.ts';
 import { checked, checkedList } from '../door/checks.ts';
 import { createListeners, type Listeners } from '../door/listeners.ts';
 import type { MethodAnswer, MethodInput } from '../door/methods.ts';
-import { acceptedCapabilities } from '../engine/codecs.ts';
 import type {
   CloseReason,
   EngineEvent,
@@ -19,9 +13,11 @@ import type {
   ParticipantId,
   SpaceId,
 } from '../types.ts';
+import { receiveIn } from './fake-receive.ts';
 import { type FakeIds, FakeSpace } from './fake-space.ts';
 import { type FakeConsumer, type FakeReport, fakeSampleOf, nominalRates } from './fake-stream.ts';
 import { type FakeSpaceView, viewOf } from './fake-view.ts';
+import { FakeWorkers } from './fake-workers.ts';
 
 export type FakeEngineOptions = {
   /** Default 2; a standby comes on top, as in the real engine. */
@@ -31,8 +27,6 @@ export type FakeEngineOptions = {
   readonly log?: EngineLog;
 };
 
-/** No process has such an id, so that a test which kills a fake worker's pid hits nobody. */
-const firstPid = 900_000_001;
 const silent: EngineLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -45,9 +39,8 @@ export class FakeMediaEngine implements MediaEngine {
   readonly #rates = new Map<StreamId, readonly number[]>();
   readonly #listeners: Listeners;
   readonly #ids: FakeIds;
-  #workerPids: number[];
+  readonly #workers: FakeWorkers;
   #count = 0;
-  #nextPid = firstPid;
   #state: 'up' | 'unavailable' | 'closed' = 'up';
 
   constructor(options: FakeEngineOptions = {}) {
@@ -58,7 +51,7 @@ export class FakeMediaEngine implements MediaEngine {
     };
     const counted = (): string => uuidV7(1_700_000_000_000 + count(), new Uint8Array(10));
     this.#ids = { count, newId: options.newId ?? counted };
-    this.#workerPids = Array.from({ length: (options.workerCount ?? 2) + 1 }, () => this.#nextPid++);
+    this.#workers = new FakeWorkers(options.workerCount ?? 2);
   }
 
   async openSpace(...[spaceId]: MethodInput<'openSpace'>): MethodAnswer<'openSpace'> {
@@ -171,21 +164,7 @@ export class FakeMediaEngine implements MediaEngine {
   async receive(...[spaceId, request]: MethodInput<'receive'>): MethodAnswer<'receive'> {
     const space = this.#spaces.get(spaceId);
     if (space?.participants.has(request.participantId) !== true) return fail('NOT_FOUND');
-    const parsed = checked(rtpCapabilities, request.rtpCapabilities);
-    if (!parsed.ok) return parsed;
-    const receiver = acceptedCapabilities(parsed.value);
-    const answers = [...new Set(request.streamIds)].map((streamId) => ({
-      streamId,
-      made: space.consume(request.participantId, streamId, receiver),
-    }));
-    const refused: { streamId: StreamId; code: 'NOT_FOUND' | 'CODEC_UNSUPPORTED' }[] = [];
-    for (const { streamId, made } of answers) {
-      if (made.ok) continue;
-      const { code } = made.error;
-      if (code !== 'NOT_FOUND' && code !== 'CODEC_UNSUPPORTED') return made;
-      refused.push({ streamId, code });
-    }
-    return ok({ consumers: answers.flatMap(({ made }) => (made.ok ? [made.value] : [])), refused });
+    return receiveIn(space, request);
   }
 
   async steer(...[spaceId, participantId, wishes]: MethodInput<'steer'>): MethodAnswer<'steer'> {
@@ -221,13 +200,7 @@ export class FakeMediaEngine implements MediaEngine {
   }
 
   state(): EngineState {
-    const spaces = [...this.#spaces.values()];
-    const workers = this.#workerPids.map((pid, index) => ({
-      pid,
-      spaceCount: spaces.filter((space) => space.workerPid === pid).length,
-      standby: index === this.#workerPids.length - 1,
-    }));
-    return { workers };
+    return this.#workers.state([...this.#spaces.values()]);
   }
 
   listen(listener: (event: EngineEvent) => void): () => void {
@@ -238,7 +211,7 @@ export class FakeMediaEngine implements MediaEngine {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     for (const spaceId of [...this.#spaces.keys()]) await this.closeSpace(spaceId, 'shutdown');
-    this.#workerPids = [];
+    this.#workers.end();
   }
 
   /** Whether `openSpace` works; false stands for no living worker. */
@@ -249,9 +222,7 @@ export class FakeMediaEngine implements MediaEngine {
   /** The worker that carries a space ends; every space on it fails, and the standby takes its place. */
   failSpace(spaceId: SpaceId, cause: 'died' | 'hung'): void {
     const pid = this.#open(spaceId).workerPid;
-    const standbyPid = this.#workerPids.pop();
-    this.#workerPids = this.#workerPids.map((each) => (each === pid ? (standbyPid ?? each) : each));
-    this.#workerPids.push(this.#nextPid++);
+    this.#workers.replace(pid);
     const failed = [...this.#spaces.values()].filter((space) => space.workerPid === pid);
     for (const space of failed) this.#spaces.delete(space.spaceId);
     for (const space of failed) this.#listeners.tell({ type: 'space.failed', spaceId: space.spaceId, cause });

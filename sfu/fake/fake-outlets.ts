@@ -58,9 +58,15 @@ export class FakeOutlets {
   }
 
   states(): readonly OutletState[] {
-    return [...this.#open.values()].map(({ outletId, streamIds }) => ({
-      ...{ outletId, connected: true },
-      streamIds: streamIds.filter((streamId) => this.#streams.has(streamId)),
-    }));
+    return [...this.#open.values()].map(({ outletId, streamIds }) => {
+      const there = streamIds.flatMap((streamId) => this.#streams.get(streamId) ?? []);
+      return {
+        ...{ outletId, connected: true },
+        streamIds: there.map(({ streamId }) => streamId),
+        consumers: there.map(({ streamId, layerCount }) => ({
+          ...{ streamId, paused: false, mayLayer: layerCount - 1, layerCount },
+        })),
+      };
+    });
   }
 }

@@ -19,12 +19,11 @@ import {
 import { acceptedCapabilities } from '../engine/codecs.ts';
 import { FED_PAYLOAD_TYPE, fedParameters } from '../engine/feed.rules.ts';
 import { decodable, publishable } from '../engine/rtp.ts';
+import type { Feed, FeedRequest } from '../feed.types.ts';
 import type {
   CloseReason,
   ConsumerCeiling,
   EngineEvent,
-  Feed,
-  FeedRequest,
   LineState,
   Participant,
   ParticipantId,

@@ -7,7 +7,12 @@ import type { EngineEvent, SpaceId } from '../types.ts';
 import { fakeConsumerParameters, fakeRouterCapabilities } from './fake-rtp.ts';
 import type { FakeStream } from './fake-stream.ts';
 
-type Open = { readonly tapId: TapId; readonly stream: FakeStream; paused: boolean };
+type Open = {
+  readonly tapId: TapId;
+  readonly stream: FakeStream;
+  readonly smallest: boolean;
+  paused: boolean;
+};
 type Deps = { readonly count: () => number; readonly tell: (event: EngineEvent) => void };
 
 /** Ways out of a space in which nothing flows: what is resumed has begun at once. */
@@ -23,7 +28,7 @@ export class FakeTaps {
     this.#deps = deps;
   }
 
-  open({ streamId }: TapRequest): Result<Tap> {
+  open({ streamId, smallest = false }: TapRequest): Result<Tap> {
     const stream = this.#streams.get(streamId);
     if (stream === undefined) return fail('NOT_FOUND');
     const count = this.#deps.count();
@@ -32,7 +37,7 @@ export class FakeTaps {
     const tapId = `tap-${count}` as TapId;
     const tap = tapFrom(tapId, { codecs, encodings } as Parameters<typeof tapFrom>[1]);
     if (tap === null) return fail('CODEC_UNSUPPORTED');
-    this.#open.set(tapId, { tapId, stream, paused: true });
+    this.#open.set(tapId, { tapId, stream, smallest, paused: true });
     return ok(tap);
   }
 
@@ -58,9 +63,9 @@ export class FakeTaps {
   }
 
   states(): readonly TapState[] {
-    return [...this.#open.values()].map(({ tapId, stream: { streamId, layerCount }, paused }) => ({
+    return [...this.#open.values()].map(({ tapId, stream: { streamId, layerCount }, smallest, paused }) => ({
       ...{ tapId, streamId, paused },
-      ...{ mayLayer: layerCount - 1, layerCount },
+      ...{ mayLayer: smallest ? 0 : layerCount - 1, layerCount },
     }));
   }
 }

@@ -1,4 +1,4 @@
-import type { Feed } from '../types.ts';
+import type { Feed } from '../feed.types.ts';
 import { type Fit, fitOf, isBSlice, nal, nalsIn } from './h264.rules.ts';
 import { type RtpPacket, writeRtp } from './rtp.rules.ts';
 

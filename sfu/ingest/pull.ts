@@ -1,6 +1,6 @@
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import type { Feed } from '../types.ts';
+import type { Feed } from '../feed.types.ts';
 import { RtspClient, RtspError, type RtspFault, type RtspPlace } from './rtsp-client.ts';
 import { codecsOf } from './sdp.rules.ts';
 import { Tracks, type TracksState } from './tracks.ts';

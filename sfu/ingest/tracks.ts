@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import type { Feed } from '../types.ts';
+import type { Feed } from '../feed.types.ts';
 import { described, fitOf } from './h264.rules.ts';
 import { H264Pass } from './h264-pass.ts';
 import { readRtp, writeRtp } from './rtp.rules.ts';
@@ -29,6 +29,8 @@ type Track = {
 type Way = {
   readonly feed: Feed;
   readonly how: 'passed' | 'made';
+  /** Whether anything can come of it: until ffmpeg has made something nobody knows. */
+  flows: boolean;
   write(bytes: Uint8Array): void;
   stop(): void;
 };
@@ -102,9 +104,9 @@ export class Tracks {
   }
 
   #tell(): void {
-    const picture = this.#tracks.get('video')?.way?.how;
-    const voice = (this.#tracks.get('audio')?.way ?? null) !== null;
-    if (picture !== undefined) this.#options.onOn({ picture, voice });
+    const picture = this.#tracks.get('video')?.way;
+    const voice = this.#tracks.get('audio')?.way?.flows === true;
+    if (picture?.flows === true) this.#options.onOn({ picture: picture.how, voice });
   }
 
   async #wayFor(track: Track, feed: Feed): Promise<Way> {
@@ -122,7 +124,7 @@ export class Tracks {
 
   #passing(track: Track, feed: Feed, pass: H264Pass, send: (packet: Uint8Array) => void): Way {
     return {
-      ...{ feed, how: 'passed' },
+      ...{ feed, how: 'passed', flows: true },
       write: (bytes) => {
         const packet = readRtp(bytes);
         if (packet === null) return;
@@ -142,15 +144,23 @@ export class Tracks {
     const onEnded = (exitCode: number | null) => {
       if (!this.#ended) onFault(exitCode === null ? 'noFfmpeg' : 'codec');
     };
-    const made: Transcoding = await transcode({ ffmpegBin, media, feed, onEnded });
-    return { ...{ feed, how: 'made' }, write: made.write, stop: made.stop };
+    let flows = false;
+    let way: Way | null = null;
+    const onFirst = () => {
+      flows = true;
+      if (way !== null) way.flows = true;
+      this.#tell();
+    };
+    const made: Transcoding = await transcode({ ffmpegBin, media, feed, onFirst, onEnded });
+    way = { ...{ feed, how: 'made', flows }, write: made.write, stop: made.stop };
+    return way;
   }
 }
 
 function opusPassing(feed: Feed, send: (packet: Uint8Array) => void): Way {
   let sequence = 0;
   return {
-    ...{ feed, how: 'passed' },
+    ...{ feed, how: 'passed', flows: true },
     write(bytes) {
       const packet = readRtp(bytes);
       if (packet === null) return;

@@ -41,3 +41,14 @@ export async function isTaken(port: number): Promise<boolean> {
   await closed(socket);
   return false;
 }
+
+/** An empty receiver report, which has to stand first (RFC 3550, 6.1), and the word that its sender has gone (6.6). */
+const goodbye = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 1, 0x81, 203, 0, 1, 0, 0, 0, 1]);
+
+/** For whoever listens for RTCP there the stream is then at its end. */
+export async function sayBye(rtcpPort: number): Promise<void> {
+  const socket = await bound(0);
+  if (socket === null) return;
+  await new Promise<void>((resolve) => socket.send(goodbye, rtcpPort, IP, () => resolve()));
+  await closed(socket);
+}

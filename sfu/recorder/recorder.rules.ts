@@ -38,14 +38,31 @@ export const writtenAs: readonly string[] = [
   ...['-frag_duration', `${FRAGMENT_US}`],
 ];
 
-/** Written as it comes, fragment by fragment, so that whenever it is killed all but the last is whole. Nothing is encoded anew. */
-export const writerArguments = (file: string): readonly string[] => [
+const inputArguments: readonly string[] = [
   ...['-hide_banner', '-nostats', '-loglevel', 'error'],
   ...['-protocol_whitelist', 'pipe,udp,rtp', '-localaddr', IP],
   ...['-fpsprobesize', '0', '-analyzeduration', `${LOOK_US}`, '-probesize', '5000000'],
   ...['-max_delay', `${REORDER_US}`, '-buffer_size', '1000000'],
   ...['-f', 'sdp', '-i', 'pipe:0'],
+];
+
+/** Written as it comes, fragment by fragment, so that whenever it is killed all but the last is whole. Nothing is encoded anew. */
+export const writerArguments = (file: string): readonly string[] => [
+  ...inputArguments,
   ...['-c', 'copy', '-avoid_negative_ts', 'make_zero'],
   ...writtenAs,
   ...['-flush_packets', '1', '-y', file],
+];
+
+/** Whether ffmpeg can take a still of it. */
+export const canSee = ({ mimeType }: Pick<Tap, 'mimeType'>): boolean => /^video\/(h264|vp8)$/i.test(mimeType);
+
+/** Wide at most so; a smaller picture stays as it is. */
+const STILL_WIDTH = 320;
+
+/** The first whole picture as a small JPEG on standard output: nothing of it is ever on a disk. */
+export const stillArguments: readonly string[] = [
+  ...['-threads', '1', ...inputArguments],
+  ...['-an', '-frames:v', '1', '-vf', `scale='min(${STILL_WIDTH},iw)':-2`, '-pix_fmt', 'yuvj420p'],
+  ...['-c:v', 'mjpeg', '-q:v', '6', '-map_metadata', '-1', '-f', 'mjpeg', 'pipe:1'],
 ];

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Tap } from '../tap.types.ts';
 import type { EngineLog, MediaEngine, SpaceId } from '../types.ts';
 import { freePair } from './ports.ts';
-import { canRecord, descriptionOf } from './recorder.rules.ts';
+import { canRecord, descriptionOf, writerArguments } from './recorder.rules.ts';
 import { startWriter, type Writer } from './writer.ts';
 
 /**
@@ -57,7 +57,10 @@ export function createRecorder({ engine, nowMs, log, program = 'ffmpeg' }: Recor
       if (!tapped.ok) return tapped;
       const tap = tapped.value;
       const writer = canRecord(tap)
-        ? await startWriter({ program, description: descriptionOf(tap, port), file, rtcpPort })
+        ? await startWriter({
+            ...{ program, args: writerArguments(file), rtcpPort },
+            description: descriptionOf(tap, port),
+          })
         : null;
       if (writer === null) {
         await engine.untap(spaceId, tap.tapId);

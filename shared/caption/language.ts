@@ -46,3 +46,15 @@ export const ownNames: Readonly<Record<TeachingLanguage, string>> = {
   de: 'Deutsch',
   es: 'Español',
 };
+
+const directions: Readonly<Partial<Record<string, 'ltr' | 'rtl' | 'auto'>>> = {
+  ug: 'rtl',
+  // Written in Arabic letters in China and in Cyrillic ones elsewhere: the words tell.
+  kk: 'auto',
+  ky: 'auto',
+};
+const known: readonly string[] = teachingLanguages;
+
+/** From which side a line in that language is written. A line that begins with a number or a foreign name would not tell by itself. */
+export const directionOf = (language: string): 'ltr' | 'rtl' | 'auto' =>
+  directions[language] ?? (known.includes(language) ? 'ltr' : 'auto');

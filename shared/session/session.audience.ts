@@ -1,10 +1,19 @@
+import type { CaptionChoice } from '../caption/choice.ts';
 import type { ConnectionId, RoomId } from '../kernel/ids.ts';
 import { type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
 import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
 import { type Playing, playingViewOf } from './session.playing.ts';
 import { questionFor } from './session.question.ts';
 import { recordingViewOf } from './session.recording.ts';
-import { misfitsIn, type Onlooker, sees, seesStream, viewersIn, wantsCompatible } from './session.sight.ts';
+import {
+  leadingStreams,
+  misfitsIn,
+  type Onlooker,
+  sees,
+  seesStream,
+  viewersIn,
+  wantsCompatible,
+} from './session.sight.ts';
 import type { Seat, SessionState, Stream } from './session.state.ts';
 import type { LessonView, SeatView, SessionView, StreamView } from './session.view.ts';
 
@@ -92,7 +101,7 @@ function wholeView(state: SessionState, looker: { readonly kind: Onlooker | 'roo
     mediaEpoch: state.mediaEpoch,
     stage: [...state.stage],
     ...wallIn(state),
-    ...recordingIn(state),
+    ...recordingIn(state, kind),
     ...outIn(state, kind),
     viewerCount: kind === 'watch' ? null : viewersIn(state),
     ...(kind === 'watch' || leadingCount === undefined ? {} : { leadingCount }),
@@ -138,8 +147,9 @@ function wallIn({ wall, notice, music, courseware, captions, muted }: SessionSta
 }
 
 /** Whoever is recorded, and whoever sees it, knows it. */
-function recordingIn({ recording }: SessionState): Pick<LessonView, 'recording'> {
-  const view = recordingViewOf(recording);
+function recordingIn(state: SessionState, kind: Onlooker): Pick<LessonView, 'recording'> {
+  const sent = kind === 'lectern' ? leadingStreams(state).map(({ streamId }) => streamId) : [];
+  const view = recordingViewOf(state.recording, sent);
   return view === null ? {} : { recording: view };
 }
 
@@ -169,8 +179,12 @@ function seatViewOf(state: SessionState, seat: Seat): SeatView {
     confirmation: of(state.confirmations),
     ...(of(state.savings) === null ? {} : { saving: true as const }),
     ...playingIn(of(state.playings)),
+    ...choiceIn(of(state.captionChoices)),
   };
 }
+
+const choiceIn = (choice: CaptionChoice | null): Pick<SeatView, 'captions'> =>
+  choice === null ? {} : { captions: { on: choice.on, languages: [...choice.languages] } };
 
 const playingIn = (playing: Playing | null): Pick<SeatView, 'playing'> =>
   playing === null ? {} : { playing: playingViewOf(playing) };

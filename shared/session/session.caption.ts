@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { captionChoice } from '../caption/choice.ts';
 import { LANGUAGES_SHOWN_MAX } from '../caption/cue.ts';
 import { teachingLanguage } from '../caption/language.ts';
-import { textId } from '../kernel/ids.ts';
+import { roomId, textId } from '../kernel/ids.ts';
 
 /** Where a line comes from: a person beside the lecturer who types it. */
 export const captionOrigin = z.enum(['typed']);
@@ -22,6 +23,8 @@ export const captionEvents = {
     textId,
     textHash: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  /** What one room's screen shows of them. */
+  'caption.chosen': captionChoice.extend({ roomId }),
 } as const;
 type Said = {
   readonly body: z.infer<(typeof captionEvents)['caption.said']>;

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import {
   classId,
   connectionId,
-  coursewareId,
   deviceId,
   lessonId,
-  markId,
   needId,
   type PersonId,
   personId,
@@ -23,6 +21,7 @@ import { localDate, zone } from '../kernel/time.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
 import { captionEvents } from './session.caption.ts';
+import { coursewareEvents } from './session.courseware-events.ts';
 import { lineSide } from './session.line.ts';
 import { lineVoiceEvents } from './session.line-voice.ts';
 import { playingEvents } from './session.playing.ts';
@@ -231,26 +230,7 @@ export const sessionEvents = {
   'music.set': z.strictObject({ on: z.boolean() }),
   /** Data saving 省流 of one room: it gets less than its line would carry. */
   'saving.set': z.strictObject({ roomId, on: z.boolean() }),
-  /** 课件 on every wall. */
-  'courseware.opened': z.strictObject({
-    coursewareId,
-    pageCount: z.int().min(1).max(1000),
-    page: z.int().min(1),
-  }),
-  'courseware.turned': z.strictObject({ coursewareId, page: z.int().min(1) }),
-  'courseware.zoomed': z.strictObject({
-    coursewareId,
-    zoom: z.strictObject({ x: z.number(), y: z.number(), scale: z.number() }),
-  }),
-  'courseware.closed': z.strictObject({}),
-  'marks.cleared': z.strictObject({ coursewareId, page: z.int().min(1) }),
-  /** Strokes taken away again, by undo or eraser. */
-  'marks.erased': z.strictObject({
-    coursewareId,
-    page: z.int().min(1),
-    markIds: z.array(markId).min(1).max(64),
-    undo: z.boolean(),
-  }),
+  ...coursewareEvents,
   /** 快速提问. Words, when there are any, stand in the table of texts like those of the private line. */
   'question.asked': z.strictObject({
     questionId,

@@ -14,6 +14,7 @@ export type RoomEvent = EventOf<
   | 'line.said'
   | 'line.read'
   | 'saving.set'
+  | 'caption.chosen'
   | 'lineVoice.asked'
   | 'lineVoice.opened'
   | 'lineVoice.closed'
@@ -54,6 +55,10 @@ export function roomAfter(state: SessionState, event: RoomEvent): SessionState {
       const { roomId, on } = event.body;
       const savings = on ? { ...state.savings, [roomId]: { sinceMs: atMs } } : without(state.savings, roomId);
       return { ...state, savings };
+    }
+    case 'caption.chosen': {
+      const { roomId, ...choice } = event.body;
+      return { ...state, captionChoices: { ...state.captionChoices, [roomId]: choice } };
     }
     case 'lineVoice.asked': {
       if (!speaks(state, event.body.connectionId)) return state;

@@ -48,6 +48,7 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'line.said':
     case 'line.read':
     case 'saving.set':
+    case 'caption.chosen':
     case 'lineVoice.asked':
     case 'lineVoice.opened':
     case 'lineVoice.closed':
@@ -81,6 +82,7 @@ function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'recording.stopped':
     case 'recording.interrupted':
     case 'recording.resumed':
+    case 'recording.missed':
       return { ...state, recording: recordingAfter(state.recording, event) };
     case 'playing.told':
     case 'playing.wished':

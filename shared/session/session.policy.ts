@@ -30,7 +30,7 @@ export type SessionPolicy = {
   readonly stageMax: number;
   /** As what a named member comes in; null where a lesson has none. */
   readonly memberPart: 'member' | 'observer' | null;
-  /** Whether a recording holds rooms on stage as well; else the leading side alone. */
+  /** Whether a recording may hold who is on stage as well, when whoever leads wants that; else the leading side alone. */
   readonly recordsStage?: true;
   /** Each room plays a recording by itself: nobody leads, and no media is carried. */
   readonly plays?: true;
@@ -103,6 +103,7 @@ const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, 
       stageByDefault: ['lecturer', 'host', 'member'],
       stageMax: 0,
       memberPart: 'member',
+      recordsStage: true,
     },
     /** 观摩: a lesson with its class, and colleagues who watch it unseen. */
     observation: {
@@ -110,6 +111,7 @@ const policies: Readonly<Record<LessonKind, Readonly<Partial<Record<LessonMode, 
       stageByDefault: ['lecturer', 'host'],
       stageMax: STAGE_MAX,
       memberPart: 'observer',
+      recordsStage: true,
     },
   },
   online: { live },
@@ -180,6 +182,10 @@ export function maySendEver(lesson: Lesson, part: SeatPart): readonly StreamSour
 /** Whether everybody sees and hears this seat. */
 export const isOnStage = (lesson: Lesson, { seat, part }: Sitting): boolean =>
   policyOf(lesson).stageByDefault.includes(part) || lesson.stage.some((each) => each.seat === seat);
+
+/** Whether a recording of this lesson may hold who is on stage beside the leading side. */
+export const mayRecordStage = (lesson: Pick<Lesson, 'kind' | 'mode'>): boolean =>
+  policyOf(lesson).recordsStage === true;
 
 /** Whether a named teacher takes part in this lesson beside whoever leads it. */
 export const isMember = (

@@ -1,3 +1,4 @@
+import { isCompatibleCodec, kindOf } from '../media.ts';
 import type { SeatKey } from './session.events.ts';
 import { isOnStage, lessonOf } from './session.policy.ts';
 import type { Connection, Seat, SessionState, Stream } from './session.state.ts';
@@ -81,9 +82,22 @@ export function misfitsIn(state: SessionState, kind: Onlooker): { misfits?: Misf
   return { misfits: { seats: told, viewerCount: viewers.size } };
 }
 
+/** Pictures of equipment that not every browser decodes; nothing sends them once more by itself. */
+export const hostPictures = (state: SessionState): readonly Stream[] =>
+  leadingStreams(state).filter(
+    ({ part, source, codec, compatible }) =>
+      part === 'host' && kindOf(source) === 'video' && compatible !== true && !isCompatibleCodec(codec),
+  );
+
+/** Whether somebody sees such pictures only when they are sent once more, in the compatible codec. */
+export const missesHostPictures = (state: SessionState): boolean => isMissedBeside(state, null);
+
 /** Whether a room on stage has to send its picture once more for somebody to see it. Unseen observers change nothing for it. */
 export function wantsCompatible(state: SessionState, own: SeatKey): boolean {
-  if (!state.stage.some(({ seat }) => seat === own)) return false;
+  return state.stage.some(({ seat }) => seat === own) && isMissedBeside(state, own);
+}
+
+function isMissedBeside(state: SessionState, own: SeatKey | null): boolean {
   const { seats = [], viewerCount = 0 } = misfitsIn(state, 'console').misfits ?? {};
   return viewerCount > 0 || seats.some(({ seat, voiceOnly }) => seat !== own && !voiceOnly);
 }

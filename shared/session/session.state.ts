@@ -1,3 +1,4 @@
+import type { CaptionChoice } from '../caption/choice.ts';
 import type { ConnectionId, PersonId, RoomId, SessionId, StreamId } from '../kernel/ids.ts';
 import type { StreamSource } from '../media.ts';
 import type { Attention } from './session.attention.ts';
@@ -129,6 +130,8 @@ export type SessionState = {
   readonly playings: Playings;
   /** 实时字幕; empty before the first line and after the end. */
   readonly captions: LiveCaptions;
+  /** What was chosen for a room's screen in this lesson. */
+  readonly captionChoices: Readonly<Record<RoomId, CaptionChoice>>;
   /** Microphones that whoever leads has closed. */
   readonly muted: Readonly<Record<SeatKey, Since>>;
   /** Seats that were shown out and may not be taken again. */
@@ -165,6 +168,7 @@ export function emptySession(sessionId: SessionId): SessionState {
     courseware: null,
     recording: null,
     captions: [],
+    captionChoices: {},
     playings: {},
     muted: {},
     removed: {},

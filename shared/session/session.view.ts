@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { captionChoice } from '../caption/choice.ts';
 import { personId, sessionId, streamId } from '../kernel/ids.ts';
 import { lessonKind, lessonMode } from '../lesson.ts';
 import { streamSource } from '../media.ts';
@@ -110,6 +111,8 @@ export const seatView = z.object({
     .nullable(),
   /** The room saves data 省流. */
   saving: z.literal(true).optional(),
+  /** What its screen shows of captions, once somebody has chosen that in this lesson. */
+  captions: captionChoice.optional(),
   /** How its recording stands 录播; left out where none was played. */
   playing: playingView.optional(),
   /** What a room has had of the lesson's attention; left out before there is any, and for whom it does not concern. */

@@ -128,6 +128,7 @@ export const auditFieldsEn = {
   'audit.field.badStep': 'Bad from ladder step',
   'audit.field.badLossRatio': 'Bad from loss ratio',
   'audit.field.badFrozenRatio': 'Bad from standstill ratio',
+  'audit.field.enabled': 'Switched on',
   'audit.field.alarmId': 'Alarm',
   'audit.field.bigScreenId': 'Big screen',
   'audit.field.recordingId': 'Recording',

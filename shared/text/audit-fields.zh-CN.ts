@@ -129,6 +129,7 @@ export const auditFieldsZhCn: Dictionary<AuditFieldsTextKey> = {
   'audit.field.badStep': '质量差的档位',
   'audit.field.badLossRatio': '质量差的丢包率',
   'audit.field.badFrozenRatio': '质量差的卡顿占比',
+  'audit.field.enabled': '开启',
   'audit.field.alarmId': '告警',
   'audit.field.bigScreenId': '数据大屏',
   'audit.field.recordingId': '录制',

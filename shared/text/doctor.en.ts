@@ -82,6 +82,17 @@ export const doctorEn = {
     'no LibreOffice: teachers bring PDF files and pictures; presentations and documents are not converted',
   'doctor.office.missing.out':
     'install it: apt-get install --no-install-recommends libreoffice-impress libreoffice-writer fonts-noto-cjk',
+  'doctor.objects': 'recordings go to the object store {place}, which works',
+  'doctor.objects.fails': 'recordings cannot go to the object store {place}: {error}',
+  'doctor.objects.unreachable.out': 'look at the network, the firewall and S3_ENDPOINT',
+  'doctor.objects.refused.out':
+    'look at S3_ACCESS_KEY and S3_SECRET_KEY, and at what that key may do in the bucket',
+  'doctor.objects.bucket.out': 'make that bucket first, or change S3_BUCKET',
+  'doctor.objects.region.out': 'set S3_REGION to where the bucket is',
+  'doctor.objects.full.out': 'the store has no room left: make some',
+  'doctor.objects.clock.out': 'set this machine’s time and switch time synchronization on',
+  'doctor.objects.odd.out':
+    'make sure that S3_ENDPOINT is the address of an S3 interface, and S3_PATH_STYLE as its provider says',
   'doctor.disk': 'disk {free} GB free, a write is safe after {ms} ms',
   'doctor.disk.small': 'only {free} GB left on the disk',
   'doctor.disk.small.out': 'make room on the disk of {folder}',

@@ -6,6 +6,7 @@ export const feedEn: Dictionary<FeedKey> = {
   'feed.cancelled': '[Cancelled] {lesson}',
   'feed.moved': '[Moved] {lesson}',
   'feed.substituted': '[Substitute] {lesson}',
+  'feed.regrouped': '[Other group] {lesson}',
   'feed.lecturer': 'Lecturer: {name} ({school})',
   'feed.rooms': 'Listening: {rooms}',
   'feed.reason': 'Reason: {reason}',

@@ -6,6 +6,7 @@ export const feedZhCn = {
   'feed.cancelled': '【停课】{lesson}',
   'feed.moved': '【调课】{lesson}',
   'feed.substituted': '【代课】{lesson}',
+  'feed.regrouped': '【换组】{lesson}',
   'feed.lecturer': '主讲：{name}（{school}）',
   'feed.rooms': '听讲：{rooms}',
   'feed.reason': '原因：{reason}',

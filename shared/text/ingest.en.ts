@@ -39,6 +39,9 @@ export const ingestEn = {
   'source.playerSure': 'The key in the player opens nothing any more. Go on?',
   'source.shownCamera': 'From the room’s camera',
   'source.shownContent': 'Content from the room’s equipment',
+  'source.standsIn': 'The room’s equipment sends the picture; no camera is needed here.',
+  'source.sends.voice': 'Sound: equipment',
+  'source.sends.camera': 'Picture: equipment',
   'source.state.off': 'Switched off',
   'source.state.idle': 'Ready; no lesson is held here now',
   'source.state.ready': 'The encoder is connected; no lesson is held here now',
@@ -47,6 +50,14 @@ export const ingestEn = {
   'source.state.passed': 'In the lesson',
   'source.state.made':
     'In the lesson; converted by the server, which costs a core and half a second. Set the camera to H.264 Baseline or Main without B-frames.',
+  'source.compatible.sent':
+    'A screen cannot play H.264: the server makes a small VP8 copy for it, which costs about a fifth of a core and ends a minute after the last such screen left.',
+  'source.compatible.noFfmpeg':
+    'A screen cannot play H.264 and sees no picture: the server needs ffmpeg to make a copy: apt-get install ffmpeg',
+  'source.compatible.codec':
+    'A screen cannot play H.264 and sees no picture: no copy of this picture can be made. Use a browser that plays H.264 there.',
+  'source.compatible.media':
+    'A screen cannot play H.264: the server’s media are not there at the moment. Tried again by itself.',
   'source.fault.unreachable':
     'The camera does not answer: look at power, line and address. Tried again by itself.',
   'source.fault.wrongPassword': 'The camera refuses the user name or password.',

@@ -38,6 +38,9 @@ export const ingestZhCn: Readonly<Record<IngestTextKey, string>> = {
   'source.playerSure': '播放器里原来的密钥将失效，继续吗？',
   'source.shownCamera': '教室摄像机送出的画面',
   'source.shownContent': '教室设备送出的课件画面',
+  'source.standsIn': '画面由教室的设备提供，不用再接摄像头。',
+  'source.sends.voice': '声音：教室设备',
+  'source.sends.camera': '画面：教室设备',
   'source.state.off': '已停用',
   'source.state.idle': '就绪，这里现在没有课',
   'source.state.ready': '编码器已连接，这里现在没有课',
@@ -46,6 +49,13 @@ export const ingestZhCn: Readonly<Record<IngestTextKey, string>> = {
   'source.state.passed': '已接入课堂',
   'source.state.made':
     '已接入课堂，由服务器转码（占用一个处理器核，多约半秒延迟）。建议把摄像机设为 H.264 Baseline，或 Main 且不用 B 帧。',
+  'source.compatible.sent':
+    '有屏幕不能播放 H.264：服务器另转一份小画面给它们（VP8，约占五分之一个处理器核），它们离开一分钟后停止。',
+  'source.compatible.noFfmpeg':
+    '有屏幕不能播放 H.264，看不到画面：服务器缺少 ffmpeg，不能另转一份：apt-get install ffmpeg',
+  'source.compatible.codec':
+    '有屏幕不能播放 H.264，看不到画面：这路画面不能另转一份。请换用能播放 H.264 的浏览器。',
+  'source.compatible.media': '有屏幕不能播放 H.264：服务器媒体暂不可用，稍后自动重试。',
   'source.fault.unreachable': '摄像机没有应答：请检查电源、网线和地址。系统会自动重试。',
   'source.fault.wrongPassword': '摄像机拒绝了用户名或密码。',
   'source.fault.notFound': '摄像机没有这个路径，请查说明书。',

@@ -54,6 +54,7 @@ export const replayEn = {
 
   'replay.camera': 'Teacher',
   'replay.content': 'Content',
+  'replay.called': 'On stage',
   'replay.waiting': 'Loading…',
   'replay.line': 'Network cut. It goes on by itself; nothing to do.',
   'replay.narrow': 'The network is slow: sound and slides only.',
@@ -61,6 +62,7 @@ export const replayEn = {
   'replay.resumed': 'Goes on from {at}, where you left.',
   'replay.fromStart': 'From the start',
   'replay.running': 'Still being recorded',
+  'replay.take': 'Take along',
   'replay.off.camera': 'No picture of the teacher here',
   'replay.off.content': 'No content here',
   'replay.off.sound': 'No slides here. The voice goes on.',
@@ -70,6 +72,7 @@ export const replayEn = {
   'replay.gap.media': 'Not recorded: sound and picture were interrupted',
   'replay.gap.server': 'Not recorded: the server restarted',
   'replay.gap.disk': 'Not recorded: the server’s disk was full',
+  'replay.gap.away': 'Not recorded: the leading side was cut off or had left',
   'replay.goesOn': 'Goes on at {at}',
   'replay.skip': 'Skip',
   'replay.slide': '{name}, page {page}',

@@ -56,6 +56,7 @@ export const replayZhCn: Dictionary<ReplayKey> = {
 
   'replay.camera': '老师画面',
   'replay.content': '课件画面',
+  'replay.called': '上台的教室',
   'replay.waiting': '正在加载…',
   'replay.line': '网络中断，恢复后自动继续，无需操作',
   'replay.narrow': '网络较慢，只播放声音和课件',
@@ -63,6 +64,7 @@ export const replayZhCn: Dictionary<ReplayKey> = {
   'replay.resumed': '从上次的 {at} 继续',
   'replay.fromStart': '从头播放',
   'replay.running': '正在录制',
+  'replay.take': '下载离线包',
   'replay.off.camera': '这时没有老师画面',
   'replay.off.content': '这时没有课件',
   'replay.off.sound': '这时没有课件，请听老师讲',
@@ -72,6 +74,7 @@ export const replayZhCn: Dictionary<ReplayKey> = {
   'replay.gap.media': '这段没有录到：音视频中断',
   'replay.gap.server': '这段没有录到：服务器重启',
   'replay.gap.disk': '这段没有录到：服务器磁盘已满',
+  'replay.gap.away': '这段没有录到：主讲端断线或离开了',
   'replay.goesOn': '{at} 继续',
   'replay.skip': '跳过',
   'replay.slide': '{name}，第 {page} 页',

@@ -22,7 +22,7 @@ import {
   termId,
 } from '../kernel/ids.ts';
 import { localDate, startMinute } from '../kernel/time.ts';
-import { lessonCard, lessonKind, lessonMode } from '../lesson.ts';
+import { lessonCard, lessonKind, lessonMode, unplayableLesson } from '../lesson.ts';
 import { linkFields } from '../link.ts';
 import { localTeachingFields } from '../local-teaching.ts';
 import { needFields } from '../need.ts';
@@ -149,6 +149,14 @@ export const planningRoutes = {
     answer: z.array(lessonCard),
     about: 'Lessons of a period that the asker is party to or may see.',
   },
+  'lesson.unplayable': {
+    method: 'GET',
+    path: '/api/lessons/unplayable',
+    body: z.strictObject({}),
+    answer: z.object({ lessons: z.array(unplayableLesson) }),
+    about:
+      'Lessons to come whose recording is gone, or will be by then: those that the asker may change or has planned, at most 200.',
+  },
   'lesson.plan': {
     method: 'POST',
     path: '/api/lessons',
@@ -205,6 +213,21 @@ export const planningRoutes = {
     body: z.strictObject({ ...seenLesson, lecturerId: personId, reason, reach }),
     answer: lessons,
     about: 'Somebody else of the leading school teaches.',
+  },
+  'lesson.regroup': {
+    method: 'POST',
+    path: '/api/lessons/:lessonId/regroup',
+    body: z.strictObject({
+      ...seenLesson,
+      /** Null for a meeting of no group. */
+      groupId: groupId.nullable(),
+      memberIds: z.array(personId).max(200),
+      roomIds: z.array(roomId).max(300),
+      reason,
+    }),
+    answer: lessons,
+    about:
+      'A master lesson that has not begun becomes the meeting of another group, with the people and rooms that take part then.',
   },
   'lesson.cancel': {
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordingId, sessionId } from '../kernel/ids.ts';
 import { localDate } from '../kernel/time.ts';
 import {
+  ownProgress,
   recordingAddress,
   recordingCard,
   recordingLicence,
@@ -58,6 +59,18 @@ export const recordingRoutes = {
     answer: recordingAddress,
     about: 'A query that opens the bytes of the recording for five minutes; asked again before it ends.',
   },
+  'recording.progress': {
+    method: 'POST',
+    path: '/api/recordings/:recordingId/progress',
+    body: one.extend({
+      positionMs: z.int().min(0),
+      /** How long it really played since the telling before, by the viewer's clock. */
+      playedMs: z.int().min(0).max(60_000),
+    }),
+    answer: ownProgress,
+    about:
+      'Keeps where whoever is signed in stands in a recording, for them alone. What was played counts as far as that much time has passed. INVALID_VALUE {field, max} for a place beyond the end.',
+  },
   'recording.package': {
     method: 'GET',
     path: '/api/recordings/:recordingId/package',
@@ -76,10 +89,10 @@ export const recordingRoutes = {
   'recording.keep': {
     method: 'POST',
     path: '/api/recordings/:recordingId/keep',
-    body: one.extend({ keptUntil: localDate.nullable() }),
+    body: one.extend({ keptUntil: localDate.nullable(), reason: z.string().trim().min(1).max(200) }),
     answer: recordingCard,
     about:
-      'Keeps a recording until the end of a day instead of by the rule of its kind; null keeps it for good.',
+      'Keeps a recording until the end of a day instead of by the rule of its kind; null keeps it for good. INVALID_VALUE for a day that is over, and for one in more than thirty years.',
   },
   'recording.compose': {
     method: 'POST',

@@ -18,6 +18,7 @@ import { recordingSafetyRoutes } from './recording-safety-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { sealRoutes } from './seal-routes.ts';
 import { snapshotRoutes } from './snapshot-routes.ts';
+import { stillRoutes } from './still-routes.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { watchRoutes } from './watch-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -54,6 +55,7 @@ export const routes = {
   ...snapshotRoutes,
   ...reportRoutes,
   ...supervisionRoutes,
+  ...stillRoutes,
   ...bigScreenRoutes,
   ...openRoutes,
   ...webhookRoutes,

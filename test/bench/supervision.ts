@@ -130,6 +130,8 @@ async function openHouse(file: string) {
     plans: week.planning.schools,
     screenRooms: async () => ({ all: new Set<RoomId>(), online: new Set<RoomId>() }),
     linkOrigin: () => null,
+    planning: week.planning.reader,
+    stills: { available: async () => false, take: async () => null },
     zone: async () => zone.parse('Asia/Shanghai'),
   });
   return {

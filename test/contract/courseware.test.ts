@@ -119,10 +119,19 @@ describe.each(backends)('courseware on $name', ({ make }) => {
     const marks = createMarkStore(on(skip));
     const page = { sessionId: session(), coursewareId: coursewareId.parse(newId()), page: 1 };
     const [early, kept, late] = [stroke(), stroke(), stroke()];
-    expect(await marks.draw(page, early, 4)).toEqual({ kind: 'drawn', seq: 1 });
-    expect(await marks.draw(page, early, 9)).toEqual({ kind: 'known', seq: 1 });
-    expect(await marks.draw({ ...page, page: 2 }, kept, 4)).toEqual({ kind: 'drawn', seq: 1 });
-    expect(await marks.draw(page, late, 6)).toEqual({ kind: 'drawn', seq: 2 });
+    expect(await marks.draw(page, early, { afterSeq: 4, atMs: 1_000 * 4 })).toEqual({
+      kind: 'drawn',
+      seq: 1,
+    });
+    expect(await marks.draw(page, early, { afterSeq: 9, atMs: 1_000 * 9 })).toEqual({
+      kind: 'known',
+      seq: 1,
+    });
+    expect(await marks.draw({ ...page, page: 2 }, kept, { afterSeq: 4, atMs: 1_000 * 4 })).toEqual({
+      kind: 'drawn',
+      seq: 1,
+    });
+    expect(await marks.draw(page, late, { afterSeq: 6, atMs: 1_000 * 6 })).toEqual({ kind: 'drawn', seq: 2 });
     const place = {
       sessionId: page.sessionId,
       recordedAtMs: 0,
@@ -157,8 +166,19 @@ describe.each(backends)('courseware on $name', ({ make }) => {
       ],
     });
     expect((await marks.list({ ...page, page: 2 })).marks.map((each) => each.markId)).toEqual([kept.markId]);
+    const placed = await marks.ofSession(page.sessionId);
+    expect(
+      placed.map((each) => [each.mark.markId, each.drawnAtMs, each.drawnAfterSeq, each.erasedSeq]),
+    ).toEqual([
+      [early.markId, 4_000, 4, 6],
+      [late.markId, 6_000, 6, null],
+      [kept.markId, 4_000, 4, null],
+    ]);
+    expect([await marks.has(page.sessionId), await marks.has(session())]).toEqual([true, false]);
     const twice = stroke();
-    const seqs = await Promise.all([stroke(), stroke(), twice].map((each) => marks.draw(page, each, 8)));
+    const seqs = await Promise.all(
+      [stroke(), stroke(), twice].map((each) => marks.draw(page, each, { afterSeq: 8, atMs: 1_000 * 8 })),
+    );
     expect(seqs.map((each) => (each.kind === 'drawn' ? each.seq : 0)).toSorted()).toEqual([4, 5, 6]);
   });
 });

@@ -74,6 +74,27 @@ export function whenFed(open: () => Promise<EngineUnderTest>): void {
     ]);
   });
 
+  it('ME-43 a compatible one stands beside its picture, and goes to who cannot decode that', async () => {
+    const router = granted(await engine.openSpace(spaceId)).rtpCapabilities;
+    const room = participant();
+    granted(await engine.admit(spaceId, room));
+    const camera = granted(await feed());
+    const again = granted(await feed({ codec: 'vp8', compatible: true }));
+    expect(closed()).toEqual([]);
+    const { codecs = [], ...rest } = receiverOf(router);
+    const rtpCapabilities = { ...rest, codecs: codecs.filter(({ mimeType }) => !/h264/i.test(mimeType)) };
+    const { participantId } = room;
+    const streamIds = [camera.streamId, again.streamId];
+    const received = granted(await engine.receive(spaceId, { participantId, rtpCapabilities, streamIds }));
+    expect(received.refused).toEqual([{ streamId: camera.streamId, code: 'CODEC_UNSUPPORTED' }]);
+    expect(received.consumers.map(({ rtpParameters }) => rtpParameters.codecs[0]?.mimeType)).toEqual([
+      'video/VP8',
+    ]);
+    const second = granted(await feed({ codec: 'vp8', compatible: true }));
+    expect(closed()).toEqual([[again.streamId, 'replaced']]);
+    expect(second.streamId).not.toBe(camera.streamId);
+  });
+
   it('ME-42 a second feed of a source replaces the first; leaving ends it and lets go of its port', async () => {
     const first = granted(await feed());
     const second = granted(await feed());

@@ -67,7 +67,12 @@ export function whenPlayed(open: () => Promise<EngineUnderTest>): void {
       granted(await engine.playOutlet(spaceId, outletId, streamIds));
     expect(await play(voice, content, camera, unknownStream())).toEqual([voice, camera]);
     expect(await play(voice, camera), 'again').toEqual([voice, camera]);
-    expect(engine.outlets(spaceId)).toMatchObject([{ outletId, streamIds: [voice, camera] }]);
+    const [playing] = engine.outlets(spaceId);
+    expect(playing).toMatchObject({ outletId, streamIds: [voice, camera] });
+    expect(playing?.consumers, 'in its largest size, until much is missed').toEqual([
+      { streamId: voice, paused: false, mayLayer: 0, layerCount: 1 },
+      { streamId: camera, paused: false, mayLayer: 2, layerCount: 3 },
+    ]);
     expect(await play(camera)).toEqual([camera]);
     await engine.unpublish(spaceId, camera, 'requested');
     expect(engine.outlets(spaceId)).toMatchObject([{ streamIds: [] }]);

@@ -90,6 +90,15 @@ export function whenTapped(open: () => Promise<EngineUnderTest>): void {
     ]);
   });
 
+  it('ME-54 a tap of the smallest picture asks for no larger one', async () => {
+    const camera = await publish('camera');
+    const asked = { streamId: camera, port: 50_004, rtcpPort: 50_005, smallest: true };
+    const { tapId } = granted(await engine.tap(spaceId, asked));
+    expect(engine.taps(spaceId)).toEqual([
+      { tapId, streamId: camera, paused: true, mayLayer: 0, layerCount: 3 },
+    ]);
+  });
+
   it('ME-52 a tap ends with its stream and says so; one that was closed says nothing', async () => {
     const camera = await publish('camera');
     const [first, second] = [granted(await tap(camera)), granted(await tap(camera))];

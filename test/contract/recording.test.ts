@@ -61,6 +61,7 @@ describe.each(backends)('recordings on $name', ({ make }) => {
     expect(await store.ofSession(nobody.sessionId)).toEqual([]);
     expect(await store.piecesOf(nobody.id)).toEqual([]);
     expect(await store.gapsOf(nobody.id)).toEqual([]);
+    expect(await store.missedOf(nobody.id)).toEqual([]);
   });
 
   test('run until they are closed, once, and are found by the server that recorded them', async ({
@@ -108,5 +109,24 @@ describe.each(backends)('recordings on $name', ({ make }) => {
       { fromMs: 1_000, toMs: 2_500, cause: 'recorder' },
       { fromMs: 9_000, toMs: 9_500, cause: 'disk' },
     ]);
+  });
+
+  test('know what could not be recorded, each source of a seat once', async ({ skip }) => {
+    const store = on(skip);
+    const of = recording(40);
+    await store.open(of);
+    const seat = seatOfRoom(nth.room(1));
+    for (const source of ['content', 'camera', 'content'] as const)
+      await store.addMissed(of.id, { seat, source });
+    await store.addMissed(recording(41).id, { seat, source: 'voice' });
+    expect(await store.missedOf(of.id)).toEqual([
+      { seat, source: 'camera' },
+      { seat, source: 'content' },
+    ]);
+    const [elsewhere, own] = [piece(40, of, { seat: seatOfRoom(nth.room(2)) }), piece(41, of, { seat })];
+    await store.addPiece(elsewhere);
+    expect(await store.missedOf(of.id)).toHaveLength(2);
+    await store.addPiece(own);
+    expect(await store.missedOf(of.id)).toEqual([{ seat, source: 'content' }]);
   });
 });

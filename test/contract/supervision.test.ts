@@ -55,6 +55,8 @@ async function openHouse(url: string) {
       all: new Set([county.roomA, county.roomB, county.roomC]),
       online: new Set([county.roomA]),
     }),
+    planning: week.planning.reader,
+    stills: { available: async () => false, take: async () => null },
     linkOrigin: (asked: string) => (asked === OWN ? asked : null),
     zone: async () => zone.parse('Asia/Shanghai'),
   };

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { captionZhCn } from '../../shared/text/caption.zh-CN.ts';
+import { captionsShownZhCn } from '../../shared/text/captions-shown.zh-CN.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { replayZhCn } from '../../shared/text/replay.zh-CN.ts';
 import { screenCaptionsZhCn } from '../../shared/text/screen-captions.zh-CN.ts';
@@ -62,6 +63,14 @@ describeForReal('captions', () => {
     await apart.press('Enter');
     await strip(one).getByText('在单独的窗口里').waitFor();
     await pictures(own, 'captions-window');
+    // Both, then each alone, then none.
+    for (const what of ['中文', 'བོད་ཡིག']) {
+      await one.keyboard.press('ArrowDown');
+      await one
+        .getByText(captionsShownZhCn['captions.now'].replace('{what}', what), { exact: true })
+        .waitFor();
+      expect(await strip(one).count()).toBe(1);
+    }
     await one.keyboard.press('ArrowDown');
     await strip(one).waitFor({ state: 'detached' });
 
@@ -78,7 +87,7 @@ describeForReal('captions', () => {
     await replay.getByLabel(replayZhCn['replay.captions.second']).selectOption('bo');
     await replay.getByRole('slider', { name: replayZhCn['replay.seek'] }).waitFor();
     await untilShown(replay, CHINESE);
-    await replay.locator('.caption').getByText(TIBETAN).waitFor();
+    await replay.locator('.captions').getByText(TIBETAN).waitFor();
     await pictures(replay, 'captions-replay');
   });
 });
@@ -96,7 +105,7 @@ const overlap = async (page: Page): Promise<boolean> => {
 async function untilShown(page: Page, words: string): Promise<void> {
   const begin = page.getByRole('button', { name: replayZhCn['replay.play'] });
   if (await begin.isVisible()) await begin.click();
-  await page.locator('.caption').getByText(words).waitFor({ timeout: 60_000 });
+  await page.locator('.captions').getByText(words).waitFor({ timeout: 60_000 });
 }
 
 async function until(

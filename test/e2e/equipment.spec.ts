@@ -1,14 +1,36 @@
+import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import type { Diagnostics } from '../../client/live/diagnostics.ts';
 import { ingestZhCn } from '../../shared/text/ingest.zh-CN.ts';
+import { startChromium } from '../support/chromium.ts';
+import { withoutCodecs } from '../support/codecs.ts';
 import { signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { describeForReal } from '../support/needs.ts';
 import { said } from '../support/office-page.ts';
 import { picturesIn } from '../support/pictures.ts';
-import { startRtmpCamera } from '../support/rtsp-camera.ts';
-import { untilPicture } from '../support/screen-page.ts';
+import { startRtmpCamera, startRtspCamera } from '../support/rtsp-camera.ts';
+import { screenPicture, untilPicture } from '../support/screen-page.ts';
+import { connectAs } from '../support/sitter.ts';
 import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
 
+type WithDiagnostics = { readonly sanketang?: Diagnostics };
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
+
+/** Until two seconds of pictures more were seen. */
+async function untilMore(page: Page, why: string): Promise<void> {
+  const shown = () =>
+    page
+      .locator(screenPicture.camera)
+      .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames)
+      .catch(() => 0);
+  const before = await shown();
+  // A picture that came anew is counted anew.
+  const more = async () => {
+    const now = await shown();
+    return now < before ? now : now - before;
+  };
+  await expect.poll(more, { timeout: 20_000, message: why }).toBeGreaterThan(50);
+}
 
 /** A recording host 录播主机 stands in for a lecture PC that has no camera. */
 describeForReal('equipment of the lecture room', () => {
@@ -38,6 +60,12 @@ describeForReal('equipment of the lecture room', () => {
     await signIn(page, 'chen');
     await page.goto(`${product.url}/lesson/${lesson.sessionId}`);
     await untilReady(page, 1);
+    const before = page.getByLabel(ingestZhCn['source.shownCamera']).locator('video').last();
+    await expect
+      .poll(() => before.evaluate((video: HTMLVideoElement) => video.videoWidth), { timeout: 15_000 })
+      .toBe(640);
+    await page.getByText(ingestZhCn['source.standsIn']).waitFor();
+    await pictures(page, 'equipment-preflight');
     await startLesson(page);
     await untilPicture(screen.page, 'camera');
     const shown = page.getByLabel(ingestZhCn['source.shownCamera']).locator('video').last();
@@ -48,9 +76,91 @@ describeForReal('equipment of the lecture room', () => {
       page.getByText(said[`capture.missing.${device}`]).count();
     expect(await trouble('camera'), 'nothing is missing').toBe(0);
     expect(await trouble('microphone'), 'this encoder has no sound').toBe(1);
+    await page.getByRole('button', { name: ingestZhCn['source.sends.camera'] }).waitFor();
     await pictures(page, 'equipment-console');
+    await page.getByRole('button', { name: 'English' }).click();
+    await pictures(page, 'equipment-console-en');
     await pictures(screen.page, 'equipment-screen');
     const { sources } = await admin.call('source.list', { roomId });
     expect(sources[0]?.standing).toEqual({ state: 'on', picture: 'passed', voice: false });
   });
+
+  it('E-02 a screen without H.264 sees what a camera sends too, beside a screen that has it', async () => {
+    morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
+    const { county, product, lesson } = morning;
+    const [screen] = morning.screens;
+    if (screen === undefined) throw new Error('a screen is needed');
+    const { admin, lectureRoomId: roomId } = county;
+    const camera = await startRtspCamera({ profile: 'baseline' });
+    morning.also(() => camera.close());
+    const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
+    await admin.call('source.set', { roomId, ...wish, address: camera.address });
+    const lecturer = await connectAs({ api: county.lecturer, url: product.url });
+    morning.also(() => lecturer.leave());
+    await lecturer.get('session.join', { sessionId: lesson.sessionId });
+    await lecturer.get('session.start', { sessionId: lesson.sessionId });
+    await untilPicture(screen.page, 'camera');
+    const settled = async () => (await admin.call('source.list', { roomId })).sources[0];
+    expect(await settled()).toMatchObject({
+      standing: { state: 'on', picture: 'passed' },
+      compatible: null,
+    });
+
+    // The same room again, on an older machine.
+    await screen.browser.close();
+    const older = await startChromium({ kiosk: true, size: { width: 1920, height: 1080 }, camera: 'none' });
+    morning.also(() => older.close());
+    await withoutCodecs(older.context, ['h264']);
+    const page = await older.context.newPage();
+    await page.goto(screen.address);
+    await untilPicture(page, 'camera');
+    const taken = () =>
+      page.evaluate(() =>
+        ((window as WithDiagnostics).sanketang?.streams() ?? [])
+          .filter(({ source, flowing }) => source === 'camera' && flowing)
+          .map(({ codec }) => codec),
+      );
+    await expect.poll(taken, { timeout: 10_000 }).toEqual(['video/VP8']);
+    expect((await settled())?.compatible).toBe('sent');
+    const size = await page
+      .locator(screenPicture.camera)
+      .evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
+    expect(size).toEqual([640, 360]);
+    await pictures(page, 'equipment-without-h264');
+    camera.setClock(-3_600_000);
+    await untilMore(page, 'the camera’s clock was set back by an hour');
+  });
+
+  it.each(['baseline', 'high'] as const)(
+    'E-03 a %s camera whose clock is set, or that starts again, is soon seen again',
+    async (profile) => {
+      morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
+      const { county, product, lesson } = morning;
+      const [screen] = morning.screens;
+      if (screen === undefined) throw new Error('a screen is needed');
+      const { admin, lectureRoomId: roomId } = county;
+      const film = async (port?: number) => {
+        const made = await startRtspCamera({ profile, ...(port === undefined ? {} : { port }) });
+        morning.also(() => made.close());
+        return made;
+      };
+      const camera = await film();
+      const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
+      await admin.call('source.set', { roomId, ...wish, address: camera.address });
+      const lecturer = await connectAs({ api: county.lecturer, url: product.url });
+      morning.also(() => lecturer.leave());
+      await lecturer.get('session.join', { sessionId: lesson.sessionId });
+      await lecturer.get('session.start', { sessionId: lesson.sessionId });
+      await untilPicture(screen.page, 'camera');
+      await untilMore(screen.page, 'at first');
+      camera.setClock(3_600_000);
+      await untilMore(screen.page, 'an hour ahead');
+      camera.setClock(-60_000);
+      await untilMore(screen.page, 'an hour and a minute back');
+      const { port } = camera.server;
+      await camera.close();
+      await film(port);
+      await untilMore(screen.page, 'started again');
+    },
+  );
 });

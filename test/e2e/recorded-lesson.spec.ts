@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { phoneAddress } from '../../client/screen/phone-code.rules.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createRecordingStore } from '../../server/recording/recording.store.ts';
 import { type RecordingId, recordingId, uuidV7 } from '../../shared/kernel/ids.ts';
 import { wallClock, zone } from '../../shared/kernel/time.ts';
 import { seatOfPerson } from '../../shared/session/session.events.ts';
+import { captionsShownZhCn } from '../../shared/text/captions-shown.zh-CN.ts';
 import { playingZhCn } from '../../shared/text/playing.zh-CN.ts';
 import { screenZhCn } from '../../shared/text/screen.zh-CN.ts';
 import { wrongOn } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { type County, makeCounty, type PlannedLesson, pairScreen, planLesson } from '../support/county.ts';
 import { describeForReal } from '../support/needs.ts';
+import { addHelper, codeShownBy, enterAsHelper, HELPER, phoneSays, scanCode } from '../support/phone-page.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { writeRecording } from '../support/recorded.ts';
@@ -20,6 +23,10 @@ import type { Sitter } from '../support/sitter.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const LENGTH_MS = 40_000;
+const CAPTIONS = [
+  { language: 'zh-CN', words: '同学们好，今天我们学习分数' },
+  { language: 'bo', words: 'དེ་རིང་ང་ཚོས་གྲངས་ཆ་སྦྱོང་གི་ཡིན།' },
+] as const;
 const SHANGHAI = zone.parse('Asia/Shanghai');
 const newId = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
@@ -53,6 +60,7 @@ describeForReal('a recorded lesson', () => {
   let browser: Browser;
   let page: Page;
   let phone: Sitter;
+  let address: string;
   const shown = (now: string) => page.locator(`.recorded[data-now="${now}"]`).waitFor({ timeout: 30_000 });
   const atMs = () => page.evaluate(() => 1000 * (document.querySelector('audio')?.currentTime ?? 0));
   const wish = (wanted: 'play' | 'pause' | 'back') => {
@@ -65,6 +73,11 @@ describeForReal('a recorded lesson', () => {
     product = await startProduct();
     county = await makeCounty(product, 1);
     const plays = await record(product, county);
+    for (const { language, words } of CAPTIONS)
+      await county.admin.call('recording.writeCaption', {
+        ...{ recordingId: plays, language },
+        file: `1\n00:00:00,000 --> 00:00:40,000\n${words}\n`,
+      });
     const { date, minute } = wallClock(Date.now(), SHANGHAI);
     lesson = await county.admin.call('lesson.plan', {
       ...{ kind: 'delivery', mode: 'recorded', subject: '音乐', grade: '三年级' },
@@ -82,7 +95,8 @@ describeForReal('a recorded lesson', () => {
   it('plays by itself on a screen that nobody touches, sound and both pictures', async () => {
     const [point] = county.points;
     if (point === undefined) throw new Error('no point');
-    page = await browser.open(await pairScreen(product, county, point));
+    address = await pairScreen(product, county, point);
+    page = await browser.open(address);
     await shown('playing');
     await page.waitForFunction(
       () => [...document.querySelectorAll('video')].filter((each) => each.videoWidth > 0).length === 2,
@@ -90,6 +104,47 @@ describeForReal('a recorded lesson', () => {
     await page.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 3);
     await pictures(page, 'recorded-playing');
     expect(await wrongOn(page, 'recorded-playing')).toEqual([]);
+  });
+
+  it('shows the recording’s captions when the phone in the room wants them, and one language by the remote control', async () => {
+    const [point] = county.points;
+    if (point === undefined) throw new Error('no point');
+    const strip = page.locator('section.captions');
+    expect(await strip.count(), 'off until somebody wants them').toBe(0);
+    // The recording waits until a browser has started.
+    await page.keyboard.press('Enter');
+    await shown('paused');
+    await addHelper(county, point);
+    const { code } = await codeShownBy({ address }, lesson.sessionId);
+    const { browser: held, page: hand } = await scanCode(phoneAddress(product.url, code));
+    try {
+      await enterAsHelper(hand);
+      const press = (name: string) => hand.getByRole('button', { name, exact: true }).click();
+      await pictures(hand, 'recorded-phone');
+      await press(captionsShownZhCn['captions.title']);
+      await press(captionsShownZhCn['captions.onScreen.on']);
+      for (const { words } of CAPTIONS) await strip.getByText(words).waitFor();
+      await hand
+        .locator('button[aria-pressed="true"]')
+        .getByText(captionsShownZhCn['captions.onScreen.on'], { exact: true })
+        .waitFor();
+      await pictures(hand, 'recorded-phone-captions');
+      expect(await wrongOn(hand, 'recorded-phone-captions')).toEqual([]);
+      await page.keyboard.press('ArrowDown');
+      const [first, second] = CAPTIONS.map(({ words }) => strip.getByText(words));
+      await second?.waitFor({ state: 'detached' });
+      await first?.waitFor();
+      await press('返回');
+      await press(playingZhCn['playing.play']);
+      await shown('playing');
+      await pictures(page, 'recorded-captions');
+      expect(await wrongOn(page, 'recorded-captions')).toEqual([]);
+      await press(`${HELPER.name} · ${phoneSays['phone.leave']}`);
+      await press(phoneSays['phone.leave']);
+      await hand.getByText(phoneSays['phone.scan.title']).waitFor();
+    } finally {
+      await held.close();
+    }
   });
 
   it('stops for the remote control and goes on for the phone in the room', async () => {

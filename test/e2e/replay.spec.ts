@@ -53,7 +53,7 @@ describeForReal('the replay page', () => {
   it('plays, and is steered by keys and by a remote’s arrows', async () => {
     await press('replay.chapters');
     await page.keyboard.press('c');
-    await page.locator('.caption').waitFor();
+    await page.locator('.captions').waitFor();
     await jump(page, 2);
     await page.locator('.stage[data-way="side"] video[data-source="content"]').waitFor();
     await look('side');

@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays, type LocalDate, localDate } from '../../shared/kernel/time.ts';
 import { weekdayOf } from '../../shared/term.ts';
+import { captionZhCn } from '../../shared/text/caption.zh-CN.ts';
+import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
+import { slotsZhCn } from '../../shared/text/slots.zh-CN.ts';
 import { timetableZhCn } from '../../shared/text/timetable.zh-CN.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
@@ -12,7 +15,7 @@ import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
-const said = { ...officeSaid, ...timetableZhCn };
+const said = { ...officeSaid, ...timetableZhCn, ...slotsZhCn, ...captionZhCn, ...recordingZhCn };
 type Said = keyof typeof said;
 const button = (place: Page | Locator, key: Said) =>
   place.getByRole('button', { name: new RegExp(`(^| )${said[key]}$`) });
@@ -143,6 +146,37 @@ describeForReal('the timetable of a term', () => {
     await page.locator('.grid-lesson').first().waitFor();
     expect(await page.locator('.grid-lesson').count()).toBeGreaterThanOrEqual(1);
     await look('week');
+  });
+
+  it('has slots that say what their lessons carry, from a day on', async () => {
+    await view('slots');
+    const slot = page.locator('.register .link-button').first();
+    await slot.waitFor();
+    await look('slots');
+    await button(page, 'register.add.slots').click();
+    await drawer(page).getByLabel(said['slot.link'], { exact: true }).waitFor();
+    await look('slot-new');
+    await page.keyboard.press('Escape');
+    await drawer(page).waitFor({ state: 'hidden' });
+    await slot.click();
+    const form = drawer(page);
+    await choose(form.getByLabel(said['language.teaching'], { exact: true }), said['language.bo']);
+    await choose(form.getByLabel(said['recording.plan'], { exact: true }), said['recording.plan.region']);
+    const from = addDays(MONDAY, 14);
+    await form.getByLabel(said['entry.from'], { exact: true }).fill(from);
+    await look('slot-form');
+    await button(form, 'register.save').click();
+    await form.waitFor({ state: 'hidden' });
+    const changed = (await county.admin.call('slot.list', { date: from })).rows.find(
+      ({ fields }) => fields.language === 'bo',
+    );
+    expect(changed?.fields.recording).toEqual({ on: true, licence: 'region' });
+    const lessons = await county.admin.call('lesson.list', { from: MONDAY, to: addDays(MONDAY, 39) });
+    const own = lessons.filter(({ slotId }) => slotId === changed?.id);
+    expect(own.length).toBeGreaterThan(3);
+    expect(own.map(({ language }) => language)).toEqual(
+      own.map(({ localDate: date }) => (date < from ? undefined : 'bo')),
+    );
   });
 
   it('is changed by keyboard, and refuses a double booking in words', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { beatFixtures } from '../support/beat-fixtures.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
+import { type LossyRelay, startLossyRelay } from '../support/lossy-relay.ts';
 import { describeForReal } from '../support/needs.ts';
 import { connectAs, type Sitter } from '../support/sitter.ts';
 import { type Morning, openMorning } from '../support/stage.ts';
@@ -16,6 +17,7 @@ describeForReal('a player by WHEP', () => {
   let [encoderKey, playerKey] = ['', ''];
   let encoder: Page;
   let player: Page;
+  const relays: LossyRelay[] = [];
 
   beforeAll(async () => {
     morning = await openMorning({ screens: 0, rooms: 1 });
@@ -42,6 +44,7 @@ describeForReal('a player by WHEP', () => {
     [encoder, player] = [await open(), await open()];
   }, 120_000);
   afterAll(async () => {
+    for (const relay of relays) relay.close();
     lecturer?.leave();
     await browser?.close();
     await morning?.close();
@@ -100,6 +103,25 @@ describeForReal('a player by WHEP', () => {
     expect((await ask('DELETE', playing.location, encoderKey)).status).toBe(401);
     expect((await ask('DELETE', playing.location, playerKey)).status).toBe(200);
     expect((await ask('DELETE', playing.location, playerKey)).status).toBe(404);
+  });
+
+  test('WP-04 what a line loses comes again, so that the picture goes on', async () => {
+    const playing = await play(player, playerKey, async (server) => {
+      const relay = await startLossyRelay(server);
+      relays.push(relay);
+      return relay.port;
+    });
+    expect(playing.status).toBe(201);
+    const before = await more(player, { frames: 0, voicePackets: 0 });
+    relays[0]?.lose(12);
+    const limit = { timeout: 20_000, interval: 200 };
+    await vi.waitFor(() => expect(relays[0]?.lostCount() ?? 0).toBeGreaterThan(60), limit);
+    relays[0]?.lose(0);
+    const after = await more(player, before);
+    // Voices are lost as well, and not asked for again by this player.
+    expect(after.missing - before.missing, 'pictures').toBeLessThan(10);
+    expect(after.freezes - before.freezes).toBeLessThanOrEqual(1);
+    expect((await ask('DELETE', playing.location, playerKey)).status).toBe(200);
   });
 
   test('WP-03 a key that is taken away plays no more', async () => {

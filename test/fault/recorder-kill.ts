@@ -6,14 +6,13 @@ import type { Page } from 'playwright-core';
 import { scanPiece } from '../../server/recording/fmp4.rules.ts';
 import type { Piece } from '../../server/recording/recording.types.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
-import { openLesson, signIn, startLesson, untilReady, untilSizesChecked } from '../support/console-page.ts';
 import { type Figure, percentile, report, worst } from '../support/figures.ts';
 import { playedBy, probed } from '../support/played.ts';
 import { busiestChild, childrenOf } from '../support/processes.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { readWritten, type Written } from '../support/recordings.ts';
-import { pairedScreen, sitDown } from '../support/sitter.ts';
-import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
+import { beginSmallLesson, exactButton } from '../support/small-lesson.ts';
+import { type Morning, openMorning } from '../support/stage.ts';
 
 const KILLS = 50;
 /** Every fifth blow goes at what carries the lesson, the others at what writes one stream of it. */
@@ -32,10 +31,10 @@ export async function recorderKill(): Promise<boolean> {
   let again: Product | null = null;
   try {
     morning = await openMorning({ screens: 0, rooms: 1, product: { dataDir } });
-    const page = await lecture(morning);
+    const page = await beginSmallLesson(morning);
     const { sessionId } = morning.lesson;
     const askedAtMs = Date.now();
-    await button(page, recordingZhCn['recording.start']).click();
+    await exactButton(page, recordingZhCn['recording.start']).click();
     await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor();
     const coreRatio = await costOf(morning.product.pid);
     const kills = [...(await strike(morning.product.pid)), { atMs: Date.now(), what: 'server' } as const];
@@ -43,7 +42,7 @@ export async function recorderKill(): Promise<boolean> {
     again = await startProduct({ dataDir, port: morning.product.port });
     await untilWritten(again.pid);
     await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor();
-    await button(page, recordingZhCn['recording.stop']).click();
+    await exactButton(page, recordingZhCn['recording.stop']).click();
     await pause(RUNS_MS);
     const written = await readWritten(dataDir, sessionId);
     return await judge({ page, coreRatio, kills, written, askedAtMs });
@@ -52,28 +51,6 @@ export async function recorderKill(): Promise<boolean> {
     await morning?.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-async function lecture(morning: Morning): Promise<Page> {
-  const { product, county, lesson } = morning;
-  const [point] = county.points;
-  if (point === undefined) throw new Error('the county has no teaching point');
-  const { url } = product;
-  await sitDown({
-    api: await pairedScreen(product, county, point),
-    url,
-    sessionId: lesson.sessionId,
-    door: 'screen',
-  });
-  const { page } = await startLectureRoom(morning);
-  await signIn(page, 'chen');
-  await openLesson(page, url, lesson);
-  await untilReady(page, 1);
-  await untilSizesChecked(page);
-  await startLesson(page);
-  return page;
 }
 
 const writers = (pid: number): number[] => childrenOf(pid, 'ffmpeg').map((each) => each.pid);

@@ -7,20 +7,13 @@ import { missingIn } from '../../server/recording/safety.rules.ts';
 import type { RecordedSource } from '../../shared/recording.ts';
 import { recordingZhCn } from '../../shared/text/recording.zh-CN.ts';
 import { safetyZhCn } from '../../shared/text/safety.zh-CN.ts';
-import {
-  endLesson,
-  openLesson,
-  signIn,
-  startLesson,
-  untilReady,
-  untilSizesChecked,
-} from '../support/console-page.ts';
+import { endLesson } from '../support/console-page.ts';
 import { type Figure, report } from '../support/figures.ts';
 import { playedBy, probed } from '../support/played.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { readWritten, type Written } from '../support/recordings.ts';
-import { pairedScreen, sitDown } from '../support/sitter.ts';
-import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
+import { beginSmallLesson, exactButton } from '../support/small-lesson.ts';
+import { type Morning, openMorning } from '../support/stage.ts';
 
 const RUNS_MS = 6_000;
 /** Longer than one take, so that several have to fit together. */
@@ -35,18 +28,18 @@ export async function safetyCopy(): Promise<boolean> {
   let again: Product | null = null;
   try {
     morning = await openMorning({ screens: 0, rooms: 1, product: { dataDir } });
-    const page = await lecture(morning);
+    const page = await beginSmallLesson(morning);
     const { sessionId } = morning.lesson;
-    await button(page, recordingZhCn['recording.start']).click();
-    await button(page, safetyZhCn['safety.off']).click();
-    await button(page, safetyZhCn['safety.keeping']).waitFor();
+    await exactButton(page, recordingZhCn['recording.start']).click();
+    await exactButton(page, safetyZhCn['safety.off']).click();
+    await exactButton(page, safetyZhCn['safety.keeping']).waitFor();
     await pause(RUNS_MS);
     await morning.product.kill('SIGKILL');
     await pause(AWAY_MS);
     again = await startProduct({ dataDir, port: morning.product.port });
     await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor();
     await pause(RUNS_MS * 2);
-    await button(page, recordingZhCn['recording.stop']).click();
+    await exactButton(page, recordingZhCn['recording.stop']).click();
     await page.getByText(recordingZhCn['recording.on'], { exact: true }).waitFor({ state: 'hidden' });
     await pause(RUNS_MS);
     const before = await readWritten(dataDir, sessionId);
@@ -60,24 +53,6 @@ export async function safetyCopy(): Promise<boolean> {
     await morning?.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-async function lecture(morning: Morning): Promise<Page> {
-  const { product, county, lesson } = morning;
-  const [point] = county.points;
-  if (point === undefined) throw new Error('the county has no teaching point');
-  const { url } = product;
-  const api = await pairedScreen(product, county, point);
-  await sitDown({ api, url, sessionId: lesson.sessionId, door: 'screen' });
-  const { page } = await startLectureRoom(morning);
-  await signIn(page, 'chen');
-  await openLesson(page, url, lesson);
-  await untilReady(page, 1);
-  await untilSizesChecked(page);
-  await startLesson(page);
-  return page;
 }
 
 /** Milliseconds between a source's first and last piece that no piece has. */

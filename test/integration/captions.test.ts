@@ -5,8 +5,10 @@ import type { Captioned } from '../../server/caption/caption.service.ts';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
 import type { Actor } from '../../server/identity/identity.types.ts';
 import { silentLog } from '../../server/platform/log.ts';
-import { recordingId } from '../../shared/kernel/ids.ts';
+import type { CaptionChoice } from '../../shared/caption/choice.ts';
+import { type RoomId, recordingId } from '../../shared/kernel/ids.ts';
 import { fail, ok } from '../../shared/kernel/result.ts';
+import { seatOfRoom } from '../../shared/session/session.events.ts';
 import {
   actors,
   codeOf,
@@ -71,6 +73,10 @@ async function lesson() {
     remove: () => {
       recording = { ...recording, removedAtMs: clock.nowMs() };
     },
+    choose: (client: TestClient, roomId: RoomId, choice: CaptionChoice) =>
+      captions.handlers['caption.choose'](context(house, client), {
+        ...{ sessionId: SESSION, roomId, on: choice.on, languages: [...choice.languages] },
+      }),
     say: (client: TestClient, wish: Partial<typeof line> = {}) =>
       captions.handlers['caption.say'](context(house, client), { ...line, ...wish }),
   };
@@ -108,6 +114,34 @@ describe('live captions', () => {
     const late = house.connect(actors.screen(2));
     await joinLesson(late);
     expect(late.mirror?.view.lesson.captions).toEqual(told);
+  });
+
+  test('are chosen for a room by its own screen and phone and by who leads, and by no other room', async () => {
+    const { house, choose, lecturer } = await lesson();
+    const [own, other] = [nth.room(1), nth.room(2)];
+    const screen = house.connect(actors.screen(1));
+    await joinLesson(screen);
+    const phone = house.connect(actors.phone(1));
+    await joinLesson(phone);
+    const shown = () => screen.mirror?.view.seats[seatOfRoom(own)]?.captions;
+    expect(codeOf(await choose(phone, other, { on: true, languages: [] }))).toBe('NOT_FOUND');
+    expect(codeOf(await choose(lecturer, nth.room(77), { on: true, languages: [] }))).toBe('NOT_FOUND');
+    expect(shown()).toBeUndefined();
+    for (const [client, choice] of [
+      [phone, { on: true, languages: [] }],
+      [screen, { on: true, languages: ['bo'] }],
+      [lecturer, { on: false, languages: [] }],
+    ] as const) {
+      must(await choose(client, own, choice));
+      await house.quiet();
+      expect(shown()).toEqual(choice);
+    }
+    const before = screen.mirror?.seq;
+    must(await choose(phone, own, { on: false, languages: [] }));
+    await house.quiet();
+    expect(screen.mirror?.seq, 'what is so already is not said again').toBe(before);
+    must(await lecturer.ask('session.end', { sessionId: SESSION }, house.newId()));
+    expect(codeOf(await choose(phone, own, { on: true, languages: [] }))).toBe('LESSON_NOT_LIVE');
   });
 
   test('end with the lesson, and none is written after it', async () => {

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { issueLeaf, makeAuthority } from '../../server/access/access.authority.ts';
 import { obtainWorker } from '../../sfu/index.ts';
 import { freePort, freePorts, startProduct } from '../support/product.ts';
+import { startStore } from '../support/s3.ts';
 
 const worker = await obtainWorker({ env: process.env, mayBuild: false });
 const inCi = process.env['CI'] === 'true' || process.env['CI'] === '1';
@@ -82,6 +83,31 @@ describe.skipIf(!worker.ok && !inCi)('the doctor', () => {
     expect(line(seen, '手机会拒绝')).toMatch(/^bad .*SELF_SIGNED_CERT_IN_CHAIN.* — /);
     expect(seen.lines.join('')).not.toMatch(/\{\w+\}/);
     expect(seen.code).toBe(1);
+  });
+
+  test('asks the store of recordings, and prints nothing of what opens it', async () => {
+    const store = await startStore();
+    const { endpoint, bucket, region, accessKeyId } = store.settings;
+    const env = (key: string) => ({
+      ...{ RTC_PORT: '0', S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region },
+      ...{ S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: key },
+    });
+    const port = String(await freePort());
+    const look = (key: string) => examine(['--port', port, '--data-dir', join(folder, 'store')], env(key));
+    try {
+      const wrong = await look('not-the-secret-of-it');
+      expect(line(wrong, 'object store')).toMatch(
+        /^bad .*lessons: refused \(GET 403\) — look at S3_ACCESS_KEY/,
+      );
+      expect(wrong.lines.join('')).not.toMatch(/not-the-secret|S3RVER/);
+      expect(wrong.code).toBe(1);
+      const right = await look(store.settings.secretKey);
+      expect(line(right, 'object store')).toMatch(/^ok .*lessons, which works$/);
+    } finally {
+      await store.close();
+    }
+    const away = await look(store.settings.secretKey);
+    expect(line(away, 'object store')).toMatch(/^bad .*unreachable \(ECONNREFUSED\) — look at the network/);
   });
 
   test('looks at a running server from outside', async () => {

@@ -2,20 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProduct, type Product } from '../../server/app.ts';
-import { aloneBus } from '../../server/platform/bus.ts';
+import type { Product } from '../../server/app.ts';
 import { createClock } from '../../server/platform/clock.ts';
-import { readStart } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
-import { listen } from '../../server/platform/listen.ts';
-import { silentLog } from '../../server/platform/log.ts';
 import { createRecordingStore } from '../../server/recording/recording.store.ts';
-import { createFakeEngine } from '../../sfu/index.ts';
 import { type RecordingId, recordingId, type SessionId } from '../../shared/kernel/ids.ts';
 import { addDays, wallClock, zone } from '../../shared/kernel/time.ts';
 import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
-import { type County, makeCounty, planLesson } from '../support/county.ts';
+import { type County, planLesson } from '../support/county.ts';
+import { startNearProduct } from '../support/near-product.ts';
 import { writeRecording } from '../support/recorded.ts';
 import { connectAs, pairedScreen, sitDown } from '../support/sitter.ts';
 
@@ -38,17 +34,7 @@ let taught: SessionId;
 let recorded: RecordingId;
 
 beforeAll(async () => {
-  const start = readStart(['--port', '0', '--data-dir', dataDir], { HOST: '127.0.0.1', LANG: 'en_US.UTF-8' });
-  if (start.kind !== 'run') throw new Error(JSON.stringify(start));
-  product = await createProduct({
-    ...{ config: start.config, open, clock, newId, log: silentLog },
-    ...{ engine: createFakeEngine(), bus: aloneBus, storeChanged: () => undefined },
-  });
-  const listening = await listen(product.server, { host: '127.0.0.1', port: 0 });
-  if (!listening.ok) throw new Error(listening.error);
-  await product.start(listening.port);
-  url = `http://127.0.0.1:${listening.port}`;
-  county = await makeCounty({ url, setupUrl: await product.setup.newLink(url) }, 2);
+  ({ product, url, county } = await startNearProduct({ dataDir, open, clock, newId }));
   taught = (await planLesson(county, 120)).sessionId;
   recorded = recordingId.parse(newId());
   const startedAtMs = Math.floor(clock.nowMs()) - MINUTE_MS;
@@ -100,10 +86,24 @@ test('a plan names a recording that is there, whole, kept until then, and nothin
   await refused({ lectureRoomId: county.lectureRoomId }, 'lectureRoomId', 'mismatch');
   await refused({ plays: undefined, mode: 'live' }, 'lecturerId', 'unknown');
   const inAWeek = addDays(date, 7);
-  await county.admin.call('recording.keep', { recordingId: recorded, keptUntil: inAWeek });
+  const keep = (keptUntil: typeof date) =>
+    county.admin.call('recording.keep', { recordingId: recorded, keptUntil, reason: '授权一周' });
+  await keep(inAWeek);
   await refused({ localDate: addDays(inAWeek, 1) }, 'plays', 'range');
   const lesson = await county.admin.call('lesson.plan', wish({ localDate: inAWeek }));
   expect(lesson).toMatchObject({ mode: 'recorded', lecturer: { personId: county.lecturerId } });
+  // Whoever planned it is told when there will be nothing to play.
+  const nothing = () => county.admin.call('lesson.unplayable', {}).then(({ lessons }) => lessons);
+  expect(await nothing()).toEqual([]);
+  await keep(addDays(date, 2));
+  expect(await nothing()).toMatchObject([
+    {
+      ...{ recordingId: recorded, trouble: { state: 'expires', keptUntil: addDays(date, 2) } },
+      card: { lessonId: lesson.lessonId },
+    },
+  ]);
+  await keep(inAWeek);
+  expect(await nothing()).toEqual([]);
   // Nor is it moved to where there is nothing to play, nor taught by somebody else.
   const change = { lessonId: lesson.lessonId, expectedVersion: lesson.version, reason: '调课' };
   const move = (localDate: typeof date) =>

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -78,6 +78,21 @@ test.each(['camera', 'voice'] as const)(
     expect(engine.taps(spaceId)).toEqual([]);
   },
 );
+
+test('a stop ends the file in order, with all that had come', async () => {
+  const { streamId } = await sending('voice');
+  const path = join(folder, 'stopped.mp4');
+  const take = granted(await recorder.take(spaceId, streamId, path));
+  const first = await take.firstFrame;
+  await until(async () => ((await new PieceReader(path).read())?.fragments.length ?? 0) > 1);
+  const asked = Date.now();
+  await take.stop();
+  expect(await take.ended).toBe('asked');
+  const endMs = (first ?? 0) + ((await closedFrom(path))?.durationMs ?? 0);
+  expect(asked - endMs, 'of what had come is missing at most').toBeLessThan(500);
+  // Written last of all, and never by a writer that was killed.
+  expect(readFileSync(path).includes('mfra')).toBe(true);
+});
 
 test('what was written before it was killed can be played', async () => {
   const { streamId } = await sending('voice');

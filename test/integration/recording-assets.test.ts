@@ -3,22 +3,27 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createProduct, type Product } from '../../server/app.ts';
-import { aloneBus } from '../../server/platform/bus.ts';
+import type { Product } from '../../server/app.ts';
+import { createMarkStore } from '../../server/courseware/courseware.marks.store.ts';
 import { createClock } from '../../server/platform/clock.ts';
-import { readStart } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
-import { listen } from '../../server/platform/listen.ts';
-import { silentLog } from '../../server/platform/log.ts';
 import { createRecordingStore } from '../../server/recording/recording.store.ts';
 import type { Piece } from '../../server/recording/recording.types.ts';
-import { createFakeEngine } from '../../sfu/index.ts';
-import { type RecordingId, recordingId, type SessionId } from '../../shared/kernel/ids.ts';
+import type { MarkPoint } from '../../shared/courseware.ts';
+import {
+  coursewareId,
+  markId,
+  type RecordingId,
+  recordingId,
+  type SessionId,
+} from '../../shared/kernel/ids.ts';
 import { type Replay, recordingPaths } from '../../shared/recording.ts';
+import { replayMarks } from '../../shared/recording-marks.ts';
 import { seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import { type Api, createApi } from '../support/api.ts';
-import { type County, makeCounty, planLesson } from '../support/county.ts';
+import { type County, planLesson } from '../support/county.ts';
+import { startNearProduct } from '../support/near-product.ts';
 import { writeRecording } from '../support/recorded.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sanketang-assets-'));
@@ -59,17 +64,7 @@ async function record(agoMs: number): Promise<RecordingId> {
 }
 
 beforeAll(async () => {
-  const start = readStart(['--port', '0', '--data-dir', dataDir], { HOST: '127.0.0.1', LANG: 'en_US.UTF-8' });
-  if (start.kind !== 'run') throw new Error(JSON.stringify(start));
-  product = await createProduct({
-    ...{ config: start.config, open, clock, newId, log: silentLog },
-    ...{ engine: createFakeEngine(), bus: aloneBus, storeChanged: () => undefined },
-  });
-  const listening = await listen(product.server, { host: '127.0.0.1', port: 0 });
-  if (!listening.ok) throw new Error(listening.error);
-  await product.start(listening.port);
-  url = `http://127.0.0.1:${listening.port}`;
-  county = await makeCounty({ url, setupUrl: await product.setup.newLink(url) }, 2);
+  ({ product, url, county } = await startNearProduct({ dataDir, open, clock, newId }));
   sessionId = (await planLesson(county, 30)).sessionId;
   id = await record(60_000);
 });
@@ -158,13 +153,48 @@ describe('recordings over HTTP', () => {
     }
   });
 
+  test('have beside them what was drawn on their pages, at the moments when it was', async () => {
+    expect((await replayOf(county.lecturer)).marks).toBeUndefined();
+    const { startedAtMs } = await replayOf(county.lecturer);
+    const mark = {
+      markId: markId.parse(newId()),
+      ...({ tool: 'pen', colour: 'red', width: 4, points: [[0.25, 0.5, 0.5]] } as const),
+    };
+    const page = { sessionId, coursewareId: coursewareId.parse(newId()), page: 2 };
+    const drawn = { ...mark, points: mark.points.map(([x, y, pressure]): MarkPoint => [x, y, pressure]) };
+    await createMarkStore(open.database).draw(page, drawn, { afterSeq: 1, atMs: startedAtMs + 2_000 });
+    const { marks = '', address } = await replayOf(county.lecturer);
+    expect((await get(marks)).bytes.length).toBe(0);
+    const file = await get(`${marks}?${address.query}`);
+    expect(replayMarks.parse(JSON.parse(file.bytes.toString())).marks).toEqual([
+      {
+        coursewareId: page.coursewareId,
+        page: 2,
+        fromMs: 2_000,
+        wholeAtMs: 2_000,
+        untilMs: null,
+        mark: drawn,
+      },
+    ]);
+    const { files } = await county.lecturer.call('recording.package', { recordingId: id });
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+    expect(files).toContainEqual({ path: marks, bytes: file.bytes.length, sha256 });
+  });
+
   test('are removed with a reason: no byte is left, and the list says so', async () => {
     const { address, tracks } = await replayOf(county.lecturer);
-    await expect(
-      county.lecturer.call('recording.keep', { recordingId: id, keptUntil: '2020-01-01' as never }),
-    ).rejects.toMatchObject({ code: 'INVALID_VALUE' });
-    const kept = await county.lecturer.call('recording.keep', { recordingId: id, keptUntil: null });
-    expect(kept.keptUntil).toBeNull();
+    const keep = (keptUntil: string | null, reason: string) =>
+      county.lecturer.call('recording.keep', { recordingId: id, keptUntil: keptUntil as never, reason });
+    const yesterday = new Date(clock.nowMs() - 30 * 3_600_000).toISOString().slice(0, 10);
+    for (const day of ['2020-01-01', yesterday, '2099-12-31'])
+      await expect(keep(day, '评优课')).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    for (const [day, why] of [
+      ['2026-02-30', '评优课'],
+      [null, ' '],
+    ] as const)
+      await expect(keep(day, why)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const kept = await keep(null, '评优课');
+    expect([kept.keptUntil, kept.keptReason]).toEqual([null, '评优课']);
     await county.lecturer.call('recording.remove', { recordingId: id, reason: '家长要求' });
     expect(existsSync(join(folder, id))).toBe(false);
     expect((await get(`${tracks[0]?.playlist}?${address.query}`)).status).toBe(404);

@@ -4,23 +4,19 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createProduct, type Product } from '../../server/app.ts';
-import { aloneBus } from '../../server/platform/bus.ts';
+import type { Product } from '../../server/app.ts';
 import { createClock } from '../../server/platform/clock.ts';
-import { readStart } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { createNewId } from '../../server/platform/ids.ts';
-import { listen } from '../../server/platform/listen.ts';
-import { silentLog } from '../../server/platform/log.ts';
 import { createRecordingStore } from '../../server/recording/recording.store.ts';
 import type { Recording } from '../../server/recording/recording.types.ts';
-import { createFakeEngine } from '../../sfu/index.ts';
 import { recordingId, type SessionId } from '../../shared/kernel/ids.ts';
 import type { RecordedSource } from '../../shared/recording.ts';
 import { SAFETY_PART_BYTES, type SafetyTake, safetyPartPath } from '../../shared/recording-safety.ts';
 import { seatOfPerson } from '../../shared/session/session.events.ts';
 import type { Api } from '../support/api.ts';
-import { type County, makeCounty, planLesson } from '../support/county.ts';
+import { type County, planLesson } from '../support/county.ts';
+import { startNearProduct } from '../support/near-product.ts';
 import { probed } from '../support/played.ts';
 import { writeRecording } from '../support/recorded.ts';
 
@@ -152,17 +148,7 @@ const missing = async () => {
 };
 
 beforeAll(async () => {
-  const start = readStart(['--port', '0', '--data-dir', dataDir], { HOST: '127.0.0.1', LANG: 'en_US.UTF-8' });
-  if (start.kind !== 'run') throw new Error(JSON.stringify(start));
-  product = await createProduct({
-    ...{ config: start.config, open, clock, newId, log: silentLog },
-    ...{ engine: createFakeEngine(), bus: aloneBus, storeChanged: () => undefined },
-  });
-  const listening = await listen(product.server, { host: '127.0.0.1', port: 0 });
-  if (!listening.ok) throw new Error(listening.error);
-  await product.start(listening.port);
-  url = `http://127.0.0.1:${listening.port}`;
-  county = await makeCounty({ url, setupUrl: await product.setup.newLink(url) }, 2);
+  ({ product, url, county } = await startNearProduct({ dataDir, open, clock, newId }));
   sessionId = (await planLesson(county, 30)).sessionId;
 });
 afterAll(async () => {

@@ -50,6 +50,7 @@ describe('recordings in an object store', () => {
     const removal = createRemoval({
       ...{ folder, store: assets, recordings, remote: files, clock, log: silentLog },
       captions: () => ({ forget: async () => undefined }),
+      progress: { forget: async () => undefined },
       planning: { lessonOfSession: async () => null },
       keepDays: { delivery: 1, master: 1, online: 1 },
     });

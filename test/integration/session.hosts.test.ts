@@ -18,6 +18,7 @@ afterEach(clear);
 const place = { seat: seatOfHost(nth.room(9)), part: 'host' } as const;
 const sit = (house: House, onGone: () => void = () => undefined) =>
   house.sessions.hosts.sit(SESSION, place, onGone);
+const print = Array.from({ length: 32 }, () => '0A').join(':');
 const begun = async (house: House) => {
   const teacher = house.connect(actors.teacher(1));
   await joinLesson(teacher);
@@ -54,6 +55,23 @@ test('it may show before the start and speak after it; a room gets it as the lec
       { streamId: voice.streamId, seat, part: 'lecturer', source: 'voice', codec: 'audio/opus' },
     ]),
   );
+});
+
+test('a player gets its picture as it is sent, and the small copy only where it can take no other', async () => {
+  const house = await open();
+  await begun(house);
+  const host = must(await sit(house));
+  const again = must(await host.feedCompatible('camera'));
+  const camera = must(await host.feed('camera', 'h264'));
+  await house.quiet();
+  const codec = (mimeType: 'video/H264' | 'video/VP8', payloadType: number) => ({ mimeType, payloadType });
+  const plays = async (...codecs: ReturnType<typeof codec>[]) => {
+    const fingerprints = [{ algorithm: 'sha-256' as const, value: print }];
+    const { outletId } = must(await host.openOutlet({ codecs, dtlsParameters: { fingerprints } }));
+    return must(await host.playOutlet(outletId, 'camera'));
+  };
+  expect(await plays(codec('video/H264', 96), codec('video/VP8', 97))).toEqual([camera.streamId]);
+  expect(await plays(codec('video/VP8', 97))).toEqual([again.streamId]);
 });
 
 test('it leaves with its streams, and without a trace in who was there', async () => {

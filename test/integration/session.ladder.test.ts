@@ -1,41 +1,24 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { spaceOf } from '../../server/session/session.media.ts';
 import type { LadderFact } from '../../server/session/session.types.ts';
 import { connectionId } from '../../shared/kernel/ids.ts';
-import {
-  actors,
-  type House,
-  joinLesson,
-  must,
-  neighbourhood,
-  SESSION,
-  type TestClient,
-} from '../support/session-house.ts';
+import { type House, must, neighbourhood, type TestClient } from '../support/session-house.ts';
+import { connectMedia, here, space, startedLesson } from '../support/session-lesson.ts';
 import { nth } from '../support/session-log.ts';
 import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';
 
 const { open, clear } = neighbourhood();
 afterEach(clear);
-const space = spaceOf(SESSION);
-const here = { sessionId: SESSION };
 
 /** A lesson in which room 1 sees the teacher's camera and content and hears the voice. */
 async function lesson(house: House) {
-  const teacher = house.connect(actors.teacher(1));
-  const one = house.connect(actors.screen(1));
-  await joinLesson(teacher);
-  const { media } = await joinLesson(one);
-  must(await teacher.ask('session.start', here, house.newId()));
-  for (const client of [teacher, one])
-    for (const direction of ['receive', 'send'] as const)
-      must(await client.ask('media.connect', { ...here, direction, dtlsParameters: dtls }));
+  const { teacher, screen: one, rtpCapabilities } = await startedLesson(house);
+  for (const client of [teacher, one]) await connectMedia(client);
   const publish = async (source: 'camera' | 'content' | 'voice') => {
     const rtpParameters = source === 'voice' ? voiceParameters : cameraParameters;
     return must(await teacher.ask('media.publish', { ...here, source, rtpParameters })).streamId;
   };
   const streamIds = [await publish('camera'), await publish('content'), await publish('voice')];
   await house.quiet();
-  const rtpCapabilities = media?.rtpCapabilities ?? {};
   const { consumers } = must(await one.ask('media.receive', { ...here, rtpCapabilities, streamIds }));
   const wishes = consumers.map((each) => ({ consumerId: each.consumerId, paused: false }));
   must(await one.ask('media.steer', { ...here, wishes }));
@@ -190,4 +173,20 @@ test('a layer that no screen takes is not asked of the lecturer, and asked again
   await wish(1);
   await beats(house, 1);
   expect(asked()).toEqual([0, 1]);
+});
+
+test('a layer that only a player takes is asked of the lecturer as long as it plays', async () => {
+  const house = await open();
+  const { teacher, one, wishes, streamIds } = await lesson(house);
+  const asked = () => teacher.told.filter(({ name }) => name === 'layers.wanted').length;
+  const codecs = [{ mimeType: 'video/VP8', payloadType: 97 }] as const;
+  const { outletId } = must(await house.engine.openOutlet(space, { codecs, dtlsParameters: dtls }));
+  must(await house.engine.playOutlet(space, outletId, streamIds.slice(0, 1)));
+  const only = wishes.map((wish) => ({ ...wish, maxLayer: 0 })).slice(0, 1);
+  must(await one.ask('media.steer', { ...here, wishes: only }));
+  await beats(house, 30);
+  expect(asked()).toBe(0);
+  await house.engine.closeOutlet(space, outletId);
+  await beats(house, 12);
+  expect(asked()).toBe(1);
 });

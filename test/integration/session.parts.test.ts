@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { attendanceOf } from '../../server/attendance/attendance.rules.ts';
 import { settle } from '../../server/attendance/settle.rules.ts';
-import { spaceOf } from '../../server/session/session.media.ts';
 import { seatOfObserver, seatOfPerson, seatOfRoom } from '../../shared/session/session.events.ts';
 import {
   actors,
@@ -14,31 +13,21 @@ import {
   SESSION,
   type TestClient,
 } from '../support/session-house.ts';
+import { camera, connectMedia, here, space, startedLesson, voice } from '../support/session-lesson.ts';
 import { nth } from '../support/session-log.ts';
-import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';
 
 const { open, clear } = neighbourhood();
 afterEach(clear);
-const space = spaceOf(SESSION);
-const here = { sessionId: SESSION };
 const elsewhere = { sessionId: nth.session(2) };
-const camera = { ...here, source: 'camera', rtpParameters: cameraParameters } as const;
-const voice = { ...here, source: 'voice', rtpParameters: voiceParameters } as const;
 const room = (n: number) => ({ ...here, roomId: nth.room(n) });
 const logAlone = { linkId: null, holders: new Map(), schoolOf: () => null, evidence: new Map() };
 const refusals = ['FORBIDDEN', 'NOT_FOUND'];
 
-const connectReceiving = (client: TestClient) =>
-  client.ask('media.connect', { ...here, direction: 'receive', dtlsParameters: dtls });
 async function running(house: House) {
-  const teacher = house.connect(actors.teacher(1));
-  const screen = house.connect(actors.screen(1));
-  await joinLesson(teacher);
-  const { media } = await joinLesson(screen);
-  must(await teacher.ask('session.start', here, house.newId()));
-  must(await connectReceiving(screen));
+  const started = await startedLesson(house);
+  await connectMedia(started.screen, ['receive']);
   await house.quiet();
-  return { teacher, screen, rtpCapabilities: media?.rtpCapabilities ?? {} };
+  return started;
 }
 const told = async (house: House, client: TestClient, n: number) => {
   await house.quiet();
@@ -217,7 +206,7 @@ describe('the lecturer’s own phone', () => {
     expect(codeOf(await planned.ask('session.join', elsewhere))).toBe('NOT_FOUND');
     const [screen, second] = [house.connect(actors.screen(1)), house.connect(actors.teacher(2))];
     await joinLesson(screen);
-    must(await connectReceiving(screen));
+    await connectMedia(screen, ['receive']);
     must(await second.ask('session.start', here, house.newId()));
     const seat = seatOfRoom(nth.room(1));
     const asks = (client: TestClient) => [

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { spaceOf } from '../../server/session/session.media.ts';
 import { connectionId } from '../../shared/kernel/ids.ts';
 import { seatOfRoom } from '../../shared/session/session.events.ts';
 import {
@@ -13,21 +12,12 @@ import {
   SESSION,
   type TestClient,
 } from '../support/session-house.ts';
+import { camera, connectMedia, here, space, voice } from '../support/session-lesson.ts';
 import { nth } from '../support/session-log.ts';
-import { cameraParameters, dtls, voiceParameters } from '../support/session-media.ts';
 
 const { open, clear } = neighbourhood();
 afterEach(clear);
-const space = spaceOf(SESSION);
-const here = { sessionId: SESSION };
-const camera = { ...here, source: 'camera', rtpParameters: cameraParameters } as const;
-const voice = { ...here, source: 'voice', rtpParameters: voiceParameters } as const;
 const seat = (room: number) => seatOfRoom(nth.room(room));
-
-const connectMedia = async (client: TestClient) => {
-  for (const direction of ['receive', 'send'] as const)
-    must(await client.ask('media.connect', { ...here, direction, dtlsParameters: dtls }));
-};
 
 /** Rooms 1 and 2 with media, in a lesson that runs. */
 async function liveLesson(house: House, early: () => Promise<void> = async () => undefined) {

@@ -231,7 +231,7 @@ const ofState = [
   .concat('link.answer');
 /** Of what the walk can make none: where there is no thing there is nothing to ask about. */
 const unmade =
-  /^planner\.accept$|^courseware\.(rename|remove)$|^recording\.(read|licence|keep|compose|remove|\w+Captions?)$|^slot\.(list|history|change|close|reopen)$|^import\.(read|apply|drop)$/;
+  /^planner\.accept$|^courseware\.(rename|remove)$|^recording\.(read|licence|keep|compose|remove|\w+Captions?)$|^slot\.(list|history|change|close|reopen)$|^lesson\.unplayable$|^import\.(read|apply|drop)$/;
 const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_VALUE', 'CODE_INVALID'];
 
 describe('a table that says no to everything', () => {
@@ -328,6 +328,7 @@ test('rows that the walk takes for open to all are few, and known', () => {
     'phone.read',
     'recording.address',
     'recording.package',
+    'recording.progress',
     'recording.replay',
     'report.mine',
     'setup.create',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { permissions, type Rule } from '../../server/identity/identity.permissions.rules.ts';
+import type { Rule } from '../../server/identity/identity.grants.rules.ts';
+import { permissions } from '../../server/identity/identity.permissions.rules.ts';
 import { permit } from '../../server/identity/identity.permit.rules.ts';
 import type { Action, Actor, Relation, Scope, ScopePath } from '../../server/identity/identity.types.ts';
 import {
@@ -156,6 +157,8 @@ describe('the order of roles', () => {
     'question.answer',
     // Saving a room's data is for who sits in it as well.
     'saving.set',
+    // So is what its class reads.
+    'caption.choose',
     'confirmation.set',
     'phone.list',
     'phone.release',

@@ -3,7 +3,11 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A line in front of a server that can be cut: nothing passes, nobody is told, and what was on its way comes after. */
 export type CutLine = {
   readonly url: string;
+  /** What comes from the server, by so many bytes a second; null for as fast as it goes. */
+  slow(bytesPerS: number | null): void;
   cut(): void;
+  /** As a cable that is pulled out at this machine: every connection is over at once, and nothing passes until it is mended. */
+  drop(): void;
   mend(): void;
   close(): Promise<void>;
 };
@@ -12,6 +16,7 @@ export type CutLine = {
 export async function openLine(port: number, serverPort: number): Promise<CutLine> {
   const ends = new Set<Socket>();
   let isCut = false;
+  let paceBytesPerS: number | null = null;
   const server = createServer((near) => {
     const far = connect(serverPort, '127.0.0.1');
     for (const [from, to] of [
@@ -23,6 +28,14 @@ export async function openLine(port: number, serverPort: number): Promise<CutLin
       from.on('data', (chunk) => {
         // What one side cannot take yet waits at the other.
         if (!to.write(chunk)) from.pause();
+        if (from !== far || paceBytesPerS === null) return;
+        from.pause();
+        setTimeout(
+          () => {
+            if (!isCut) from.resume();
+          },
+          (chunk.length / paceBytesPerS) * 1000,
+        );
       });
       to.on('drain', () => {
         if (!isCut) from.resume();
@@ -38,9 +51,16 @@ export async function openLine(port: number, serverPort: number): Promise<CutLin
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${port}`,
+    slow(bytesPerS) {
+      paceBytesPerS = bytesPerS;
+    },
     cut() {
       isCut = true;
       for (const end of ends) end.pause();
+    },
+    drop() {
+      isCut = true;
+      for (const end of ends) end.destroy();
     },
     mend() {
       isCut = false;

@@ -18,7 +18,7 @@ export function ingestHouses() {
   const { open, clear } = neighbourhood();
   const closers: (() => Promise<void>)[] = [];
 
-  async function openIngest(cameraNetworks: readonly string[] = ['127.0.0.1']) {
+  async function openIngest({ ffmpegBin = 'ffmpeg' }: { readonly ffmpegBin?: string } = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'sanketang-ingest-'));
     closers.push(async () => rmSync(folder, { recursive: true, force: true }));
     const house: House = await open({ lessons: [lesson], more: ingestMigrations });
@@ -37,7 +37,7 @@ export function ingestHouses() {
       },
       planning: { lessonOfSession: async () => lesson },
       ...{ sessions: house.sessions.reader, hosts: house.sessions.hosts },
-      ...{ keyFile: join(folder, 'source.key'), cameraNetworks },
+      ...{ keyFile: join(folder, 'source.key'), cameraNetworks: ['127.0.0.1'], ffmpegBin },
       rtmp: { host: '127.0.0.1', port: 0 },
     });
     await ingest.start();
@@ -56,7 +56,8 @@ export function ingestHouses() {
         const settled = await ingest.routes['source.set'](admin, { roomId: sourceRoomId, ...wish });
         return (settled.ok ? settled.value.key : null) ?? '';
       },
-      look: (job: 'ingest.look' | 'ingest.players' = 'ingest.look') => jobs.get(job)?.(),
+      look: (job: 'ingest.look' | 'ingest.players' | 'ingest.compatible' = 'ingest.look') =>
+        jobs.get(job)?.(),
     };
   }
 

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { type RtspServer, type RtspServerWish, startRtspServer } from './rtsp-server.ts';
 
-export type CameraWish = Pick<RtspServerWish, 'login'> & {
-  /** `high` with pictures that wait for later ones, as cameras are set by default. */
-  readonly profile: 'baseline' | 'high';
+export type CameraWish = Pick<RtspServerWish, 'login' | 'port'> & {
+  /** `high` with pictures that wait for later ones, as cameras are set by default; `nobodys` is described as a codec that nobody knows. */
+  readonly profile: keyof typeof video;
   readonly voice?: boolean;
 };
 
@@ -13,6 +13,8 @@ export type RtspCamera = {
   readonly address: string;
   /** When each flash was filmed, epoch ms. */
   readonly flashAtMs: readonly number[];
+  /** From now on its clock is so much ahead, as when somebody has set it. */
+  setClock(aheadMs: number): void;
   close(): Promise<void>;
 };
 
@@ -22,20 +24,39 @@ const FLASH_EVERY = 50;
 const FLASH_FRAMES = 5;
 const [DARK, BRIGHT] = [60, 235];
 
+const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'];
+const baseline = [...x264, '-profile:v', 'baseline', '-tune', 'zerolatency', '-g', '25'];
+const repeated = ['-x264-params', 'repeat-headers=1'];
 const video = {
-  baseline: ['-profile:v', 'baseline', '-tune', 'zerolatency', '-g', '25'],
+  baseline: [...baseline, ...repeated],
   // One thread: several would hold back a picture each, as no camera's own encoder does.
-  high: ['-profile:v', 'high', '-bf', '2', '-g', '25', '-threads', '1'],
+  high: [...x264, '-profile:v', 'high', '-bf', '2', '-g', '25', '-threads', '1', ...repeated],
+  hevc: [...x265, '-g', '25', '-x265-params', 'repeat-headers=1:log-level=none'],
+  mjpeg: ['-c:v', 'mjpeg', '-huffman', 'default', '-force_duplicated_matrix', '1', '-pix_fmt', 'yuvj420p'],
+  nobodys: [...baseline, ...repeated],
 } as const;
+const described: Readonly<Record<keyof typeof video, readonly [payloadType: number, ...lines: string[]]>> = {
+  baseline: [96, 'a=rtpmap:96 H264/90000', 'a=fmtp:96 packetization-mode=1'],
+  high: [96, 'a=rtpmap:96 H264/90000', 'a=fmtp:96 packetization-mode=1'],
+  hevc: [96, 'a=rtpmap:96 H265/90000'],
+  mjpeg: [26],
+  nobodys: [96, 'a=rtpmap:96 NOBODYS/90000'],
+};
 
 /** A camera on loopback: ffmpeg encodes what is filmed here, and flashes now and then. */
-export async function startRtspCamera({ profile, voice = false, login }: CameraWish): Promise<RtspCamera> {
+export async function startRtspCamera({
+  profile,
+  voice = false,
+  ...server
+}: CameraWish): Promise<RtspCamera> {
   const [picture, sound] = [await receiver(), await receiver()];
-  const server = await startRtspServer({ sdp: sdp(voice), ...(login === undefined ? {} : { login }) });
-  picture.socket.on('message', (packet) => server.send(0, packet));
-  sound.socket.on('message', (packet) => server.send(1, packet));
+  const rtsp = await startRtspServer({ sdp: sdp(profile, voice), ...server });
+  let aheadMs = 0;
+  picture.socket.on('message', (packet) => rtsp.send(0, ahead(packet, aheadMs * 90)));
+  sound.socket.on('message', (packet) => rtsp.send(1, ahead(packet, aheadMs * 8)));
   const encoder = encode(profile, [
-    ...['-x264-params', 'repeat-headers=1', '-flush_packets', '1', '-f', 'rtp', '-payload_type', '96'],
+    ...['-flush_packets', '1', '-f', 'rtp', '-payload_type', `${described[profile][0]}`],
     `rtp://127.0.0.1:${picture.port}?pkt_size=1300`,
   ]);
   const children: ChildProcess[] = [encoder];
@@ -62,12 +83,18 @@ export async function startRtspCamera({ profile, voice = false, login }: CameraW
       ),
     );
   const { flashAtMs, stop } = film(encoder);
+  let closed = false;
   return {
-    ...{ server, flashAtMs, address: `rtsp://127.0.0.1:${server.port}/live` },
+    ...{ server: rtsp, flashAtMs, address: `rtsp://127.0.0.1:${rtsp.port}/live` },
+    setClock(ms) {
+      aheadMs = ms;
+    },
     async close() {
+      if (closed) return;
+      closed = true;
       stop();
       for (const child of children) child.kill('SIGKILL');
-      await server.close();
+      await rtsp.close();
       for (const { socket } of [picture, sound]) socket.close();
     },
   };
@@ -92,7 +119,7 @@ function encode(profile: CameraWish['profile'], to: readonly string[]): ChildPro
         '-i',
         'pipe:0',
       ],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...video[profile], ...to],
+      ...[...video[profile], ...to],
     ],
     { stdio: ['pipe', 'ignore', 'inherit'] },
   );
@@ -137,15 +164,21 @@ function receiver(): Promise<{ readonly socket: Socket; readonly port: number }>
   });
 }
 
-const sdp = (voice: boolean): string =>
-  [
+/** The same packet from a clock that is so much ahead. */
+function ahead(packet: Buffer, ticks: number): Buffer {
+  const [, second = 0] = packet;
+  if (ticks === 0 || (second >= 192 && second < 224)) return packet;
+  const moved = Buffer.from(packet);
+  moved.writeUInt32BE((packet.readUInt32BE(4) + ticks + 2 ** 40) % 2 ** 32, 4);
+  return moved;
+}
+
+function sdp(profile: CameraWish['profile'], voice: boolean): string {
+  const [payloadType, ...lines] = described[profile];
+  return [
     ...['v=0', 'o=- 0 0 IN IP4 127.0.0.1', 's=camera', 't=0 0', 'a=control:*'],
-    ...[
-      'm=video 0 RTP/AVP 96',
-      'a=rtpmap:96 H264/90000',
-      'a=fmtp:96 packetization-mode=1',
-      'a=control:track0',
-    ],
+    ...[`m=video 0 RTP/AVP ${payloadType}`, ...lines, 'a=control:track0'],
     ...(voice ? ['m=audio 0 RTP/AVP 8', 'a=rtpmap:8 PCMA/8000', 'a=control:track1'] : []),
     '',
   ].join('\r\n');
+}

@@ -14,6 +14,8 @@ export type RtspServer = {
 export type RtspServerWish = {
   readonly sdp: string;
   readonly login?: { readonly username: string; readonly password: string };
+  /** Any that is free, unless it has to be found again. */
+  readonly port?: number;
 };
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -21,7 +23,7 @@ const NONCE = 'c0ffee';
 const REALM = 'camera';
 
 /** A camera, as far as a client over one connection sees it; it asks for a digest when it has a login. */
-export async function startRtspServer({ sdp, login }: RtspServerWish): Promise<RtspServer> {
+export async function startRtspServer({ sdp, login, port = 0 }: RtspServerWish): Promise<RtspServer> {
   const sockets = new Map<Socket, Map<number, number>>();
   const playing = new Set<Socket>();
   const answer = (socket: Socket, head: string): void => {
@@ -68,7 +70,7 @@ export async function startRtspServer({ sdp, login }: RtspServerWish): Promise<R
       playing.delete(socket);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,

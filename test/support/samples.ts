@@ -178,6 +178,10 @@ export const samples: { readonly [N in RequestName]: fc.Arbitrary<Wire<N>> } = {
     text: fc.stringMatching(/^[a-z请看]{1,120}$/),
     typingMs: fc.nat(60_000),
   }),
+  'caption.choose': fields({
+    ...{ sessionId, roomId: anyId, on: fc.boolean() },
+    languages: fc.uniqueArray(fc.constantFrom(...teachingLanguages), { maxLength: 2 }),
+  }),
   'playing.open': fields({ sessionId }),
   'playing.tell': fields({
     sessionId,

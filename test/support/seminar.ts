@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { PersonId } from '../../shared/kernel/ids.ts';
+import type { LessonFields } from '../../shared/lesson.ts';
 import { type County, makeCounty, PASSWORD, type PlannedLesson } from './county.ts';
 import type { Product } from './product.ts';
 
@@ -17,6 +18,8 @@ export type MasterWish = {
   readonly points: number;
   readonly inMinutes?: number;
   readonly members?: readonly Member[];
+  /** From its start on. */
+  readonly recording?: LessonFields['recording'];
 };
 
 /** A county with teachers of another school, and a seminar of theirs with 陈老师 that is due in `inMinutes`. */
@@ -37,7 +40,7 @@ export async function makeSeminar(
 /** The same for either kind of lesson in which teachers take part by name. */
 export async function makeMasterLesson(
   product: Product,
-  { mode, points, inMinutes = 1, members = MEMBERS }: MasterWish,
+  { mode, points, inMinutes = 1, members = MEMBERS, recording }: MasterWish,
 ): Promise<{ readonly county: County; readonly lesson: PlannedLesson }> {
   const county = await makeCounty(product, points);
   const [region] = (await county.admin.call('region.list', {})).rows;
@@ -74,6 +77,7 @@ export async function makeMasterLesson(
     linkId: null,
     roomIds: county.points.map(({ roomId }) => roomId),
     memberIds,
+    ...(recording === undefined ? {} : { recording }),
   });
   return { county, lesson };
 }

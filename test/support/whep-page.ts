@@ -5,8 +5,32 @@ type WithPeer = { testPeer?: Held };
 /** What the page holds of its connection, and what its answerer said. */
 export type Offered = { readonly status: number; readonly location: string | null };
 
-/** Offers to play, as standard players do: one voice and one picture, listening only. */
-export const play = (page: Page, bearer: string, path = '/whep'): Promise<Offered> =>
+/** Offers to play, as standard players do: one voice and one picture, listening only; by way of a relay to the server, when one is made. */
+export async function play(
+  page: Page,
+  bearer: string,
+  relayTo?: (server: { readonly ip: string; readonly port: number }) => Promise<number>,
+): Promise<Offered> {
+  const offered = await offerToPlay(page, bearer);
+  if (offered.status !== 201) return offered;
+  const [, ip, port] = /^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /m.exec(offered.answer) ?? [];
+  if (ip === undefined || port === undefined) throw new Error('no candidate in the answer');
+  const relay = await relayTo?.({ ip, port: Number(port) });
+  const answer =
+    relay === undefined
+      ? offered.answer
+      : offered.answer
+          .replace(/^a=candidate:\S+ 1 tcp .*\r\n/gm, '')
+          .replace(/^(a=candidate:\S+ 1 udp \d+) \S+ \d+ /gm, `$1 127.0.0.1 ${relay} `);
+  await page.evaluate(async (sdp) => {
+    const held = (window as WithPeer).testPeer;
+    if (held !== undefined) held.answer = sdp;
+    await held?.peer.setRemoteDescription({ type: 'answer', sdp });
+  }, answer);
+  return offered;
+}
+
+const offerToPlay = (page: Page, bearer: string): Promise<Offered & { readonly answer: string }> =>
   page.evaluate(
     async ({ bearer, path }) => {
       const peer = new RTCPeerConnection();
@@ -25,11 +49,10 @@ export const play = (page: Page, bearer: string, path = '/whep'): Promise<Offere
         body: peer.localDescription?.sdp ?? '',
       });
       const answer = await said.text();
-      if (said.status === 201) await peer.setRemoteDescription({ type: 'answer', sdp: answer });
       Object.assign(window, { testPeer: { peer, answer } });
-      return { status: said.status, location: said.headers.get('Location') };
+      return { status: said.status, location: said.headers.get('Location'), answer };
     },
-    { bearer, path },
+    { bearer, path: '/whep' },
   );
 
 /** Offers to send its camera and microphone, as encoders do. */
@@ -60,7 +83,11 @@ export const restart = (page: Page, location: string, bearer: string): Promise<r
       const patch = (body: string) =>
         fetch(location, {
           method: 'PATCH',
-          headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', Authorization: `Bearer ${bearer}` },
+          headers: {
+            'Content-Type': 'application/trickle-ice-sdpfrag',
+            'If-Match': '*',
+            Authorization: `Bearer ${bearer}`,
+          },
           body,
         });
       const named = (sdp: string, name: string): string =>
@@ -82,17 +109,35 @@ export const restart = (page: Page, location: string, bearer: string): Promise<r
     { location, bearer },
   );
 
-export type Received = { readonly frames: number; readonly voicePackets: number; readonly iceState: string };
+export type Received = {
+  readonly frames: number;
+  readonly voicePackets: number;
+  /** Of the picture that comes now. */
+  readonly heightPx: number;
+  /** Pictures that came broken, or not in time. */
+  readonly freezes: number;
+  /** Packets that never came, nor came again. */
+  readonly missing: number;
+  readonly iceState: string;
+};
 
 /** What came in so far, of all sources together; or, of an encoder, what went out. */
 export const received = (page: Page): Promise<Received> =>
   page.evaluate(async () => {
     const peer = (window as WithPeer).testPeer?.peer;
-    const totals = { frames: 0, voicePackets: 0, iceState: peer?.iceConnectionState ?? 'none' };
+    const totals = {
+      ...{ frames: 0, voicePackets: 0, heightPx: 0, freezes: 0, missing: 0 },
+      iceState: peer?.iceConnectionState ?? 'none',
+    };
     (await peer?.getStats())?.forEach((stat) => {
       const { type, kind } = stat;
       if (type !== 'inbound-rtp' && type !== 'outbound-rtp') return;
-      if (kind === 'video') totals.frames += stat.framesDecoded ?? stat.framesSent ?? 0;
+      if (kind === 'video') {
+        totals.frames += stat.framesDecoded ?? stat.framesSent ?? 0;
+        totals.heightPx = stat.frameHeight ?? totals.heightPx;
+        totals.freezes += stat.freezeCount ?? 0;
+        totals.missing += stat.packetsLost ?? 0;
+      }
       if (kind === 'audio') totals.voicePackets += stat.packetsReceived ?? stat.packetsSent ?? 0;
     });
     return totals;

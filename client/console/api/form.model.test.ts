@@ -79,4 +79,11 @@ describe('refusedField', () => {
     const row = { code: 'INVALID_VALUE' as const, params: { field: 'holidays.1', reason: 'range' } };
     expect(refusedField(row)).toEqual({ field: 'holidays', row: 1, key: 'refused.range' });
   });
+
+  it('tells a recording that cannot be played apart from any other choice', () => {
+    const error = { code: 'INVALID_VALUE', params: { field: 'plays', reason: 'range', row: 0 } } as const;
+    expect(refusedField(error)).toEqual({ field: 'plays', key: 'refused.plays.range' });
+    const unseen = { ...error, params: { field: 'plays', reason: 'unknown' } };
+    expect(refusedField(unseen)).toEqual({ field: 'plays', key: 'refused.unknown' });
+  });
 });

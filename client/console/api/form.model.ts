@@ -13,21 +13,44 @@ export type FieldProblem = {
 
 const refusal = z.object({
   field: z.string(),
-  reason: z.enum(['unknown', 'taken', 'mismatch', 'duplicate', 'range', 'cycle', 'inUse', 'local']),
+  reason: z.enum([
+    'unknown',
+    'taken',
+    'mismatch',
+    'duplicate',
+    'range',
+    'cycle',
+    'inUse',
+    'local',
+    'elsewhere',
+  ]),
 });
 
 /** Which field the server refused and why; null when it named none that has words. */
 export function refusedField(error: AppError | null): {
   readonly field: string;
   readonly row?: number;
-  readonly key: `refused.${z.infer<typeof refusal>['reason']}`;
+  readonly key: RefusedKey;
 } | null {
   if (error?.code !== 'INVALID_VALUE') return null;
   const read = refusal.safeParse(error.params);
   if (!read.success) return null;
   const [field = '', row] = read.data.field.split('.');
-  return { field, ...rowOf(row), key: `refused.${read.data.reason}` };
+  const own = ownWords.find((key) => key === `refused.${field}.${read.data.reason}`);
+  return { field, ...rowOf(row), key: own ?? `refused.${read.data.reason}` };
 }
+
+/** Fields of which more can be said than of any other. */
+const ownWords = [
+  'refused.plays.mismatch',
+  'refused.plays.range',
+  'refused.keptUntil.range',
+  'refused.rooms.taken',
+  'refused.lecturerId.taken',
+  'refused.lectureRoomId.taken',
+  'refused.leadingClassId.taken',
+] as const;
+type RefusedKey = `refused.${z.infer<typeof refusal>['reason']}` | (typeof ownWords)[number];
 
 const rowOf = (part: PropertyKey | undefined): { readonly row?: number } =>
   part !== undefined && /^\d+$/.test(String(part)) ? { row: Number(String(part)) } : {};

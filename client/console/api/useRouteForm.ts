@@ -29,7 +29,11 @@ export function useRouteForm<N extends RouteName, Values extends object>(
   };
   const nameOf = (field: string) => options.askedAs?.[field] ?? field;
   const isAsked = (field: string) => nameOf(field) in form.getFieldsValue();
-  const focus = (field: string) => form.getFieldInstance(nameOf(field) as never)?.focus?.();
+  const focus = (field: string) => {
+    form.getFieldInstance(nameOf(field) as never)?.focus?.();
+    // Not every field can be focused, and a long form hides what is said under one.
+    form.scrollToField(nameOf(field) as never, { block: 'nearest' });
+  };
   const inRow = (row: number | undefined, words: string) =>
     row === undefined ? words : t('form.row', { row: row + 1, words });
   const submit = (values: Values) => {

@@ -6,6 +6,7 @@ import { localDate } from '../../../shared/kernel/time.ts';
 import type { LessonCard } from '../../../shared/lesson.ts';
 import type { Locale } from '../../../shared/text/text.ts';
 import { useAnswer } from '../api/queries.ts';
+import { OwnProgress } from '../recordings/OwnProgress.tsx';
 import { wholeMinutes } from '../shell/clock.model.ts';
 import { shortDateText, timeText } from '../shell/format.ts';
 import { Loaded } from '../shell/Loaded.tsx';
@@ -70,7 +71,13 @@ function Recordings({ sessionId }: { readonly sessionId: SessionId }) {
   const t = useText();
   const found = useAnswer('recording.list', { sessionId });
   if (found.data === undefined || found.data.recordings.length === 0) return null;
-  return <Link to={`/recordings?session=${sessionId}`}>{t('asset.ofLesson')}</Link>;
+  const seen = found.data.recordings.find(({ progress }) => progress !== undefined);
+  return (
+    <span className="recordings-of-lesson">
+      <Link to={`/recordings?session=${sessionId}`}>{t('asset.ofLesson')}</Link>
+      {seen !== undefined && <OwnProgress card={seen} />}
+    </span>
+  );
 }
 
 const csvAddress = (sessionId: SessionId, locale: Locale): string =>

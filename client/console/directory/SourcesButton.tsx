@@ -101,7 +101,11 @@ function Source({ roomId, place, card, rtmpPort }: SourceProps) {
       onFinish={submit}
       initialValues={{ on: true, ...card, kind: card?.kind ?? 'none' }}
     >
-      {card !== null && <Standing standing={card.standing} />}
+      {card !== null && (
+        <Form.Item>
+          <Standing card={card} />
+        </Form.Item>
+      )}
       <Form.Item name="kind" label={t('source.kind')}>
         <Radio.Group
           options={(['none', 'rtsp', 'rtmp', 'whip'] as const).map((value) => ({
@@ -181,13 +185,16 @@ function Camera({ keeps }: { readonly keeps: boolean }) {
   );
 }
 
-function Standing({ standing }: { readonly standing: SourceStanding }) {
+function Standing({ card: { standing, compatible } }: { readonly card: SourceCard }) {
   const t = useText();
-  const failed = standing.state === 'failed';
+  const word = (isBad: boolean) => (isBad ? 'state state-bad' : 'state');
   return (
-    <p role="status" className={failed ? 'state state-bad' : 'state'}>
-      {t(wordsFor(standing))}
-    </p>
+    <div role="status" className="stack">
+      <p className={word(standing.state === 'failed')}>{t(wordsFor(standing))}</p>
+      {compatible !== null && (
+        <p className={word(compatible !== 'sent')}>{t(`source.compatible.${compatible}`)}</p>
+      )}
+    </div>
   );
 }
 

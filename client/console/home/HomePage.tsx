@@ -10,6 +10,7 @@ import { todayAt } from '../shell/today.ts';
 import { useNow } from '../shell/useNow.ts';
 import { OpenAlarms } from '../supervision/OpenAlarms.tsx';
 import { useLanguage, useText } from '../text.ts';
+import { NothingToPlay } from '../timetable/Unplayable.tsx';
 import { dayOf, hasRole } from './home.model.ts';
 import { LessonRow } from './LessonRow.tsx';
 import { MainLesson } from './MainLesson.tsx';
@@ -31,6 +32,7 @@ export function HomePage() {
       action={mayLead && <Button onClick={() => setImprovising(true)}>{t('home.unplannedLesson')}</Button>}
     >
       {hasRole(me, 'admin', 'inspector', 'researcher') && <OpenAlarms />}
+      {hasRole(me, 'admin') && <NothingToPlay />}
       <Loaded query={lessons}>
         {(cards) => {
           const day = dayOf(cards, { me, nowMs });

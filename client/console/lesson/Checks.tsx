@@ -6,6 +6,7 @@ import { CheckLine, type CheckTone } from './CheckLine.tsx';
 import type { Capture } from './capture.ts';
 import { DevicePicker } from './DevicePicker.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
+import { useEquipment } from './Pictures.tsx';
 import { SizesLine } from './SizesLine.tsx';
 
 const mediaTones = {
@@ -21,11 +22,18 @@ export function Checks({ session, capture }: { readonly session: JoinedSession; 
   const camera = useStore(capture.store, (state) => state.camera);
   const microphone = useStore(capture.store, (state) => state.microphone);
   const size = camera.state === 'open' ? camera.track.getSettings() : null;
+  const equipment = useEquipment();
+  const [stoodIn, content] = [equipment('camera'), equipment('content')];
   return (
     <div className="checks">
       <div className="preview">
         {camera.state === 'open' ? (
           <LiveVideo track={camera.track} label={t('preflight.preview')} />
+        ) : stoodIn !== null ? (
+          <>
+            {stoodIn}
+            <span className="preview-size">{t('source.shownCamera')}</span>
+          </>
         ) : (
           <p className="preview-words">
             {t(
@@ -43,8 +51,14 @@ export function Checks({ session, capture }: { readonly session: JoinedSession; 
           </span>
         )}
       </div>
+      {content !== null && (
+        <div className="preview">
+          {content}
+          <span className="preview-size">{t('source.shownContent')}</span>
+        </div>
+      )}
       <div className="pickers">
-        <DevicePicker capture={capture} kind="camera" />
+        <DevicePicker capture={capture} kind="camera" stoodIn={stoodIn !== null} />
         <div>
           <DevicePicker capture={capture} kind="microphone" />
           {microphone.state === 'open' && (

@@ -8,8 +8,13 @@ import type { Capture } from './capture.ts';
 
 type PickerProps = { readonly capture: Capture; readonly kind: DeviceKind };
 
+type ChoiceProps = PickerProps & {
+  /** Equipment of the room sends it: nothing is missing. */
+  readonly stoodIn?: boolean;
+};
+
 /** Which camera or microphone, by the name on its label; and when it cannot be had, why and what to do. */
-export function DevicePicker({ capture, kind }: PickerProps) {
+export function DevicePicker({ capture, kind, stoodIn = false }: ChoiceProps) {
   const t = useText();
   const labelId = useId();
   const captured = useStore(capture.store, (state) => state[kind]);
@@ -30,7 +35,11 @@ export function DevicePicker({ capture, kind }: PickerProps) {
         placeholder={t(captured.state === 'opening' ? 'preflight.opening' : 'preflight.none')}
         onChange={(deviceId) => capture.choose(kind, deviceId)}
       />
-      <DeviceTrouble capture={capture} kind={kind} />
+      {stoodIn && captured.state !== 'open' ? (
+        <p className="quiet">{t('source.standsIn')}</p>
+      ) : (
+        <DeviceTrouble capture={capture} kind={kind} />
+      )}
     </div>
   );
 }

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JoinedSession } from '../../live/live.types.ts';
 import { RecordingSign } from '../../ui/RecordingSign.tsx';
+import { recordedHere } from '../../ui/recorded-here.ts';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { type ConsoleKey, useText } from '../text.ts';
 import { EyesHint } from './EyesHint.tsx';
 import { LessonClock } from './LessonClock.tsx';
 import { Notices } from './Notices.tsx';
 import { RecordingAlarm } from './RecordButton.tsx';
+import { StillSign } from './StillSign.tsx';
 
 type FrameProps = {
   readonly session: JoinedSession;
@@ -42,12 +44,19 @@ export function LessonFrame({ session, nowMs, state, left, right, over, labels, 
         <span className="lesson-school quiet">{card.leadingSchool.name}</span>
         {card.language !== undefined && <span className="tag">{t(`language.${card.language}`)}</span>}
         {state}
-        <RecordingSign recording={session.view.lesson.recording} text={t} />
+        <RecordingSign
+          recording={session.view.lesson.recording}
+          here={recordedHere(session.view, session)}
+          text={t}
+        />
+        {session.part === 'lecturer' && <StillSign sessionId={session.sessionId} />}
         <span className="grow" />
         <LanguageSwitch />
       </header>
-      <Notices session={session} nowMs={nowMs} />
-      <RecordingAlarm session={session} />
+      <div>
+        <Notices session={session} nowMs={nowMs} />
+        <RecordingAlarm session={session} />
+      </div>
       <main className={right === undefined ? 'lesson-body lesson-body-whole' : 'lesson-body'}>
         <section className="lesson-left" aria-label={t(labels?.left ?? 'lesson.pictures')}>
           {left}

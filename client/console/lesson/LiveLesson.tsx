@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import type { JoinedSession } from '../../live/live.types.ts';
+import { CaptionSwitch, ReadCaptions } from '../../ui/captions/ReadCaptions.tsx';
 import { LessonState } from '../home/LessonState.tsx';
 import { NoteButton } from '../note/NoteButton.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
@@ -62,6 +63,15 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
   const places = placesOf(session.view.lesson);
   const lines = useNewLines();
   const captions = useCaptionPlace();
+  const displayed = useStore(display.store, ({ state }) => state === 'open');
+  const captionTools = (
+    <>
+      <CaptionButton place={captions} size={rights.call ? 'middle' : 'large'} />
+      {displayed && (
+        <CaptionSwitch captions={session.view.lesson.captions} text={t} label={t('captions.class')} />
+      )}
+    </>
+  );
   const open = useFront(session);
   const paper =
     open === null ? null : rights.start ? (
@@ -88,7 +98,7 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
         left={
           <>
             {session.part === 'observer' && <Unseen session={session} />}
-            {rights.call && <WallsBar session={session} beside={<CaptionButton place={captions} />} />}
+            {rights.call && <WallsBar session={session} beside={captionTools} />}
             <DisplayNotice display={display} />
             <WholeScreenWarning {...sharing} />
             {lacks('voice') && <DeviceTrouble capture={capture} kind="microphone" />}
@@ -104,7 +114,11 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             ) : (
               <LecturerPictures onStage={onStage} paper={paper} />
             )}
-            {rights.start && <CaptionPanel session={session} place={captions} />}
+            {rights.start ? (
+              <CaptionPanel session={session} place={captions} />
+            ) : (
+              <ReadCaptions captions={session.view.lesson.captions} nowMs={nowMs} text={t} />
+            )}
             <Voices />
           </>
         }
@@ -130,10 +144,10 @@ export function LiveLesson({ session, capture, tiles, nowMs }: LiveProps) {
             {maySend.includes('voice') && <SourceButton source="voice" capture={capture} away={away} />}
             {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
             {rights.start && <CoursewareButton session={session} />}
-            {session.part !== 'observer' && <NoteButton card={session.card} />}
+            {session.part !== 'observer' && <NoteButton card={session.card} size="large" />}
             {maySend.includes('content') && <ShareButton {...sharing} />}
             {rights.start && places.rooms && <QuestionButton session={session} />}
-            {rights.start && !rights.call && <CaptionButton place={captions} size="large" />}
+            {rights.start && !rights.call && captionTools}
             {rights.start && <RecordButton session={session} />}
             {leads && <SafetyButton session={session} />}
             {leads && <DevicesButton capture={capture} />}

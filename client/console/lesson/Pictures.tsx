@@ -52,7 +52,7 @@ export function useEquipmentStreams(): readonly LiveStream[] {
 }
 
 /** What equipment of the lecture room sends in the lecturer's name: received like any other picture, so it is as the class gets it. */
-function useEquipment(): (source: 'camera' | 'content') => ReactNode | null {
+export function useEquipment(): (source: 'camera' | 'content') => ReactNode | null {
   const t = useText();
   const streams = useEquipmentStreams();
   return (source) => {

@@ -7,10 +7,11 @@ import {
 import { Button } from 'antd';
 import { useStore } from 'zustand';
 import { useReadable } from '../../ui/use-readable.ts';
-import { useText } from '../text.ts';
+import { type ConsoleKey, useText } from '../text.ts';
 import type { Capture } from './capture.ts';
 import { useLive } from './live-context.ts';
 import { sendingOf } from './notice.model.ts';
+import { useEquipmentStreams } from './Pictures.tsx';
 
 type SourceProps = {
   readonly source: 'voice' | 'camera';
@@ -31,23 +32,26 @@ export function SourceButton({ source, capture, away = false }: SourceProps) {
   const kind = source === 'voice' ? 'microphone' : 'camera';
   const captured = useStore(capture.store, (state) => state[kind]);
   const sending = sendingOf(useReadable(live.own), source);
-  const failed = captured.state === 'failed';
+  const isMissing = captured.state === 'failed';
+  const stoodIn = useEquipmentStreams().some((each) => each.source === source);
+  const failed = isMissing && !stoodIn;
   const on = sending === 'live' || sending === 'waiting';
+  const words = (): ConsoleKey => {
+    if (away) return 'lineVoice.classOff';
+    if (!isMissing) return `sending.${source}.${sending}`;
+    return stoodIn ? `source.sends.${source}` : `sending.${source}.failed`;
+  };
   return (
     <Button
       size="large"
       danger={failed}
       className={`tool tool-${failed ? 'failed' : sending}`}
-      icon={on ? icons[source].on : icons[source].off}
+      icon={on || (isMissing && stoodIn) ? icons[source].on : icons[source].off}
       aria-pressed={on}
-      disabled={!failed && sending === 'off'}
-      onClick={() => (failed ? capture.choose(kind, null) : live.mute(source, on))}
+      disabled={!isMissing && sending === 'off'}
+      onClick={() => (isMissing ? capture.choose(kind, null) : live.mute(source, on))}
     >
-      {away
-        ? t('lineVoice.classOff')
-        : failed
-          ? t(`sending.${source}.failed`)
-          : t(`sending.${source}.${sending}`)}
+      {t(words())}
     </Button>
   );
 }

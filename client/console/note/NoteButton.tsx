@@ -8,13 +8,25 @@ import { useText } from '../text.ts';
 const NoteEditor = lazy(async () => ({ default: (await import('./NoteEditor.tsx')).NoteEditor }));
 
 /** Opens the preparation note 备课笔记 beside whatever is on the page, before the lesson and in it. */
-export function NoteButton({ card }: { readonly card: Pick<LessonCard, 'sessionId' | 'subject' | 'grade'> }) {
+export function NoteButton({
+  card,
+  size = 'middle',
+}: {
+  readonly card: Pick<LessonCard, 'sessionId' | 'subject' | 'grade'>;
+  /** As large as what it stands beside. */
+  readonly size?: 'middle' | 'large';
+}) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const lesson = `${card.subject} ${card.grade}`.trim();
   return (
     <>
-      <Button icon={<EditOutlined />} aria-label={t('note.of', { lesson })} onClick={() => setOpen(true)}>
+      <Button
+        size={size}
+        icon={<EditOutlined />}
+        aria-label={t('note.of', { lesson })}
+        onClick={() => setOpen(true)}
+      >
         {t('note.title')}
       </Button>
       <Drawer

@@ -1,6 +1,7 @@
-import { App, Button, Drawer, Form, Input, Select } from 'antd';
+import { App, Button, Checkbox, Drawer, Form, Input, Select } from 'antd';
 import { ownNames, teachingLanguages, USUAL_LANGUAGE } from '../../../shared/caption/language.ts';
 import { recordingLicence } from '../../../shared/recording-kinds.ts';
+import { mayRecordStage } from '../../../shared/session/session.policy.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
 import { EntriesField, EntryField, NumberField, SubjectField, TextField } from '../directory/fields.tsx';
 import { listEntries } from '../directory/list/entries.ts';
@@ -39,6 +40,7 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
   });
   const kind = Form.useWatch('kind', plan.form) ?? usual.kind;
   const mode = Form.useWatch('mode', plan.form) ?? usual.mode;
+  const recording = Form.useWatch('recording', plan.form) ?? usual.recording;
   const asked = askedFor(kind, mode);
   const settle = async (linkId: string) => {
     const link = knownFields('link', linkId);
@@ -97,6 +99,11 @@ export function PlanDrawer({ open, onClose }: PlanProps) {
         {!asked.plays && (
           <Form.Item name="recording" label={t('recording.plan')} extra={t('recording.plan.help')}>
             <Select options={recordings.map((value) => ({ value, label: t(`recording.plan.${value}`) }))} />
+          </Form.Item>
+        )}
+        {recording !== 'off' && mayRecordStage({ kind, mode }) && (
+          <Form.Item name="stage" valuePropName="checked" extra={t('recording.plan.stage.help')}>
+            <Checkbox>{t('recording.plan.stage')}</Checkbox>
           </Form.Item>
         )}
         {plan.error && <Trouble error={plan.error} />}

@@ -91,6 +91,17 @@ it('takes from a link what it settles', () => {
   expect(ledBy(link)).toEqual({ schoolId: idOf(50) });
 });
 
+it('asks for the stage to be recorded only of a kind that may, and with a recording at all', () => {
+  const wish = { ...typed, kind: 'master', mode: 'observation', recording: 'region', stage: true } as const;
+  expect(planBody(wish)).toMatchObject({ recording: { on: true, licence: 'region', stage: true } });
+  expect(planBody({ ...wish, stage: false })).toMatchObject({ recording: { on: true, licence: 'region' } });
+  expect(planBody({ ...wish, kind: 'delivery', mode: 'interactive' })).toMatchObject({
+    recording: { on: true, licence: 'region' },
+  });
+  expect(JSON.stringify(planBody({ ...wish, kind: 'delivery', mode: 'interactive' }))).not.toContain('stage');
+  expect(planBody({ ...wish, recording: 'off' })).not.toHaveProperty('recording');
+});
+
 it('names a recording in the place of a lecturer and a lecture room, and nothing that would be recorded', () => {
   const wish = {
     ...{ ...typed, lectureRoomId: idOf(40), leadingClassId: idOf(41), recording: 'region' as const },

@@ -3,7 +3,7 @@ import type { LessonKind, LessonMode } from '../../../shared/lesson.ts';
 import { linkFields } from '../../../shared/link.ts';
 import type { RecordingCard } from '../../../shared/recording.ts';
 import type { RecordingLicence } from '../../../shared/recording-kinds.ts';
-import { modesOf, policyFor } from '../../../shared/session/session.policy.ts';
+import { mayRecordStage, modesOf, policyFor } from '../../../shared/session/session.policy.ts';
 import type { Fields } from '../directory/list/register.types.ts';
 import { readMinute } from '../shell/clock.model.ts';
 
@@ -23,6 +23,7 @@ export type PlanValues = {
   memberIds?: string[];
   groupId?: string;
   recording?: 'off' | RecordingLicence;
+  stage?: boolean;
   plays?: string;
   language?: TeachingLanguage;
 };
@@ -61,6 +62,7 @@ export function planBody(values: PlanValues): object {
   const { subject, localDate, durationMinutes } = values;
   const asked = askedFor(kind, mode);
   const { groupId, recording = 'off', language = USUAL_LANGUAGE } = values;
+  const stage = values.stage === true && mayRecordStage({ kind, mode });
   const lectureRoomId = asked.rooms && !asked.plays ? (values.lectureRoomId ?? null) : null;
   const { leadingClassId } = values;
   return {
@@ -77,7 +79,9 @@ export function planBody(values: PlanValues): object {
     linkId: asked.rooms ? (values.linkId ?? null) : null,
     roomIds: asked.rooms ? (values.roomIds ?? []) : [],
     ...(asked.members === null ? {} : { memberIds: values.memberIds ?? [] }),
-    ...(recording === 'off' || asked.plays ? {} : { recording: { on: true, licence: recording } }),
+    ...(recording === 'off' || asked.plays
+      ? {}
+      : { recording: { on: true, licence: recording, ...(stage ? { stage } : {}) } }),
     ...(language === USUAL_LANGUAGE ? {} : { language }),
     ...(kind === 'master' && groupId !== undefined ? { groupId } : {}),
     ...(lectureRoomId === null || leadingClassId === undefined

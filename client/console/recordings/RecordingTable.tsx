@@ -1,22 +1,27 @@
 import { Button, type TableColumnsType, Tag } from 'antd';
-import { localDate } from '../../../shared/kernel/time.ts';
 import type { RecordingCard } from '../../../shared/recording.ts';
-import { useSubmit } from '../api/queries.ts';
-import { dateTimeText, shortDateText } from '../shell/format.ts';
+import { dateTimeText } from '../shell/format.ts';
 import { PaperTable } from '../shell/PaperTable.tsx';
 import { useLanguage, useText } from '../text.ts';
+import { Kept } from './KeepRecording.tsx';
 import { Licence } from './Licence.tsx';
+import { MissedSources } from './MissedSources.tsx';
+import { OwnProgress, PlayLink, Watched } from './OwnProgress.tsx';
 import { RecordingCaptions } from './RecordingCaptions.tsx';
 import { RecordingFile } from './RecordingFile.tsx';
 import { megabytesOf, minutesOf } from './recordings.model.ts';
+import { Place } from './StorePlace.tsx';
+
+/** What is asked in a window of its own. */
+export type RecordingAct = 'keep' | 'remove' | 'package';
 
 type TableProps = {
   readonly rows: readonly RecordingCard[];
   readonly loading: boolean;
-  readonly onRemove: (card: RecordingCard) => void;
+  readonly onAct: (act: RecordingAct, card: RecordingCard) => void;
 };
 
-export function RecordingTable({ rows, loading, onRemove }: TableProps) {
+export function RecordingTable({ rows, loading, onAct }: TableProps) {
   const t = useText();
   const locale = useLanguage((language) => language.locale);
   const columns: TableColumnsType<RecordingCard> = [
@@ -45,31 +50,46 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
     {
       title: t('asset.length'),
       key: 'length',
-      render: (_, { durationMs, bytes, state }) =>
-        state === 'removed' ? (
-          '—'
+      render: (_, card) => {
+        const { durationMs, bytes, state } = card;
+        return state === 'removed' ? (
+          <>
+            —<Place card={card} />
+          </>
         ) : (
           <>
             {t('asset.minutes', { minutes: minutesOf(durationMs) })}
             <div className="quiet">{t('asset.size', { megabytes: megabytesOf(bytes) })}</div>
+            <MissedSources card={card} />
+            <Place card={card} />
+            <OwnProgress card={card} />
+            <Watched card={card} />
           </>
-        ),
+        );
+      },
     },
     { title: t('asset.licence'), key: 'licence', render: (_, card) => <Licence card={card} /> },
-    { title: t('asset.keptUntil'), key: 'kept', render: (_, card) => <Kept card={card} /> },
+    {
+      title: t('asset.keptUntil'),
+      key: 'kept',
+      render: (_, card) => <Kept card={card} onKeep={() => onAct('keep', card)} />,
+    },
     {
       title: t('asset.acts'),
       key: 'acts',
       render: (_, card) =>
         card.state !== 'removed' && (
           <span className="recordings-acts">
-            <Button type="link" href={`/replay/${card.recordingId}`} target="_blank">
-              {t('asset.play')}
-            </Button>
+            <PlayLink card={card} />
             <RecordingFile card={card} />
+            {card.state === 'closed' && (
+              <Button type="link" onClick={() => onAct('package', card)}>
+                {t('asset.package')}
+              </Button>
+            )}
             <RecordingCaptions card={card} />
             {card.may.includes('change') && card.state === 'closed' && (
-              <Button type="link" danger onClick={() => onRemove(card)}>
+              <Button type="link" danger onClick={() => onAct('remove', card)}>
                 {t('asset.remove')}
               </Button>
             )}
@@ -85,32 +105,9 @@ export function RecordingTable({ rows, loading, onRemove }: TableProps) {
       columns={columns}
       rows={rows}
       minWidthPx={960}
+      stacks
       empty={t('asset.empty')}
       paged={false}
     />
-  );
-}
-
-function Kept({ card }: { readonly card: RecordingCard }) {
-  const t = useText();
-  const locale = useLanguage((language) => language.locale);
-  const keep = useSubmit('recording.keep', { refresh: ['recording.list'] });
-  if (card.state === 'removed') return '—';
-  const until = localDate.safeParse(card.keptUntil);
-  if (!until.success) return t('asset.forever');
-  return (
-    <>
-      {shortDateText(until.data, locale)}
-      {card.may.includes('change') && card.state === 'closed' && (
-        <Button
-          type="link"
-          size="small"
-          loading={keep.isPending}
-          onClick={() => keep.mutate({ recordingId: card.recordingId, keptUntil: null })}
-        >
-          {t('asset.keep')}
-        </Button>
-      )}
-    </>
   );
 }

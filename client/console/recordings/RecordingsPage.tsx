@@ -10,11 +10,15 @@ import { appErrorOf, askOrThrow } from '../api/ask.ts';
 import { Page } from '../shell/Page.tsx';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
-import { RecordingTable } from './RecordingTable.tsx';
+import { KeepRecording } from './KeepRecording.tsx';
+import { PackageDialog } from './PackageDialog.tsx';
+import { type RecordingAct, RecordingTable } from './RecordingTable.tsx';
 import { RemoveRecording } from './RemoveRecording.tsx';
 import { isMoving } from './recordings.model.ts';
+import { StoreTrouble } from './StorePlace.tsx';
 
 const ASK_AGAIN_MS = 3_000;
+type Asked = { readonly act: RecordingAct; readonly card: RecordingCard };
 type Answer = RouteAnswer<'recording.list'>;
 
 /** All recordings that somebody may see, or those of one lesson (`?session=`). */
@@ -22,7 +26,8 @@ export function RecordingsPage() {
   const t = useText();
   const [address] = useSearchParams();
   const [search, setSearch] = useState('');
-  const [leaving, setLeaving] = useState<RecordingCard | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
   const lesson = sessionId.safeParse(address.get('session')).data;
   const question = {
     ...(lesson === undefined ? {} : { sessionId: lesson }),
@@ -37,6 +42,7 @@ export function RecordingsPage() {
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.recordings.some(isMoving)) === true ? ASK_AGAIN_MS : false,
   });
+  const storeTrouble = pages.data?.pages[0]?.storeTrouble;
   const rows = (pages.data?.pages ?? []).flatMap((page) => page.recordings);
   return (
     <Page
@@ -55,13 +61,22 @@ export function RecordingsPage() {
         />
       )}
       {pages.isError && <Trouble error={appErrorOf(pages.error)} onRetry={() => void pages.refetch()} />}
-      {!pages.isError && <RecordingTable rows={rows} loading={pages.isPending} onRemove={setLeaving} />}
+      {storeTrouble !== undefined && <StoreTrouble trouble={storeTrouble} />}
+      {!pages.isError && (
+        <RecordingTable
+          rows={rows}
+          loading={pages.isPending}
+          onAct={(act, card) => setAsked({ act, card })}
+        />
+      )}
       {pages.hasNextPage && (
         <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t('asset.more')}
         </Button>
       )}
-      {leaving !== null && <RemoveRecording card={leaving} onClose={() => setLeaving(null)} />}
+      {asked?.act === 'remove' && <RemoveRecording card={asked.card} onClose={close} />}
+      {asked?.act === 'keep' && <KeepRecording card={asked.card} onClose={close} />}
+      {asked?.act === 'package' && <PackageDialog recordingId={asked.card.recordingId} onClose={close} />}
     </Page>
   );
 }

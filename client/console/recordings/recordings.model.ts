@@ -1,3 +1,4 @@
+import type { RecordingId } from '../../../shared/kernel/ids.ts';
 import type { RecordingCard } from '../../../shared/recording.ts';
 
 /** Whether its row will soon say something else. */
@@ -9,3 +10,32 @@ export const minutesOf = (durationMs: number): number => Math.max(1, Math.round(
 /** Never nothing of something. */
 export const megabytesOf = (bytes: number): number =>
   bytes === 0 ? 0 : Math.max(1, Math.round(bytes / 1e6));
+
+type Seen = Pick<RecordingCard, 'progress' | 'durationMs'>;
+/** As the player has it: whoever saw less begins anew. */
+const BEGUN_MS = 15_000;
+
+/** Where the player goes on for whoever asks; null where it begins at the start. */
+export function goesOnAtMs({ progress, durationMs }: Seen): number | null {
+  if (progress === undefined || progress.finished) return null;
+  const { positionMs } = progress;
+  return positionMs > BEGUN_MS && positionMs < durationMs - BEGUN_MS ? positionMs : null;
+}
+
+export function seenPercent({ progress, durationMs }: Seen): number {
+  if (progress?.finished === true) return 100;
+  return Math.min(99, Math.floor((100 * (progress?.positionMs ?? 0)) / Math.max(1, durationMs)));
+}
+
+export type KeepValues = {
+  readonly way: 'day' | 'good';
+  readonly keptUntil?: string;
+  readonly reason?: string;
+};
+
+/** May be wrong still: the route's own schema decides. */
+export const keepBody = (recordingId: RecordingId, { way, keptUntil = '', reason = '' }: KeepValues) => ({
+  recordingId,
+  keptUntil: way === 'good' ? null : keptUntil,
+  reason: reason.trim(),
+});

@@ -1,6 +1,6 @@
 import './paper.css';
 import { Table, type TableColumnsType, type TableProps } from 'antd';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 type PaperTableProps<Row> = {
   /** What the table lists, for who hears the page. */
@@ -10,6 +10,8 @@ type PaperTableProps<Row> = {
   readonly rows: readonly Row[];
   /** Narrower than this it is scrolled sideways, also by the keyboard. */
   readonly minWidthPx: number;
+  /** On a phone each row stands as a sheet of its own, what is asked most often not out of sight at its end. */
+  readonly stacks?: boolean;
   /** What is said instead of rows; it names what to do next. */
   readonly empty: ReactNode;
   /** False where the rows come page by page anyway. */
@@ -21,12 +23,16 @@ type PaperTableProps<Row> = {
 /** A table that reads like paper. */
 export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by the keyboard
-    <section className="paper" aria-label={props.label} tabIndex={0}>
+    <section
+      className={props.stacks === true ? 'paper stacks' : 'paper'}
+      style={own({ '--paper-width': `${props.minWidthPx}px` })}
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by the keyboard
+      tabIndex={0}
+    >
       <Table
-        style={{ minWidth: props.minWidthPx }}
         rowKey={props.rowKey}
-        columns={props.columns}
+        columns={props.stacks === true ? props.columns.map(named) : props.columns}
         dataSource={props.rows}
         {...(props.selection === undefined ? {} : { rowSelection: props.selection })}
         size="middle"
@@ -38,3 +44,14 @@ export function PaperTable<Row extends object>(props: PaperTableProps<Row>) {
     </section>
   );
 }
+
+/** Values that the style sheet reads. */
+const own = (values: Readonly<Record<`--${string}`, string>>): CSSProperties => values;
+
+/** Each cell knows its heading, which a stacked row says beside it. */
+const named = <Row extends object>(column: TableColumnsType<Row>[number]): TableColumnsType<Row>[number] => ({
+  ...column,
+  onCell: () => ({
+    style: own({ '--heading': JSON.stringify(typeof column.title === 'string' ? column.title : '') }),
+  }),
+});

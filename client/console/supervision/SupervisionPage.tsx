@@ -1,7 +1,8 @@
 import './supervision.css';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { regionId } from '../../../shared/kernel/ids.ts';
 import { hasRole } from '../home/home.model.ts';
 import { Loaded } from '../shell/Loaded.tsx';
 import { Page } from '../shell/Page.tsx';
@@ -10,7 +11,10 @@ import { useText } from '../text.ts';
 import { AlarmList } from './AlarmList.tsx';
 import { AlarmRules } from './AlarmRules.tsx';
 import { BigScreens } from './BigScreens.tsx';
+import { StillSettings } from './StillSettings.tsx';
+import { StillSwitch } from './StillSwitch.tsx';
 import { countsOf, type Kept, shownOf, type WallFilter, wallOrders } from './supervision.model.ts';
+import { type Opening, useInSight, useOpening, useStills } from './useStills.ts';
 import { useWall, useWallScope, wallAddress } from './useWall.ts';
 import { WallCard } from './WallCard.tsx';
 
@@ -22,8 +26,11 @@ export function SupervisionPage() {
   const wall = useWall(scope);
   const [ruling, setRuling] = useState(false);
   const [screens, setScreens] = useState(false);
+  const [settingStills, setSettingStills] = useState(false);
   const [filter, setFilter] = useState<WallFilter>({ search: '', onlyTrouble: false, order: 'trouble' });
+  const opening = useOpening(scope);
   const isAdmin = hasRole(me, 'admin');
+  const region = wall.data?.place.scope.kind === 'region' ? wall.data.place.scope : null;
   return (
     <Page
       wide
@@ -33,6 +40,7 @@ export function SupervisionPage() {
         isAdmin && (
           <div className="button-row">
             <Button onClick={() => setScreens(true)}>{t('bigScreen.list')}</Button>
+            {region !== null && <Button onClick={() => setSettingStills(true)}>{t('still.setting')}</Button>}
             <Button onClick={() => setRuling(true)}>{t('supervision.rules')}</Button>
           </div>
         )
@@ -44,13 +52,25 @@ export function SupervisionPage() {
             <div className="supervision-main">
               <Place place={kept.place} />
               <Tools filter={filter} onChange={setFilter} />
-              <Lessons kept={kept} filter={filter} />
+              {hasRole(me, 'admin', 'inspector') && <StillSwitch opening={opening} />}
+              <Lessons kept={kept} filter={filter} opening={opening} />
             </div>
             <AlarmList scope={scope} mayNote={hasRole(me, 'admin')} />
           </div>
         )}
       </Loaded>
       <BigScreens open={screens} scope={scope} onClose={() => setScreens(false)} />
+      {region !== null && (
+        <StillSettings
+          open={settingStills}
+          regionId={regionId.parse(region.id)}
+          onClose={() => setSettingStills(false)}
+          onSaved={() => {
+            setSettingStills(false);
+            if (opening.wanted) opening.again();
+          }}
+        />
+      )}
       <AlarmRules open={ruling} onClose={() => setRuling(false)} />
     </Page>
   );
@@ -119,9 +139,16 @@ function Tools({ filter, onChange }: ToolsProps) {
   );
 }
 
-function Lessons({ kept, filter }: { readonly kept: Kept; readonly filter: WallFilter }) {
+type LessonsProps = { readonly kept: Kept; readonly filter: WallFilter; readonly opening: Opening };
+
+function Lessons({ kept, filter, opening }: LessonsProps) {
   const t = useText();
   const shown = shownOf(kept.lessons.values(), filter);
+  const grid = useRef<HTMLDivElement>(null);
+  const sessionIds = shown.map(({ sessionId }) => sessionId);
+  const enabled = opening.opening?.state === 'open';
+  const inSight = useInSight(grid, { enabled, sessionIds: sessionIds.toSorted().join() });
+  const stills = useStills(opening, inSight);
   if (kept.lessons.size === 0) return <p className="empty">{t('supervision.none')}</p>;
   return (
     <section aria-label={t('supervision.lessons')}>
@@ -131,9 +158,13 @@ function Lessons({ kept, filter }: { readonly kept: Kept; readonly filter: WallF
       </h2>
       <p className="fine-print">{t('supervision.visitHint')}</p>
       {shown.length === 0 && <p className="empty">{t('supervision.noneFound')}</p>}
-      <div className="wall-grid">
+      <div className="wall-grid" ref={grid}>
         {shown.map((lesson) => (
-          <WallCard key={lesson.sessionId} lesson={lesson} />
+          <WallCard
+            key={lesson.sessionId}
+            lesson={lesson}
+            still={stills === null ? null : (stills.get(lesson.sessionId) ?? 'unknown')}
+          />
         ))}
       </div>
     </section>

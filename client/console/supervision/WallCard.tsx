@@ -1,14 +1,22 @@
 import { Link } from 'react-router';
+import type { Still } from '../../../shared/still.ts';
 import type { WallLesson } from '../../../shared/supervision.ts';
 import { ladderWords } from '../../ui/ladder-words.ts';
 import { timeText } from '../shell/format.ts';
 import { type ConsoleText, useText } from '../text.ts';
+import { StillPicture } from './StillPicture.tsx';
 import { isFine, roomsShown } from './supervision.model.ts';
 
 type Room = WallLesson['rooms'][number];
 
+type CardProps = {
+  readonly lesson: WallLesson;
+  /** Null while nobody has asked for stills; unknown until the first word of this one comes. */
+  readonly still: Still | 'unknown' | null;
+};
+
 /** One lesson: what, whose, how it stands, its rooms with trouble first, its alarms in words. */
-export function WallCard({ lesson }: { readonly lesson: WallLesson }) {
+export function WallCard({ lesson, still }: CardProps) {
   const t = useText();
   const { state, rooms, alarms, startedAtMs, lecturerHere } = lesson;
   const here = rooms.filter((room) => room.state === 'here').length;
@@ -26,6 +34,7 @@ export function WallCard({ lesson }: { readonly lesson: WallLesson }) {
     <article
       className="wall-card"
       data-trouble={alarms.length > 0}
+      data-session={lesson.sessionId}
       aria-label={`${title} ${lesson.leadingSchoolName}`}
     >
       <header>
@@ -35,6 +44,7 @@ export function WallCard({ lesson }: { readonly lesson: WallLesson }) {
           {t(`supervision.state.${state}`)}
         </span>
       </header>
+      {still !== null && <StillPicture still={still === 'unknown' ? null : still} />}
       <p>{lesson.leadingSchoolName}</p>
       <p className="quiet">
         {when} · {t(lecturerHere ? 'supervision.lecturerHere' : 'supervision.lecturerAway')} ·{' '}

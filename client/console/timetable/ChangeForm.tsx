@@ -3,8 +3,9 @@ import { App, Button, Form, Input, Radio } from 'antd';
 import { useEffect } from 'react';
 import type { LessonCard } from '../../../shared/lesson.ts';
 import { useRouteForm } from '../api/useRouteForm.ts';
-import { EntryField } from '../directory/fields.tsx';
-import { lecturers } from '../directory/registers/options.ts';
+import { EntriesField, EntryField } from '../directory/fields.tsx';
+import { lecturers, listeningRooms } from '../directory/registers/options.ts';
+import { askedFor } from '../planning/plan.model.ts';
 import { minuteText } from '../shell/clock.model.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
@@ -38,6 +39,9 @@ export function ChangeForm({ act, card, to, onDone }: ChangeProps) {
     localDate: place.localDate,
     startTime: minuteText(place.startMinute),
     reach: 'one',
+    memberIds: card.members.map(({ personId }) => personId),
+    roomIds: card.rooms.map(({ roomId }) => roomId),
+    ...(card.groupId === undefined ? {} : { groupId: card.groupId }),
   };
   return (
     <Form<ChangeValues> {...change.formProps} initialValues={initial}>
@@ -52,12 +56,13 @@ export function ChangeForm({ act, card, to, onDone }: ChangeProps) {
         </div>
       )}
       {act === 'substitute' && <SubstituteField card={card} />}
+      {act === 'regroup' && <GroupFields card={card} />}
       {act !== 'restore' && (
         <Form.Item name="reason" label={t('timetable.reason')} extra={t('timetable.reasonHelp')}>
           <Input autoComplete="off" maxLength={200} />
         </Form.Item>
       )}
-      {card.slotId !== null && (
+      {card.slotId !== null && act !== 'regroup' && (
         <Form.Item
           name="reach"
           label={t('timetable.reach')}
@@ -86,6 +91,28 @@ function useFreshAfter(conflict: boolean): void {
   useEffect(() => {
     if (conflict) void client.invalidateQueries({ queryKey: ['lesson.list'] });
   }, [conflict, client]);
+}
+
+/** Whose meeting it is to be, and who takes part then. */
+function GroupFields({ card }: { readonly card: LessonCard }) {
+  const asked = askedFor(card.kind, card.mode);
+  return (
+    <>
+      <EntryField name="groupId" label="group.meeting" help="group.meetingHelp" from="group" optional />
+      {asked.members !== null && (
+        <EntriesField
+          name="memberIds"
+          label="plan.members"
+          help={`plan.membersHelp.${asked.members}`}
+          from="person"
+          without={card.lecturer.personId}
+        />
+      )}
+      {asked.rooms && (
+        <EntriesField name="roomIds" label="lesson.rooms" from="room" narrowed={listeningRooms} />
+      )}
+    </>
+  );
 }
 
 /** Colleagues of the leading school who lecture. */

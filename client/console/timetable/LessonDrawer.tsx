@@ -2,6 +2,7 @@ import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { LessonCard } from '../../../shared/lesson.ts';
+import { EntryName } from '../directory/list/EntryName.tsx';
 import { itemOf } from '../home/home.model.ts';
 import { LessonActions } from '../home/LessonRow.tsx';
 import { useKnownMe } from '../shell/RequireLogin.tsx';
@@ -10,6 +11,7 @@ import { useLanguage, useText } from '../text.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { type LessonAct, lessonActs } from './change.model.ts';
 import type { Place } from './grid.model.ts';
+import { UnplayableSign } from './Unplayable.tsx';
 import { stateWord, titleOf, whenText } from './words.ts';
 
 type DrawerProps = {
@@ -32,6 +34,7 @@ export function LessonDrawer({ card, to, mayChange, onClose }: DrawerProps) {
     <Drawer open onClose={onClose} title={titleOf(card)} size={440} destroyOnHidden>
       <div className="stack">
         <Facts card={card} />
+        {card.mode === 'recorded' && <UnplayableSign lessonId={card.lessonId} />}
         <LessonActions item={itemOf(card, { me, nowMs })} />
         {acts.length === 0 && <p className="quiet">{t('timetable.mayNot')}</p>}
         <div className="button-row">
@@ -65,11 +68,16 @@ function Facts({ card }: { readonly card: LessonCard }) {
     [t('timetable.fact.lecturer'), lead],
     [t('timetable.fact.lectureRoom'), card.lectureRoom?.name ?? ''],
     [t('timetable.fact.rooms'), rooms],
+    [
+      t('timetable.fact.group'),
+      card.groupId === undefined ? '' : <EntryName key="group" from="group" id={card.groupId} />,
+    ],
     [t('timetable.fact.reason'), reason === undefined ? '' : `${state ?? ''}：${reason}`],
-  ].filter(([, value]) => value !== '');
+  ] as const;
+  const told = facts.filter(([, value]) => value !== '');
   return (
     <dl className="lesson-facts">
-      {facts.map(([name, value]) => (
+      {told.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>

@@ -9,6 +9,7 @@ import { useRouteForm } from '../api/useRouteForm.ts';
 import { Trouble } from '../shell/Trouble.tsx';
 import { useText } from '../text.ts';
 import { Proposal } from './Proposal.tsx';
+import { UnplayableLessons } from './Unplayable.tsx';
 
 type PlannerValues = {
   termId?: string;
@@ -51,6 +52,7 @@ export function PlannerView() {
   const proposal: PlannerProposal | undefined = propose.answer;
   return (
     <section className="register">
+      <UnplayableLessons />
       <p className="page-lead">{t('timetable.plannerLead')}</p>
       {terms.data?.length === 0 && <p className="empty">{t('timetable.plannerNoTerm')}</p>}
       {terms.data !== undefined && (

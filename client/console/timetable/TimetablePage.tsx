@@ -6,12 +6,14 @@ import { useKnownMe } from '../shell/RequireLogin.tsx';
 import { useText } from '../text.ts';
 import { BellsView } from './BellsView.tsx';
 import { PlannerView } from './PlannerView.tsx';
+import { SlotsView } from './SlotsView.tsx';
 import { TermsView } from './TermsView.tsx';
 import { WeekView } from './WeekView.tsx';
 
 const views = [
   { key: 'week', admin: false, children: <WeekView /> },
   { key: 'planner', admin: true, children: <PlannerView /> },
+  { key: 'slots', admin: true, children: <SlotsView /> },
   { key: 'terms', admin: true, children: <TermsView /> },
   { key: 'bells', admin: true, children: <BellsView /> },
 ] as const;
@@ -24,7 +26,7 @@ export function TimetablePage() {
   const shown = views.filter((view) => !view.admin || hasRole(me, 'admin'));
   const active = shown.find(({ key }) => key === search.get('view')) ?? views[0];
   return (
-    <Page title={t('timetable.title')} wide={active.key === 'terms' || active.key === 'bells'}>
+    <Page title={t('timetable.title')} wide={active.key !== 'week' && active.key !== 'planner'}>
       {shown.length > 1 && (
         <LinkTabs
           label={t('timetable.title')}

@@ -15,6 +15,9 @@ it('is for administrators and the own lecturer, before the lesson and while nobo
 it('offers what the server would take', () => {
   expect(lessonActs(cardOf())).toEqual(['move', 'substitute', 'cancel']);
   expect(lessonActs(cardOf({ phase: 'waiting' }))).toEqual(['cancel']);
+  expect(lessonActs(cardOf({ mode: 'recorded' }))).toEqual(['move', 'cancel']);
+  const seminar = cardOf({ kind: 'master', mode: 'seminar' });
+  expect(lessonActs(seminar)).toEqual(['move', 'substitute', 'regroup', 'cancel']);
   expect(lessonActs(cardOf({ cancelled: { reason: '停电' } }))).toEqual(['restore']);
 });
 
@@ -26,9 +29,9 @@ it('sends just what each change asks for', () => {
     reason: '停电',
     reach: 'one' as const,
   };
-  for (const act of ['move', 'substitute', 'cancel', 'restore'] as const)
+  for (const act of ['move', 'substitute', 'regroup', 'cancel', 'restore'] as const)
     expect(routes[`lesson.${act}`].body.safeParse(changeBody(act, cardOf(), typed)).success).toBe(true);
   const blank = { reach: 'one' as const, startTime: '25:00' };
-  for (const act of ['move', 'substitute', 'cancel'] as const)
+  for (const act of ['move', 'substitute', 'regroup', 'cancel'] as const)
     expect(routes[`lesson.${act}`].body.safeParse(changeBody(act, cardOf(), blank)).success).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamView } from '../../../shared/session/session.view.ts';
-import { shownSize, wishFor } from './wishes.ts';
+import type { SessionView, StreamView } from '../../../shared/session/session.view.ts';
+import { shownSize, wantedOf, wishFor } from './wishes.ts';
 
 const consumerId = 'c' as never;
 const stream = (source: StreamView['source'], part: StreamView['part'] = 'lecturer'): StreamView => ({
@@ -53,5 +53,24 @@ describe('shownSize', () => {
     expect(shownSize(room, none, 'others')).toBeDefined();
     expect(shownSize(room, none, 'lecturer')).toBeUndefined();
     expect(shownSize({ ...stream('camera'), own: false }, none, 'none')).toBeUndefined();
+  });
+});
+
+describe('wantedOf', () => {
+  const own = stream('camera');
+  const others = { ...stream('content', 'room'), seat: 'room:y' as never };
+  const said = new Map([own, others].map(({ streamId }) => [streamId, high(360)] as const));
+  const flowing = (state: 'waiting' | 'live') => {
+    const lesson = { phase: state === 'live' ? { state, startedAtMs: 1 } : { state } };
+    const streams = { [own.streamId]: own, [others.streamId]: others };
+    const view = { lesson, streams } as unknown as SessionView;
+    const wanted = wantedOf(view, own.seat, { said, byDefault: 'none' });
+    return [...wanted.values()].flatMap(({ stream: { streamId }, shown }) =>
+      shown === null ? [] : [streamId],
+    );
+  };
+  it('lets nothing flow before the lesson but what equipment sends in the own name, where the page shows it', () => {
+    expect(flowing('waiting')).toEqual([own.streamId]);
+    expect(flowing('live')).toEqual([own.streamId, others.streamId]);
   });
 });

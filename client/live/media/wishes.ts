@@ -40,7 +40,10 @@ export type Wanted = { readonly stream: StreamView; readonly shown: ShownSize };
 export const hasBegun = ({ lesson }: SessionView): boolean =>
   lesson.phase.state === 'live' || lesson.phase.state === 'ended';
 
-/** The streams of which consumers are wanted; before the lesson they are made, but nothing flows over them. */
+/**
+ * The streams of which consumers are wanted; before the lesson they are made, but nothing flows over them, save what equipment sends in the
+ * own name: whoever leads looks at it before the class does.
+ */
 export function wantedOf(
   view: SessionView | null,
   ownSeat: SeatKey,
@@ -54,8 +57,10 @@ export function wantedOf(
   const streams = Object.values<StreamView>(view.streams);
   const said = withTwins(streams, sizes.said);
   for (const stream of streams) {
-    const shown = shownSize({ ...stream, own: stream.seat === ownSeat }, said, sizes.byDefault);
-    if (shown !== undefined) wanted.set(stream.streamId, { stream, shown: hasBegun(view) ? shown : null });
+    const own = stream.seat === ownSeat;
+    const shown = shownSize({ ...stream, own }, said, sizes.byDefault);
+    if (shown !== undefined)
+      wanted.set(stream.streamId, { stream, shown: hasBegun(view) || own ? shown : null });
   }
   return wanted;
 }

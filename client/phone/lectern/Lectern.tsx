@@ -98,6 +98,7 @@ export function Lectern({ client, entered, onLeave }: Props) {
       />
     );
   }
+  const recording = seat.state === 'joined' ? seat.view.lesson.recording : undefined;
   const minutes = screenTimeMinutes(card, lectern.startedAtMs, nowMs);
   const hint = minutes === null ? null : text('lectern.eyes', { minutes });
   const words = lectern.unsaved
@@ -118,10 +119,12 @@ export function Lectern({ client, entered, onLeave }: Props) {
           {card.subject} {card.grade} · <StateWords lectern={lectern} nowMs={nowMs} />
         </h1>
       </header>
-      <RecordingSign
-        recording={seat.state === 'joined' ? seat.view.lesson.recording : undefined}
-        text={text}
-      />
+      <RecordingSign recording={recording} text={text} />
+      {recording?.missed?.map((source) => (
+        <p key={source} className="notice" role="status" data-shown="true">
+          {text(`recording.missed.${source}`)}
+        </p>
+      ))}
       <p className="notice" role="status" data-shown={words !== null}>
         {words}
       </p>

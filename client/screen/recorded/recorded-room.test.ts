@@ -41,6 +41,7 @@ function rig(known?: object) {
       opened.push(wish);
       return {
         facts: deckFacts,
+        captions: { languages: [], now: createStore([]), choose: () => undefined },
         play: () => void did.push('play'),
         pause: () => void did.push('pause'),
         back: (byMs) => void did.push(`back ${byMs}`),

@@ -6,11 +6,14 @@ import { fades, paintMarks, paintMoving, wipe } from './marks-painter.ts';
 import { PagePainter, type Painted } from './page-painter.ts';
 import { contextOf, type PageSource } from './page-source.ts';
 
+/** What was drawn on the open page: of a lesson that runs, or of a recording. */
+export type PageBoard = Pick<MarkBoard, 'open' | 'drawing' | 'nowMs'>;
+
 type Props = {
   readonly source: PageSource;
   readonly page: number;
   readonly zoom: Zoom;
-  readonly board: MarkBoard | null;
+  readonly board: PageBoard | null;
   /** What the page is, for those who cannot see it. */
   readonly label: string;
   /** Told whenever the page lies elsewhere, in device pixels. */
@@ -71,7 +74,7 @@ export function PageStage({ source, page, zoom, board, label, onPainted, onFaile
 }
 
 /** Paints the board's drawing whenever it changes, without asking React sixty times a second. */
-function inkOn(place: HTMLElement, board: MarkBoard, paintedNow: () => Painted | null) {
+function inkOn(place: HTMLElement, board: PageBoard, paintedNow: () => Painted | null) {
   const canvases = ['.page-ink', '.page-moving'].flatMap(
     (each) => place.querySelector<HTMLCanvasElement>(each) ?? [],
   );

@@ -5,8 +5,23 @@ import { EntryPicker } from './EntryPicker.tsx';
 import { RowsInput } from './RowsInput.tsx';
 import type { Field, FieldKind, Fields, OtherInputProps } from './register.types.ts';
 
-/** One field of a form, by what it holds. */
+/** One field of a form, by what it holds; one that is asked for only sometimes comes and goes. */
 export function FieldItem({ field }: { readonly field: Field }) {
+  const { when } = field;
+  return when === undefined ? <AskedItem field={field} /> : <WhenItem field={field} when={when} />;
+}
+
+function WhenItem({ field, when }: { readonly field: Field; readonly when: (values: Fields) => boolean }) {
+  const values: Fields = Form.useWatch([], Form.useFormInstance()) ?? {};
+  // What it holds stays: a register's entry has it whether somebody is asked or not.
+  return (
+    <div hidden={!when(values)}>
+      <AskedItem field={field} />
+    </div>
+  );
+}
+
+function AskedItem({ field }: { readonly field: Field }) {
   const t = useText();
   if (field.kind.type === 'other' && field.kind.Input === undefined) return null;
   if (field.kind.type === 'flag')

@@ -80,6 +80,8 @@ export type Field = {
   readonly hiddenIn?: 'add' | 'edit' | 'both';
   /** May be set for several entries at once. */
   readonly bulk?: boolean;
+  /** Whether a form asks for it, by what it holds already; left out always. */
+  readonly when?: (values: Fields) => boolean;
 };
 
 export type TabName =
@@ -95,7 +97,8 @@ export type TabName =
   | 'elsewhere'
   | 'groups'
   | 'terms'
-  | 'bells';
+  | 'bells'
+  | 'slots';
 
 /** What is particular to one register's page. */
 export type RegisterSpec = {

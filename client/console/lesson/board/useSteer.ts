@@ -18,7 +18,7 @@ export type Steer = {
   readonly say: (text: string) => void;
   readonly clearNotice: () => void;
   readonly setMusic: (on: boolean) => void;
-  readonly record: (on: boolean) => void;
+  readonly record: (what: 'nothing' | 'lead' | 'stage') => void;
   readonly handOver: (successorId: PersonId) => void;
 };
 
@@ -41,7 +41,12 @@ export function useSteer(sessionId: SessionId): Steer {
       say: (text) => tell(live.command('notice.say', { sessionId, text })),
       clearNotice: () => tell(live.command('notice.clear', { sessionId })),
       setMusic: (on) => tell(live.command('music.set', { sessionId, on })),
-      record: (on) => tell(live.command(on ? 'recording.start' : 'recording.stop', { sessionId })),
+      record: (what) =>
+        tell(
+          what === 'nothing'
+            ? live.command('recording.stop', { sessionId })
+            : live.command('recording.start', { sessionId, ...(what === 'stage' ? { stage: true } : {}) }),
+        ),
       handOver: (successorId) => tell(live.command('lectern.hand', { sessionId, successorId })),
     };
   }, [live, message, sessionId, t]);

@@ -1,6 +1,12 @@
 import './caption.css';
+import '../../../ui/captions/caption-fonts.css';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { ownNames, type TeachingLanguage, teachingLanguages } from '../../../../shared/caption/language.ts';
+import {
+  directionOf,
+  ownNames,
+  type TeachingLanguage,
+  teachingLanguages,
+} from '../../../../shared/caption/language.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { CAPTION_TEXT_MAX, type CaptionsView } from '../../../../shared/session/session.caption.ts';
 import { errorText, useText } from '../../text.ts';
@@ -57,7 +63,7 @@ export function CaptionDesk({ desk, shown, onDesk, onSay }: DeskProps) {
         <h3>{t('caption.shown')}</h3>
         {shown.length === 0 && <p className="quiet">{t('caption.nothing')}</p>}
         {shown.map(({ language, lines }) => (
-          <div key={language} lang={language} dir="auto">
+          <div key={language} lang={language} dir={directionOf(language)}>
             {lines.map(({ words, saidAtMs }) => (
               <p key={saidAtMs}>{words ?? t('caption.erased')}</p>
             ))}
@@ -111,7 +117,7 @@ function LineField({ language, onSay, autoFocus = false }: FieldProps) {
       <input
         value={draft}
         lang={language}
-        dir="auto"
+        dir={directionOf(language)}
         maxLength={CAPTION_TEXT_MAX}
         aria-label={t('caption.line', { language: name })}
         placeholder={`${name} · ${t('caption.write')}`}

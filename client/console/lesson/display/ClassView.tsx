@@ -1,6 +1,7 @@
 import './class-view.css';
 import type { ReactNode } from 'react';
 import type { WallPart } from '../../../../shared/session/session.wall-plan.ts';
+import { ChosenCaptions } from '../../../ui/captions/ReadCaptions.tsx';
 import { LiveVideo } from '../../../ui/LiveVideo.tsx';
 import { QuestionBoard } from '../../../ui/question/QuestionBoard.tsx';
 import { RecordingSign } from '../../../ui/RecordingSign.tsx';
@@ -47,6 +48,7 @@ export function ClassView({ scene, nowMs, aside }: ClassViewProps) {
         {shown === 0 && <p className="class-words">{t('class.nothing')}</p>}
       </div>
       {scene.question !== null && <QuestionBoard question={scene.question} text={t} />}
+      <ChosenCaptions captions={scene.captions} />
       {scene.notice !== null && (
         <p className="glass-notice" role="status">
           <b>{t('class.notice')}</b>

@@ -5,6 +5,7 @@ import type { QuestionView } from '../../../../shared/session/session.question.t
 import type { RecordingView } from '../../../../shared/session/session.recording.ts';
 import type { WallLayout } from '../../../../shared/session/session.wall.ts';
 import type { WallPart, WallPlan } from '../../../../shared/session/session.wall-plan.ts';
+import { type CaptionNow, captionsNow } from '../../../live/captions/captions.rules.ts';
 import type { JoinedSession, LiveStream } from '../../../live/live.types.ts';
 import { layoutIn, secondsLeft, wallIn } from '../../../live/wall.ts';
 import { frontOf } from '../courseware/front.model.ts';
@@ -32,6 +33,8 @@ export type ClassScene = {
   readonly question: QuestionView | null;
   /** A message to all rooms. */
   readonly notice: string | null;
+  /** 实时字幕 as they stand; which of them are shown is chosen at this end. */
+  readonly captions: readonly CaptionNow[] | null;
   readonly recording: RecordingView | undefined;
 };
 
@@ -88,6 +91,7 @@ export function classSceneOf({ session, streams, own, nowMs }: Facts): ClassScen
     rooms,
     question: publicQuestion(view.lesson.question),
     notice: view.lesson.notice?.words ?? null,
+    captions: captionsNow(view.lesson.captions, nowMs),
     recording: view.lesson.recording,
   };
 }

@@ -1,6 +1,7 @@
 import './panel.css';
 
 import type { JoinedSession } from '../../../live/live.types.ts';
+import { CaptionSwitch } from '../../../ui/captions/ReadCaptions.tsx';
 import { LanguageSwitch } from '../../shell/LanguageSwitch.tsx';
 import { useText } from '../../text.ts';
 import { ClassView } from '../display/ClassView.tsx';
@@ -29,6 +30,7 @@ export function ObservedClass({ session, scene, nowMs }: ObservedProps) {
       </main>
       <footer className="panel-bar">
         <Unseen session={session} />
+        <CaptionSwitch captions={session.view.lesson.captions} text={t} />
         <span className="grow" />
         <LanguageSwitch />
         <LeaveButton />

@@ -1,5 +1,6 @@
 import './panel.css';
 import type { JoinedSession } from '../../../live/live.types.ts';
+import { CaptionSwitch } from '../../../ui/captions/ReadCaptions.tsx';
 import { useText } from '../../text.ts';
 import { MessageButton, StandingMessage } from '../board/MessageButton.tsx';
 import { useSteer } from '../board/useSteer.ts';
@@ -53,6 +54,7 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
         <LayoutButton session={session} steer={steer} />
         <MessageButton lesson={session.view.lesson} steer={steer} />
         <StandingMessage lesson={session.view.lesson} steer={steer} />
+        <CaptionSwitch captions={session.view.lesson.captions} text={t} />
         <span className="grow" />
         <LineCount session={session} />
         <PhoneButton session={session} />

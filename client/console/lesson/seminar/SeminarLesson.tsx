@@ -91,7 +91,7 @@ export function SeminarLesson({ session, capture, own, nowMs }: SeminarProps) {
           {maySend.includes('voice') && <SourceButton source="voice" capture={capture} />}
           {maySend.includes('camera') && <SourceButton source="camera" capture={capture} />}
           {leads && <CoursewareButton session={session} />}
-          {session.part !== 'observer' && <NoteButton card={session.card} />}
+          {session.part !== 'observer' && <NoteButton card={session.card} size="large" />}
           {maySend.includes('content') && <ShareButton {...sharing} />}
           {leads && <RecordButton session={session} />}
           {maySend.includes('voice') && <DevicesButton capture={capture} />}

@@ -1,0 +1,45 @@
+import type { SlotsKey } from './slots.zh-CN.ts';
+import type { Dictionary } from './text.ts';
+
+export const slotsEn: Dictionary<SlotsKey> = {
+  'timetable.slots': 'Slots',
+  'directory.slots': 'Slots',
+  'register.add.slots': 'New slot',
+  'register.empty.slots':
+    'No slots yet. The planner makes those of a whole term at once; here they are added one by one.',
+  'slot.term': 'Term',
+  'slot.weekday': 'Day',
+  'slot.start': 'Begins',
+  'slot.weeks': 'Weeks',
+  'slot.leading': 'Leading school',
+  'slot.rooms': 'Listening rooms',
+  'slot.roomsHelp': 'Choose a link first: the point’s room and class are filled in.',
+  'slot.link': 'Link',
+  'slot.room': 'Room',
+  'slot.class': 'Class',
+  'slot.roomAdd': 'Add a point',
+  'slot.plays': 'Recording to play',
+  'slot.playsHelp':
+    'With a recording each listening room plays by itself at its period: no lecturer, no lecture room. For another one each week, change it and say from which day on.',
+  'slot.playsNone': 'No recording can be played: it has to be whole and still kept',
+  'slot.recordingGone': 'Recording removed, or outside your part of the tree',
+  'refused.rooms.taken': 'This room or class has a lesson then. Choose another time.',
+  'refused.lecturerId.taken': 'This teacher has a lesson then. Choose somebody else, or another time.',
+  'refused.lectureRoomId.taken': 'This lecture room has a lesson then. Choose another, or another time.',
+  'refused.leadingClassId.taken': 'This class has a lesson then. Choose another time.',
+  'refused.elsewhere': 'Not of the school that leads. Choose another.',
+  'refused.plays.mismatch': 'This recording still runs, or was removed. Choose another.',
+  'unplayable.notice': 'Recorded lessons that will have nothing to play: {count}',
+  'unplayable.toList': 'See which',
+  'unplayable.title': 'Lessons with nothing to play: {count}',
+  'unplayable.from': 'From {when}, {count} lessons',
+  'unplayable.trouble': 'Recording',
+  'unplayable.todo': 'What to do',
+  'unplayable.removed': 'Recording removed',
+  'unplayable.expires': 'Recording kept only until {date}',
+  'unplayable.do.slot': 'Choose another: Slots',
+  'unplayable.do.keep': 'Keep it longer: Recordings',
+  'unplayable.do.lesson': 'Cancel it and plan another: Timetable',
+  'refused.plays.range':
+    'By the next lesson this recording is no longer kept. Choose another, or keep it longer under “Recordings” first.',
+};

@@ -1,0 +1,45 @@
+import type { Dictionary } from './text.ts';
+
+/** Weekly slots 课位: what each lesson of theirs carries. */
+export const slotsZhCn = {
+  'timetable.slots': '课位',
+  'directory.slots': '课位',
+  'register.add.slots': '新课位',
+  'register.empty.slots': '还没有课位。可以在“自动排课”里一次排好整个学期，也可以在这里逐个添加。',
+  'slot.term': '学期',
+  'slot.weekday': '星期',
+  'slot.start': '上课时间',
+  'slot.weeks': '单双周',
+  'slot.leading': '主讲学校',
+  'slot.rooms': '听讲教室',
+  'slot.roomsHelp': '先选结对关系，教学点的教室和班级会自动填好。',
+  'slot.link': '结对关系',
+  'slot.room': '教室',
+  'slot.class': '班级',
+  'slot.roomAdd': '添加一个教学点',
+  'slot.plays': '播放的录像',
+  'slot.playsHelp':
+    '选了录像就是录播式：到时间各听讲教室自己播放，不需要主讲教师和主讲教室。每周换一份时，改好以后写明从哪一天起。',
+  'slot.playsNone': '没有可以播放的录像：要录完，而且还在保存期内',
+  'slot.recordingGone': '录像已删除，或不在您的范围内',
+  'refused.rooms.taken': '这间教室或这个班那时已经有课。请换一个时间。',
+  'refused.lecturerId.taken': '这位教师那时已经有课。请换人，或换一个时间。',
+  'refused.lectureRoomId.taken': '这间主讲教室那时已经有课。请换一间，或换一个时间。',
+  'refused.leadingClassId.taken': '这个班那时已经有课。请换一个时间。',
+  'refused.elsewhere': '不是这所主讲学校的。请换一个。',
+  'refused.plays.mismatch': '这份录像还没录完，或者已经删除。请换一份。',
+  'refused.plays.range': '到下一次课时，这份录像已经过了保存期。请换一份，或先到“课堂录像”里延长保存期。',
+  'unplayable.notice': '{count} 节录播课到时间没有录像可放',
+  'unplayable.toList': '看是哪些课',
+  'unplayable.title': '没有录像可放的课：{count} 节',
+  'unplayable.from': '{when} 起，共 {count} 节',
+  'unplayable.trouble': '录像',
+  'unplayable.todo': '怎么办',
+  'unplayable.removed': '录像已删除',
+  'unplayable.expires': '录像只保存到 {date}',
+  'unplayable.do.slot': '换一份录像：课位',
+  'unplayable.do.keep': '延长保存期：课堂录像',
+  'unplayable.do.lesson': '取消这节课，另排一节：课表',
+} as const satisfies Dictionary;
+
+export type SlotsKey = keyof typeof slotsZhCn;
