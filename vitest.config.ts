@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './test/support/patience.ts';
 
 const minuteMs = 60_000;
 
-/** These fill four cores with pictures, each alone; of the others, which have a browser or two, two run at once. */
+/** These fill four cores with pictures, each alone; of the others, which have a browser or two, two run at once where there are four. */
 const mediaSpecs = [
   'call-on',
   'captions',
@@ -38,6 +40,13 @@ const processTests = [
   'two-servers',
   'watch.process',
 ].map((name) => `test/integration/${name}.test.ts`);
+
+/** A machine half as quick as another takes twice as long; what hangs is told by the wait that it hangs in. */
+const patient = {
+  testTimeout: 10 * minuteMs,
+  hookTimeout: 5 * minuteMs,
+  expect: { poll: { timeout: PATIENCE_MS } },
+};
 
 /** The serial groups come after the quick ones: a browser that shares its cores with 200 tests measures the tests. */
 export default defineConfig({
@@ -104,9 +113,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.spec.ts'],
           exclude: mediaSpecs,
           pool: 'forks',
-          maxWorkers: 2,
-          testTimeout: 4 * minuteMs,
-          hookTimeout: 2 * minuteMs,
+          maxWorkers: availableParallelism() < 4 ? 1 : 2,
+          ...patient,
           sequence: { groupOrder: 3 },
         },
       },
@@ -117,8 +125,7 @@ export default defineConfig({
           include: mediaSpecs,
           pool: 'forks',
           fileParallelism: false,
-          testTimeout: 4 * minuteMs,
-          hookTimeout: 2 * minuteMs,
+          ...patient,
           sequence: { groupOrder: 4 },
         },
       },

@@ -28,7 +28,7 @@ describeForReal('axe finds nothing wrong, in both languages,', () => {
   const wrong: string[] = [];
   const look = async (page: Page, name: string) => {
     await page.getByRole('heading').first().waitFor();
-    await page.locator('.ant-skeleton').waitFor({ state: 'detached' });
+    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
     wrong.push(...(await wrongInBothLanguages(page, name)));
     await pictures(page, `axe-${name}`);
   };

@@ -65,7 +65,7 @@ describeForReal("the lecturer's board", () => {
     wrong.push(...(await wrongInBothLanguages(page, 'a room shown out')));
     await named(page, 'board.readmitOf', two).click();
     await button(other, 'call.call').waitFor();
-    await expect.poll(() => button(other, 'call.call').isEnabled(), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => button(other, 'call.call').isEnabled()).toBe(true);
     expect(wrong).toEqual([]);
     await expectWritten(stage, one, two);
   });
@@ -121,7 +121,7 @@ describeForReal("the lecturer's board", () => {
     expect(await camerasOn(one.page), 'nobody is on the air before they say so').toBe(0);
     await button(he, 'handOver.take').click();
     await button(he, 'end.button').waitFor();
-    await expect.poll(() => camerasOn(one.page), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => camerasOn(one.page)).toBe(1);
     await untilNewPicture(one.page, 'camera');
     expect(await button(page, 'end.button').count(), 'who handed over cannot end it').toBe(0);
     expect(wrong).toEqual([]);

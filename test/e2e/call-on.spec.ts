@@ -42,8 +42,8 @@ describeForReal('a lecturer calls on rooms from the console', () => {
     await button(card, 'call.call').click();
     await button(card, 'call.end').waitFor();
     await card.getByText(/^发言中 00:\d\d$/).waitFor();
-    await expect.poll(() => heardIn(page), { timeout: 10_000 }).toBe(1);
-    await expect.poll(() => heardIn(two.page), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => heardIn(page)).toBe(1);
+    await expect.poll(() => heardIn(two.page)).toBe(2);
     expect(await heardIn(one.page), 'its own wall plays the lecturer only').toBe(1);
     await page.locator('.picture-main.on-stage, .picture-main .on-stage').locator('video').waitFor();
     expect(await button(other, 'call.call').isEnabled(), 'the other can be called at once').toBe(true);
@@ -53,12 +53,12 @@ describeForReal('a lecturer calls on rooms from the console', () => {
     await button(other, 'call.call').click();
     await button(other, 'call.end').waitFor();
     await button(card, 'call.call').waitFor();
-    await expect.poll(() => heardIn(one.page), { timeout: 10_000 }).toBe(2);
-    await expect.poll(() => heardIn(two.page), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => heardIn(one.page)).toBe(2);
+    await expect.poll(() => heardIn(two.page)).toBe(1);
 
     await button(other, 'call.end').click();
     await button(other, 'call.call').waitFor();
-    await expect.poll(() => heardIn(page), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => heardIn(page)).toBe(0);
     await one.browser.kill();
     await card.getByText(/^(教室断线|教室已经离开)/).waitFor();
     expect(await button(card, 'call.call').isDisabled(), 'who is not there cannot be called').toBe(true);
@@ -105,7 +105,7 @@ describeForReal('a lecturer calls on rooms from the console', () => {
     expect(await observer.getByRole('button', { name: said['call.call'] }).count()).toBe(0);
     expect(await observer.locator('input').count(), 'nothing to type').toBe(0);
     await button(cardOf(page, one), 'call.call').click();
-    await expect.poll(() => heardIn(observer), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => heardIn(observer)).toBe(2);
     const wrong = await wrongInBothLanguages(observer, 'observing');
     await pictures(observer, 'observe');
     const seats = await page.evaluate(() => JSON.stringify((window as WithDiagnostics).sanketang?.streams()));

@@ -105,7 +105,7 @@ const overlap = async (page: Page): Promise<boolean> => {
 async function untilShown(page: Page, words: string): Promise<void> {
   const begin = page.getByRole('button', { name: replayZhCn['replay.play'] });
   if (await begin.isVisible()) await begin.click();
-  await page.locator('.captions').getByText(words).waitFor({ timeout: 60_000 });
+  await page.locator('.captions').getByText(words).waitFor();
 }
 
 async function until(

@@ -43,7 +43,7 @@ async function untilTaken(page: Page, source: 'camera' | 'content', codec: strin
         ?.streams()
         .some((each) => each.source === source && each.codec === codec && each.flowing),
     { source, codec },
-    { timeout: 20_000, polling: 100 },
+    { polling: 100 },
   );
 }
 
@@ -117,7 +117,7 @@ describeForReal('a browser that cannot decode the pictures', () => {
           ?.streams()
           .some((each) => each.part === 'room' && each.source === 'camera' && each.flowing),
       undefined,
-      { timeout: 20_000, polling: 100 },
+      { polling: 100 },
     );
     const codecs = await page.evaluate(() =>
       ((window as WithDiagnostics).sanketang?.streams() ?? [])
@@ -132,14 +132,14 @@ describeForReal('a browser that cannot decode the pictures', () => {
     const { page } = await startWithout('h264', 'vp8');
     await page.getByText(screenZhCn['screen.trouble.unsupported']).waitFor();
     await stage.lectureRoom.page.getByText(lessonZhCn['misfit.voiceOnly'], { exact: true }).waitFor();
-    await expect.poll(() => taken(page), { timeout: 15_000 }).toEqual({ voice: 'audio/opus' });
+    await expect.poll(() => taken(page)).toEqual({ voice: 'audio/opus' });
     const heard = () =>
       page.evaluate(async () => {
         const rows = (await (window as WithDiagnostics).sanketang?.stats())?.receive ?? [];
         const voice = rows.find((row) => row['type'] === 'inbound-rtp' && row['kind'] === 'audio');
         return Number(voice?.['totalAudioEnergy'] ?? 0);
       });
-    await expect.poll(heard, { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(heard).toBeGreaterThan(0);
     await keepPictures('voice-only', page);
   });
 

@@ -29,7 +29,7 @@ async function untilMore(page: Page, why: string): Promise<void> {
     const now = await shown();
     return now < before ? now : now - before;
   };
-  await expect.poll(more, { timeout: 20_000, message: why }).toBeGreaterThan(50);
+  await expect.poll(more, { message: why }).toBeGreaterThan(50);
 }
 
 /** A recording host 录播主机 stands in for a lecture PC that has no camera. */
@@ -61,17 +61,13 @@ describeForReal('equipment of the lecture room', () => {
     await page.goto(`${product.url}/lesson/${lesson.sessionId}`);
     await untilReady(page, 1);
     const before = page.getByLabel(ingestZhCn['source.shownCamera']).locator('video').last();
-    await expect
-      .poll(() => before.evaluate((video: HTMLVideoElement) => video.videoWidth), { timeout: 15_000 })
-      .toBe(640);
+    await expect.poll(() => before.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(640);
     await page.getByText(ingestZhCn['source.standsIn']).waitFor();
     await pictures(page, 'equipment-preflight');
     await startLesson(page);
     await untilPicture(screen.page, 'camera');
     const shown = page.getByLabel(ingestZhCn['source.shownCamera']).locator('video').last();
-    await expect
-      .poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth), { timeout: 15_000 })
-      .toBe(640);
+    await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(640);
     const trouble = (device: 'camera' | 'microphone') =>
       page.getByText(said[`capture.missing.${device}`]).count();
     expect(await trouble('camera'), 'nothing is missing').toBe(0);
@@ -120,7 +116,7 @@ describeForReal('equipment of the lecture room', () => {
           .filter(({ source, flowing }) => source === 'camera' && flowing)
           .map(({ codec }) => codec),
       );
-    await expect.poll(taken, { timeout: 10_000 }).toEqual(['video/VP8']);
+    await expect.poll(taken).toEqual(['video/VP8']);
     expect((await settled())?.compatible).toBe('sent');
     const size = await page
       .locator(screenPicture.camera)

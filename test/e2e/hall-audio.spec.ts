@@ -90,7 +90,7 @@ describeForReal('a room’s sound', () => {
     expect(await growthIn(desk, 1_500), 'nobody holds a key').toBe(0);
     await screen.page.keyboard.down('Enter');
     await says(screen.page, 'voice.held').waitFor();
-    await expect.poll(() => growthIn(desk, 500), { timeout: 10_000 }).toBeGreaterThan(10);
+    await expect.poll(() => growthIn(desk, 500)).toBeGreaterThan(10);
     await pictures(screen.page, 'hall-audio-held');
     await screen.page.keyboard.up('Enter');
     await says(screen.page, 'voice.hold').waitFor();
@@ -112,7 +112,7 @@ describeForReal('a room’s sound', () => {
     await phone.browser.kill();
     await says(screen.page, 'voice.hold').waitFor({ timeout: 4_000 });
 
-    await expect.poll(() => growthIn(screen.page, 500), { timeout: 10_000 }).toBeGreaterThan(10);
+    await expect.poll(() => growthIn(screen.page, 500)).toBeGreaterThan(10);
     expect((await soundOn(screen.page)).stereo).toBe(false);
     expect(await lecturer.ask('music.set', { sessionId, on: true })).toBeNull();
     const into = await longestGapUntil(screen.page, ({ stereo }) => stereo);

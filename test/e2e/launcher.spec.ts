@@ -8,12 +8,12 @@ import { type County, makeCounty } from '../support/county.ts';
 import { type ClassroomPc, setUpPc } from '../support/launcher.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, choose, drawer, said } from '../support/office-page.ts';
+import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { startProduct } from '../support/product.ts';
 import { unzip } from '../support/unzip.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
-const LIMIT = { timeout: 40_000, interval: 200 };
 
 describeForReal('a launcher', () => {
   const closers: (() => Promise<void>)[] = [];
@@ -57,7 +57,7 @@ describeForReal('a launcher', () => {
       const online = await onlineScreens(county);
       expect(online.length).toBe(1);
       return online;
-    }, LIMIT);
+    }, patiently);
     expect(screen?.room.roomId).toBe(firstRoom(county).roomId);
     const page = await pc.page();
     await page.getByRole('heading', { name: firstRoom(county).name }).waitFor();
@@ -69,13 +69,13 @@ describeForReal('a launcher', () => {
       vi.waitFor(async () => {
         expect(pc.browserPid()).not.toBe(first);
         expect((await onlineScreens(county)).map(({ deviceId }) => deviceId)).toEqual([screen?.deviceId]);
-      }, LIMIT);
+      }, patiently);
     await comesBack();
 
     await pc.logOut();
     expect(pc.browserPid(), 'the browser ends with its launcher').toBeNull();
     rmSync(join(pc.house, 'profile'), { recursive: true });
-    await vi.waitFor(async () => expect(await onlineScreens(county)).toEqual([]), LIMIT);
+    await vi.waitFor(async () => expect(await onlineScreens(county)).toEqual([]), patiently);
     pc.logIn();
     await comesBack();
     const [wiped, ...others] = await county.admin.call('device.list', {});
@@ -84,7 +84,7 @@ describeForReal('a launcher', () => {
 
     await pc.install('--remove');
     expect(existsSync(pc.house)).toBe(false);
-    await vi.waitFor(async () => expect(await onlineScreens(county)).toEqual([]), LIMIT);
+    await vi.waitFor(async () => expect(await onlineScreens(county)).toEqual([]), patiently);
   });
 
   it('starts the browser again when its page gives no sign of life, but not one that never gave any', async () => {
@@ -110,17 +110,17 @@ describeForReal('a launcher', () => {
         const pid = pc.browserPid();
         expect(pid).not.toBeNull();
         return pid;
-      }, LIMIT);
+      }, patiently);
     };
     const hanging = await start(7);
-    await vi.waitFor(() => expect(pc.browserPid()).not.toBe(hanging), LIMIT);
+    await vi.waitFor(() => expect(pc.browserPid()).not.toBe(hanging), patiently);
     await pc.logOut();
 
     rmSync(join(pc.house, 'profile'), { recursive: true, force: true });
     mkdirSync(join(pc.house, 'profile/Default/Local Storage'), { recursive: true });
     const started = Date.now();
     const mute = await start(0);
-    await vi.waitFor(() => expect(Date.now() - started).toBeGreaterThan(14_000), LIMIT);
+    await vi.waitFor(() => expect(Date.now() - started).toBeGreaterThan(14_000), patiently);
     expect(pc.browserPid()).toBe(mute);
   });
 
@@ -163,7 +163,7 @@ describeForReal('a launcher', () => {
     for (const screen of screens)
       await screen.getByRole('heading', { name: firstRoom(county).name }).waitFor();
     const warning = page.getByRole('alert').filter({ hasText: firstRoom(county).name });
-    await warning.waitFor({ timeout: 60_000 });
+    await warning.waitFor();
     expect(await wrongInBothLanguages(page, 'two places')).toEqual([]);
     await pictures(page, 'two-places-console');
 

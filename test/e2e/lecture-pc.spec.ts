@@ -96,7 +96,7 @@ describeForReal('the PC of a lecture room', () => {
     const [device] = await admin.call('device.list', {});
     if (device === undefined) throw new Error('no device');
     await admin.call('device.revoke', { deviceId: device.deviceId });
-    await page.getByText(question).waitFor({ timeout: 30_000 });
+    await page.getByText(question).waitFor();
     await button(page, 'pc.yes').click();
     await page.getByText(said['error.DEVICE_REVOKED']).waitFor();
     expect(await wrongInBothLanguages(page, 'pre-flight of a revoked PC')).toEqual([]);

@@ -36,8 +36,7 @@ async function growthIn(page: Page, ms: number): Promise<number> {
   await page.waitForTimeout(ms);
   return Math.max(0, (await heardOn(page)) - before);
 }
-const comesTo = (page: Page) =>
-  expect.poll(() => growthIn(page, 500), { timeout: 15_000 }).toBeGreaterThan(10);
+const comesTo = (page: Page) => expect.poll(() => growthIn(page, 500)).toBeGreaterThan(10);
 
 describeForReal('the voice of a private line', () => {
   const closers: (() => Promise<void>)[] = [];

@@ -45,7 +45,7 @@ describeForReal('coming in', () => {
 
   /** Both widths, both languages. */
   const look = async (page: Page, name: string) => {
-    await page.locator('.ant-skeleton').waitFor({ state: 'detached' });
+    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
     for (const [width, size] of Object.entries({ laptop, phone })) {
       await page.setViewportSize(size);
       wrong.push(...(await wrongInBothLanguages(page, `${name} ${width}`)));

@@ -84,4 +84,4 @@ async function openNote(page: Page): Promise<void> {
 
 const area = (page: Page) => page.getByRole('textbox', { name: noteZhCn['note.title'] });
 const saidIn = (page: Page, words: string): Promise<void> =>
-  expect.poll(() => area(page).inputValue(), { timeout: 15_000 }).toBe(words);
+  expect.poll(() => area(page).inputValue()).toBe(words);

@@ -41,7 +41,7 @@ describeForReal('the office behind a phone', () => {
     await drawer.getByRole('button', { name: helperZhCn['pin.save'] }).click();
     await drawer.waitFor({ state: 'hidden' });
 
-    await screen.page.locator('.phone-code svg').waitFor({ timeout: 30_000 });
+    await screen.page.locator('.phone-code svg').waitFor();
     const { code } = await codeShownBy(screen, lesson.sessionId);
     const phone = await scanCode(phoneAddress(product.url, code));
     morning.also(() => phone.browser.close());

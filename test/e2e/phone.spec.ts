@@ -67,7 +67,7 @@ describeForReal('a local teacher’s phone', () => {
   it('counts, raises the hand and confirms, from the code on the screen to the thanks', async () => {
     const { opened, screen } = await morning();
     const code = screen.page.locator('.phone-code svg');
-    await code.waitFor({ timeout: 30_000 });
+    await code.waitFor();
     const address = await addressOf(opened, screen);
     const drawn = qrOf(address);
     if (drawn === null) throw new Error('the address is too long');

@@ -61,7 +61,7 @@ describeForReal('a recorded lesson', () => {
   let page: Page;
   let phone: Sitter;
   let address: string;
-  const shown = (now: string) => page.locator(`.recorded[data-now="${now}"]`).waitFor({ timeout: 30_000 });
+  const shown = (now: string) => page.locator(`.recorded[data-now="${now}"]`).waitFor();
   const atMs = () => page.evaluate(() => 1000 * (document.querySelector('audio')?.currentTime ?? 0));
   const wish = (wanted: 'play' | 'pause' | 'back') => {
     const [point] = county.points;

@@ -17,6 +17,7 @@ import { type CutLine, openLine } from '../support/cut-line.ts';
 import { keepRecording } from '../support/kept-recordings.ts';
 import { describeForReal } from '../support/needs.ts';
 import { carryAway, filesIn, ownFolder, spoil, withoutFolders } from '../support/package-page.ts';
+import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { freePort, type Product, startProduct } from '../support/product.ts';
 
@@ -96,13 +97,10 @@ describeForReal('the page of recordings', () => {
     await county.lecturer.call('recording.remove', { recordingId: removed, reason: '家长要求' });
     for (const recordingId of [spoilt, whole])
       await county.lecturer.call('recording.compose', { recordingId });
-    await vi.waitFor(
-      async () => {
-        const { recordings } = await county.lecturer.call('recording.list', {});
-        expect(recordings.map(({ file }) => file.state)).toEqual(['ready', 'failed', 'none']);
-      },
-      { timeout: 60_000, interval: 500 },
-    );
+    await vi.waitFor(async () => {
+      const { recordings } = await county.lecturer.call('recording.list', {});
+      expect(recordings.map(({ file }) => file.state)).toEqual(['ready', 'failed', 'none']);
+    }, patiently);
     await page.reload();
     await row(0).getByText(said['asset.place.server']).waitFor();
     await row(1).getByText(said['asset.file.broken']).waitFor();
@@ -150,7 +148,7 @@ describeForReal('the page of recordings', () => {
     const progress = dialog().getByRole('progressbar');
     const doneRatio = () => progress.evaluate((element) => (element as HTMLProgressElement).position);
     await vi.waitFor(async () => expect(await doneRatio()).toBeGreaterThan(0.3), {
-      timeout: 30_000,
+      ...patiently,
       interval: 50,
     });
     line.drop();

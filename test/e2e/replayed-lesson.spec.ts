@@ -78,7 +78,7 @@ describeForReal('a lesson that was recorded', () => {
     await button(page, replayZhCn['replay.fromStart']).waitFor();
     expect(await placeNow(page)).toBeGreaterThan(18_000);
     await look(page, 'goes-on');
-    await button(page, replayZhCn['replay.again']).waitFor({ timeout: 60_000 });
+    await button(page, replayZhCn['replay.again']).waitFor();
     expect(await placeNow(page)).toBeGreaterThan(replay.durationMs - 1_000);
     expect(await page.locator('.small video[data-source="camera"]').count(), 'the last picture stays').toBe(
       1,

@@ -8,6 +8,7 @@ import { wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, choose, drawer, said } from '../support/office-page.ts';
+import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -31,8 +32,7 @@ describeForReal('the coverage report', () => {
   };
   beforeAll(async () => {
     product = await startProduct({ args: ['--demo'], env: { ACCESS_WAY: 'localhost' } });
-    const patient = { timeout: 60_000, interval: 500 };
-    await vi.waitFor(() => expect(product.output()).toContain('demo-science'), patient);
+    await vi.waitFor(() => expect(product.output()).toContain('demo-science'), patiently);
     admin = await signedIn('demo-admin');
     // Lessons are settled and added up while everything else goes on.
     await vi.waitFor(async () => {
@@ -41,7 +41,7 @@ describeForReal('the coverage report', () => {
       const lacking = { ...term, indicator: 'validLessons', part: 'lacking' } as const;
       const { rows } = await admin.call('report.list', lacking);
       expect(rows.list === 'lessons' && rows.lines.some(({ correctable }) => correctable)).toBe(true);
-    }, patient);
+    }, patiently);
     browser = await startChromium();
     await browser.context.addCookies(admin.cookies());
     page = await browser.open(product.url + address());
@@ -50,7 +50,7 @@ describeForReal('the coverage report', () => {
     await browser?.close();
     await product?.stop();
   });
-  const loaded = () => page.locator('.ant-skeleton').waitFor({ state: 'detached' });
+  const loaded = () => page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
   const look = async (name: string) => {
     await loaded();
     wrong.push(...(await wrongInBothLanguages(page, name)));

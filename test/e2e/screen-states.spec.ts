@@ -103,7 +103,7 @@ describeForReal('a large screen', () => {
     await untilPicture(wiped.page, 'camera');
     await endLesson(stage.lectureRoom.page);
     await says(wiped.page, 'screen.over.title').waitFor();
-    await wiped.page.getByRole('heading', { name: screen.point.name }).waitFor({ timeout: 60_000 });
+    await wiped.page.getByRole('heading', { name: screen.point.name }).waitFor();
     expect(await says(wiped.page, 'screen.idle.none').count()).toBe(1);
     await untilSession(wiped.page, 'none');
   });

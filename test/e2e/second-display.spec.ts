@@ -161,6 +161,6 @@ async function untilMoving(page: Page, selector: string): Promise<void> {
       (document.querySelector<HTMLVideoElement>(selector)?.getVideoPlaybackQuality().totalVideoFrames ?? 0) >
       before + 3,
     { selector, before },
-    { timeout: 30_000, polling: 100 },
+    { polling: 100 },
   );
 }

@@ -114,7 +114,7 @@ const voicePackets = (page: Page): Promise<Record<string, number>> =>
 async function lecturersEars(page: Page): Promise<Ears> {
   const all = async () => Object.values(await voicePackets(page)).reduce((sum, count) => sum + count, 0);
   // The voice comes after the start, by a way of its own: the picture may be there before it.
-  await expect.poll(all, { timeout: 20_000, interval: 50 }).toBeGreaterThan(0);
+  await expect.poll(all, { interval: 50 }).toBeGreaterThan(0);
   return Object.keys(await voicePackets(page));
 }
 
@@ -137,7 +137,7 @@ async function untilHeardMore(page: Page, ears: Ears): Promise<void> {
     last = now;
     return heard;
   };
-  await expect.poll(more, { timeout: 10_000, interval: 50 }).toBeGreaterThan(50);
+  await expect.poll(more, { interval: 50 }).toBeGreaterThan(50);
 }
 
 async function untilNobodyIsCalled(...screens: readonly Screen[]): Promise<void> {
@@ -151,7 +151,7 @@ async function secondOfVoice(page: Page, ears: Ears): Promise<void> {
     return ears.reduce((sum, mid) => sum + (packets[mid] ?? 0), 0);
   };
   const before = await count();
-  await expect.poll(count, { timeout: 10_000, interval: 50 }).toBeGreaterThan(before + 50);
+  await expect.poll(count, { interval: 50 }).toBeGreaterThan(before + 50);
 }
 
 /** @returns epoch ms at which a picture of the called room stood on the glass */
@@ -163,7 +163,7 @@ async function untilRoomShown(page: Page): Promise<number> {
       return isShown ? performance.timeOrigin + performance.now() : false;
     },
     undefined,
-    { timeout: 10_000, polling: 'raf' },
+    { polling: 'raf' },
   );
   return Number(await shown.jsonValue());
 }

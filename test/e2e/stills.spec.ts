@@ -3,6 +3,7 @@ import { stillZhCn } from '../../shared/text/still.zh-CN.ts';
 import { wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
+import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -40,15 +41,15 @@ describeForReal('stills on the wall', () => {
 
     await wall.getByText(stillZhCn['still.shown']).waitFor();
     const still = wall.getByRole('img', { name: fill(stillZhCn['still.of']) });
-    await still.waitFor({ timeout: 20_000 });
+    await still.waitFor();
     const width = () => still.evaluate((each) => (each instanceof HTMLImageElement ? each.naturalWidth : 0));
-    await vi.waitFor(async () => expect(await width()).toBeGreaterThan(0));
+    await vi.waitFor(async () => expect(await width()).toBeGreaterThan(0), patiently);
     expect(await width()).toBeLessThanOrEqual(320);
     wrong.push(...(await wrongInBothLanguages(wall, 'wall with stills')));
     await pictures(wall, 'stills-wall');
     expect(wrong).toEqual([]);
 
-    await lectureRoom.page.getByText(stillZhCn['still.sign'], { exact: true }).waitFor({ timeout: 40_000 });
+    await lectureRoom.page.getByText(stillZhCn['still.sign'], { exact: true }).waitFor();
     await pictures(lectureRoom.page, 'stills-console');
     const { entries } = await county.admin.call('audit.list', {});
     const acts = entries.map(({ action }) => action).filter((each) => each.startsWith('still.'));

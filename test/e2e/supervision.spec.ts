@@ -10,6 +10,7 @@ import { type Api, createApi } from '../support/api.ts';
 import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
+import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -34,10 +35,7 @@ describeForReal('supervision', () => {
   };
   beforeAll(async () => {
     product = await startProduct({ args: ['--demo'], env: { ACCESS_WAY: 'localhost' } });
-    await vi.waitFor(() => expect(product.output()).toContain('demo-science'), {
-      timeout: 60_000,
-      interval: 500,
-    });
+    await vi.waitFor(() => expect(product.output()).toContain('demo-science'), patiently);
     admin = await signedIn('demo-admin');
     browser = await startChromium();
     await browser.context.addCookies((await signedIn('demo-inspector')).cookies());
@@ -72,7 +70,7 @@ describeForReal('supervision', () => {
     await card('音乐').getByText(said['supervision.state.due']).waitFor();
     expect(await card('音乐').getByRole('link').count()).toBe(0);
     await begin('音乐', 'demo-music');
-    await card('音乐').getByText(said['supervision.state.live']).waitFor({ timeout: 15_000 });
+    await card('音乐').getByText(said['supervision.state.live']).waitFor();
     wrong.push(...(await wrongInBothLanguages(page, 'wall')));
     await pictures(page, 'supervision-wall');
   });
@@ -92,13 +90,10 @@ describeForReal('supervision', () => {
     sockets[0]?.onAny((_name, body: unknown) => void news.push(body));
     await card('音乐').getByRole('link', { name: said['supervision.visit'] }).click();
     await page.waitForURL(/as=observer/);
-    await vi.waitFor(
-      async () => {
-        const { entries } = await admin.call('audit.list', { subjectId: sessionId });
-        expect(entries.filter(({ action }) => action === 'session.observe')).toHaveLength(1);
-      },
-      { timeout: 15_000, interval: 500 },
-    );
+    await vi.waitFor(async () => {
+      const { entries } = await admin.call('audit.list', { subjectId: sessionId });
+      expect(entries.filter(({ action }) => action === 'session.observe')).toHaveLength(1);
+    }, patiently);
     // Whatever would be told of it is on its way by now.
     await pause(1_000);
     expect(JSON.stringify(news)).not.toContain('observer');

@@ -38,8 +38,7 @@ describeForReal('the walls of a lesson', () => {
       expect(await lecturer.ask('wall.arrange', { sessionId, layout })).toBeNull();
       await two.page.locator(`.live[data-layout="${layout}"]`).waitFor();
     };
-    const stands = (page: Page, parts: readonly string[]) =>
-      expect.poll(() => onWall(page), { timeout: 15_000 }).toEqual(parts);
+    const stands = (page: Page, parts: readonly string[]) => expect.poll(() => onWall(page)).toEqual(parts);
 
     await stands(two.page, ['content large', 'teacher aside']);
     await arrange('content');
@@ -49,14 +48,14 @@ describeForReal('the walls of a lesson', () => {
     await stands(two.page, ['content aside', 'teacher large']);
     await arrange('rooms');
     await stands(two.page, ['content aside', 'room large', 'room large', 'teacher aside']);
-    await expect.poll(() => movingIn(two.page, '[data-what="room"]'), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => movingIn(two.page, '[data-what="room"]')).toBe(2);
     await pictures(two.page, 'walls-rooms');
     await arrange('stage');
     await stands(two.page, ['content large', 'teacher aside']);
     expect(await lecturer.ask('stage.call', { sessionId, seat })).toBeNull();
     await stands(two.page, ['content aside', 'room large', 'teacher aside']);
     await one.page.getByText(screenZhCn['screen.stage.heard'], { exact: true }).waitFor();
-    await expect.poll(() => movingIn(two.page, '.called'), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => movingIn(two.page, '.called')).toBe(1);
     await pictures(two.page, 'walls-stage');
 
     expect(await lecturer.ask('seat.mute', { sessionId, seat, on: true })).toBeNull();
@@ -75,7 +74,7 @@ describeForReal('the walls of a lesson', () => {
     await pictures(one.page, 'walls-shown-out');
     expect(await wrongOn(one.page, 'shown out')).toEqual([]);
     expect(await lecturer.ask('seat.readmit', { sessionId, seat })).toBeNull();
-    await one.page.locator('.live').waitFor({ timeout: 20_000 });
+    await one.page.locator('.live').waitFor();
   });
 
   it('are fitted to a panel with nothing but a remote control, and the setting is kept', async () => {
@@ -133,7 +132,7 @@ async function expectStill(page: Page, source: string): Promise<void> {
     before = now;
     return more;
   };
-  await expect.poll(grown, { timeout: 15_000 }).toBe(0);
+  await expect.poll(grown).toBe(0);
 }
 
 const movingIn = (page: Page, tiles: string): Promise<number> =>

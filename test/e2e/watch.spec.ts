@@ -99,7 +99,7 @@ describeForReal('a viewer by link', () => {
     await glass.until(SOUNDING);
     await untilPicture(page, 'camera');
     await page.context().setOffline(true);
-    await watchSays(page, 'watch.trouble.reconnecting').waitFor({ timeout: 60_000 });
+    await watchSays(page, 'watch.trouble.reconnecting').waitFor();
     await pictures(page, 'watch-reconnecting');
     await page.context().setOffline(false);
     await watchSays(page, 'watch.trouble.reconnecting').waitFor({ state: 'detached' });

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { signIn, startLesson, untilReady } from '../support/console-page.ts';
 import { type LossyRelay, startLossyRelay } from '../support/lossy-relay.ts';
 import { describeForReal } from '../support/needs.ts';
+import { patiently } from '../support/patience.ts';
 import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
 import { play, received } from '../support/whep-page.ts';
 
@@ -31,11 +32,10 @@ describeForReal('a player by WHEP on a line that loses much', () => {
     });
     expect(played.status).toBe(201);
     const height = async () => (await received(player)).heightPx;
-    const limit = { timeout: 40_000, interval: 250 };
-    await vi.waitFor(async () => expect(await height()).toBe(360), limit);
+    await vi.waitFor(async () => expect(await height()).toBe(360), patiently);
     relay?.lose(3);
-    await vi.waitFor(async () => expect(await height()).toBe(180), limit);
+    await vi.waitFor(async () => expect(await height()).toBe(180), patiently);
     relay?.lose(0);
-    await vi.waitFor(async () => expect(await height()).toBe(360), limit);
+    await vi.waitFor(async () => expect(await height()).toBe(360), patiently);
   });
 });

@@ -4,6 +4,7 @@ import { beatFixtures } from '../support/beat-fixtures.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { type LossyRelay, startLossyRelay } from '../support/lossy-relay.ts';
 import { describeForReal } from '../support/needs.ts';
+import { patiently } from '../support/patience.ts';
 import { connectAs, type Sitter } from '../support/sitter.ts';
 import { type Morning, openMorning } from '../support/stage.ts';
 import { play, received, restart, send } from '../support/whep-page.ts';
@@ -56,14 +57,11 @@ describeForReal('a player by WHEP', () => {
       headers: { Authorization: `Bearer ${bearer}` },
     });
   const more = async (page: Page, beyond: { frames: number; voicePackets: number }) => {
-    await vi.waitFor(
-      async () => {
-        const now = await received(page);
-        expect(now.frames, JSON.stringify(now)).toBeGreaterThan(beyond.frames + 20);
-        expect(now.voicePackets).toBeGreaterThan(beyond.voicePackets + 20);
-      },
-      { timeout: 15_000, interval: 200 },
-    );
+    await vi.waitFor(async () => {
+      const now = await received(page);
+      expect(now.frames, JSON.stringify(now)).toBeGreaterThan(beyond.frames + 20);
+      expect(now.voicePackets).toBeGreaterThan(beyond.voicePackets + 20);
+    }, patiently);
     return received(page);
   };
 
@@ -77,14 +75,11 @@ describeForReal('a player by WHEP', () => {
     const { lesson, county } = morning;
     await lecturer.get('session.join', { sessionId: lesson.sessionId });
     await lecturer.get('session.start', { sessionId: lesson.sessionId });
-    const sending = await vi.waitFor(
-      async () => {
-        const sent = await send(encoder, encoderKey);
-        expect(sent.status).toBe(201);
-        return sent;
-      },
-      { timeout: 10_000, interval: 500 },
-    );
+    const sending = await vi.waitFor(async () => {
+      const sent = await send(encoder, encoderKey);
+      expect(sent.status).toBe(201);
+      return sent;
+    }, patiently);
     const playing = await play(player, playerKey);
     expect(playing.status).toBe(201);
     const first = await more(player, { frames: 0, voicePackets: 0 });
@@ -97,7 +92,7 @@ describeForReal('a player by WHEP', () => {
     const third = await more(player, second);
 
     expect((await send(encoder, encoderKey)).status, 'the same encoder again').toBe(201);
-    await vi.waitFor(async () => expect((await received(player)).iceState).toBe('connected'));
+    await vi.waitFor(async () => expect((await received(player)).iceState).toBe('connected'), patiently);
     await more(player, third);
 
     expect((await ask('DELETE', playing.location, encoderKey)).status).toBe(401);
@@ -114,8 +109,7 @@ describeForReal('a player by WHEP', () => {
     expect(playing.status).toBe(201);
     const before = await more(player, { frames: 0, voicePackets: 0 });
     relays[0]?.lose(12);
-    const limit = { timeout: 20_000, interval: 200 };
-    await vi.waitFor(() => expect(relays[0]?.lostCount() ?? 0).toBeGreaterThan(60), limit);
+    await vi.waitFor(() => expect(relays[0]?.lostCount() ?? 0).toBeGreaterThan(60), patiently);
     relays[0]?.lose(0);
     const after = await more(player, before);
     // Voices are lost as well, and not asked for again by this player.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type NamespaceDoor, openNamespaceDoor } from './namespace-door.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 export type BrowserWish = {
   /** Kept when given, so that a second start finds the same cookies; else temporary. */
@@ -106,6 +107,7 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
     });
   const context = browser.contexts()[0];
   if (context === undefined) throw new Error('Chromium came up without a window');
+  context.setDefaultTimeout(PATIENCE_MS);
   if (wish.script !== undefined) await context.addInitScript({ content: wish.script });
   const { onAddress } = wish;
   if (onAddress !== undefined) {
@@ -159,8 +161,8 @@ function debuggerEndpoint(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const limit = setTimeout(
-      () => reject(new Error(`Chromium did not come up in 30 s: ${said.slice(-2000)}`)),
-      30_000,
+      () => reject(new Error(`Chromium did not come up: ${said.slice(-2000)}`)),
+      PATIENCE_MS,
     );
     child.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-8000);

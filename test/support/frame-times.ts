@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { PATIENCE_MS } from './patience.ts';
 
 type WithFrames = { readonly testFrames?: Readonly<Record<string, readonly number[]>> };
 
@@ -31,7 +32,7 @@ export const frameTimes = (page: Page, source: string): Promise<readonly number[
 /** Waits for a picture shown after `afterMs` (epoch). @returns when it was shown */
 export async function untilFrameAfter(
   page: Page,
-  { source, afterMs, limitMs = 30_000 }: { source: string; afterMs: number; limitMs?: number },
+  { source, afterMs, limitMs = PATIENCE_MS }: { source: string; afterMs: number; limitMs?: number },
 ): Promise<number> {
   const found = await page.waitForFunction(
     ({ source, afterMs }) =>
@@ -54,7 +55,7 @@ export async function untilSteady(page: Page, source: string, steadyMs: number):
       return [...late, nowMs].every((atMs, index) => atMs - (late[index - 1] ?? first) < pauseMs);
     },
     { source, steadyMs, pauseMs: 500 },
-    { timeout: 60_000, polling: 100 },
+    { timeout: PATIENCE_MS, polling: 100 },
   );
 }
 

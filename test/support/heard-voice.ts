@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
+import { PATIENCE_MS } from './patience.ts';
 
 /**
  * Waits until a page that has played sound of no sender for a while plays a tenth of a second of it again; what a receiver makes up for
  * lost packets does not count.
  * @returns epoch ms at which the first of it was played
  */
-export async function untilVoiceAgain(page: Page, limitMs = 30_000): Promise<number> {
+export async function untilVoiceAgain(page: Page, limitMs = PATIENCE_MS): Promise<number> {
   const found = await page.evaluate(async (limitMs) => {
     const { testPeerConnections } = window as unknown as { testPeerConnections: RTCPeerConnection[] };
     const real = async () => {

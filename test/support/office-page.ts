@@ -17,6 +17,7 @@ import { registerZhCn } from '../../shared/text/register.zh-CN.ts';
 import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
@@ -91,7 +92,7 @@ export async function addToRegister(
 }
 
 /** The eight characters that an unpaired screen shows. */
-export async function codeOnScreen(screen: Page, limitMs = 30_000): Promise<string> {
+export async function codeOnScreen(screen: Page, limitMs = PATIENCE_MS): Promise<string> {
   const code = screen.locator('.code');
   await code.waitFor({ timeout: limitMs });
   return (await code.textContent()) ?? '';

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { PATIENCE_MS } from './patience.ts';
 
 type Ear = {
   /** Epoch ms; null until something is heard after the ear was pricked. */
@@ -47,7 +48,7 @@ export async function prickEar(page: Page, silentMs = 400): Promise<void> {
   await page.waitForFunction(
     (silentMs) => Date.now() - (window as unknown as WithEar).testEar.lastLoudAtMs > silentMs,
     silentMs,
-    { timeout: 15_000, polling: 50 },
+    { timeout: PATIENCE_MS, polling: 50 },
   );
   await page.evaluate(() =>
     Object.assign((window as unknown as WithEar).testEar, { heardAtMs: null, pricked: true }),
@@ -55,7 +56,7 @@ export async function prickEar(page: Page, silentMs = 400): Promise<void> {
 }
 
 /** @returns epoch ms at which sound of somebody else was played, since the ear was pricked */
-export async function untilRoomHeard(page: Page, limitMs = 15_000): Promise<number> {
+export async function untilRoomHeard(page: Page, limitMs = PATIENCE_MS): Promise<number> {
   const found = await page.waitForFunction(
     () => (window as unknown as WithEar).testEar.heardAtMs ?? false,
     null,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
 import type { FrameFacts } from '../../client/live/first-frames.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 type WithDiagnostics = { readonly sanketang?: Diagnostics };
 
@@ -12,7 +13,7 @@ export const frameFacts = (page: Page): Promise<Readonly<Record<string, FrameFac
 export async function untilPicture(
   page: Page,
   source: 'camera' | 'content',
-  limitMs = 30_000,
+  limitMs = PATIENCE_MS,
 ): Promise<FrameFacts> {
   await page.waitForFunction(
     (wanted) => ((window as WithDiagnostics).sanketang?.frames()[wanted]?.count ?? 0) > 0,
@@ -28,7 +29,7 @@ export async function untilPicture(
 export async function untilNewPicture(
   page: Page,
   source: 'camera' | 'content',
-  limitMs = 30_000,
+  limitMs = PATIENCE_MS,
 ): Promise<number> {
   const before = (await frameFacts(page))[source]?.count ?? 0;
   await page.waitForFunction(
@@ -43,7 +44,7 @@ export async function untilNewPicture(
 export const sessionOf = (page: Page): Promise<string> =>
   page.evaluate(() => (window as WithDiagnostics).sanketang?.session() ?? 'none');
 
-export async function untilSession(page: Page, wanted: string, limitMs = 30_000): Promise<void> {
+export async function untilSession(page: Page, wanted: string, limitMs = PATIENCE_MS): Promise<void> {
   await page.waitForFunction((state) => (window as WithDiagnostics).sanketang?.session() === state, wanted, {
     timeout: limitMs,
     polling: 100,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import type { LessonFields } from '../../shared/lesson.ts';
 import { type County, makeCounty, PASSWORD, type PlannedLesson } from './county.ts';
+import { PATIENCE_MS } from './patience.ts';
 import type { Product } from './product.ts';
 
 export const MEMBERS = [
@@ -101,7 +102,7 @@ export const receivedNow = (
   });
 
 /** Waits until a page hears and sees at least so many others, each of them more than before: it flows, and did not merely flow once. */
-export async function untilFlowing(page: Page, others: number, limitMs = 30_000): Promise<void> {
+export async function untilFlowing(page: Page, others: number, limitMs = PATIENCE_MS): Promise<void> {
   const before = await receivedNow(page);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   await page.waitForFunction(

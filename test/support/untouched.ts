@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { PATIENCE_MS } from './patience.ts';
 
 /** Whether any voice is on the loudspeakers. */
 export const SOUNDING =
@@ -17,7 +18,7 @@ export async function withoutTouch(page: Page): Promise<Glass> {
   return {
     ask,
     async until(expression) {
-      const limitMs = Date.now() + 30_000;
+      const limitMs = Date.now() + PATIENCE_MS;
       while (!(await ask(expression))) {
         if (Date.now() > limitMs) throw new Error(`in vain: ${expression}`);
         await pause(50);
