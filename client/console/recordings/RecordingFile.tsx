@@ -45,10 +45,10 @@ export function RecordingFile({ card: { recordingId, state, file, may } }: { rea
       );
     case 'failed':
       return (
-        <span>
+        <>
           <span className="quiet">{t(`asset.file.${file.reason}`)}</span>
           {may.includes('file') && ask}
-        </span>
+        </>
       );
     case 'none':
       return may.includes('file') && state === 'closed' ? ask : null;
