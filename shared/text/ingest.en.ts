@@ -39,7 +39,10 @@ export const ingestEn = {
   'source.playerSure': 'The key in the player opens nothing any more. Go on?',
   'source.shownCamera': 'From the room’s camera',
   'source.shownContent': 'Content from the room’s equipment',
-  'source.standsIn': 'The room’s equipment sends the picture; no camera is needed here.',
+  'source.standsIn.camera': 'The room’s equipment sends the picture; no camera is needed here.',
+  'source.mayBring':
+    'If the room’s equipment has sound, it sends it once the lesson begins; no microphone is needed then.',
+  'source.standsIn.microphone': 'The room’s equipment sends the sound; no microphone is needed here.',
   'source.sends.voice': 'Sound: equipment',
   'source.sends.camera': 'Picture: equipment',
   'source.state.off': 'Switched off',

@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import type { Diagnostics } from '../../client/live/diagnostics.ts';
 import { ingestZhCn } from '../../shared/text/ingest.zh-CN.ts';
+import { wrongInBothLanguages } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 import { withoutCodecs } from '../support/codecs.ts';
 import { signIn, startLesson, untilReady } from '../support/console-page.ts';
+import { untilVoiceAgain } from '../support/heard-voice.ts';
 import { describeForReal } from '../support/needs.ts';
 import { said } from '../support/office-page.ts';
 import { picturesIn } from '../support/pictures.ts';
@@ -62,7 +64,7 @@ describeForReal('equipment of the lecture room', () => {
     await untilReady(page, 1);
     const before = page.getByLabel(ingestZhCn['source.shownCamera']).locator('video').last();
     await expect.poll(() => before.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(640);
-    await page.getByText(ingestZhCn['source.standsIn']).waitFor();
+    await page.getByText(ingestZhCn['source.standsIn.camera']).waitFor();
     await pictures(page, 'equipment-preflight');
     await startLesson(page);
     await untilPicture(screen.page, 'camera');
@@ -125,6 +127,33 @@ describeForReal('equipment of the lecture room', () => {
     await pictures(page, 'equipment-without-h264');
     camera.setClock(-3_600_000);
     await untilMore(page, 'the camera’s clock was set back by an hour');
+  });
+
+  it('E-04 brings the sound too: a lecture PC that has nothing lacks nothing', async () => {
+    morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
+    const { county, product, lesson } = morning;
+    const [screen] = morning.screens;
+    if (screen === undefined) throw new Error('a screen is needed');
+    const { admin, lectureRoomId: roomId } = county;
+    const camera = await startRtspCamera({ profile: 'baseline', voice: true });
+    morning.also(() => camera.close());
+    const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
+    await admin.call('source.set', { roomId, ...wish, address: camera.address });
+    const { page } = await startLectureRoom(morning, { height: 360, camera: 'none' });
+    await signIn(page, 'chen');
+    await page.goto(`${product.url}/lesson/${lesson.sessionId}`);
+    await page.getByText(ingestZhCn['source.mayBring']).waitFor();
+    await page.getByText(ingestZhCn['source.standsIn.camera']).waitFor();
+    const troubles = () => page.getByText(said['capture.missing.microphone']).count();
+    expect(await troubles(), 'before the lesson').toBe(0);
+    expect(await wrongInBothLanguages(page, 'a room with equipment')).toEqual([]);
+    await pictures(page, 'equipment-sound-preflight');
+    await untilReady(page, 1);
+    await startLesson(page);
+    await untilPicture(screen.page, 'camera');
+    await page.getByRole('button', { name: ingestZhCn['source.sends.voice'] }).waitFor();
+    expect(await troubles(), 'in the lesson').toBe(0);
+    await untilVoiceAgain(screen.page);
   });
 
   it.each(['baseline', 'high'] as const)(

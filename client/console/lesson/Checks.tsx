@@ -58,9 +58,9 @@ export function Checks({ session, capture }: { readonly session: JoinedSession; 
         </div>
       )}
       <div className="pickers">
-        <DevicePicker capture={capture} kind="camera" stoodIn={stoodIn !== null} />
+        <DevicePicker capture={capture} kind="camera" early />
         <div>
-          <DevicePicker capture={capture} kind="microphone" />
+          <DevicePicker capture={capture} kind="microphone" early />
           {microphone.state === 'open' && (
             <div className="level-line">
               <LevelMeter track={microphone.track} />

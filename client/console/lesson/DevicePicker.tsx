@@ -5,20 +5,27 @@ import { useStore } from 'zustand';
 import { useText } from '../text.ts';
 import type { DeviceKind } from './capture.model.ts';
 import type { Capture } from './capture.ts';
+import { useEquipmentStreams } from './Pictures.tsx';
 
 type PickerProps = { readonly capture: Capture; readonly kind: DeviceKind };
 
 type ChoiceProps = PickerProps & {
-  /** Equipment of the room sends it: nothing is missing. */
-  readonly stoodIn?: boolean;
+  /** The lesson has not begun: equipment sends no sound yet. */
+  readonly early?: boolean;
 };
 
+/** What the room's equipment would send in its place. */
+const sources = { camera: 'camera', microphone: 'voice' } as const;
+
 /** Which camera or microphone, by the name on its label; and when it cannot be had, why and what to do. */
-export function DevicePicker({ capture, kind, stoodIn = false }: ChoiceProps) {
+export function DevicePicker({ capture, kind, early = false }: ChoiceProps) {
   const t = useText();
   const labelId = useId();
   const captured = useStore(capture.store, (state) => state[kind]);
   const devices = useStore(capture.store, (state) => state.devices[kind]);
+  const equipment = useEquipmentStreams();
+  const stoodIn = equipment.some(({ source }) => source === sources[kind]);
+  const mayBring = early && kind === 'microphone' && equipment.some(({ source }) => source === 'camera');
   const usedId = captured.state === 'open' ? (captured.track.getSettings().deviceId ?? null) : null;
   const options = devices.map((device, index) => ({
     value: device.id,
@@ -35,8 +42,8 @@ export function DevicePicker({ capture, kind, stoodIn = false }: ChoiceProps) {
         placeholder={t(captured.state === 'opening' ? 'preflight.opening' : 'preflight.none')}
         onChange={(deviceId) => capture.choose(kind, deviceId)}
       />
-      {stoodIn && captured.state !== 'open' ? (
-        <p className="quiet">{t('source.standsIn')}</p>
+      {captured.state !== 'open' && (stoodIn || mayBring) ? (
+        <p className="quiet">{t(stoodIn ? `source.standsIn.${kind}` : 'source.mayBring')}</p>
       ) : (
         <DeviceTrouble capture={capture} kind={kind} />
       )}

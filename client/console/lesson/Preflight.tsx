@@ -60,7 +60,7 @@ export function Preflight({ session, capture, tiles, nowMs }: PreflightProps) {
           <>
             {leads && !onPanel && <PanelButton />}
             {rights.start && <CoursewareButton session={session} />}
-            {!observes && !onPanel && <NoteButton card={session.card} />}
+            {!observes && !onPanel && <NoteButton card={session.card} size="large" />}
             {rights.start && <WatchLink session={session} />}
             {error && <Trouble error={error} />}
             {!error && !observes && <span className="quiet">{t('preflight.hint')}</span>}
