@@ -23,6 +23,7 @@ import {
   startEngine,
   withRecords,
 } from './start.ts';
+import { steadyStoreNews } from './store-news.ts';
 
 type Say = (key: ServerTextKey, params?: TextParams) => void;
 
@@ -81,7 +82,7 @@ async function serve(config: Config, say: Say, log: Log): Promise<Serving> {
   try {
     const product = await withRecords(config, () =>
       createProduct({
-        ...{ config, clock, newId, log, engine, storeChanged },
+        ...{ config, clock, newId, log, engine, storeChanged: steadyStoreNews(storeChanged) },
         open: openRecords(config, log),
         bus,
       }),

@@ -21,6 +21,8 @@ const LOW_BYTES = 5_000_000;
 const LOOKED_MS = 5_000;
 const FULL_MS = 8_000;
 const LIMIT_MS = 15_000;
+/** The log of changes begins anew in blocks that it has: these may take some hundred counts before one finds no room. */
+const OWN_BLOCKS_MS = 60_000;
 const text = serverText('en');
 
 type Outcome = {
@@ -96,7 +98,10 @@ async function strike(product: Product, county: County): Promise<Outcome> {
 
   const filler = join(dataDir, 'filler');
   fill(filler);
-  const toldAfterMs = await until(() => count(product, text('run.diskFull', { folder: dataDir })) > 0);
+  const isTold = () => count(product, text('run.diskFull', { folder: dataDir })) > 0;
+  const took = await until(isTold, OWN_BLOCKS_MS);
+  const lastAtMs = clerk.acknowledged.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
+  const toldAfterMs = took === null ? null : Date.now() - lastAtMs;
   // Blocks that were the database's already may still take a count or two.
   fill(filler);
   const cutAtMs = Date.now();
@@ -181,7 +186,12 @@ function judge({ clerk, log, ...outcome }: Outcome, rest: readonly Figure[]): bo
   const cutErrorMs = departureErrorMs(log.events, outcome.cutAtMs);
   const figures: readonly Figure[] = [
     ...rest,
-    { name: 'a full disk told', value: outcome.toldAfterMs, unit: 'ms', goal: { atMost: 5_000 } },
+    {
+      name: 'a full disk told after the last count that found room',
+      value: outcome.toldAfterMs,
+      unit: 'ms',
+      goal: { atMost: 5_000 },
+    },
     {
       name: 'answer on the line while it is full',
       value: outcome.lineMs,
@@ -256,10 +266,10 @@ function fill(file: string): void {
 const count = (product: Product, line: string): number => product.output().split(line).length - 1;
 
 /** @returns how long it took; null when it never came */
-async function until(done: () => boolean): Promise<number | null> {
+async function until(done: () => boolean, limitMs = LIMIT_MS): Promise<number | null> {
   const fromMs = performance.now();
   while (!done()) {
-    if (performance.now() - fromMs > LIMIT_MS) return null;
+    if (performance.now() - fromMs > limitMs) return null;
     await pause(20);
   }
   return performance.now() - fromMs;
