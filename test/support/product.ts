@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { productNode } from '../../scripts/lib/commands.mjs';
 
 /** What server/main.ts tells a parent process once it serves. */
 export type Ready = { readonly type: 'ready'; readonly url: string; readonly setupUrl: string | null };
@@ -38,7 +39,7 @@ export async function startProduct(wish: ProductWish = {}): Promise<Product> {
     ['--port', String(port), '--data-dir', dataDir, ...(wish.args ?? [])],
     {
       // As `npm start` does it.
-      execArgv: ['--max-semi-space-size=8'],
+      execArgv: productNode,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
