@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pieceId } from '../../shared/kernel/ids.ts';
@@ -104,6 +105,18 @@ describe('a playlist', () => {
         },
       ),
     ));
+});
+
+describe('a playlist of a lesson that went on for ten hours', () => {
+  const HALVES = 10 * 3_600 * 2;
+  const fragments = Array.from({ length: HALVES }, (_, n) => ({ durationMs: 500, isKey: n % 8 === 0 }));
+
+  test('says all of it, and is small on the way', () => {
+    const list = listOf([indexOf(fragments)], true);
+    const lengths = [...list.matchAll(/^#EXTINF:([\d.]+),$/gm)].map(([, length]) => Number(length));
+    expect(lengths.reduce((sum, each) => sum + each, 0)).toBe(36_000);
+    expect(gzipSync(list).length, 'half a second on 2 Mbit/s').toBeLessThan(125_000);
+  });
 });
 
 describe('a playlist of real pieces', () => {
