@@ -71,7 +71,7 @@ export const consoleEn = {
   'moment.live': 'Live',
   'moment.waiting': 'Getting ready, not started',
   'moment.now': 'Due now',
-  'moment.later': 'Later today',
+  'moment.later': 'Upcoming',
   'moment.missed': 'Not held',
   'moment.ended': 'Ended',
   'moment.cancelled': 'Cancelled',

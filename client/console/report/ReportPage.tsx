@@ -38,8 +38,8 @@ export function ReportPage() {
         <>
           <Link className="no-print" to="/frozen">
             {t('snapshot.title')}
-          </Link>{' '}
-          <ExportMenu path="/api/report/files/report" query={asked} label={t('export.menu')} />{' '}
+          </Link>
+          <ExportMenu path="/api/report/files/report" query={asked} label={t('export.menu')} />
           <Button className="no-print" onClick={() => window.print()}>
             {t('report.print')}
           </Button>
