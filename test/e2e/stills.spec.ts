@@ -1,8 +1,9 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import { stillZhCn } from '../../shared/text/still.zh-CN.ts';
-import { wrongInBothLanguages } from '../support/axe.ts';
+import { wrongInBothLanguages, wrongOn } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
+import { button } from '../support/office-page.ts';
 import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -51,6 +52,14 @@ describeForReal('stills on the wall', () => {
 
     await lectureRoom.page.getByText(stillZhCn['still.sign'], { exact: true }).waitFor();
     await pictures(lectureRoom.page, 'stills-console');
+    await button(lectureRoom.page, 'panel.open').click();
+    await button(lectureRoom.page, 'panel.go').click();
+    await lectureRoom.page
+      .locator('.panel-bar')
+      .getByText(stillZhCn['still.sign'], { exact: true })
+      .waitFor();
+    expect(await wrongOn(lectureRoom.page, 'one panel with the sign')).toEqual([]);
+    await pictures(lectureRoom.page, 'stills-panel');
     const { entries } = await county.admin.call('audit.list', {});
     const acts = entries.map(({ action }) => action).filter((each) => each.startsWith('still.'));
     // The newest first: opened in vain, switched on, opened.

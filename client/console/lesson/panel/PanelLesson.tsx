@@ -14,8 +14,10 @@ import type { ClassScene } from '../display/class.model.ts';
 import { LeaveGuard } from '../LeaveGuard.tsx';
 import { LineCount } from '../line/LineCount.tsx';
 import { Notices } from '../Notices.tsx';
+import { RecordingAlarm } from '../RecordButton.tsx';
 import { ShareButton } from '../ShareButton.tsx';
 import { SourceButton } from '../SourceButton.tsx';
+import { StillSign } from '../StillSign.tsx';
 import { Voices } from '../Voices.tsx';
 import { DeskButton } from './DeskButton.tsx';
 import { useLiveTools } from './live-tools.ts';
@@ -40,7 +42,10 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
     <div className="panel">
       <LeaveGuard />
       <Voices />
-      <Notices session={session} nowMs={nowMs} />
+      <div className="panel-notices">
+        <Notices session={session} nowMs={nowMs} />
+        <RecordingAlarm session={session} />
+      </div>
       <main className="panel-class" aria-label={t('class.label')}>
         <HandOnPaper value={session.sessionId}>
           <ClassView scene={scene} nowMs={nowMs} />
@@ -56,6 +61,7 @@ export function PanelLesson({ session, capture, scene, nowMs }: PanelProps) {
         <StandingMessage lesson={session.view.lesson} steer={steer} />
         <CaptionSwitch captions={session.view.lesson.captions} text={t} />
         <span className="grow" />
+        <StillSign sessionId={session.sessionId} />
         <LineCount session={session} />
         <PhoneButton session={session} />
         <DeskButton />
