@@ -1,5 +1,6 @@
-import { createRecorder, type MediaEngine, type SpaceId, takeStill } from '../sfu/index.ts';
+import { createRecorder, type MediaEngine, takeStill } from '../sfu/index.ts';
 import type { Log } from './platform/ports.ts';
+import { spaceOf } from './session/session.media.ts';
 import type { SupervisionModuleDeps } from './supervision/supervision.module.ts';
 
 /** Stills of what this server's engine carries; of a lesson whose media is at another server there are none here. */
@@ -8,7 +9,7 @@ export function stillsOf(engine: MediaEngine, log: Log): SupervisionModuleDeps['
   return {
     available,
     async take(sessionId, streamId) {
-      const taken = await takeStill({ engine, log }, sessionId as string as SpaceId, streamId);
+      const taken = await takeStill({ engine, log }, spaceOf(sessionId), streamId);
       return taken.ok ? taken.value : null;
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coursewareId, markId } from './kernel/ids.ts';
+import { type CoursewareId, coursewareId, markId } from './kernel/ids.ts';
 import { pageNumber } from './session/session.courseware.ts';
 
 export const STROKE_POINTS_MAX = 500;
@@ -24,6 +24,16 @@ export const mark = z.strictObject({
   points: z.array(markPoint).min(1).max(STROKE_POINTS_MAX),
 });
 export type Mark = z.infer<typeof mark>;
+
+/** A stroke with its place in the lesson: by the events of the log around it, and by the clock where that was kept. */
+export type PlacedMark = {
+  readonly coursewareId: CoursewareId;
+  readonly page: number;
+  readonly mark: Mark;
+  readonly drawnAtMs: number | null;
+  readonly drawnAfterSeq: number;
+  readonly erasedSeq: number | null;
+};
 
 /** What is being drawn now, or where the pointer is: volatile, `points` are those since the last piece. */
 export const markMove = z.strictObject({

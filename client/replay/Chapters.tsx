@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Replay, ReplayChapter } from '../../shared/recording.ts';
-import { clockOf } from '../ui/clock-of.ts';
+import { clockOf } from '../live/clock-of.ts';
 import { type ReplayText, useText } from './text.ts';
 
 type Props = { readonly replay: Replay; readonly atMs: number; readonly onSeek: (atMs: number) => void };

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { Replay } from '../../shared/recording.ts';
-import { clockOf } from '../ui/clock-of.ts';
+import { clockOf } from '../live/clock-of.ts';
 import { layouts, speeds } from './replay.rules.ts';
 import type { Quality, ReplayFacts } from './replay.types.ts';
 import type { ReplayPlayer } from './replay-player.ts';

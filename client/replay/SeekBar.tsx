@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { Replay } from '../../shared/recording.ts';
-import { clockOf } from '../ui/clock-of.ts';
+import { clockOf } from '../live/clock-of.ts';
 import { chapterWords } from './Chapters.tsx';
 import { withQuery } from './hls-deck.ts';
 import type { ReplayFacts } from './replay.types.ts';

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import type { Replay } from '../../shared/recording.ts';
 import type { CaptionNow } from '../live/captions/captions.rules.ts';
+import { clockOf } from '../live/clock-of.ts';
 import { CaptionLines } from '../ui/captions/CaptionLines.tsx';
-import { clockOf } from '../ui/clock-of.ts';
 import { Called } from './Called.tsx';
 import { Picture } from './Picture.tsx';
 import type { Missing, ReplayFacts } from './replay.types.ts';

@@ -279,7 +279,7 @@ export class ReplayPlayer {
       line: this.#line,
       arrangement,
       content,
-      called: this.#called(now.atMs, isThere),
+      called: this.#called(seenAtMs, isThere),
       missing: arrangement.missing ? this.#missing(now.atMs) : null,
       muted: this.#muted,
       soundBlocked: this.#soundBlocked,

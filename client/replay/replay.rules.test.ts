@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockOf } from '../ui/clock-of.ts';
+import { clockOf } from '../live/clock-of.ts';
 import {
   arrange,
   followOf,

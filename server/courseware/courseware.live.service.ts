@@ -1,3 +1,4 @@
+import type { PlacedMark } from '../../shared/courseware.ts';
 import type { CoursewareId, SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { SessionFact } from '../../shared/session/session.events.ts';
@@ -8,7 +9,7 @@ import type { Clock, RequestContext } from '../platform/ports.ts';
 import type { SessionDoor } from '../session/session.door.ts';
 import { createLanes } from '../session/session.lanes.ts';
 import { closeFile, isOpen, openFile, turn, wipe, zoomTo } from './courseware.live.rules.ts';
-import { type MarkStore, PAGE_POINTS_MAX, type PlacedMark } from './courseware.marks.store.ts';
+import { type MarkStore, PAGE_POINTS_MAX } from './courseware.marks.store.ts';
 import { isReady } from './courseware.rules.ts';
 import type { CoursewareStore } from './courseware.store.ts';
 import type { Ready } from './courseware.types.ts';

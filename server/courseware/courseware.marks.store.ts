@@ -5,6 +5,7 @@ import {
   type MarkPoint,
   markPoint,
   type PageMarks,
+  type PlacedMark,
 } from '../../shared/courseware.ts';
 import { type CoursewareId, markId, type SessionId } from '../../shared/kernel/ids.ts';
 import type { Database } from '../platform/ports.ts';
@@ -42,15 +43,6 @@ export type Page = {
 };
 /** What was known, and when, as a stroke came in. */
 export type DrawnWhen = { readonly afterSeq: number; readonly atMs: number };
-/** A stroke with its place in the lesson: by the events of the log around it, and by the clock where that was kept. */
-export type PlacedMark = {
-  readonly coursewareId: CoursewareId;
-  readonly page: number;
-  readonly mark: Mark;
-  readonly drawnAtMs: number | null;
-  readonly drawnAfterSeq: number;
-  readonly erasedSeq: number | null;
-};
 type Drawn = { readonly kind: 'drawn' | 'known'; readonly seq: number } | { readonly kind: 'full' };
 
 /** Of all visible strokes of one page: what a late comer on a narrow line must fetch. */

@@ -25,7 +25,13 @@ export type UnplayableDeps = {
 };
 
 type Trouble = UnplayableLesson['trouble'];
-type Played = { readonly id: LessonId; readonly date: LocalDate; readonly recordingId: RecordingId };
+type Played = {
+  readonly id: LessonId;
+  readonly date: LocalDate;
+  readonly recordingId: RecordingId;
+  /** Who wrote its first version. */
+  readonly plannedBy: string;
+};
 
 /** What a page can show; whoever has more of them has one cause for all. */
 const SHOWN_MOST = 200;
@@ -44,11 +50,10 @@ export function createUnplayable(deps: UnplayableDeps) {
       return trouble === null ? [] : [{ ...each, trouble }];
     });
   }
-  const isTheirs = async (view: DirectoryView, { id, fields }: LessonEntry): Promise<boolean> => {
+  const isTheirs = (view: DirectoryView, { fields }: LessonEntry, plannedBy: string): boolean => {
     const scope = scopeOfLesson(view, fields);
     if (view.may('lesson.unplayable', scope)) return true;
-    if (!view.may('lesson.list', scope)) return false;
-    return (await store.lessons.history(id)).at(0)?.recordedBy === view.actor.personId;
+    return view.may('lesson.list', scope) && plannedBy === view.actor.personId;
   };
 
   return async (actor: Actor): Promise<Result<{ lessons: UnplayableLesson[] }>> => {
@@ -66,7 +71,7 @@ export function createUnplayable(deps: UnplayableDeps) {
         const known = some.get(lesson.id);
         const isOver = phase === 'ended' || plannedEndAtMs(lesson.fields) <= clock.nowMs();
         if (known === undefined || cancelled !== null || isOver) continue;
-        if (found.length === SHOWN_MOST || !(await isTheirs(view.value, lesson))) continue;
+        if (found.length === SHOWN_MOST || !isTheirs(view.value, lesson, known.plannedBy)) continue;
         const card = cardOf(view.value.snapshot, lesson, phase);
         found.push({ card, recordingId: known.recordingId, trouble: known.trouble });
       }
@@ -84,19 +89,27 @@ function troubleOf(
   return keptUntil !== null && keptUntil < date ? { state: 'expires', keptUntil } : null;
 }
 
-type Row = { readonly id: string; readonly local_date: string; readonly value: string };
+type Row = {
+  readonly id: string;
+  readonly local_date: string;
+  readonly value: string;
+  readonly planned_by: string;
+};
 
 /** What lessons from a day on are to play, by their newest versions. */
 async function playedFrom(database: Database, from: LocalDate): Promise<Played[]> {
-  const { rows } = await sql<Row>`select held.id, held.local_date, played.value
+  const { rows } =
+    await sql<Row>`select held.id, held.local_date, played.value, planned.recorded_by as planned_by
     from lesson_plays as played
     join lesson as held on held.id = played.id and held.version = played.version
+    join lesson as planned on planned.id = held.id and planned.version = 1
     where held.local_date >= ${from} and held.closed = 0
     and held.version = (select max(version) from lesson as later where later.id = held.id)
     order by held.planned_start_at_ms, held.id`.execute(database);
-  return rows.map(({ id, local_date, value }) => ({
+  return rows.map(({ id, local_date, value, planned_by }) => ({
     id: lessonId.parse(id),
     date: localDate.parse(local_date),
     recordingId: recordingId.parse(value),
+    plannedBy: planned_by,
   }));
 }

@@ -1,5 +1,5 @@
-import type { Mark } from '../../shared/courseware.ts';
-import type { CoursewareId, PersonId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
+import type { PlacedMark } from '../../shared/courseware.ts';
+import type { PersonId, RecordingId, SessionId } from '../../shared/kernel/ids.ts';
 import type { LocalDate } from '../../shared/kernel/time.ts';
 import type { RecordingLicence, RecordingPackage, Replay } from '../../shared/recording.ts';
 import type { Recording } from './recording.types.ts';
@@ -37,16 +37,6 @@ export type RecordedCaptions = {
   fileOf(recording: Recording, language: string): Promise<string | null>;
   filesOf(recording: Recording): Promise<RecordingPackage['files']>;
   forget(id: RecordingId): Promise<void>;
-};
-
-/** A stroke 笔迹 on a page of courseware, placed in its lesson's log; by the clock where that was kept. */
-export type PlacedMark = {
-  readonly coursewareId: CoursewareId;
-  readonly page: number;
-  readonly mark: Mark;
-  readonly drawnAtMs: number | null;
-  readonly drawnAfterSeq: number;
-  readonly erasedSeq: number | null;
 };
 
 /** What was drawn in lessons: another module has it. */

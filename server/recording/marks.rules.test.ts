@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PlacedMark } from '../../shared/courseware.ts';
 import { coursewareId, markId, uuidV7 } from '../../shared/kernel/ids.ts';
 import { replayMarks } from '../../shared/recording-marks.ts';
-import type { PlacedMark } from './assets.types.ts';
 import { marksIn } from './marks.rules.ts';
 
 const START_MS = 1_800_000_000_000;

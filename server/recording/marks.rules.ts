@@ -1,7 +1,7 @@
-import type { MarkId } from '../../shared/kernel/ids.ts';
+import type { PlacedMark } from '../../shared/courseware.ts';
+import { type MarkId, madeAtMs } from '../../shared/kernel/ids.ts';
 import type { ReplayMark } from '../../shared/recording-marks.ts';
 import type { SessionEvent } from '../../shared/session/session.events.ts';
-import type { PlacedMark } from './assets.types.ts';
 
 type Recorded = {
   readonly marks: readonly PlacedMark[];
@@ -32,6 +32,6 @@ export function marksIn({ marks, events, startedAtMs, durationMs }: Recorded): R
 
 /** A stroke's id was made as the pen was put down, by the drawer's clock, which follows the server's. */
 function begunAtMs(id: MarkId, wholeAtMs: number): number {
-  const atMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  const atMs = madeAtMs(id);
   return atMs < wholeAtMs && wholeAtMs - atMs <= STROKE_MAX_MS ? atMs : wholeAtMs;
 }

@@ -45,6 +45,8 @@ export function createStillMaker({ sessions, take, clock, log }: StillMakerDeps)
   }
 
   async function work(sessionId: SessionId): Promise<void> {
+    // Counted from its beginning: whoever asks again after ten seconds finds it due.
+    const triedAtMs = clock.nowMs();
     const made = await picture(sessionId).catch((error: unknown) => {
       log.error({ error, sessionId }, 'no still could be taken');
       return null;
@@ -52,7 +54,7 @@ export function createStillMaker({ sessions, take, clock, log }: StillMakerDeps)
     taking.delete(sessionId);
     // Whoever was asked to forget it meanwhile keeps nothing.
     const before = kept.get(sessionId);
-    if (before !== undefined) kept.set(sessionId, { ...before, triedAtMs: clock.nowMs(), picture: made });
+    if (before !== undefined) kept.set(sessionId, { ...before, triedAtMs, picture: made });
     next();
   }
 

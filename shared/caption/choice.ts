@@ -35,7 +35,9 @@ export function choiceIndex(choice: CaptionChoice, there: Languages): number {
   const wanted = shownLanguages(choice, there).join(' ');
   return Math.max(
     0,
-    choicesAmong(there).findIndex((each) => shownLanguages(each, there).join(' ') === wanted),
+    choicesAmong(there).findIndex(
+      (each) => each.on === choice.on && shownLanguages(each, there).join(' ') === wanted,
+    ),
   );
 }
 

@@ -95,6 +95,9 @@ export type QuestionId = z.infer<typeof questionId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type CommandId = z.infer<typeof commandId>;
 
+/** Epoch milliseconds at which a UUIDv7 was made, by its maker's clock: its first 48 bits. */
+export const madeAtMs = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+
 /**
  * Formats a UUIDv7 (RFC 9562 §5.7).
  * @param nowMs epoch milliseconds, the first 48 bits

@@ -10,10 +10,10 @@ import { untilVoiceAgain } from '../support/heard-voice.ts';
 import { describeForReal } from '../support/needs.ts';
 import { said } from '../support/office-page.ts';
 import { picturesIn } from '../support/pictures.ts';
-import { startRtmpCamera, startRtspCamera } from '../support/rtsp-camera.ts';
+import { type CameraWish, startRtmpCamera, startRtspCamera } from '../support/rtsp-camera.ts';
 import { screenPicture, untilPicture } from '../support/screen-page.ts';
 import { connectAs } from '../support/sitter.ts';
-import { type Morning, openMorning, startLectureRoom } from '../support/stage.ts';
+import { type Morning, openMorning, type Screen, startLectureRoom } from '../support/stage.ts';
 
 type WithDiagnostics = { readonly sanketang?: Diagnostics };
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
@@ -38,6 +38,32 @@ async function untilMore(page: Page, why: string): Promise<void> {
 describeForReal('equipment of the lecture room', () => {
   let morning: Morning;
   afterEach(() => morning?.close());
+  /** A lecture room whose camera this server fetches its picture from. */
+  const filmed = async (wish: CameraWish) => {
+    morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
+    const { county, product, lesson } = morning;
+    const [screen] = morning.screens;
+    if (screen === undefined) throw new Error('a screen is needed');
+    const { admin, lectureRoomId: roomId } = county;
+    const film = async (each: CameraWish) => {
+      const made = await startRtspCamera(each);
+      morning.also(() => made.close());
+      return made;
+    };
+    const camera = await film(wish);
+    const source = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
+    await admin.call('source.set', { roomId, ...source, address: camera.address });
+    return { screen, camera, film, admin, roomId, product, lesson };
+  };
+  /** Begins the lesson, and waits until the screen has the camera's picture. */
+  const lead = async (screen: Screen) => {
+    const { county, product, lesson } = morning;
+    const lecturer = await connectAs({ api: county.lecturer, url: product.url });
+    morning.also(() => lecturer.leave());
+    await lecturer.get('session.join', { sessionId: lesson.sessionId });
+    await lecturer.get('session.start', { sessionId: lesson.sessionId });
+    await untilPicture(screen.page, 'camera');
+  };
 
   it('E-01 is what the large screen shows, and what the lecturer sees', async () => {
     morning = await openMorning({ screens: 1, product: { env: { RTMP_PORT: '0' } } });
@@ -84,20 +110,8 @@ describeForReal('equipment of the lecture room', () => {
   });
 
   it('E-02 a screen without H.264 sees what a camera sends too, beside a screen that has it', async () => {
-    morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
-    const { county, product, lesson } = morning;
-    const [screen] = morning.screens;
-    if (screen === undefined) throw new Error('a screen is needed');
-    const { admin, lectureRoomId: roomId } = county;
-    const camera = await startRtspCamera({ profile: 'baseline' });
-    morning.also(() => camera.close());
-    const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
-    await admin.call('source.set', { roomId, ...wish, address: camera.address });
-    const lecturer = await connectAs({ api: county.lecturer, url: product.url });
-    morning.also(() => lecturer.leave());
-    await lecturer.get('session.join', { sessionId: lesson.sessionId });
-    await lecturer.get('session.start', { sessionId: lesson.sessionId });
-    await untilPicture(screen.page, 'camera');
+    const { screen, camera, admin, roomId } = await filmed({ profile: 'baseline' });
+    await lead(screen);
     const settled = async () => (await admin.call('source.list', { roomId })).sources[0];
     expect(await settled()).toMatchObject({
       standing: { state: 'on', picture: 'passed' },
@@ -130,15 +144,7 @@ describeForReal('equipment of the lecture room', () => {
   });
 
   it('E-04 brings the sound too: a lecture PC that has nothing lacks nothing', async () => {
-    morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
-    const { county, product, lesson } = morning;
-    const [screen] = morning.screens;
-    if (screen === undefined) throw new Error('a screen is needed');
-    const { admin, lectureRoomId: roomId } = county;
-    const camera = await startRtspCamera({ profile: 'baseline', voice: true });
-    morning.also(() => camera.close());
-    const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
-    await admin.call('source.set', { roomId, ...wish, address: camera.address });
+    const { screen, product, lesson } = await filmed({ profile: 'baseline', voice: true });
     const { page } = await startLectureRoom(morning, { height: 360, camera: 'none' });
     await signIn(page, 'chen');
     await page.goto(`${product.url}/lesson/${lesson.sessionId}`);
@@ -159,24 +165,8 @@ describeForReal('equipment of the lecture room', () => {
   it.each(['baseline', 'high'] as const)(
     'E-03 a %s camera whose clock is set, or that starts again, is soon seen again',
     async (profile) => {
-      morning = await openMorning({ screens: 1, product: { env: { CAMERA_NETWORKS: '127.0.0.1' } } });
-      const { county, product, lesson } = morning;
-      const [screen] = morning.screens;
-      if (screen === undefined) throw new Error('a screen is needed');
-      const { admin, lectureRoomId: roomId } = county;
-      const film = async (port?: number) => {
-        const made = await startRtspCamera({ profile, ...(port === undefined ? {} : { port }) });
-        morning.also(() => made.close());
-        return made;
-      };
-      const camera = await film();
-      const wish = { place: 'camera', kind: 'rtsp', username: '', password: null, on: true } as const;
-      await admin.call('source.set', { roomId, ...wish, address: camera.address });
-      const lecturer = await connectAs({ api: county.lecturer, url: product.url });
-      morning.also(() => lecturer.leave());
-      await lecturer.get('session.join', { sessionId: lesson.sessionId });
-      await lecturer.get('session.start', { sessionId: lesson.sessionId });
-      await untilPicture(screen.page, 'camera');
+      const { screen, camera, film } = await filmed({ profile });
+      await lead(screen);
       await untilMore(screen.page, 'at first');
       camera.setClock(3_600_000);
       await untilMore(screen.page, 'an hour ahead');
@@ -184,7 +174,7 @@ describeForReal('equipment of the lecture room', () => {
       await untilMore(screen.page, 'an hour and a minute back');
       const { port } = camera.server;
       await camera.close();
-      await film(port);
+      await film({ profile, port });
       await untilMore(screen.page, 'started again');
     },
   );

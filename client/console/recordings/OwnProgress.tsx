@@ -1,7 +1,7 @@
 import './own-progress.css';
 import { Button, Progress } from 'antd';
 import type { RecordingCard } from '../../../shared/recording.ts';
-import { clockOf } from '../../ui/clock-of.ts';
+import { clockOf } from '../../live/clock-of.ts';
 import { useText } from '../text.ts';
 import { goesOnAtMs, minutesOf, seenPercent } from './recordings.model.ts';
 

@@ -1,3 +1,4 @@
+import { weekParity } from '../../../shared/term.ts';
 import { knownFields } from '../directory/list/names.ts';
 import type { Field, Fields, RegisterSpec } from '../directory/list/register.types.ts';
 import { minuteText } from '../shell/clock.model.ts';
@@ -23,7 +24,6 @@ const leadOf = (values: Fields): unknown => {
   return link?.['fromSchoolId'] ?? values['leadingSchoolId'];
 };
 const isLed = (values: Fields): boolean => !isPlayed(values);
-const weeks = ['every', 'odd', 'even'] as const;
 
 const who: readonly Field[] = [
   {
@@ -116,7 +116,7 @@ export const slotSpec: RegisterSpec = {
       label: 'slot.weeks',
       kind: {
         type: 'choice',
-        options: weeks.map((value) => ({ value, label: `timetable.weeks.${value}` as const })),
+        options: weekParity.options.map((value) => ({ value, label: `timetable.weeks.${value}` as const })),
       },
       columnPx: 110,
     },

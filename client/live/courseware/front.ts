@@ -1,4 +1,4 @@
-import type { StreamId } from '../../../shared/kernel/ids.ts';
+import { madeAtMs, type StreamId } from '../../../shared/kernel/ids.ts';
 import type { CoursewareView } from '../../../shared/session/session.courseware.ts';
 import type { LessonView } from '../../../shared/session/session.view.ts';
 
@@ -13,6 +13,3 @@ export function coursewareInFront(
   if (courseware === undefined) return null;
   return shared !== null && madeAtMs(shared) > courseware.openedAtMs ? null : courseware;
 }
-
-/** The first 48 bits of a UUIDv7. */
-const madeAtMs = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);

@@ -113,6 +113,8 @@ async function fetchRest(file: PackFile, { have, ...deps }: Rest): Promise<PackE
     return response.ok ? 'changed' : 'cut';
   } finally {
     deps.signal.removeEventListener('abort', end);
+    // What nobody reads any more is not sent on: the folder may be gone.
+    end();
   }
 }
 

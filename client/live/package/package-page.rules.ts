@@ -1,4 +1,5 @@
 import type { ReplayChapter } from '../../../shared/recording.ts';
+import { clockOf } from '../clock-of.ts';
 import { LESSON_NAME, type Pack } from './package.rules.ts';
 
 export type PageWords = {
@@ -20,7 +21,7 @@ export function pageOf(pack: Pack, captions: readonly PageCaptions[], words: Pag
   const { replay, files } = pack;
   const chapters = replay.chapters.map(
     (chapter) =>
-      `<li><button type="button" data-at="${chapter.atMs / 1000}">${clock(chapter.atMs)} ${escaped(words.chapter(chapter))}</button></li>`,
+      `<li><button type="button" data-at="${chapter.atMs / 1000}">${clockOf(chapter.atMs)} ${escaped(words.chapter(chapter))}</button></li>`,
   );
   const links = files
     .filter(({ name }) => /\.(pdf|png|jpg|webp)$/.test(name))
@@ -105,9 +106,4 @@ function base64(text: string): string {
   let bytes = '';
   for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
   return btoa(bytes);
-}
-
-function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

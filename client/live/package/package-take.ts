@@ -1,5 +1,5 @@
 import { type AppError, errors } from '../../../shared/kernel/errors.ts';
-import type { Result } from '../../../shared/kernel/result.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { RecordingAddress, RecordingCard, RecordingPackage, Replay } from '../../../shared/recording.ts';
 import { type Environment, pause } from '../environment.ts';
 import type { Readable } from '../live.types.ts';
@@ -84,8 +84,8 @@ export class PackageTake {
   async compose(): Promise<Result<void>> {
     const asked = await this.#deps.compose();
     if (!asked.ok) return asked;
-    await this.#read();
-    return { ok: true, value: undefined };
+    await this.#readUnlessTaken();
+    return ok();
   }
 
   /** Must be called by a click: browsers let nothing else choose a folder. */
@@ -101,7 +101,9 @@ export class PackageTake {
       this.#halt({ pack: facts.pack, doneBytes: 0 }, cause.why);
       return;
     }
-    await this.#take(facts.pack);
+    // While a folder was looked for the single file may have been made.
+    const now = this.#facts.get();
+    await this.#take(now.state === 'ready' ? now.pack : facts.pack);
   }
 
   pause(): void {
@@ -146,12 +148,14 @@ export class PackageTake {
 
   async #read(): Promise<void> {
     const { environment } = this.#deps;
+    const before = this.#facts.get();
     const [replay, listed, card] = await Promise.all([
       this.#deps.replay(),
       this.#deps.listed(),
       this.#deps.card(),
     ]);
-    if (this.#closed) return;
+    // Whoever went on meanwhile is not taken back by an answer to what was asked before.
+    if (this.#closed || this.#facts.get() !== before) return;
     if (!replay.ok) return this.#refused(replay.error);
     if (!listed.ok) return this.#refused(listed.error);
     const pack = packOf(replay.value, listed.value.files);

@@ -26,8 +26,7 @@ export function CaptionSheet({ captions, recorded, chosen, nowMs, onChoose, onBa
   const text = useText();
   const there = captions?.map(({ language }) => language) ?? [];
   const choices = choicesAmong(there);
-  const current =
-    chosen === undefined ? null : there.length === 0 ? Number(chosen.on) : choiceIndex(chosen, there);
+  const current = chosen === undefined ? null : choiceIndex(chosen, there);
   return (
     <main className="page sheet-of-captions">
       <header>

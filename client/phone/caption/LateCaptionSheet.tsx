@@ -1,15 +1,11 @@
-import { type ComponentProps, type ComponentType, useEffect, useState } from 'react';
+import type { ComponentProps } from 'react';
+import { useLate } from '../../ui/use-late.ts';
 import type { CaptionSheet } from './CaptionSheet.tsx';
+
+const captionSheet = async () => (await import('./CaptionSheet.tsx')).CaptionSheet;
 
 /** Fetched when somebody first opens it: few lessons have captions. */
 export function LateCaptionSheet(props: ComponentProps<typeof CaptionSheet>) {
-  const [Sheet, setSheet] = useState<ComponentType<typeof props> | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void import('./CaptionSheet.tsx').then((made) => wanted && setSheet(() => made.CaptionSheet));
-    return () => {
-      wanted = false;
-    };
-  }, []);
+  const Sheet = useLate(true, captionSheet);
   return Sheet === null ? <main className="page" /> : <Sheet {...props} />;
 }

@@ -1,4 +1,5 @@
-import { type ComponentProps, type ComponentType, useEffect, useState } from 'react';
+import type { ComponentProps } from 'react';
+import { useLate } from '../use-late.ts';
 import type { CaptionLines } from './CaptionLines.tsx';
 import type { ReadProps } from './ReadCaptions.tsx';
 
@@ -16,29 +17,3 @@ export function LateLines(props: ComponentProps<typeof CaptionLines>) {
 
 const readCaptions = async () => (await import('./ReadCaptions.tsx')).ReadCaptions;
 const captionLines = async () => (await import('./CaptionLines.tsx')).CaptionLines;
-
-function useLate<P>(wanted: boolean, load: () => Promise<ComponentType<P>>): ComponentType<P> | null {
-  const [Part, setPart] = useState<ComponentType<P> | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    let gone = false;
-    void untilLoaded(load).then((part) => !gone && setPart(() => part));
-    return () => {
-      gone = true;
-    };
-  }, [wanted, load]);
-  return Part;
-}
-
-const AGAIN_MS = 2_000;
-
-async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (cause) {
-    // The line was cut under it.
-    if (!(cause instanceof TypeError)) throw cause;
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    return untilLoaded(load);
-  }
-}
