@@ -80,10 +80,10 @@ export class Desk {
     await Promise.all([...this.#runners.keys()].map((key) => this.#end(key)));
   }
 
-  /** The lesson that is held from a room now. */
-  lessonAt(roomId: RoomId): SessionId | null {
-    for (const [sessionId, room] of this.#open) if (room === roomId) return sessionId;
-    return null;
+  /** The lesson that is held from a room now, also when it was opened a moment ago. */
+  async lessonAt(roomId: RoomId): Promise<SessionId | null> {
+    await this.#locate();
+    return this.#known(roomId);
   }
 
   standingOf(source: Source): SourceStanding {
@@ -92,7 +92,7 @@ export class Desk {
     if (runner !== undefined) return runner.standing;
     const sent = this.#sent.get(keyOf(source))?.sent;
     if (sent !== undefined) return sent.standing();
-    return { state: this.lessonAt(source.roomId) === null ? 'idle' : 'waiting' };
+    return { state: this.#known(source.roomId) === null ? 'idle' : 'waiting' };
   }
 
   /** An encoder sends from now on. Returns the function that says that it does no more. */
@@ -110,6 +110,21 @@ export class Desk {
       this.#looking = null;
     });
     return this.#looking;
+  }
+
+  #known(roomId: RoomId): SessionId | null {
+    for (const [sessionId, room] of this.#open) if (room === roomId) return sessionId;
+    return null;
+  }
+
+  /** Finds out from which rooms the open lessons are held. */
+  async #locate(): Promise<void> {
+    const { planning, hosts } = this.#deps;
+    for (const [sessionId, known] of [...this.#open]) {
+      if (known !== null || !hosts.carries(sessionId)) continue;
+      const roomId = (await planning.lessonOfSession(sessionId))?.fields.lectureRoomId ?? null;
+      if (this.#open.has(sessionId)) this.#open.set(sessionId, roomId);
+    }
   }
 
   #heard(sessionId: SessionId, events: readonly SessionEvent[], state: SessionState): void {
@@ -135,18 +150,17 @@ export class Desk {
   async #lookAtSent(): Promise<void> {
     for (const { source, sent } of [...this.#sent.values()]) {
       const now = (await this.#deps.store.ofRoom(source.roomId)).find(({ place }) => place === source.place);
-      if (now?.on === true && now.keyHash === source.keyHash) await sent.attend(this.lessonAt(source.roomId));
+      if (now?.on === true && now.keyHash === source.keyHash) await sent.attend(this.#known(source.roomId));
       else await sent.end();
     }
   }
 
   async #look(): Promise<void> {
-    const { store, planning, hosts } = this.#deps;
+    const { store, hosts } = this.#deps;
     const wanted = new Map<string, { readonly source: Source; readonly sessionId: SessionId }>();
-    for (const [sessionId, known] of [...this.#open]) {
-      const roomId = known ?? (await planning.lessonOfSession(sessionId))?.fields.lectureRoomId ?? null;
+    await this.#locate();
+    for (const [sessionId, roomId] of [...this.#open]) {
       if (roomId === null || !hosts.carries(sessionId)) continue;
-      if (this.#open.has(sessionId)) this.#open.set(sessionId, roomId);
       for (const source of await store.ofRoom(roomId))
         if (source.on && source.kind === 'rtsp') wanted.set(keyOf(source), { source, sessionId });
     }

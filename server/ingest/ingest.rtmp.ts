@@ -42,6 +42,7 @@ export function createRtmp(deps: RtmpDeps) {
     const keyHash = isToken(key) ? hashToken(key) : null;
     const source = keyHash === null ? null : await deps.store.byKey(keyHash);
     if (keyHash === null || source?.kind !== 'rtmp' || !source.on) return 'wrong';
+    const sessionId = await deps.desk.lessonAt(source.roomId);
     const before = pushers.get(keyHash);
     if (before !== undefined) {
       if (deps.clock.nowMs() - before.heardAtMs < SILENT_MS) return 'taken';
@@ -54,7 +55,7 @@ export function createRtmp(deps: RtmpDeps) {
       stopTelling();
       if (pushers.get(keyHash) === pusher) pushers.delete(keyHash);
     };
-    void pusher.attend(deps.desk.lessonAt(source.roomId));
+    void pusher.attend(sessionId);
     return { take: (given) => pusher.take(given), ended: () => void pusher.end() };
   };
 

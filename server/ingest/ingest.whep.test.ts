@@ -40,6 +40,14 @@ test('only who looks after the room lets players in, and each key is the last', 
   expect((await play(second)).status).toBe(401);
 });
 
+test('who comes in the moment when the lecturer is there finds the lesson', async () => {
+  const { house, setPlayer, play } = await openPlayed();
+  const key = await setPlayer(true);
+  expect((await play(key)).status, 'before').toBe(503);
+  await joinLesson(house.connect(actors.teacher(1)));
+  expect((await play(key)).status, 'nobody has looked since').toBe(201);
+});
+
 test('the answer keeps to the player’s numbers', async () => {
   const { setPlayer, play, begin } = await openPlayed();
   const key = await setPlayer(true);

@@ -52,7 +52,7 @@ export function createWhep(deps: WhepDeps) {
     const offer = readPlayerOffer(text);
     if (offer === 'malformed') return 400;
     if (offer === 'codec') return 406;
-    const sessionId = deps.desk.lessonAt(roomId);
+    const sessionId = await deps.desk.lessonAt(roomId);
     if (sessionId === null || ofRoom(roomId).length >= PLAYERS_MAX) return 503;
     let end = async (): Promise<void> => undefined;
     const seat = { seat: seatOfHost(roomId), part: 'host' } as const;
@@ -93,7 +93,7 @@ export function createWhep(deps: WhepDeps) {
       if (outlet?.connected === true) player.seenAtMs = nowMs;
       const may = (await deps.store.playerOf(roomId))?.keyHash === keyHash;
       const there = outlet !== null && nowMs - player.seenAtMs < GONE_MS;
-      if (!may || !there || deps.desk.lessonAt(roomId) !== sessionId) await player.end();
+      if (!may || !there || (await deps.desk.lessonAt(roomId)) !== sessionId) await player.end();
     }
   };
 

@@ -28,7 +28,7 @@ export function createWhip(deps: WhipDeps) {
     const offer = readOffer(text);
     if (offer === 'malformed') return 400;
     if (offer === 'codec') return 406;
-    const sessionId = deps.desk.lessonAt(source.roomId);
+    const sessionId = await deps.desk.lessonAt(source.roomId);
     if (sessionId === null) return 503;
     // The encoder that came before has its place taken: it may be the same one, back after its line was cut.
     await sending.get(keyHash)?.();
