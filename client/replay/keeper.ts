@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/kernel/result.ts';
 import type { OwnProgress } from '../../shared/recording.ts';
+import { EDGE_MS, ownPlaceToGoOn, placeToGoOn } from '../../shared/recording-place.ts';
 import type { PlaceKeep } from './place-keep.ts';
 import type { ReplayFacts } from './replay.types.ts';
 
@@ -17,8 +18,6 @@ export interface Keeper {
 
 export type ProgressTold = { readonly positionMs: number; readonly playedMs: number };
 
-/** Nobody wants to go on from the first seconds, or see the last ones again. */
-const EDGE_MS = 15_000;
 const WRITE_EVERY_MS = 5_000;
 const TELL_EVERY_MS = 15_000;
 /** What is told at once at most; what a page that slept says it played, it did not. */
@@ -26,9 +25,6 @@ const PLAYED_MAX_MS = 60_000;
 const STEP_MAX_MS = 5_000;
 /** Less is no other place. */
 const MOVED_MS = 1_000;
-
-const isBetween = (atMs: number, durationMs: number): boolean =>
-  atMs > EDGE_MS && atMs < durationMs - EDGE_MS;
 
 /** Of whoever is not signed in: in this browser alone. */
 export function guestKeeper(keep: PlaceKeep, recordingId: string): Keeper {
@@ -39,8 +35,7 @@ export function guestKeeper(keep: PlaceKeep, recordingId: string): Keeper {
   };
   return {
     startAtMs(durationMs) {
-      const atMs = keep.read(recordingId) ?? 0;
-      return isBetween(atMs, durationMs) ? atMs : 0;
+      return placeToGoOn(keep.read(recordingId) ?? 0, durationMs) ?? 0;
     },
     look(playing, nowMs) {
       if (nowMs - writtenAtMs < WRITE_EVERY_MS) return;
@@ -73,8 +68,7 @@ export class PersonKeeper implements Keeper {
   }
 
   startAtMs(durationMs: number): number {
-    if (this.#before === null || this.#before.finished) return 0;
-    return isBetween(this.#before.positionMs, durationMs) ? this.#before.positionMs : 0;
+    return ownPlaceToGoOn(this.#before, durationMs) ?? 0;
   }
 
   look(playing: Playing, nowMs: number): void {

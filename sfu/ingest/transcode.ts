@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Feed } from '../feed.types.ts';
-import { freePair, isTaken } from '../recorder/ports.ts';
+import { freePair, untilTaken } from '../recorder/ports.ts';
 import { readRtp } from './rtp.rules.ts';
 import { codecsOf, type SdpMedia } from './sdp.rules.ts';
 import { steadyClock } from './steady.rules.ts';
@@ -33,12 +32,12 @@ const KILL_MS = 2_000;
 /** What nothing was made of for so long cannot be decoded; cameras send a key frame every few seconds. */
 const NOTHING_MS = 15_000;
 const NOTHING = -1;
-const READY_MS = 5_000;
-const READY_LOOK_MS = 20;
 
 /** ffmpeg makes H.264 that every panel takes, Opus, or VP8 of whatever a camera sends. It is told by pipe, so that nothing stands in its arguments. */
 export async function transcode(options: TranscodeOptions): Promise<Transcoding> {
-  const port = await freeBoth();
+  // One that is even, as RTP likes it, and its neighbour for reports.
+  const port = await freePair();
+  if (port === null) return neverBegun(options);
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, loopback, resolve));
   // Its packets come by way of us: the engine believes the first who sends, and ffmpeg's reports come from another port than its packets.
@@ -73,7 +72,7 @@ export async function transcode(options: TranscodeOptions): Promise<Transcoding>
   child.stdin.on('error', () => undefined);
   child.stdin.end(sdpOf(options.media, port));
   return {
-    ready: listening(port + 1, () => stopped),
+    ready: untilTaken(port + 1, () => stopped),
     write: (packet) => {
       if (stopped) return;
       late ??= setTimeout(giveUp, NOTHING_MS);
@@ -87,6 +86,12 @@ export async function transcode(options: TranscodeOptions): Promise<Transcoding>
       endChild(child);
     },
   };
+}
+
+/** As one that ended at once: whoever asked tries again later. */
+function neverBegun({ onEnded }: TranscodeOptions): Transcoding {
+  setImmediate(() => onEnded(NOTHING));
+  return { ready: Promise.resolve(false), write: () => undefined, stop: () => undefined };
 }
 
 function retimed(packet: Uint8Array, steady: (timestamp: number) => number): Uint8Array {
@@ -187,21 +192,4 @@ function sdpOf({ kind, payloadTypes, attributes }: SdpMedia, port: number): stri
     ...kept.map(({ name, value }) => `a=${name}:${value}`),
     '',
   ].join('\r\n');
-}
-
-/** One that is even, as RTP likes it, and its neighbour for reports. */
-async function freeBoth(): Promise<number> {
-  for (;;) {
-    const port = await freePair();
-    if (port !== null) return port;
-  }
-}
-
-/** It opens the port of reports last. */
-async function listening(port: number, isOver: () => boolean): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < READY_MS && !isOver(); waitedMs += READY_LOOK_MS) {
-    if (await isTaken(port)) return !isOver();
-    await pause(READY_LOOK_MS);
-  }
-  return false;
 }

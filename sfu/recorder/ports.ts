@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const IP = '127.0.0.1';
 const TRIES_MAX = 20;
+const TAKEN_MS = 5_000;
+const LOOK_MS = 20;
 
 function bound(port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
@@ -33,12 +36,21 @@ export async function freePair(): Promise<number | null> {
 }
 
 /** Whether somebody listens there, without getting in the way of who is about to. */
-export async function isTaken(port: number): Promise<boolean> {
+async function isTaken(port: number): Promise<boolean> {
   const table = await readFile('/proc/net/udp', 'utf8').catch(() => null);
   if (table !== null) return table.includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 0`);
   const socket = await bound(port);
   if (socket === null) return true;
   await closed(socket);
+  return false;
+}
+
+/** Resolves once somebody listens there; false when it is over before that, or after five seconds. ffmpeg opens the port of RTCP last. */
+export async function untilTaken(port: number, isOver: () => boolean): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < TAKEN_MS && !isOver(); waitedMs += LOOK_MS) {
+    if (await isTaken(port)) return !isOver();
+    await pause(LOOK_MS);
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { isTaken, sayBye } from './ports.ts';
+import { sayBye, untilTaken } from './ports.ts';
 
 /** One ffmpeg that takes what a tap gives. */
 export type Writer = {
@@ -13,8 +13,6 @@ export type Writer = {
   stop(): Promise<void>;
 };
 
-const READY_MS = 5_000;
-const LOOK_MS = 20;
 /** What is on its way to it on loopback arrives within that, also on a busy machine. */
 const DRAIN_MS = 60;
 const FINISH_MS = 3_000;
@@ -66,17 +64,9 @@ function handleOf(
     // Behind the end of the process may come the last of what it said.
     child.once('close', (code) => resolve({ failed: !asked && code !== 0, complaint }));
   });
-  const listens = async (): Promise<boolean> => {
-    for (let waitedMs = 0; waitedMs < READY_MS && !gone; waitedMs += LOOK_MS) {
-      // It opens RTCP's port last.
-      if (await isTaken(rtcpPort)) return !gone;
-      await after(LOOK_MS);
-    }
-    return false;
-  };
   return {
     pid,
-    ready: listens(),
+    ready: untilTaken(rtcpPort, () => gone),
     ended,
     async stop() {
       const isFirst = !asked;

@@ -1,9 +1,10 @@
 import './own-progress.css';
 import { Button, Progress } from 'antd';
 import type { RecordingCard } from '../../../shared/recording.ts';
+import { ownPlaceToGoOn } from '../../../shared/recording-place.ts';
 import { clockOf } from '../../live/clock-of.ts';
 import { useText } from '../text.ts';
-import { goesOnAtMs, minutesOf, seenPercent } from './recordings.model.ts';
+import { minutesOf, seenPercent } from './recordings.model.ts';
 
 type CardProps = { readonly card: RecordingCard };
 
@@ -26,7 +27,7 @@ export function OwnProgress({ card }: CardProps) {
 /** The way to the player, which begins where one left. */
 export function PlayLink({ card }: CardProps) {
   const t = useText();
-  const atMs = goesOnAtMs(card);
+  const atMs = ownPlaceToGoOn(card.progress ?? null, card.durationMs);
   return (
     <Button type="link" href={`/replay/${card.recordingId}`} target="_blank">
       {atMs === null ? t('asset.play') : t('asset.goOn', { at: clockOf(atMs) })}

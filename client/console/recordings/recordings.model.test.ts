@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goesOnAtMs, megabytesOf, minutesOf, seenPercent } from './recordings.model.ts';
+import { megabytesOf, minutesOf, seenPercent } from './recordings.model.ts';
 
 describe('what a row says of a recording', () => {
   it('never calls something nothing', () => {
@@ -17,12 +17,6 @@ describe('what one has seen oneself', () => {
   const seen = (positionMs: number, finished = false) => ({
     durationMs: 2_400_000,
     progress: { positionMs, finished },
-  });
-  it('goes on in the middle, not at either edge and not after the end', () => {
-    expect(goesOnAtMs({ durationMs: 2_400_000 })).toBeNull();
-    for (const each of [seen(15_000), seen(2_385_000), seen(760_000, true)])
-      expect(goesOnAtMs(each)).toBeNull();
-    expect(goesOnAtMs(seen(760_000))).toBe(760_000);
   });
   it('is whole only at the end, also of what has no length', () => {
     expect(seenPercent(seen(2_399_999))).toBe(99);

@@ -12,15 +12,6 @@ export const megabytesOf = (bytes: number): number =>
   bytes === 0 ? 0 : Math.max(1, Math.round(bytes / 1e6));
 
 type Seen = Pick<RecordingCard, 'progress' | 'durationMs'>;
-/** As the player has it: whoever saw less begins anew. */
-const BEGUN_MS = 15_000;
-
-/** Where the player goes on for whoever asks; null where it begins at the start. */
-export function goesOnAtMs({ progress, durationMs }: Seen): number | null {
-  if (progress === undefined || progress.finished) return null;
-  const { positionMs } = progress;
-  return positionMs > BEGUN_MS && positionMs < durationMs - BEGUN_MS ? positionMs : null;
-}
 
 export function seenPercent({ progress, durationMs }: Seen): number {
   if (progress?.finished === true) return 100;
