@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type RoomId, roomId } from '../../shared/kernel/ids.ts';
+import type { RoomId } from '../../shared/kernel/ids.ts';
+import { roomOfSeat } from '../../shared/session/session.events.ts';
 import type { Database } from '../platform/ports.ts';
 import { afterReport, type LineSoFar, receivedBpsOf, worstOf } from './quality.line.rules.ts';
 import type { StoredReport } from './quality.store.ts';
@@ -52,8 +53,8 @@ export function createRoomLines(database: Database) {
 
   return {
     heard({ seat, sessionId, sampledAtMs, report }: StoredReport): void {
-      if (!seat.startsWith('room:')) return;
-      const room = roomId.parse(seat.slice('room:'.length));
+      const room = roomOfSeat(seat);
+      if (room === null) return;
       running.set(room, afterReport(running.get(room), { sessionId, atMs: sampledAtMs, report }));
     },
     /** Writes what has been heard for a minute, and what is heard of no more; `all` at the end. */

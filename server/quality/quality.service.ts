@@ -1,7 +1,7 @@
-import { type ConnectionId, connectionId, roomId, type SessionId } from '../../shared/kernel/ids.ts';
+import { type ConnectionId, connectionId, type SessionId } from '../../shared/kernel/ids.ts';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import type { QualityReport } from '../../shared/quality.ts';
-import type { SeatKey } from '../../shared/session/session.events.ts';
+import { roomOfSeat } from '../../shared/session/session.events.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import type { LadderFact, SessionReader } from '../session/session.types.ts';
 import type { RoomLines } from './quality.lines.ts';
@@ -63,7 +63,7 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
     { sessionId, connectionId: connection, seat, sampledAtMs }: SampleOrigin,
     report: QualityReport,
   ) {
-    const room = roomOf(seat);
+    const room = roomOfSeat(seat);
     if (room === null) return;
     const rooms = shown.get(sessionId) ?? new Map<ConnectionId, LastReport>();
     rooms.set(connection, { roomId: room, connectionId: connection, sampledAtMs, report });
@@ -160,6 +160,3 @@ export function createQualityService({ sessions, store, lines, clock, log }: Qua
     },
   };
 }
-
-const roomOf = (seat: SeatKey) =>
-  seat.startsWith('room:') ? roomId.parse(seat.slice('room:'.length)) : null;

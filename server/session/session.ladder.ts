@@ -2,6 +2,7 @@ import type { LineState, MediaEngine } from '../../sfu/types.ts';
 import type { ConnectionId } from '../../shared/kernel/ids.ts';
 import type { LadderNow } from '../../shared/ladder.ts';
 import { kindOf } from '../../shared/media.ts';
+import { roomOfSeat } from '../../shared/session/session.events.ts';
 import type { SessionState, Stream } from '../../shared/session/session.state.ts';
 import type { Clock, Log } from '../platform/ports.ts';
 import {
@@ -160,14 +161,13 @@ export class Ladders {
   #lookAt(state: SessionState, line: LineState, { loss }: Climber): Look {
     const atMs = this.#deps.clock.nowMs();
     const connection = state.connections[line.participantId];
-    const seat = connection?.seat ?? '';
-    const savings: Readonly<Record<string, unknown>> = state.savings;
+    const roomId = connection === undefined ? null : roomOfSeat(connection.seat);
     return {
       atMs,
       connected: line.connected,
       estimateBps: line.estimateBps,
       lossRatio: loss !== null && atMs - loss.atMs <= LOSS_MS ? loss.ratio : null,
-      saving: seat.startsWith('room:') && savings[seat.slice('room:'.length)] !== undefined,
+      saving: roomId !== null && state.savings[roomId] !== undefined,
       voiceOnly: connection?.misfit?.voiceOnly === true,
       pictures: line.consumers.flatMap((consumer): Picture[] => {
         const of = whatOf(state.streams[consumer.streamId]);

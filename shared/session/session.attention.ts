@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RoomId } from '../kernel/ids.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
-import { type SeatKey, seatOfRoom } from './session.events.ts';
+import { roomOfSeat, type SeatKey, seatOfRoom } from './session.events.ts';
 
 /**
  * 关注均衡: how a lesson's attention is shared among its rooms. A turn 发言 is one call on stage, however short; of the leading side's own
@@ -42,8 +42,8 @@ type Told = {
 export function attentionAfter(before: Told, after: Told, atMs: number): Attentions {
   if (before.stage === after.stage && before.hands === after.hands) return after.attention;
   let all = after.attention;
-  const change = (roomId: RoomId, next: (known: Attention) => Attention) => {
-    all = { ...all, [roomId]: next(all[roomId] ?? noAttention) };
+  const change = (roomId: RoomId | null, next: (known: Attention) => Attention) => {
+    if (roomId !== null) all = { ...all, [roomId]: next(all[roomId] ?? noAttention) };
   };
   for (const turn of missingFrom(before.stage, after.stage)) {
     const onAirMs = Math.max(0, atMs - turn.sinceMs);
@@ -80,7 +80,6 @@ export const withOwnTurn = (all: Attentions, roomId: RoomId, atMs: number): Atte
 const missingFrom = (some: readonly OnStage[], others: readonly OnStage[]): OnStage[] =>
   some.filter(({ seat, sinceMs }) => !others.some((each) => each.seat === seat && each.sinceMs === sinceMs));
 const handsOf = (hands: Hands) => Object.entries<Hands[RoomId]>(hands) as [RoomId, Hands[RoomId]][];
-const roomOfSeat = (seat: SeatKey): RoomId => seat.slice(seat.indexOf(':') + 1) as RoomId;
 
 /** Nobody has asked a room for so long, while others were asked: that is worth a quiet word to the lecturer. */
 export const NEGLECT_MS = 8 * MINUTE_MS;

@@ -1,6 +1,6 @@
 import type { CaptionChoice } from '../caption/choice.ts';
 import type { ConnectionId, RoomId } from '../kernel/ids.ts';
-import { type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
+import { roomOfSeat, type SeatKey, seatOfPerson, seatOfPhone, seatOfRoom } from './session.events.ts';
 import { isOnLine, lineVoiceViewFor } from './session.line-voice.ts';
 import { type Playing, playingViewOf } from './session.playing.ts';
 import { questionFor } from './session.question.ts';
@@ -120,7 +120,8 @@ const seesAttention = (kind: Onlooker): boolean =>
   kind === 'lectern' || kind === 'console' || kind === 'observer';
 
 function attentionIn(state: SessionState, seat: SeatKey, kind: Onlooker): Pick<SeatView, 'attention'> {
-  const attention = seat.startsWith('room:') ? state.attention[seat.slice(5) as RoomId] : undefined;
+  const roomId = roomOfSeat(seat);
+  const attention = roomId === null ? undefined : state.attention[roomId];
   return attention === undefined || !seesAttention(kind) ? {} : { attention };
 }
 
@@ -168,7 +169,7 @@ function streamViewOf(state: SessionState, { connectionId: _, ...stream }: Strea
 }
 
 function seatViewOf(state: SessionState, seat: Seat): SeatView {
-  const roomId = seat.seat.startsWith('room:') ? (seat.seat.slice(5) as RoomId) : null;
+  const roomId = roomOfSeat(seat.seat);
   const of = <V>(facts: Readonly<Record<RoomId, V>>): V | null =>
     roomId === null ? null : (facts[roomId] ?? null);
   return {

@@ -41,6 +41,9 @@ export const seatKey = z
   .brand<'SeatKey'>();
 export type SeatKey = z.infer<typeof seatKey>;
 export const seatOfRoom = (room: RoomId): SeatKey => seatKey.parse(`room:${room}`);
+/** The room that sits there; null at a place of any other kind. */
+export const roomOfSeat = (seat: SeatKey): RoomId | null =>
+  seat.startsWith('room:') ? (seat.slice('room:'.length) as RoomId) : null;
 export const seatOfPerson = (person: PersonId): SeatKey => seatKey.parse(`person:${person}`);
 export const seatOfObserver = (person: PersonId): SeatKey => seatKey.parse(`observer:${person}`);
 export const seatOfPhone = (place: RoomId | PersonId): SeatKey => seatKey.parse(`phone:${place}`);
