@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { wallClock, zone } from '../../shared/kernel/time.ts';
 import { exportZhCn } from '../../shared/text/export.zh-CN.ts';
 import { type Api, createApi } from '../support/api.ts';
-import { wrongInBothLanguages } from '../support/axe.ts';
+import { untilStill, wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, choose, drawer, said } from '../support/office-page.ts';
@@ -110,6 +110,7 @@ describeForReal('the coverage report', () => {
     await page.reload();
     await rowOf('竹林教学点').first().waitFor();
     await drawer(page).getByRole('button', { name: exportZhCn['export.list'] }).click();
+    await untilStill(page);
     const coming = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: exportZhCn['export.as.csv'] }).click();
     const file = await coming;
@@ -160,6 +161,9 @@ describeForReal('the coverage report', () => {
     await look('correct-refused');
     await choose(form.getByLabel(said['report.correctCause']), said['unserved.power']);
     await form.getByLabel(said['report.correctReason']).fill('学校来电：当天全乡停电');
+    // The words of what was missing go, and all below them moves up.
+    await form.locator('.ant-form-item-explain-error').first().waitFor({ state: 'detached' });
+    await untilStill(page);
     await button(form, 'report.correctSave').click();
     await form.waitFor({ state: 'hidden' });
     const corrected = rowOf('当天全乡停电').first();

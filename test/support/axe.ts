@@ -15,8 +15,8 @@ export async function wrongOn(page: Page, name: string): Promise<string[]> {
   return wrong;
 }
 
-/** Waits until no motion that ends runs, at two looks in a row. */
-const untilStill = (page: Page): Promise<void> =>
+/** Waits until no motion that ends runs, at two looks in a row: what is pressed while it moves away is not pressed. */
+export const untilStill = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const moving = () =>
       document.getAnimations().filter(({ playState, effect }) => {
