@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { wallClock, zone } from '../../shared/kernel/time.ts';
 import { exportZhCn } from '../../shared/text/export.zh-CN.ts';
 import { type Api, createApi } from '../support/api.ts';
-import { untilStill, wrongInBothLanguages } from '../support/axe.ts';
+import { wrongInBothLanguages } from '../support/axe.ts';
 import { type Browser, startChromium } from '../support/chromium.ts';
 import { describeForReal } from '../support/needs.ts';
 import { button, choose, drawer, said } from '../support/office-page.ts';
 import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { untilStill } from '../support/until-still.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const PASSWORD = 'sanketang-demo';

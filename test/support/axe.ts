@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { untilStill } from './until-still.ts';
 
 /** A page of a lesson that runs changes while it is looked at: half a fade is no fault of it, what stands there the third time is. */
 const LOOKS = 3;
@@ -14,23 +15,6 @@ export async function wrongOn(page: Page, name: string): Promise<string[]> {
   }
   return wrong;
 }
-
-/** Waits until no motion that ends runs, at two looks in a row: what is pressed while it moves away is not pressed. */
-export const untilStill = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    const moving = () =>
-      document.getAnimations().filter(({ playState, effect }) => {
-        const { iterations } = effect?.getComputedTiming() ?? {};
-        return playState === 'running' && iterations !== Number.POSITIVE_INFINITY;
-      });
-    // Frames come to the tab in front alone; a page behind it is looked at too.
-    const frame = () => new Promise((resolve) => setTimeout(resolve, 20));
-    for (let still = 0; still < 2; await frame()) {
-      const now = moving();
-      still = now.length === 0 ? still + 1 : 0;
-      await Promise.allSettled(now.map((each) => each.finished));
-    }
-  });
 
 async function foundOn(page: Page, name: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
