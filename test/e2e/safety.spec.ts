@@ -72,6 +72,25 @@ describeForReal('a lecturer’s own copy', () => {
     expect(replay.chapters.filter(({ kind }) => kind === 'filled')).not.toEqual([]);
     expect(await takesIn(page)).toBe(0);
   });
+
+  it('is said to be impossible while the browser does not answer, and begins by itself once it does', async () => {
+    stage = await openStage({ screens: 0, rooms: 1, height: 360 });
+    const { page, browser } = stage.lectureRoom;
+    // Kept frozen for the way back, in the middle of making it.
+    const left = await browser.open(stage.product.url);
+    await left.evaluate(() => {
+      const wait = { once: true };
+      addEventListener('pagehide', () => void indexedDB.open('sanketang.safety', 1), wait);
+    });
+    await left.goto(`${stage.product.url}/login`);
+    await button(page, recordingZhCn['recording.start']).click();
+    await button(page, safetyZhCn['safety.off']).click();
+    await button(page, safetyZhCn['safety.unable']).waitFor();
+    await pictures(page, 'safety-unable');
+    await left.close();
+    await button(page, safetyZhCn['safety.keeping']).waitFor();
+    await keptFor(page, 1_000);
+  });
 });
 
 /** How long each hole is between the first and the last piece of a source. */

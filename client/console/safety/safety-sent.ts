@@ -3,7 +3,7 @@ import type { PersonId } from '../../../shared/kernel/ids.ts';
 import { callRoute } from '../../live/http.ts';
 import { KEPT_MS } from '../../live/safety/safety.rules.ts';
 import type { SafetyKeep } from '../../live/safety/safety.types.ts';
-import { browserSafetyKeep } from '../../live/safety/safety-keep.ts';
+import { madeSafetyKeep } from '../../live/safety/safety-keep.ts';
 import { type Sending, sendKept } from '../../live/safety/safety-sending.ts';
 
 export type Sent = {
@@ -26,7 +26,7 @@ export function useSent(personId: PersonId): {
   const [keep, setKeep] = useState<SafetyKeep | null>(null);
   useEffect(() => {
     let gone = false;
-    void browserSafetyKeep().then((found) => {
+    void madeSafetyKeep().then((found) => {
       if (!gone) setKeep(found);
     });
     return () => {

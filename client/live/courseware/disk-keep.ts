@@ -1,28 +1,29 @@
+import { BrowserDatabase, keepsNothing } from '../browser-database.ts';
 import { type FileKeep, MemoryKeep, SpillingKeep } from './file-keep.ts';
 
 const NAME = 'sanketang.courseware';
+const STORES = ['pieces', 'used'] as const;
+type Disk = BrowserDatabase<(typeof STORES)[number]>;
 /** What no lesson has asked for so long makes room. */
 const UNUSED_MS = 30 * 86_400_000;
 
 /** The browser's own database: unlike its cache of answers it is there without HTTPS too. Memory where it is refused. */
 export async function browserKeep(nowMs: number): Promise<FileKeep> {
   try {
-    const disk = new DiskKeep(await opened(), nowMs);
+    const disk = new DiskKeep(await BrowserDatabase.open(NAME, STORES), nowMs);
     await disk.tidy();
     return new SpillingKeep(disk);
   } catch (cause) {
-    // Private browsing, a disk that is full, a browser told to keep nothing: each its own kind of exception.
-    if (cause instanceof DOMException || cause instanceof ReferenceError || cause instanceof TypeError)
-      return new MemoryKeep();
+    if (keepsNothing(cause)) return new MemoryKeep();
     throw cause;
   }
 }
 
 class DiskKeep implements FileKeep {
-  readonly #database: IDBDatabase;
+  readonly #database: Disk;
   readonly #nowMs: number;
 
-  constructor(database: IDBDatabase, nowMs: number) {
+  constructor(database: Disk, nowMs: number) {
     this.#database = database;
     this.#nowMs = nowMs;
   }
@@ -61,25 +62,8 @@ class DiskKeep implements FileKeep {
     mode: IDBTransactionMode,
     ask: (store: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(name, mode);
-      const request = ask(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
-    });
+    return this.#database.do([name], mode, (of) => ask(of(name)));
   }
 }
 
 const ofFile = (sha256: string) => IDBKeyRange.bound([sha256, 0], [sha256, Number.MAX_SAFE_INTEGER]);
-
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('pieces');
-      request.result.createObjectStore('used');
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException('refused', 'UnknownError'));
-  });
-}

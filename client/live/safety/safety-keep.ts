@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { personId, sessionId } from '../../../shared/kernel/ids.ts';
 import { recordedSource } from '../../../shared/recording.ts';
+import { BrowserDatabase, isMade, keepsNothing } from '../browser-database.ts';
 import type { KeptTake, SafetyKeep } from './safety.types.ts';
 
 const NAME = 'sanketang.safety';
+const STORES = ['takes', 'pieces'] as const;
+type Disk = BrowserDatabase<(typeof STORES)[number]>;
 /** A lesson of three streams is a third of it. */
 const ROOM_MAX_BYTES = 2 * 1024 ** 3;
 /** Of what the browser lets a page have, the rest is for files of lessons. */
@@ -28,26 +31,35 @@ export async function hashOf(bytes: BufferSource): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The browser's own database; null where it is refused, as in some private windows. */
+/** The browser's own database; null where it is refused, as in some private windows, and where it does not answer. */
 export async function browserSafetyKeep(): Promise<SafetyKeep | null> {
   try {
-    return new DiskSafetyKeep(await opened());
+    return new DiskSafetyKeep(await BrowserDatabase.open(NAME, STORES));
   } catch (cause) {
-    if (cause instanceof DOMException || cause instanceof ReferenceError || cause instanceof TypeError)
-      return null;
+    if (keepsNothing(cause)) return null;
+    throw cause;
+  }
+}
+
+/** The same for whoever only looks; null too where nothing was ever kept. It makes nothing: pages that look are left at any moment. */
+export async function madeSafetyKeep(): Promise<SafetyKeep | null> {
+  try {
+    return (await isMade(NAME)) ? await browserSafetyKeep() : null;
+  } catch (cause) {
+    if (keepsNothing(cause)) return null;
     throw cause;
   }
 }
 
 class DiskSafetyKeep implements SafetyKeep {
-  readonly #database: IDBDatabase;
+  readonly #database: Disk;
 
-  constructor(database: IDBDatabase) {
+  constructor(database: Disk) {
     this.#database = database;
   }
 
   async takes(): Promise<readonly KeptTake[]> {
-    const all = await this.#do('readonly', (of) => of('takes').getAll());
+    const all = await this.#database.do(STORES, 'readonly', (of) => of('takes').getAll());
     return all
       .flatMap((each) => {
         const read = keptTake.safeParse(each);
@@ -59,7 +71,7 @@ class DiskSafetyKeep implements SafetyKeep {
   async add(take: KeptTake, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
     const kept: Kept = { bytes, sha256: await hashOf(bytes) };
     try {
-      await this.#do('readwrite', (of) => {
+      await this.#database.do(STORES, 'readwrite', (of) => {
         of('pieces').put(kept, [take.takeId, take.pieceCount - 1]);
         return of('takes').put(take, take.takeId);
       });
@@ -72,7 +84,9 @@ class DiskSafetyKeep implements SafetyKeep {
 
   async bytesOf(takeId: string): Promise<Blob> {
     const whole: Uint8Array<ArrayBuffer>[] = [];
-    for (const each of await this.#do('readonly', (of) => of('pieces').getAll(ofTake(takeId)))) {
+    for (const each of await this.#database.do(STORES, 'readonly', (of) =>
+      of('pieces').getAll(ofTake(takeId)),
+    )) {
       if (!isKept(each) || (await hashOf(each.bytes)) !== each.sha256) break;
       whole.push(each.bytes);
     }
@@ -80,7 +94,7 @@ class DiskSafetyKeep implements SafetyKeep {
   }
 
   async drop(takeId: string): Promise<void> {
-    await this.#do('readwrite', (of) => {
+    await this.#database.do(STORES, 'readwrite', (of) => {
       of('takes').delete(takeId);
       return of('pieces').delete(ofTake(takeId));
     });
@@ -90,30 +104,6 @@ class DiskSafetyKeep implements SafetyKeep {
     const { quota } = await navigator.storage.estimate();
     return Math.min(ROOM_MAX_BYTES, (quota ?? 0) * SHARE);
   }
-
-  #do<T>(
-    mode: IDBTransactionMode,
-    ask: (of: (name: 'takes' | 'pieces') => IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(['takes', 'pieces'], mode);
-      const request = ask((name) => transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
-    });
-  }
 }
 
 const ofTake = (takeId: string) => IDBKeyRange.bound([takeId, 0], [takeId, Number.MAX_SAFE_INTEGER]);
-
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('takes');
-      request.result.createObjectStore('pieces');
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException('refused', 'UnknownError'));
-  });
-}

@@ -15,6 +15,8 @@ type Safety = {
 };
 
 const REMEMBERED = 'console.safety';
+/** A browser that did not answer may do so later. */
+const AGAIN_MS = 10_000;
 const waiting: SafetyState = { state: 'waiting' };
 
 export const useSafety = create<Safety>((set) => ({
@@ -34,11 +36,16 @@ export function useSafetyCopy(): void {
   useEffect(() => {
     if (!on) return;
     let copy: SafetyCopy | null = null;
+    let timer: number | null = null;
     let gone = false;
     const begin = async () => {
       const keep = canKeep() ? await browserSafetyKeep() : null;
       if (gone) return;
-      if (keep === null) return useSafety.setState({ now: { state: 'unable' } });
+      if (keep === null) {
+        useSafety.setState({ now: { state: 'unable' } });
+        if (canKeep()) timer = window.setTimeout(() => void begin(), AGAIN_MS);
+        return;
+      }
       const begun = new SafetyCopy({
         ...{ live, personId, keep },
         record: recordTrack,
@@ -52,6 +59,7 @@ export function useSafetyCopy(): void {
     void begin();
     return () => {
       gone = true;
+      if (timer !== null) window.clearTimeout(timer);
       useSafety.setState({ now: waiting });
       void copy?.close();
     };
