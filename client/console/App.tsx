@@ -5,6 +5,7 @@ import zhCN from 'antd/es/locale/zh_CN.js';
 import { useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from './api/queries.ts';
+import { useCalm } from './calm.ts';
 import { createConsoleRouter } from './router.tsx';
 import { useLanguage } from './text.ts';
 import { themeOf, useShade } from './theme.ts';
@@ -20,7 +21,8 @@ export function App() {
   const shade = useShade((state) => state.shade);
   const [router] = useState(createConsoleRouter);
   const [client] = useState(createQueryClient);
-  const theme = useMemo(() => themeOf(shade), [shade]);
+  const isCalm = useCalm();
+  const theme = useMemo(() => themeOf(shade, isCalm), [shade, isCalm]);
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
@@ -29,6 +31,7 @@ export function App() {
       theme={theme}
       locale={unwrapped(locale === 'en' ? enUS : zhCN)}
       button={{ autoInsertSpace: false }}
+      wave={{ disabled: isCalm }}
     >
       <AntApp>
         <QueryClientProvider client={client}>

@@ -18,7 +18,7 @@ export const useShade = create<{ readonly shade: Shade; turn(): void }>((set, ge
  * The component library takes its colours from the same tokens as every other surface. Both shades go through its ordinary algorithm: its
  * own dark one would mix other colours out of ours and lose the contrast that they were chosen for.
  */
-export function themeOf(shade: Shade): ThemeConfig {
+export function themeOf(shade: Shade, isCalm: boolean): ThemeConfig {
   document.documentElement.dataset['theme'] = shade;
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
@@ -70,6 +70,7 @@ export function themeOf(shade: Shade): ThemeConfig {
       fontFamily: 'var(--font)',
       fontSize: 15,
       controlHeight: 36,
+      motion: !isCalm,
       motionDurationSlow: '0.2s',
       motionDurationMid: '0.15s',
     },

@@ -11,7 +11,6 @@ import { button, choose, drawer, said } from '../support/office-page.ts';
 import { patiently } from '../support/patience.ts';
 import { picturesIn } from '../support/pictures.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { untilStill } from '../support/until-still.ts';
 
 const pictures = picturesIn(process.env['SANKETANG_PICTURES'] ?? null);
 const PASSWORD = 'sanketang-demo';
@@ -111,7 +110,6 @@ describeForReal('the coverage report', () => {
     await page.reload();
     await rowOf('竹林教学点').first().waitFor();
     await drawer(page).getByRole('button', { name: exportZhCn['export.list'] }).click();
-    await untilStill(page);
     const coming = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: exportZhCn['export.as.csv'] }).click();
     const file = await coming;
@@ -164,7 +162,6 @@ describeForReal('the coverage report', () => {
     await form.getByLabel(said['report.correctReason']).fill('学校来电：当天全乡停电');
     // The words of what was missing go, and all below them moves up.
     await form.locator('.ant-form-item-explain-error').first().waitFor({ state: 'detached' });
-    await untilStill(page);
     await button(form, 'report.correctSave').click();
     await form.waitFor({ state: 'hidden' });
     const corrected = rowOf('当天全乡停电').first();

@@ -18,6 +18,8 @@ export type BrowserWish = {
   readonly size?: { readonly width: number; readonly height: number };
   /** A kiosk plays sound without a click, as the screens' launchers arrange it. */
   readonly kiosk?: boolean;
+  /** Whether things glide on their way in and out, as at most people's; else they are there at once, and what is pressed stands still. A kiosk's glide. */
+  readonly motion?: boolean;
   readonly flags?: readonly string[];
   /** Told every address that a page asks for, sockets too. */
   readonly onAddress?: (url: string) => void;
@@ -109,6 +111,11 @@ export async function startChromium(wish: BrowserWish = {}): Promise<Browser> {
   if (context === undefined) throw new Error('Chromium came up without a window');
   context.setDefaultTimeout(PATIENCE_MS);
   if (wish.script !== undefined) await context.addInitScript({ content: wish.script });
+  if (!(wish.motion ?? wish.kiosk === true)) {
+    const calm = (page: Page) => void page.emulateMedia({ reducedMotion: 'reduce' }).catch(ignoreClosed);
+    context.on('page', calm);
+    context.pages().forEach(calm);
+  }
   const { onAddress } = wish;
   if (onAddress !== undefined) {
     context.on('request', (request) => onAddress(request.url()));

@@ -18,6 +18,7 @@ import { reportZhCn } from '../../shared/text/report.zh-CN.ts';
 import { viewsZhCn } from '../../shared/text/views.zh-CN.ts';
 import { wallsZhCn } from '../../shared/text/walls.zh-CN.ts';
 import { PATIENCE_MS } from './patience.ts';
+import { untilStill } from './until-still.ts';
 
 /** Everything that the console says in Chinese. */
 export const said = {
@@ -65,6 +66,8 @@ export async function choose(field: Locator, words: string): Promise<void> {
   const page = field.page();
   await field.click();
   if (await field.isEditable()) await field.fill(words);
+  // A list finds its place while it opens: what moves between press and release is not chosen.
+  await untilStill(page);
   await page.locator('.ant-select-item-option:visible', { hasText: words }).first().click();
   if ((await field.getAttribute('aria-expanded')) === 'true') await field.press('Escape');
 }

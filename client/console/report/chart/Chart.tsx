@@ -1,6 +1,7 @@
 import './chart.css';
 import type { EChartsOption, EChartsType } from 'echarts';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCalm } from '../../calm.ts';
 import { useText } from '../../text.ts';
 import { useInk } from './ink.ts';
 
@@ -19,6 +20,7 @@ type ChartProps = {
 export function Chart({ option, label, heightPx, ground, onPick }: ChartProps) {
   const t = useText();
   const ink = useInk();
+  const isCalm = useCalm();
   const holder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
   const [failed, setFailed] = useState(false);
@@ -48,17 +50,16 @@ export function Chart({ option, label, heightPx, ground, onPick }: ChartProps) {
     };
   }, [ground]);
   useEffect(() => {
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     chart?.setOption(
       {
-        animation: !still,
+        animation: !isCalm,
         animationDuration: 200,
         textStyle: { fontFamily: ink.font, fontSize: 14, color: ink.ink },
         ...option,
       },
       { notMerge: true },
     );
-  }, [chart, option, ink]);
+  }, [chart, option, ink, isCalm]);
   if (failed) return <p role="alert">{t('report.chartFailed')}</p>;
   return <div ref={holder} role="img" aria-label={label} className="chart" style={{ blockSize: heightPx }} />;
 }
