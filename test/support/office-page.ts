@@ -69,7 +69,9 @@ export async function choose(field: Locator, words: string): Promise<void> {
   // A list finds its place while it opens: what moves between press and release is not chosen.
   await untilStill(page);
   await page.locator('.ant-select-item-option:visible', { hasText: words }).first().click();
-  if ((await field.getAttribute('aria-expanded')) === 'true') await field.press('Escape');
+  // A list of many stays open. Not by Escape: where the list has just closed by itself that would close the form.
+  await field.blur();
+  await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' });
 }
 
 export type RegisterName = 'schools' | 'rooms' | 'classes' | 'people' | 'needs' | 'links';
