@@ -10,7 +10,7 @@ export const safetyEn = {
   'safety.how.full':
     'The browser has no room left and keeps no more; what it has is sent in afterwards. Free some disk, then switch it on again.',
   'safety.how.unable':
-    'This browser cannot keep a copy just now; it is tried again by itself. Close other tabs of this platform. If that does not help, use a recent Chrome or Edge, and no private window.',
+    'This browser cannot keep a copy just now. Close other tabs of this platform; if that does not help, use a recent Chrome or Edge, and no private window.',
   'safety.sending':
     'Sending in this PC’s copy: {done} parts done, {left} to go. If the page is closed it goes on the next time you sign in.',
   'safety.waits': '{left} parts of this PC’s copy are not sent in yet. It is tried again by itself.',
